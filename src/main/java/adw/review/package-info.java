@@ -1,0 +1,5 @@
+/// Diff, forecast, feedback, merge, discard, undo.
+@NullMarked
+package adw.review;
+
+import org.jspecify.annotations.NullMarked;
