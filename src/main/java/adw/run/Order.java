@@ -1,0 +1,58 @@
+package adw.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a run was asked to do: the task as it stood when it was claimed, and what its tags
+/// selected.
+///
+/// @param line 1-based line of the task file at the claim
+/// @param scope NAME of a `## Git Worktree NAME` heading
+/// @param name the task's `{#name}`
+/// @param workflow name of the workflow, and the hash of its file where it has one
+/// @param commitOptional whether the task may end without a commit (`#report`)
+public record Order(
+    String text,
+    String body,
+    int line,
+    List<String> tags,
+    Optional<String> scope,
+    Optional<String> name,
+    Optional<String> agent,
+    Optional<String> model,
+    Optional<String> base,
+    Optional<String> timeout,
+    Optional<Double> budget,
+    Workflow workflow,
+    boolean commitOptional,
+    List<Prerequisite> prerequisites) {
+
+  public Order {
+    tags = List.copyOf(tags);
+    prerequisites = List.copyOf(prerequisites);
+  }
+
+  /// The program that the tags selected.
+  public record Workflow(String name, Optional<String> hash) {}
+
+  /// A task that this one waited for.
+  public record Prerequisite(String id, Optional<String> commit) {}
+
+  public Order with(String newText, String newBody, List<String> newTags) {
+    return new Order(
+        newText,
+        newBody,
+        line,
+        newTags,
+        scope,
+        name,
+        agent,
+        model,
+        base,
+        timeout,
+        budget,
+        workflow,
+        commitOptional,
+        prerequisites);
+  }
+}

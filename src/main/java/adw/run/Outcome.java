@@ -1,0 +1,53 @@
+package adw.run;
+
+/// How a run ended.
+public sealed interface Outcome {
+  /// A commit that passed every check.
+  ///
+  /// @param commit full id
+  record Done(String commit) implements Outcome {}
+
+  /// Done, and allowed to have no commit.
+  record Answered(String words) implements Outcome {}
+
+  /// @param reason for people; one line
+  record Failed(Why why, String reason) implements Outcome {}
+
+  /// Ended on somebody's word.
+  record Cancelled(String reason) implements Outcome {}
+
+  /// A person marked the line done: whatever the run made is kept, the line is theirs.
+  record TakenOver() implements Outcome {}
+
+  /// The kinds of failure that the daemon treats differently.
+  enum Why {
+    SET_UP,
+    WORKFLOW,
+    NO_CHANGES,
+    BRANCH,
+    HOOK,
+    TOO_MUCH,
+    VERIFY,
+    TIMED_OUT,
+    IDLE,
+    BUDGET,
+    INTERRUPTED,
+    NOT_STARTED,
+    CONFLICT,
+    BAD_REQUEST
+  }
+
+  /// The outcome's word in records and on screens.
+  default String word() {
+    return switch (this) {
+      case Done _, Answered _ -> "done";
+      case Failed _ -> "failed";
+      case Cancelled _ -> "cancelled";
+      case TakenOver _ -> "taken over";
+    };
+  }
+
+  default boolean isDone() {
+    return this instanceof Done || this instanceof Answered;
+  }
+}

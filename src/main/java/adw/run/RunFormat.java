@@ -1,0 +1,243 @@
+package adw.run;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// `run.json`: the text of a [Run].
+final class RunFormat {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "id",
+          "lineage",
+          "attempt",
+          "task",
+          "workflow",
+          "owner",
+          "place",
+          "stage",
+          "times",
+          "usage");
+
+  private RunFormat() {}
+
+  static Json.Obj write(Run run) {
+    var json =
+        Json.Obj.empty()
+            .with("id", run.id())
+            .with("lineage", run.lineage().first())
+            .with("attempt", run.lineage().attempt())
+            .with("task", task(run.order()))
+            .with("workflow", workflow(run.order().workflow()))
+            .with("owner", run.owner());
+    if (run.place().isPresent()) {
+      json = json.with("place", place(run.place().get()));
+    }
+    return json.with("stage", stage(run.stage()))
+        .with("times", times(run.times()))
+        .with("usage", run.usage().toJson())
+        .with(run.unknown());
+  }
+
+  static Run read(Json.Obj json) {
+    var task = json.findObject("task").orElseThrow(() -> new RunException("no task in the record"));
+    return new Run(
+        json.text("id"),
+        new Run.Lineage(json.text("lineage"), json.findLong("attempt").orElse(1L).intValue()),
+        order(task, json.findObject("workflow").orElse(Json.Obj.empty())),
+        json.text("owner"),
+        json.findObject("place").map(RunFormat::place),
+        stage(
+            json.findObject("stage").orElseThrow(() -> new RunException("no stage in the record"))),
+        times(json.findObject("times").orElse(Json.Obj.empty())),
+        json.findObject("usage").map(Usage::of).orElse(Usage.NONE),
+        unknown(json));
+  }
+
+  private static Json.Obj unknown(Json.Obj json) {
+    var rest = json;
+    for (var name : KNOWN) {
+      rest = rest.without(name);
+    }
+    return rest;
+  }
+
+  private static Json.Obj task(Order order) {
+    var json =
+        Json.Obj.empty()
+            .with("text", order.text())
+            .with("body", order.body())
+            .with("line", order.line())
+            .with("tags", Json.Arr.ofTexts(order.tags()))
+            .with("scope", order.scope())
+            .with("name", order.name())
+            .with("agent", order.agent())
+            .with("model", order.model())
+            .with("base", order.base())
+            .with("timeout", order.timeout());
+    if (order.budget().isPresent()) {
+      json = json.with("budget", Json.Num.of(order.budget().get()));
+    }
+    return json.with("commitOptional", order.commitOptional())
+        .with(
+            "prerequisites",
+            new Json.Arr(
+                order.prerequisites().stream().<Json>map(RunFormat::prerequisite).toList()));
+  }
+
+  private static Json.Obj prerequisite(Order.Prerequisite prerequisite) {
+    return Json.Obj.empty().with("id", prerequisite.id()).with("commit", prerequisite.commit());
+  }
+
+  private static Order order(Json.Obj task, Json.Obj workflow) {
+    return new Order(
+        task.text("text"),
+        task.findText("body").orElse(""),
+        task.findLong("line").orElse(0L).intValue(),
+        task.texts("tags"),
+        task.findText("scope"),
+        task.findText("name"),
+        task.findText("agent"),
+        task.findText("model"),
+        task.findText("base"),
+        task.findText("timeout"),
+        task.findDouble("budget"),
+        new Order.Workflow(workflow.findText("name").orElse(""), workflow.findText("hash")),
+        task.isTrue("commitOptional"),
+        task.list("prerequisites").stream()
+            .filter(Json.Obj.class::isInstance)
+            .map(item ->
+                new Order.Prerequisite(
+                    ((Json.Obj) item).text("id"), ((Json.Obj) item).findText("commit")))
+            .toList());
+  }
+
+  private static Json.Obj workflow(Order.Workflow workflow) {
+    return Json.Obj.empty().with("name", workflow.name()).with("hash", workflow.hash());
+  }
+
+  private static Json.Obj place(Place place) {
+    return Json.Obj.empty()
+        .with("branch", place.branch())
+        .with("worktree", place.worktree().toString())
+        .with("base", place.base())
+        .with("start", place.start())
+        .with("setUpTree", place.setUpTree())
+        .with("port", place.port());
+  }
+
+  private static Place place(Json.Obj json) {
+    return new Place(
+        json.text("branch"),
+        Path.of(json.text("worktree")),
+        json.text("base"),
+        json.text("start"),
+        json.findText("setUpTree"),
+        json.findLong("port").orElse(0L).intValue());
+  }
+
+  private static Json.Obj times(Run.Times times) {
+    return Json.Obj.empty()
+        .with("claimed", times.claimed().toString())
+        .with("started", times.started().map(Instant::toString))
+        .with("ended", times.ended().map(Instant::toString));
+  }
+
+  private static Run.Times times(Json.Obj json) {
+    return new Run.Times(
+        Instant.parse(json.text("claimed")),
+        json.findText("started").map(Instant::parse),
+        json.findText("ended").map(Instant::parse));
+  }
+
+  private static Json.Obj stage(Stage stage) {
+    var json = Json.Obj.empty().with("at", stage.word());
+    return switch (stage) {
+      case Stage.Claimed _, Stage.Preparing _ -> json;
+      case Stage.Running(var round) -> json.with("round", round);
+      case Stage.Waiting(var round, var wait) -> wait(json.with("round", round), wait);
+      case Stage.Committing(var round, var ended) -> {
+        var committing = json.with("round", round);
+        yield ended.map(outcome -> committing.with("outcome", outcome(outcome))).orElse(committing);
+      }
+      case Stage.Verifying(var round, var commit) ->
+          json.with("round", round).with("commit", commit);
+      case Stage.Reporting(var outcome) -> json.with("outcome", outcome(outcome));
+      case Stage.Ended(var outcome, var shown) ->
+          json.with("outcome", outcome(outcome)).with("shown", shown);
+    };
+  }
+
+  private static Json.Obj wait(Json.Obj json, Stage.Wait wait) {
+    return json.with("for", word(wait.why()))
+        .with("until", wait.until().map(Instant::toString))
+        .with("message", wait.message());
+  }
+
+  private static Stage stage(Json.Obj json) {
+    var round = json.findLong("round").orElse(1L).intValue();
+    return switch (json.text("at")) {
+      case "claimed" -> new Stage.Claimed();
+      case "preparing" -> new Stage.Preparing();
+      case "running" -> new Stage.Running(round);
+      case "waiting" -> new Stage.Waiting(round, wait(json));
+      case "committing" ->
+          new Stage.Committing(round, json.findObject("outcome").map(RunFormat::outcome));
+      case "verifying" -> new Stage.Verifying(round, json.text("commit"));
+      case "reporting" -> new Stage.Reporting(neededOutcome(json));
+      case "ended" -> new Stage.Ended(neededOutcome(json), json.isTrue("shown"));
+      default -> throw new RunException("unknown stage '" + json.text("at") + "'");
+    };
+  }
+
+  private static Stage.Wait wait(Json.Obj json) {
+    return new Stage.Wait(
+        Stage.Wait.Why.valueOf(constant(json.text("for"))),
+        json.findText("until").map(Instant::parse),
+        json.findText("message").orElse(""));
+  }
+
+  private static Outcome neededOutcome(Json.Obj json) {
+    return json.findObject("outcome")
+        .map(RunFormat::outcome)
+        .orElseThrow(() -> new RunException("no outcome in the record"));
+  }
+
+  static Json.Obj outcome(Outcome outcome) {
+    var json = Json.Obj.empty();
+    return switch (outcome) {
+      case Outcome.Done(var commit) -> json.with("kind", "done").with("commit", commit);
+      case Outcome.Answered(var words) -> json.with("kind", "answered").with("words", words);
+      case Outcome.Failed(var why, var reason) ->
+          json.with("kind", "failed").with("why", word(why)).with("reason", reason);
+      case Outcome.Cancelled(var reason) -> json.with("kind", "cancelled").with("reason", reason);
+      case Outcome.TakenOver() -> json.with("kind", "taken-over");
+    };
+  }
+
+  private static Outcome outcome(Json.Obj json) {
+    return switch (json.text("kind")) {
+      case "done" -> new Outcome.Done(json.text("commit"));
+      case "answered" -> new Outcome.Answered(json.findText("words").orElse(""));
+      case "failed" ->
+          new Outcome.Failed(Outcome.Why.valueOf(constant(json.text("why"))), json.text("reason"));
+      case "cancelled" -> new Outcome.Cancelled(json.findText("reason").orElse(""));
+      case "taken-over" -> new Outcome.TakenOver();
+      default -> throw new RunException("unknown outcome '" + json.text("kind") + "'");
+    };
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String constant(String word) {
+    return word.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  static Optional<String> word(Optional<? extends Enum<?>> constant) {
+    return constant.map(RunFormat::word);
+  }
+}

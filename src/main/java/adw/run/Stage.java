@@ -1,0 +1,64 @@
+package adw.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// How far a run has come (design: claimed → preparing → running ⇄ waiting → committing → verifying
+/// → reporting → ended). What a recovery needs at a stage is in that stage.
+public sealed interface Stage {
+  record Claimed() implements Stage {}
+
+  /// The worktree is being made and set up.
+  record Preparing() implements Stage {}
+
+  /// Its workflow's process is `proc/<round>`.
+  record Running(int round) implements Stage {}
+
+  /// No process, no slot; the next process will be `proc/<round + 1>`.
+  record Waiting(int round, Wait reason) implements Stage {}
+
+  /// The workflow has ended, or was ended for the reason in `ended`.
+  record Committing(int round, Optional<Outcome> ended) implements Stage {}
+
+  /// @param commit the commit on which the checks run
+  record Verifying(int round, String commit) implements Stage {}
+
+  /// The outcome is known and not yet in the task file.
+  record Reporting(Outcome outcome) implements Stage {}
+
+  /// @param shown whether the task file got the mark; false if its line was gone
+  record Ended(Outcome outcome, boolean shown) implements Stage {}
+
+  /// What a waiting run waits for.
+  ///
+  /// @param until when it goes on by itself
+  record Wait(Why why, Optional<Instant> until, String message) {
+    public enum Why {
+      APPROVAL,
+      QUESTION,
+      LOGIN,
+      BUDGET,
+      RATE_LIMIT,
+      RETRY;
+
+      /// Whether only a person can end it.
+      public boolean needsPerson() {
+        return this != RATE_LIMIT && this != RETRY;
+      }
+    }
+  }
+
+  /// The stage's word in records and on screens.
+  default String word() {
+    return switch (this) {
+      case Claimed _ -> "claimed";
+      case Preparing _ -> "preparing";
+      case Running _ -> "running";
+      case Waiting _ -> "waiting";
+      case Committing _ -> "committing";
+      case Verifying _ -> "verifying";
+      case Reporting _ -> "reporting";
+      case Ended _ -> "ended";
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package adw.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where adw keeps what it knows of a repository: `<git common dir>/adw/`. It survives `git clean`,
+/// is shared by all worktrees and cannot be committed.
+public record State(Path root) {
+  public static State of(Path commonDir) {
+    return new State(commonDir.resolve("adw"));
+  }
+
+  /// Makes the folders that a daemon writes to.
+  public State create() throws IOException {
+    for (var folder : new Path[] {journal(), live(), open(), requests(), runs(), daemons()}) {
+      Files.createDirectories(folder);
+    }
+    return this;
+  }
+
+  /// The lock in front of every write to the task file; never replaced, never deleted.
+  public Path tasksLock() {
+    return root.resolve("tasks.lock");
+  }
+
+  /// The daemon's own edits of the task file.
+  public Path journal() {
+    return root.resolve("journal");
+  }
+
+  /// One empty file a run that holds a slot.
+  public Path live() {
+    return root.resolve("live");
+  }
+
+  /// One empty file a run that has not ended, waiting ones too.
+  public Path open() {
+    return root.resolve("open");
+  }
+
+  public Path requests() {
+    return root.resolve("requests");
+  }
+
+  public Path runs() {
+    return root.resolve("runs");
+  }
+
+  public Path run(String id) {
+    return runs().resolve(id);
+  }
+
+  /// One locked file a daemon, held for its life.
+  public Path daemons() {
+    return root.resolve("daemons");
+  }
+
+  /// There while nothing may start; its text says why.
+  public Path paused() {
+    return root.resolve("paused");
+  }
+
+  /// Changes whenever every daemon is asked to stop.
+  public Path stop() {
+    return root.resolve("stop");
+  }
+
+  public Path ledger() {
+    return root.resolve("ledger.jsonl");
+  }
+}
