@@ -1,0 +1,82 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// A program to run to its end. The environment is complete: nothing is inherited.
+@SuppressWarnings("ArrayRecordComponent") // bytes are not compared
+public record Command(
+    List<String> argv,
+    Path directory,
+    Map<String, String> environment,
+    Duration limit,
+    byte[] input) {
+  /// A pipe holds this much, so writing it never waits for the reader.
+  private static final int PIPE = 32 << 10;
+
+  private static final long SETTLE_MILLIS = 500;
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  public Command {
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+  }
+
+  public Command(
+      List<String> argv, Path directory, Map<String, String> environment, Duration limit) {
+    this(argv, directory, environment, limit, new byte[0]);
+  }
+
+  /// Waits for the end. A red exit code is a value; that the program cannot be started at all is an
+  /// `IOException`. Past the limit, or if this thread is interrupted, the whole tree is ended.
+  public Finished run() throws IOException, InterruptedException {
+    try (var child = start()) {
+      var out = Capture.start(child.out());
+      var status = await(child);
+      out.settle(SETTLE_MILLIS);
+      var omitted = out.capture().omitted() + child.omitted();
+      return new Finished(status, out.capture().bytes(), child.err(), omitted);
+    }
+  }
+
+  /// For whoever reads the output while it comes. The limit is the caller's then.
+  public Child start() throws IOException {
+    var builder = Spawn.builder(argv, directory, environment);
+    if (input.length == 0) {
+      builder.redirectInput(Spawn.NOTHING);
+    }
+    var process = builder.start();
+    feed(process);
+    return new Child(process);
+  }
+
+  private void feed(Process process) {
+    if (input.length > PIPE) {
+      Thread.ofPlatform().daemon().name("adw-input").start(() -> write(process));
+    } else if (input.length > 0) {
+      write(process);
+    }
+  }
+
+  private void write(Process process) {
+    try (var stdin = process.getOutputStream()) {
+      stdin.write(input);
+    } catch (IOException unread) {
+      // A program may end without reading its input; its exit code tells whether that is wrong.
+      return;
+    }
+  }
+
+  private ExitStatus await(Child child) throws InterruptedException {
+    var status = child.await(limit);
+    if (status.isPresent()) {
+      return status.get();
+    }
+    child.tree().end(GRACE);
+    return new ExitStatus.TimedOut(limit);
+  }
+}

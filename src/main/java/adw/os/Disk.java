@@ -1,0 +1,122 @@
+package adw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.CopyOption;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/// Room on the disk: how much is left, copies that need none, and the middle of a log given back.
+public final class Disk {
+  private static final int READ = 0;
+  private static final int WRITE = 1;
+  private static final int CLOSE_ON_EXEC = Native.LINUX ? 0x80000 : 0x1000000;
+  private static final long FICLONE = 0x40049409L;
+  private static final int PUNCH_HOLE_KEEP_SIZE = 2 | 1;
+  private static final long BLOCK = 4096;
+
+  private Disk() {}
+
+  /// What an ordinary user may still write there.
+  public static long freeBytes(Path folder) throws IOException {
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /// A new file with the same content, times and mode; the blocks are shared where the file system
+  /// can. Fails if the target exists. Links are copied as links.
+  public static void copy(Path source, Path target) throws IOException {
+    if (!Native.LINUX || !Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(source, target, COPY);
+      return;
+    }
+    Files.createFile(target);
+    if (!tryClone(source, target)) {
+      Files.delete(target);
+      Files.copy(source, target, COPY);
+      return;
+    }
+    Files.setPosixFilePermissions(target, Files.getPosixFilePermissions(source));
+    Files.setLastModifiedTime(target, Files.getLastModifiedTime(source));
+  }
+
+  private static final CopyOption[] COPY = {
+    StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS
+  };
+
+  /// Gives back the blocks between the first and the last `keep` bytes of a file that others go on
+  /// writing; it reads as zeros there. False, and nothing happens, where that cannot be done.
+  public static boolean tryPunchMiddle(Path file, long keep) throws IOException {
+    var from = Math.ceilDiv(keep, BLOCK) * BLOCK;
+    var length = (Files.size(file) - keep) / BLOCK * BLOCK - from;
+    if (!Native.LINUX || length <= 0 || Functions.FALLOCATE.isEmpty()) {
+      return false;
+    }
+    try (var arena = Arena.ofConfined()) {
+      var fd = open(arena, file, WRITE);
+      try {
+        var punch = Functions.FALLOCATE.get();
+        return !Native.call(
+                arena,
+                state -> (int) punch.invokeExact(state, fd, PUNCH_HOLE_KEEP_SIZE, from, length))
+            .failed();
+      } finally {
+        close(arena, fd);
+      }
+    }
+  }
+
+  private static boolean tryClone(Path source, Path target) throws IOException {
+    if (Functions.IOCTL.isEmpty()) {
+      return false;
+    }
+    try (var arena = Arena.ofConfined()) {
+      var from = open(arena, source, READ);
+      try {
+        var to = open(arena, target, WRITE);
+        try {
+          var ioctl = Functions.IOCTL.get();
+          return !Native.call(arena, state -> (int) ioctl.invokeExact(state, to, FICLONE, from))
+              .failed();
+        } finally {
+          close(arena, to);
+        }
+      } finally {
+        close(arena, from);
+      }
+    }
+  }
+
+  private static int open(Arena arena, Path file, int mode) throws IOException {
+    var name = Native.path(arena, file);
+    var open = Functions.OPEN.orElseThrow();
+    var answer =
+        Native.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
+    if (answer.failed()) {
+      throw new IOException(file + ": cannot be opened (errno " + answer.errno() + ")");
+    }
+    return (int) answer.value();
+  }
+
+  private static void close(Arena arena, int fd) throws IOException {
+    var close = Functions.CLOSE.orElseThrow();
+    Native.call(arena, state -> (int) close.invokeExact(state, fd));
+  }
+
+  private static final class Functions {
+    static final Optional<MethodHandle> OPEN =
+        Native.find("open", 2, Native.type(ADDRESS, JAVA_INT));
+    static final Optional<MethodHandle> CLOSE = Native.find("close", 1, Native.type(JAVA_INT));
+    static final Optional<MethodHandle> IOCTL =
+        Native.find("ioctl", 2, Native.type(JAVA_INT, JAVA_LONG, JAVA_INT));
+    static final Optional<MethodHandle> FALLOCATE =
+        Native.find("fallocate", 4, Native.type(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+  }
+}

@@ -1,0 +1,101 @@
+package adw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Two files change names in one step: at no moment is one of the names missing, and what was under
+/// either name is kept under the other.
+public final class Exchange {
+  private static final int HERE = -100;
+  private static final int EXCHANGE = 2;
+  private static final int EACCES = 13;
+  private static final int EPERM = 1;
+
+  private Exchange() {}
+
+  /// `AtomicMoveNotSupportedException` where the system or this file system cannot.
+  public static void swap(Path a, Path b) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var first = Native.path(arena, a);
+      var second = Native.path(arena, b);
+      var answer = Native.call(arena, state -> swap(state, first, second));
+      if (answer.failed()) {
+        throw failure(a, b, answer.errno());
+      }
+    }
+  }
+
+  /// Tried with two files of its own in that folder, which are gone afterwards.
+  public static boolean isSupported(Path folder) throws IOException {
+    var a = Files.createTempFile(folder, ".adw-exchange", "");
+    try {
+      var b = Files.createTempFile(folder, ".adw-exchange", "");
+      try {
+        swap(a, b);
+        return true;
+      } catch (AtomicMoveNotSupportedException cannot) {
+        return false;
+      } finally {
+        Files.deleteIfExists(b);
+      }
+    } finally {
+      Files.deleteIfExists(a);
+    }
+  }
+
+  private static long swap(MemorySegment state, MemorySegment a, MemorySegment b) throws Throwable {
+    if (Functions.RENAMEAT2.isPresent()) {
+      return (int) Functions.RENAMEAT2.get().invokeExact(state, HERE, a, HERE, b, EXCHANGE);
+    }
+    if (Functions.SYSCALL.isPresent() && Functions.NUMBER.isPresent()) {
+      return (int)
+          Functions.SYSCALL
+              .get()
+              .invokeExact(state, (long) Functions.NUMBER.get(), HERE, a, HERE, b, EXCHANGE);
+    }
+    if (Functions.RENAMEX_NP.isPresent()) {
+      return (int) Functions.RENAMEX_NP.get().invokeExact(state, a, b, EXCHANGE);
+    }
+    throw new UnsupportedOperationException("exchange of files");
+  }
+
+  private static IOException failure(Path a, Path b, int errno) {
+    if (errno == Native.EINVAL || errno == Native.ENOSYS || errno == Native.EOPNOTSUPP) {
+      return new AtomicMoveNotSupportedException(
+          a.toString(), b.toString(), "this file system cannot exchange two names");
+    }
+    return switch (errno) {
+      case Native.ENOENT -> new NoSuchFileException(a.toString(), b.toString(), "no such file");
+      case EACCES, EPERM ->
+          new AccessDeniedException(a.toString(), b.toString(), "exchange is not permitted");
+      default ->
+          new FileSystemException(
+              a.toString(), b.toString(), "exchange failed (errno " + errno + ")");
+    };
+  }
+
+  /// Looked up at the first exchange, not at the start of the program.
+  private static final class Functions {
+    static final Optional<MethodHandle> RENAMEAT2 =
+        Native.find("renameat2", 5, Native.type(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    static final Optional<Integer> NUMBER = Native.systemCall(316, 276);
+    static final Optional<MethodHandle> SYSCALL =
+        Native.find(
+            "syscall", 1, Native.type(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    static final Optional<MethodHandle> RENAMEX_NP =
+        Native.find("renamex_np", 3, Native.type(ADDRESS, ADDRESS, JAVA_INT));
+  }
+}

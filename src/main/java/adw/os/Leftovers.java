@@ -1,0 +1,107 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Processes that a run has left behind: they carry its mark in their environment, wherever they
+/// were re-parented to. Only those that also work in its worktree are ended.
+public final class Leftovers {
+  public static final String MARK = "ADW_RUN_ID";
+
+  private static final Path PROC = Path.of("/proc");
+
+  /// One process with the mark; `directory` is where it works.
+  public record Leftover(Identity identity, Path directory, String command) {}
+
+  /// Grace periods: before the first signal, and between TERM and KILL.
+  public record Patience(Duration beforeTerm, Duration beforeKill) {
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10));
+  }
+
+  private final String runId;
+  private final Path worktree;
+
+  private Leftovers(String runId, Path worktree) {
+    this.runId = runId;
+    this.worktree = worktree;
+  }
+
+  public static Leftovers of(String runId, Path worktree) {
+    return new Leftovers(runId, real(worktree));
+  }
+
+  /// Those at work in the worktree.
+  public List<Leftover> inside() {
+    return marked().stream().filter(this::isInside).toList();
+  }
+
+  /// Those at work elsewhere: to be shown, not ended.
+  public List<Leftover> outside() {
+    return marked().stream().filter(one -> !isInside(one)).toList();
+  }
+
+  /// Ends those inside and gives those outside.
+  public List<Leftover> sweep(Patience patience) throws InterruptedException {
+    Signals.await(this::living, patience.beforeTerm());
+    Signals.terminate(living());
+    Signals.await(this::living, patience.beforeKill());
+    for (int round = 0; round < 10 && !living().isEmpty(); round++) {
+      Signals.kill(living());
+      Signals.await(this::living, Duration.ofMillis(200));
+    }
+    return outside();
+  }
+
+  private Collection<Identity> living() {
+    return inside().stream().map(Leftover::identity).toList();
+  }
+
+  private boolean isInside(Leftover one) {
+    return one.directory().startsWith(worktree);
+  }
+
+  private List<Leftover> marked() {
+    var found = new ArrayList<Leftover>();
+    for (var process : ProcessTable.read().values()) {
+      if (!process.zombie() && process.pid() != ProcessHandle.current().pid()) {
+        look(process).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private Optional<Leftover> look(ProcessTable.Entry process) {
+    var folder = PROC.resolve(Long.toString(process.pid()));
+    try {
+      var environment = "\0" + text(folder.resolve("environ"));
+      if (!environment.contains("\0" + MARK + "=" + runId + "\0")) {
+        return Optional.empty();
+      }
+      var directory = Files.readSymbolicLink(folder.resolve("cwd"));
+      var command = text(folder.resolve("cmdline")).replace('\0', ' ').strip();
+      return Optional.of(new Leftover(Identity.of(process), directory, command));
+    } catch (IOException endedOrNotOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static Path real(Path worktree) {
+    try {
+      return worktree.toRealPath();
+    } catch (IOException gone) {
+      return worktree.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// A lock between threads and between processes. Not reentrant.
+///
+/// The trap that this type is about: POSIX drops all locks that a process has on a file as soon as
+/// the process closes *any* descriptor of that file, and `FileLock.isValid()` does not notice. So
+/// the file is opened once per JVM, never closed, never replaced, and nobody may read it.
+public final class LockFile {
+  private static final Map<Path, LockFile> ALL = new ConcurrentHashMap<>();
+
+  private final Path path;
+  private final Semaphore mutex = new Semaphore(1, true);
+  private @Nullable FileChannel channel;
+  private @Nullable Object fileKey;
+  private volatile boolean isHeld;
+
+  private LockFile(Path path) {
+    this.path = path;
+  }
+
+  /// The same instance for the same file, made with its folders if it is not there.
+  public static LockFile open(Path file) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(file + ": a folder cannot be a lock file");
+    }
+    Files.createDirectories(folder);
+    var path = folder.toRealPath().resolve(file.getFileName());
+    return ALL.computeIfAbsent(path, LockFile::new);
+  }
+
+  /// Waits its turn.
+  public Held lock() throws IOException, InterruptedException {
+    mutex.acquire();
+    try {
+      var lock = channel().tryLock();
+      return new Held(lock != null ? lock : waitFor(channel()));
+    } catch (IOException | RuntimeException failed) {
+      mutex.release();
+      throw failed;
+    }
+  }
+
+  /// Empty if another thread or process holds it.
+  public Optional<Held> tryLock() throws IOException {
+    if (!mutex.tryAcquire()) {
+      return Optional.empty();
+    }
+    FileLock lock = null;
+    try {
+      lock = channel().tryLock();
+      return Optional.ofNullable(lock).map(held -> new Held(held));
+    } finally {
+      if (lock == null) {
+        mutex.release();
+      }
+    }
+  }
+
+  /// True while any thread of this JVM holds it.
+  public boolean isHeldHere() {
+    return isHeld;
+  }
+
+  /// On a thread that nobody interrupts: an interrupt would close the channel, which is for ever.
+  private FileLock waitFor(FileChannel open) throws IOException, InterruptedException {
+    var result = new CompletableFuture<FileLock>();
+    Thread.ofPlatform().daemon().name("adw-lock").start(() -> waitFor(open, result));
+    try {
+      return result.get();
+    } catch (InterruptedException stop) {
+      var _ = result.whenComplete((lock, _) -> giveBack(lock));
+      throw stop;
+    } catch (ExecutionException failed) {
+      throw new IOException(path + ": " + failed.getCause(), failed.getCause());
+    }
+  }
+
+  private static void waitFor(FileChannel open, CompletableFuture<FileLock> result) {
+    try {
+      result.complete(open.lock());
+    } catch (IOException | RuntimeException failed) {
+      result.completeExceptionally(failed);
+    }
+  }
+
+  private void giveBack(@Nullable FileLock lock) {
+    try {
+      if (lock != null) {
+        lock.release();
+      }
+    } catch (IOException released) {
+      // Only a closed channel cannot release, and then there is no lock.
+      return;
+    } finally {
+      mutex.release();
+    }
+  }
+
+  /// Opened anew only if the file was taken away by somebody: then no process locks the old one.
+  private FileChannel channel() throws IOException {
+    var open = channel;
+    if (open == null || !open.isOpen() || !isThere()) {
+      open =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      fileKey = key();
+      channel = open;
+    }
+    return open;
+  }
+
+  private boolean isThere() throws IOException {
+    var now = key();
+    return now == null ? fileKey == null && Files.exists(path) : now.equals(fileKey);
+  }
+
+  private @Nullable Object key() throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException gone) {
+      return null;
+    }
+  }
+
+  /// The right to go on; closed by whichever thread is done.
+  public final class Held implements AutoCloseable {
+    private final FileLock lock;
+
+    private Held(FileLock lock) {
+      this.lock = lock;
+      isHeld = true;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+      if (lock.isValid()) {
+        isHeld = false;
+        try {
+          lock.release();
+        } finally {
+          mutex.release();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The processes of this machine at one moment, from /proc; without it, from the JVM.
+final class ProcessTable {
+  private static final Path PROC = Path.of("/proc");
+  private static final boolean HAS_PROC = Files.exists(Path.of("/proc/self/stat"));
+
+  /// Ticks a second of the times in /proc: 100 on every Linux that runs a JVM.
+  private static final long TICK_MILLIS = 10;
+
+  /// True where the start of a process is exact and never moves with the clock.
+  static final boolean EXACT = HAS_PROC;
+
+  /// `cpu` includes children that have ended and were waited for.
+  record Entry(long pid, long parent, long session, long start, Duration cpu, boolean zombie) {}
+
+  private ProcessTable() {}
+
+  static Map<Long, Entry> read() {
+    var all = new HashMap<Long, Entry>();
+    if (!HAS_PROC) {
+      ProcessHandle.allProcesses().forEach(handle -> all.put(handle.pid(), entry(handle)));
+      return all;
+    }
+    var names = PROC.toFile().list((_, name) -> Character.isDigit(name.charAt(0)));
+    for (var name : names == null ? new String[0] : names) {
+      find(Long.parseLong(name)).ifPresent(entry -> all.put(entry.pid(), entry));
+    }
+    return all;
+  }
+
+  static Optional<Entry> find(long pid) {
+    if (!HAS_PROC) {
+      return ProcessHandle.of(pid).map(ProcessTable::entry);
+    }
+    try {
+      var stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      return Optional.of(parse(pid, stat));
+    } catch (IOException ended) {
+      return Optional.empty();
+    }
+  }
+
+  /// The argv of every process that shows it.
+  static Stream<List<String>> commands() {
+    if (!HAS_PROC) {
+      return ProcessHandle.allProcesses()
+          .map(handle -> handle.info().arguments().map(List::of).orElse(List.of()));
+    }
+    return read().keySet().stream().map(ProcessTable::command);
+  }
+
+  private static List<String> command(long pid) {
+    try {
+      var bytes = Files.readAllBytes(PROC.resolve(pid + "/cmdline"));
+      return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));
+    } catch (IOException ended) {
+      return List.of();
+    }
+  }
+
+  /// The program's name stands in brackets and may hold brackets and blanks itself.
+  static Entry parse(long pid, String stat) {
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var ticks = 0L;
+    for (int i = 11; i <= 14; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return new Entry(
+        pid,
+        Long.parseLong(fields[1]),
+        Long.parseLong(fields[3]),
+        Long.parseLong(fields[19]),
+        Duration.ofMillis(ticks * TICK_MILLIS),
+        fields[0].equals("Z") || fields[0].equals("X"));
+  }
+
+  private static Entry entry(ProcessHandle handle) {
+    var facts = handle.info();
+    return new Entry(
+        handle.pid(),
+        handle.parent().map(ProcessHandle::pid).orElse(0L),
+        0,
+        facts.startInstant().map(start -> start.getEpochSecond()).orElse(0L),
+        facts.totalCpuDuration().orElse(Duration.ZERO),
+        !handle.isAlive());
+  }
+}

@@ -1,0 +1,123 @@
+package adw.os;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// A process and all that descends from it or belongs to the session it leads.
+public final class ProcessTree {
+  private static final long ROUND_NANOS = 5_000_000;
+
+  private final Optional<Identity> root;
+  private final Set<Identity> seen = new LinkedHashSet<>();
+  private boolean leaderWasSeen;
+
+  private ProcessTree(Optional<Identity> root) {
+    this.root = root;
+  }
+
+  public static ProcessTree of(Identity root) {
+    return new ProcessTree(Optional.of(root));
+  }
+
+  static ProcessTree of(long pid) {
+    return new ProcessTree(Identity.of(pid));
+  }
+
+  /// TERM to all, then KILL to whoever is left after the grace, and to those born meanwhile.
+  /// Returns when they are gone.
+  public void end(Duration grace) throws InterruptedException {
+    // The snapshot comes first: once a parent dies its children are re-parented and not found.
+    look();
+    Signals.terminate(seen);
+    Signals.await(this::living, grace);
+    kill();
+  }
+
+  /// Without a warning; repeated until nothing new is born. Does its work in an interrupted thread
+  /// too, where it only waits less between the rounds.
+  void kill() {
+    for (int round = 0; round < 100; round++) {
+      var living = living();
+      if (living.isEmpty()) {
+        return;
+      }
+      Signals.kill(living);
+      LockSupport.parkNanos(ROUND_NANOS);
+    }
+  }
+
+  /// Processor time used by the living, with what their ended children had used.
+  public Duration cpu() {
+    var table = ProcessTable.read();
+    var sum = Duration.ZERO;
+    for (var member : members(table)) {
+      var entry = table.get(member.pid());
+      sum = entry == null ? sum : sum.plus(entry.cpu());
+    }
+    return sum;
+  }
+
+  public boolean isEmpty() {
+    return living().isEmpty();
+  }
+
+  private List<Identity> living() {
+    var table = look();
+    return seen.stream().filter(one -> isLiving(one, table)).toList();
+  }
+
+  private Map<Long, ProcessTable.Entry> look() {
+    var table = ProcessTable.read();
+    seen.addAll(members(table));
+    return table;
+  }
+
+  /// The root, those seen before, and everything below any of them.
+  private Collection<Identity> members(Map<Long, ProcessTable.Entry> table) {
+    var found = new LinkedHashSet<Identity>();
+    var open = new ArrayDeque<Identity>();
+    root.ifPresent(open::add);
+    open.addAll(seen);
+    while (!open.isEmpty()) {
+      var one = open.remove();
+      if (isLiving(one, table) && found.add(one)) {
+        below(one, table).forEach(open::add);
+      }
+    }
+    root.ifPresent(leader -> inSession(leader, table).forEach(found::add));
+    return found;
+  }
+
+  private static List<Identity> below(Identity parent, Map<Long, ProcessTable.Entry> table) {
+    return table.values().stream()
+        .filter(entry -> entry.parent() == parent.pid() && !entry.zombie())
+        .map(Identity::of)
+        .toList();
+  }
+
+  /// The kernel gives the number of a session to nobody else while it has a member, so the number
+  /// is to be trusted once its leader was seen alive.
+  private List<Identity> inSession(Identity leader, Map<Long, ProcessTable.Entry> table) {
+    var now = table.get(leader.pid());
+    leaderWasSeen |= now != null && leader.isSame(now) && leader.judge() != Life.UNKNOWN;
+    if (!leaderWasSeen || (now != null && !leader.isSame(now))) {
+      return List.of();
+    }
+    return table.values().stream()
+        .filter(entry -> entry.session() == leader.pid() && !entry.zombie())
+        .map(Identity::of)
+        .toList();
+  }
+
+  private static boolean isLiving(Identity one, Map<Long, ProcessTable.Entry> table) {
+    var entry = table.get(one.pid());
+    return entry != null && one.isLiving(entry);
+  }
+}

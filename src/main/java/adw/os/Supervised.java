@@ -1,0 +1,94 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What the folder of a supervised process says of it: `started`, `pid` and `exit`. The line of a
+/// file counts once its newline is there.
+public sealed interface Supervised {
+  /// No supervisor began, or it was withdrawn and none ever will.
+  record NotStarted() implements Supervised {}
+
+  /// A supervisor is between its first step and writing its identity.
+  record Starting() implements Supervised {}
+
+  /// Its supervisor lives, or it cannot be said from here (`supervisor.judge()`).
+  record Running(Identity supervisor) implements Supervised {}
+
+  record Exited(int code) implements Supervised {}
+
+  /// It began, has no exit code, and its supervisor does not live.
+  record Gone() implements Supervised {}
+
+  static Supervised look(Path procDir) throws IOException {
+    var code = exitCode(procDir);
+    if (code.isPresent()) {
+      return new Exited(code.get());
+    }
+    var identity = line(procDir, "pid").flatMap(Identity::parse);
+    if (identity.isPresent()) {
+      return judged(procDir, identity.get());
+    }
+    var started = read(procDir, "started");
+    if (started.isEmpty() || started.get().equals(WITHDRAWN)) {
+      return new NotStarted();
+    }
+    return began(procDir);
+  }
+
+  /// Makes sure that no supervisor will run the workflow any more; false if one began before.
+  static boolean tryWithdraw(Path procDir) throws IOException {
+    try {
+      Files.createDirectories(procDir);
+      Files.createFile(procDir.resolve("started"));
+      Files.writeString(procDir.resolve("started"), WITHDRAWN);
+      return true;
+    } catch (FileAlreadyExistsException begun) {
+      return read(procDir, "started").equals(Optional.of(WITHDRAWN));
+    }
+  }
+
+  String WITHDRAWN = "withdrawn\n";
+
+  private static Supervised judged(Path procDir, Identity supervisor) throws IOException {
+    if (supervisor.judge() != Life.DEAD) {
+      return new Running(supervisor);
+    }
+    // It may have written its result between our first look and its end.
+    return exitCode(procDir).<Supervised>map(Exited::new).orElseGet(Gone::new);
+  }
+
+  /// Rare: decided by looking for the supervisor itself, not by a clock.
+  private static Supervised began(Path procDir) throws IOException {
+    var folder = procDir.toAbsolutePath().toString();
+    if (ProcessTable.commands().anyMatch(argv -> Supervisor.isOne(argv, folder))) {
+      return new Starting();
+    }
+    var identity = line(procDir, "pid").flatMap(Identity::parse);
+    return identity.isPresent() ? judged(procDir, identity.get()) : new Gone();
+  }
+
+  private static Optional<Integer> exitCode(Path procDir) throws IOException {
+    return line(procDir, "exit")
+        .filter(text -> text.matches("\\d{1,3}\n"))
+        .map(text -> Integer.valueOf(text.strip()));
+  }
+
+  private static Optional<String> line(Path procDir, String file) throws IOException {
+    return read(procDir, file).filter(text -> text.endsWith("\n"));
+  }
+
+  private static Optional<String> read(Path procDir, String file) throws IOException {
+    try {
+      var bytes = Files.readAllBytes(procDir.resolve(file));
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package adw.os;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// Starts a process that outlives this JVM: a small shell in a session of its own that records the
+/// process's identity and exit code in a folder. Read them with `Supervised`.
+public final class Supervisor {
+  private static final String NAME = "adw-supervisor";
+  private static final String SCRIPT = script();
+
+  private Supervisor() {}
+
+  /// What to run, and where. Output is appended to `stdout.log` and `stderr.log` of the folder.
+  public record Job(
+      List<String> argv, Path directory, Map<String, String> environment, Path stdin) {
+    public Job {
+      argv = List.copyOf(argv);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /// The supervisor as our own child; `ended` completes at once when it ends.
+  public record Started(long pid, CompletableFuture<Void> ended) {}
+
+  /// If the folder says that one began before, the workflow is not run a second time.
+  public static Started start(Path procDir, Job job) throws IOException {
+    Files.createDirectories(procDir);
+    var folder = procDir.toAbsolutePath();
+    var process =
+        Spawn.builder(argv(folder, job), job.directory(), job.environment())
+            .redirectInput(job.stdin().toFile())
+            .redirectOutput(Redirect.appendTo(folder.resolve("stdout.log").toFile()))
+            .redirectError(Redirect.appendTo(folder.resolve("stderr.log").toFile()))
+            .start();
+    return new Started(process.pid(), process.onExit().thenApply(_ -> null));
+  }
+
+  static boolean isOne(List<String> argv, String procDir) {
+    var at = argv.indexOf(NAME);
+    return at >= 0 && at + 1 < argv.size() && argv.get(at + 1).equals(procDir);
+  }
+
+  private static List<String> argv(Path folder, Job job) {
+    var argv = new ArrayList<>(Session.PREFIX);
+    argv.addAll(List.of("/bin/sh", "-c", SCRIPT, NAME, folder.toString()));
+    argv.addAll(List.of(Place.BOOT, Place.PID_NAMESPACE, Place.HOST));
+    argv.add(Spawn.locate(job.argv().getFirst(), job.environment()));
+    argv.addAll(job.argv().subList(1, job.argv().size()));
+    return argv;
+  }
+
+  /// Handed to the shell as text: no file that could be gone, edited or on a disk without x.
+  private static String script() {
+    try (var stream = Supervisor.class.getResourceAsStream("supervisor.sh")) {
+      if (stream == null) {
+        throw new IllegalStateException(
+            "supervisor.sh is missing from the program (build it anew)");
+      }
+      var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().filter(line -> !line.startsWith("#")).reduce("", (a, b) -> a + b + "\n");
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

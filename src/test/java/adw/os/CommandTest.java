@@ -1,0 +1,159 @@
+package adw.os;
+
+import static adw.os.Children.ENVIRONMENT;
+import static adw.os.Children.LIMIT;
+import static adw.os.Children.sh;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aCommandGivesItsExitCodeAndBothStreams() throws Exception {
+    var finished = sh(folder, "echo out; echo err >&2; exit 3").run();
+
+    assertThat(finished.status()).isEqualTo(new ExitStatus.Exited(3));
+    assertThat(finished.outText()).isEqualTo("out\n");
+    assertThat(finished.errText()).isEqualTo("err\n");
+    assertThat(finished.succeeded()).isFalse();
+  }
+
+  @Test
+  void theEnvironmentIsExactlyWhatIsGiven() throws Exception {
+    var finished =
+        new Command(List.of("/usr/bin/env"), folder, Map.of("ONLY", "this"), LIMIT).run();
+
+    assertThat(finished.outText()).isEqualTo("ONLY=this\n");
+  }
+
+  @Test
+  void textBeyondAsciiArrivesByteForByte() throws Exception {
+    var argv = List.of("printf", "%s|", "✅ ok", "Müller $(x) 'q'", "-");
+    var environment = Map.of("PATH", System.getenv("PATH"), "TASK", "⏰ später\n");
+
+    assertThat(new Command(argv, folder, environment, LIMIT).run().outText())
+        .isEqualTo("✅ ok|Müller $(x) 'q'|-|");
+    assertThat(new Command(List.of("env"), folder, environment, LIMIT).run().outText())
+        .contains("TASK=⏰ später\n\n".strip());
+  }
+
+  @Test
+  void withoutInputTheInputIsEmpty() throws Exception {
+    assertThat(sh(folder, "wc -c").run().outText().strip()).isEqualTo("0");
+  }
+
+  @Test
+  void muchInputAndMuchOutputOnBothStreamsDoNotBlockEachOther() throws Exception {
+    var input = "0123456789abcde\n".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    var argv = List.of("sh", "-c", "tee /dev/stderr");
+
+    var finished = new Command(argv, folder, ENVIRONMENT, LIMIT, input).run();
+
+    assertThat(finished.out()).isEqualTo(input);
+    assertThat(finished.err()).isEqualTo(input);
+  }
+
+  @Test
+  void aCommandThatDoesNotReadItsInputEndsAllTheSame() throws Exception {
+    var input = new byte[1 << 20];
+
+    var finished = new Command(List.of("true"), folder, ENVIRONMENT, LIMIT, input).run();
+
+    assertThat(finished.succeeded()).isTrue();
+  }
+
+  @Test
+  void ofEndlessOutputHeadAndTailAreKept() throws Exception {
+    var script = "echo first; head -c 100000000 /dev/zero; echo; printf last";
+
+    var finished = sh(folder, script).run();
+
+    assertThat(finished.out()).hasSize(Capture.HEAD + Capture.TAIL);
+    assertThat(finished.outText()).startsWith("first\n").endsWith("\nlast");
+    assertThat(finished.omitted()).isEqualTo(100_000_011L - Capture.HEAD - Capture.TAIL);
+  }
+
+  @Test
+  void theLimitEndsTheWholeTree() throws Exception {
+    var script = "trap '' TERM; sleep 300 & echo $! >child; echo $$ >parent; wait; sleep 300";
+    var command =
+        new Command(List.of("sh", "-c", script), folder, ENVIRONMENT, Duration.ofMillis(400));
+
+    var finished = command.run();
+
+    assertThat(finished.status()).isEqualTo(new ExitStatus.TimedOut(Duration.ofMillis(400)));
+    assertThat(Identity.of(pid("child"))).isEmpty();
+    assertThat(Identity.of(pid("parent"))).isEmpty();
+  }
+
+  @Test
+  void anInterruptEndsTheWholeTree() throws Exception {
+    var command = sh(folder, "sleep 300 & echo $! >child; wait");
+    var thread = Thread.startVirtualThread(() -> runToTheInterrupt(command));
+    Awaitility.await().until(() -> Files.exists(folder.resolve("child")) && pid("child") > 0);
+
+    thread.interrupt();
+    thread.join();
+
+    assertThat(Identity.of(pid("child"))).isEmpty();
+  }
+
+  @Test
+  void aGrandchildThatKeepsTheOutputOpenDoesNotHoldUpTheResult() throws Exception {
+    var finished = sh(folder, "sleep 300 & echo $! >child; echo done").run();
+
+    assertThat(finished.outText()).isEqualTo("done\n");
+    ProcessTree.of(pid("child")).kill();
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsAnError() {
+    var command = new Command(List.of("/no/such/program"), folder, ENVIRONMENT, LIMIT);
+
+    assertThatThrownBy(command::run).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aChildsOutputCanBeReadWhileItRuns() throws Exception {
+    var command = sh(folder, "echo one; read line; echo oops >&2; exit 5");
+    try (var child = command.start()) {
+      assertThat(new String(child.out().readNBytes(4), StandardCharsets.UTF_8)).isEqualTo("one\n");
+      assertThat(child.await(LIMIT)).contains(new ExitStatus.Exited(5));
+      assertThat(child.err()).asString().isEqualTo("oops\n");
+    }
+  }
+
+  @Test
+  void whatTheLocaleCannotSpellIsSpelledInOctal() throws Exception {
+    var script = Spawn.escaped(List.of("printf", "%s", "-✅ $(id) 'x' %d \\ \n"), Map.of("T", "ä"));
+
+    assertThat(script.chars()).allMatch(c -> c < 0x80);
+    assertThat(sh(folder, script.replace("exec", "exec env")).run().outText())
+        .isEqualTo("-✅ $(id) 'x' %d \\ \n");
+  }
+
+  private void runToTheInterrupt(Command command) {
+    try {
+      command.run();
+    } catch (IOException | InterruptedException expected) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long pid(String file) throws IOException {
+    var text = Files.readString(folder.resolve(file)).strip();
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+}

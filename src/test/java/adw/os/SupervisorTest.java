@@ -1,0 +1,194 @@
+package adw.os;
+
+import static adw.os.Children.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisorTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aFolderWithoutASupervisorIsNotStarted() throws Exception {
+    assertThat(Supervised.look(folder)).isEqualTo(new Supervised.NotStarted());
+    assertThat(Supervised.look(folder.resolve("absent"))).isEqualTo(new Supervised.NotStarted());
+  }
+
+  @Test
+  void theExitCodeIsKeptAlsoOfASignal() throws Exception {
+    assertThat(run("exit 0")).isEqualTo(new Supervised.Exited(0));
+    assertThat(run("exit 99")).isEqualTo(new Supervised.Exited(99));
+    assertThat(run("kill -TERM $$")).isEqualTo(new Supervised.Exited(143));
+    assertThat(run("kill -KILL $$")).isEqualTo(new Supervised.Exited(137));
+    assertThat(run("kill -HUP $$")).isEqualTo(new Supervised.Exited(129));
+  }
+
+  @Test
+  void aProgramThatIsNotThereExitsWith127AndSaysSo() throws Exception {
+    var job =
+        new Supervisor.Job(List.of("no-such-program"), folder, Map.of(), Path.of("/dev/null"));
+
+    Supervisor.start(folder.resolve("p"), job).ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(Supervised.look(folder.resolve("p"))).isEqualTo(new Supervised.Exited(127));
+    assertThat(folder.resolve("p/stderr.log")).content().contains("no-such-program");
+  }
+
+  @Test
+  void outputIsAppendedAndInputComesFromTheFile() throws Exception {
+    var input = Files.writeString(folder.resolve("prompt.md"), "the prompt");
+    var argv = List.of("sh", "-c", "cat; echo \"$WHO\" >&2");
+    var environment = Map.of("PATH", System.getenv("PATH"), "WHO", "⏰ später");
+    var job = new Supervisor.Job(argv, folder, environment, input);
+    Files.createDirectories(folder.resolve("p"));
+    Files.writeString(folder.resolve("p/stdout.log"), "earlier\n");
+
+    Supervisor.start(folder.resolve("p"), job).ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(folder.resolve("p/stdout.log")).hasContent("earlier\nthe prompt");
+    assertThat(folder.resolve("p/stderr.log")).hasContent("⏰ später\n");
+  }
+
+  @Test
+  void theWorkflowIsNotImmuneToSignalsButItsSupervisorIs() throws Exception {
+    var procDir = folder.resolve("p");
+    var started =
+        Supervisor.start(
+            procDir,
+            job(
+                folder,
+                "kill -TERM $PPID; kill -HUP $PPID; kill -INT $PPID; kill -TERM $$; sleep 300"));
+
+    started.ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(143));
+  }
+
+  @Test
+  void theRecordedIdentityIsTheSupervisorInASessionOfItsOwn() throws Exception {
+    var procDir = folder.resolve("p");
+    var started = Supervisor.start(procDir, job(folder, "sleep 300"));
+
+    var running = awaitRunning(procDir);
+
+    assertThat(running.supervisor()).isEqualTo(Identity.of(started.pid()).orElseThrow());
+    assertThat(ProcessTable.find(started.pid()).orElseThrow().session()).isEqualTo(started.pid());
+    ProcessTree.of(running.supervisor()).end(Duration.ofSeconds(5));
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(143));
+  }
+
+  @Test
+  void aSupervisorThatIsKilledLeavesAProcessThatIsGone() throws Exception {
+    var procDir = folder.resolve("p");
+    Supervisor.start(procDir, job(folder, "echo $$ >workflow; sleep 300"));
+    var supervisor = awaitRunning(procDir).supervisor();
+    Awaitility.await().until(() -> Files.exists(folder.resolve("workflow")));
+    var tree = ProcessTree.of(supervisor);
+
+    new ProcessBuilder("kill", "-9", Long.toString(supervisor.pid())).start().waitFor();
+
+    Awaitility.await().until(() -> Supervised.look(procDir).equals(new Supervised.Gone()));
+    tree.kill();
+  }
+
+  @Test
+  void ofTwoSupervisorsOneRunsTheWorkflow() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      var procDir = folder.resolve("p" + i);
+      var job = job(folder, "echo ran >>count" + i);
+
+      var first = Supervisor.start(procDir, job);
+      var second = Supervisor.start(procDir, job);
+      first.ended().get(20, TimeUnit.SECONDS);
+      second.ended().get(20, TimeUnit.SECONDS);
+
+      assertThat(folder.resolve("count" + i)).hasContent("ran\n");
+      assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(0));
+    }
+  }
+
+  @Test
+  void aLateSupervisorAndAWithdrawalNeverBothWin() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      var procDir = folder.resolve("p" + i);
+      var ran = folder.resolve("ran" + i);
+      var withdrawn = new AtomicBoolean();
+      var go = new CountDownLatch(1);
+      var thread = Thread.ofPlatform().start(() -> withdrawn.set(withdraw(procDir, go)));
+
+      var started = Supervisor.start(procDir, job(folder, ">ran" + i));
+      go.countDown();
+      started.ended().get(20, TimeUnit.SECONDS);
+      thread.join();
+
+      assertThat(Files.exists(ran)).isEqualTo(!withdrawn.get());
+      assertThat(Supervised.look(procDir))
+          .isEqualTo(withdrawn.get() ? new Supervised.NotStarted() : new Supervised.Exited(0));
+    }
+  }
+
+  @Test
+  void aWithdrawalTwiceIsOne() throws Exception {
+    assertThat(Supervised.tryWithdraw(folder.resolve("p"))).isTrue();
+    assertThat(Supervised.tryWithdraw(folder.resolve("p"))).isTrue();
+    assertThat(run("p", "exit 0")).isEqualTo(new Supervised.NotStarted());
+  }
+
+  @Test
+  void aSupervisorThatDiedInItsFirstStepIsGone() throws Exception {
+    Files.createFile(folder.resolve("started"));
+
+    assertThat(Supervised.look(folder)).isEqualTo(new Supervised.Gone());
+  }
+
+  @Test
+  void aLineWithoutItsNewlineIsNotThereYet() throws Exception {
+    Files.createFile(folder.resolve("started"));
+    Files.writeString(folder.resolve("pid"), Identity.self() + "\n");
+    Files.writeString(folder.resolve("exit"), "1");
+
+    assertThat(Supervised.look(folder)).isEqualTo(new Supervised.Running(Identity.self()));
+  }
+
+  private boolean withdraw(Path procDir, CountDownLatch go) {
+    try {
+      go.await();
+      return Supervised.tryWithdraw(procDir);
+    } catch (IOException | InterruptedException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private Supervised run(String script) throws Exception {
+    return run("run " + script, script);
+  }
+
+  private Supervised run(String name, String script) throws Exception {
+    var procDir = folder.resolve(name);
+    Supervisor.start(procDir, job(folder, script)).ended().get(20, TimeUnit.SECONDS);
+    return Supervised.look(procDir);
+  }
+
+  private static Supervised.Running awaitRunning(Path procDir) {
+    return Awaitility.await()
+                .until(() -> Supervised.look(procDir), Supervised.Running.class::isInstance)
+            instanceof Supervised.Running running
+        ? running
+        : throwing();
+  }
+
+  private static Supervised.Running throwing() {
+    throw new AssertionError("not running");
+  }
+}
