@@ -1,0 +1,58 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+
+/// A file in which each line means the same wherever it stands: it is read line by line.
+final class Calm {
+  private Calm() {}
+
+  static Structure structure(Source source) {
+    var headings = new ArrayList<Heading>();
+    for (var line = 0; line < source.lines(); line++) {
+      if (source.start(line) < source.end(line) && source.text.charAt(source.start(line)) == '#') {
+        Heading.atx(source, line).ifPresent(headings::add);
+      }
+    }
+    return new Structure(new BitSet(), new BitSet(), new BitSet(), headings, java.util.List.of());
+  }
+
+  static boolean isCalm(Source source) {
+    for (var line = 0; line < source.lines(); line++) {
+      if (!isCalm(source, line)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Not code, not HTML, no indented heading, nothing that may underline the line above.
+  private static boolean isCalm(Source source, int line) {
+    var text = source.text;
+    var end = source.end(line);
+    var at = source.firstInk(line);
+    if (at == end) {
+      return true;
+    }
+    if (at - source.start(line) > 3 || text.indexOf('\t', source.start(line), at) >= 0) {
+      return false;
+    }
+    var bulleted = TaskLine.skipBullet(text, at, end);
+    while (bulleted > at) {
+      var ink = TaskLine.skipBlanks(text, bulleted, end);
+      if (ink - bulleted > 4 || text.indexOf('\t', bulleted, ink) >= 0) {
+        return false;
+      }
+      at = ink;
+      bulleted = TaskLine.skipBullet(text, at, end);
+    }
+    if (at == end) {
+      return true;
+    }
+    return switch (text.charAt(at)) {
+      case '`', '~', '<', '=', '-', ':', '|', '\r' -> false;
+      case '#' -> at == source.start(line);
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package adw.task;
+
+import java.util.Optional;
+
+/// One change that the daemon makes to the file.
+public sealed interface Edit {
+  /// A new mark; the tail of the previous end goes, the new one (if any) comes.
+  record Rewrite(Task task, Mark mark, Optional<String> tail) implements Edit {}
+
+  /// The very characters between the brackets, for a line that goes back to what it was.
+  record Restore(Task task, String marker, Optional<String> tail) implements Edit {}
+
+  /// The line with its body goes to the end of its scope's Done section.
+  record MoveToDone(Task task) implements Edit {}
+
+  /// A plain copy of a template, below it.
+  record InsertCopy(Task template) implements Edit {}
+
+  /// A line, or several, put back or added below that task and its body.
+  record InsertBelow(Task task, String lines) implements Edit {}
+
+  /// A line, or several, added after the last task of the scope of that name (empty: the default
+  /// scope); a scope that does not exist yet gets its heading.
+  record Append(Optional<String> scope, String lines) implements Edit {}
+}

@@ -1,0 +1,32 @@
+package adw.task;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the file itself cannot know.
+public interface Facts {
+  /// What became of a run and its retries, by run id, or of a named task that left the file.
+  Optional<Fate> findFate(String idOrName);
+
+  /// When this line was first seen; empty: not known.
+  Optional<Instant> findFirstSeen(Task task);
+
+  /// When a copy of this template was put into the file the last time.
+  Optional<Instant> findLastCopied(Task template);
+
+  /// Whether a person has looked at the result of this run: merged or discarded.
+  boolean isReviewed(String runId);
+
+  /// Why this task cannot start whatever the file says: no agent, no workflow, a taken branch.
+  Optional<Decision.Held> findObstacle(Task task);
+
+  /// How a lineage stands.
+  sealed interface Fate {
+    /// Not ended, or a retry is still possible.
+    record Open() implements Fate {}
+
+    record Done(String runId, Optional<String> commit) implements Fate {}
+
+    record Failed(String runId) implements Fate {}
+  }
+}

@@ -1,0 +1,40 @@
+package adw.task;
+
+import java.util.regex.Pattern;
+
+/// What the file as a whole says: paused, or in the middle of a merge.
+final class Notices {
+  private static final Pattern PAUSE = Pattern.compile("<!--[ \\t]*adw:[ \\t]*pause[ \\t]*-->");
+
+  private Notices() {}
+
+  static boolean isPaused(Source source, Structure structure) {
+    var pause = PAUSE.matcher(source.text);
+    if (!source.text.contains("<!--") || !pause.find()) {
+      return false;
+    }
+    for (var line = 0; line < source.lines(); line++) {
+      pause.region(source.start(line), source.end(line));
+      if (pause.find() && !structure.isCode(line)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // conflict: line "<<<<<<< …", later line "=======", later line ">>>>>>> …"
+  static boolean hasConflict(Source source) {
+    var ours = lineStart(source.text, "<<<<<<< ", 0);
+    var middle = ours < 0 ? -1 : lineStart(source.text, "=======", ours);
+    return middle >= 0 && lineStart(source.text, ">>>>>>> ", middle) >= 0;
+  }
+
+  private static int lineStart(String text, String start, int from) {
+    for (var at = text.indexOf(start, from); at >= 0; at = text.indexOf(start, at + 1)) {
+      if (at == 0 || text.charAt(at - 1) == '\n') {
+        return at;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,48 @@
+package adw.task;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// A scope's name is a directory and a branch at once, so it must be harmless as both.
+final class ScopeName {
+  private static final int MAX_BYTES = 100;
+
+  private ScopeName() {}
+
+  // name: no "..", no separator, no blank, none of ~ ^ : ? * [ @{, not ".lock" last,
+  //       no "-" or "." first, no "." last, at most 100 bytes
+  static Optional<String> findFault(String name) {
+    if (name.isEmpty()) {
+      return Optional.of("the heading names no worktree");
+    }
+    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      return Optional.of("the name is longer than " + MAX_BYTES + " bytes");
+    }
+    if (name.startsWith("-") || name.startsWith(".")) {
+      return Optional.of("the name starts with " + name.charAt(0));
+    }
+    if (name.contains("..") || name.contains("@{") || name.equals("@")) {
+      return Optional.of("the name holds .. or @");
+    }
+    if (name.endsWith(".") || name.endsWith(".lock")) {
+      return Optional.of("the name ends with . or .lock");
+    }
+    return name.codePoints()
+        .filter(ScopeName::isRefused)
+        .mapToObj(c -> "the name holds " + (c <= ' ' ? "a blank" : described(c)))
+        .findFirst();
+  }
+
+  private static boolean isRefused(int c) {
+    return "/\\~^:?*[\"<>|".indexOf(c) >= 0
+        || Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Invisible.is(c);
+  }
+
+  private static String described(int c) {
+    return Invisible.is(c) || Character.isSpaceChar(c)
+        ? String.format(java.util.Locale.ROOT, "U+%04X", c)
+        : Character.toString(c);
+  }
+}

@@ -1,0 +1,195 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One task line with what belongs to it: a view of the bytes of its document.
+public final class Task {
+  private final Source source;
+  private final int lineIndex;
+  private final TaskLine at;
+  private final Settings settings;
+  private final Scope scope;
+  private final Optional<Task> parent;
+  private final Place place;
+  private List<Task> children = List.of();
+  private int endLine;
+
+  /// Where headings put it.
+  enum Place {
+    QUEUE,
+    PARKED,
+    DONE
+  }
+
+  /// `textEnd` of `at` is the end of the line's ink; `bounds` says what of it is text.
+  private final Bounds bounds;
+
+  /// Offsets behind the text, behind the settings, and of the blank before ` // ` (or -1).
+  record Bounds(int text, int settings, int tail) {}
+
+  Task(
+      Source source,
+      int lineIndex,
+      TaskLine at,
+      Bounds bounds,
+      Settings settings,
+      Scope scope,
+      Optional<Task> parent,
+      Place place) {
+    this.source = source;
+    this.lineIndex = lineIndex;
+    this.at = at;
+    this.bounds = bounds;
+    this.settings = settings;
+    this.scope = scope;
+    this.parent = parent;
+    this.place = place;
+    this.endLine = lineIndex + 1;
+  }
+
+  /// 1-based.
+  public int line() {
+    return lineIndex + 1;
+  }
+
+  public Mark mark() {
+    return at.mark();
+  }
+
+  /// The characters between the brackets, as typed.
+  public String marker() {
+    return source.decoded(at.open() + 1, at.close());
+  }
+
+  /// As typed, tags included, without marker, settings and tail.
+  public String text() {
+    return source.decoded(at.textStart(), bounds.text());
+  }
+
+  /// The text without tags and agent, for a branch or a commit.
+  public String title() {
+    return words().title();
+  }
+
+  /// The report at the line's end.
+  public Optional<String> tail() {
+    return bounds.tail() < 0
+        ? Optional.empty()
+        : Optional.of(source.decoded(bounds.tail() + 4, at.textEnd()));
+  }
+
+  /// Without `#`, in order, each once.
+  public List<String> tags() {
+    return words().tags();
+  }
+
+  /// The agent that `@name` asks for.
+  public Optional<String> agent() {
+    return words().agent();
+  }
+
+  public boolean hasTag(String tag) {
+    return tags().contains(tag);
+  }
+
+  private Words words() {
+    return Words.of(text(), source.vocabulary);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Optional<String> name() {
+    return settings.name();
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /// Whether a Backlog, Later or Ideas heading keeps it out of the queue.
+  public boolean isParked() {
+    return place == Place.PARKED;
+  }
+
+  boolean isUnderDone() {
+    return place == Place.DONE;
+  }
+
+  /// Whether nested task lines are its subtasks; a group itself is never run.
+  public boolean isGroup() {
+    return Words.isGroup(source, at.textStart(), bounds.text());
+  }
+
+  public Optional<Task> parent() {
+    return parent;
+  }
+
+  public List<Task> children() {
+    return children;
+  }
+
+  /// The lines below that belong to it, without the indentation that they share.
+  public String body() {
+    return Body.of(source, lineIndex + 1, endLine);
+  }
+
+  /// What a workflow is given: the text, and the body after an empty line.
+  public String prompt() {
+    var body = body();
+    return body.isEmpty() ? text() : text() + "\n\n" + body;
+  }
+
+  int indent() {
+    return at.indent();
+  }
+
+  TaskLine at() {
+    return at;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  Source source() {
+    return source;
+  }
+
+  int lineIndex() {
+    return lineIndex;
+  }
+
+  /// The line behind its last one, 0-based.
+  int endLine() {
+    return endLine;
+  }
+
+  void extendTo(int line) {
+    endLine = Math.max(endLine, line);
+  }
+
+  void adopt(Task child) {
+    if (children.isEmpty()) {
+      children = new ArrayList<>();
+    }
+    children.add(child);
+  }
+
+  /// The offset of the line, and the one behind it with its body, line endings included.
+  int start() {
+    return source.start(lineIndex);
+  }
+
+  int end() {
+    return source.start(endLine);
+  }
+
+  @Override
+  public String toString() {
+    return "line " + line() + ": [" + marker() + "] " + text();
+  }
+}

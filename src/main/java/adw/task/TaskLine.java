@@ -1,0 +1,66 @@
+package adw.task;
+
+import java.util.Optional;
+
+/// The offsets of one task line in the file.
+record TaskLine(int indent, int open, int close, Mark mark, int textStart, int textEnd) {
+  private static final int MAX_DIGITS = 9;
+
+  // task: [indent] [bullet] "[" marker "]" blank text
+  static Optional<TaskLine> read(Source source, int line) {
+    var text = source.text;
+    var end = source.end(line);
+    var ink = source.firstInk(line);
+    var open = skipBlanks(text, skipBullet(text, ink, end), end);
+    if (open == end || text.charAt(open) != '[') {
+      return Optional.empty();
+    }
+    var close = text.indexOf(']', open, end);
+    if (close < 0 || close + 1 == end || !Latin1.isBlank(text.charAt(close + 1))) {
+      return Optional.empty();
+    }
+    var textStart = skipBlanks(text, close + 1, end);
+    var indent = source.column(line, ink);
+    return Marker.read(text.substring(open + 1, close))
+        .filter(mark -> textStart < end || mark.id().isPresent())
+        .map(
+            mark -> new TaskLine(indent, open, close, mark, textStart, trim(text, textStart, end)));
+  }
+
+  // bullet: "-" | "*" | "+" | digits ("." | ")"), then a blank
+  static int skipBullet(String text, int from, int end) {
+    var at = from;
+    if (at < end && "-*+".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    } else {
+      while (at < end && at - from <= MAX_DIGITS && isDigit(text.charAt(at))) {
+        at++;
+      }
+      if (at == from || at - from > MAX_DIGITS || at == end || ".)".indexOf(text.charAt(at)) < 0) {
+        return from;
+      }
+      at++;
+    }
+    return at < end && Latin1.isBlank(text.charAt(at)) ? at : from;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static int skipBlanks(String text, int from, int end) {
+    var at = from;
+    while (at < end && Latin1.isBlank(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  static int trim(String text, int start, int end) {
+    var at = end;
+    while (at > start && Latin1.isBlank(text.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,96 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
+import org.commonmark.node.Document;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.IndentedCodeBlock;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+
+/// A file whose blocks decide what its lines mean: commonmark reads the blocks, and only those.
+final class Wild extends AbstractVisitor {
+  private static final Parser PARSER =
+      Parser.builder()
+          .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+          .inlineParserFactory(_ -> (_, _) -> {})
+          .build();
+
+  private final Source source;
+  private final int firstLine;
+  private final BitSet fenced = new BitSet();
+  private final BitSet hidden = new BitSet();
+  private final BitSet indented = new BitSet();
+  private final List<Heading> headings = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Wild(Source source, int firstLine) {
+    this.source = source;
+    this.firstLine = firstLine;
+  }
+
+  static Structure structure(Source source) {
+    var from = FrontMatter.end(source);
+    var wild = new Wild(source, from);
+    // A lone \r ends a line for commonmark and not for us; a blank in its place changes no block.
+    var text = source.text.substring(source.start(from)).replace('\r', ' ');
+    PARSER.parse(text).accept(wild);
+    wild.hidden.set(0, from);
+    return new Structure(wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings);
+  }
+
+  @Override
+  public void visit(FencedCodeBlock block) {
+    mark(block, fenced);
+    mark(block, hidden);
+    if (block.getClosingFenceLength() == null) {
+      findings.add(
+          Finding.warning(
+              line(block) + 1,
+              "a code fence that nothing closes hides all lines below",
+              "close it with a line of its own"));
+    }
+  }
+
+  @Override
+  public void visit(IndentedCodeBlock block) {
+    mark(block, indented);
+    mark(block, hidden);
+  }
+
+  @Override
+  public void visit(HtmlBlock block) {
+    mark(block, hidden);
+  }
+
+  @Override
+  public void visit(org.commonmark.node.Heading heading) {
+    var line = line(heading);
+    if (!(heading.getParent() instanceof Document) || heading.getSourceSpans().isEmpty()) {
+      return;
+    }
+    var spans = heading.getSourceSpans();
+    var atx = Heading.atx(source, line);
+    if (atx.isPresent()) {
+      headings.add(atx.get());
+    } else if (spans.size() == 2 && TaskLine.read(source, line).isEmpty()) {
+      var text = source.decoded(source.firstInk(line), source.end(line)).strip();
+      headings.add(new Heading(line, heading.getLevel(), text));
+    }
+  }
+
+  private int line(Block block) {
+    var spans = block.getSourceSpans();
+    return spans.isEmpty() ? 0 : spans.getFirst().getLineIndex() + firstLine;
+  }
+
+  private void mark(Block block, BitSet lines) {
+    for (var span : block.getSourceSpans()) {
+      lines.set(span.getLineIndex() + firstLine);
+    }
+  }
+}
