@@ -1,0 +1,13 @@
+# Sets $options: how the JVM runs the command in "$@"; sourced by ./adw.
+# C1 and the serial collector start fastest and are the smallest at rest. -XX:-UsePerfData: no file in /tmp a start.
+# A cache that does not fit is not worth a word to anybody: the JVM goes on without it.
+options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
+  --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
+for word in "$@"; do
+  case $word in
+    run | trigger | conductor)
+      # Lives for days: a small young generation, and what a burst of work needed goes back to the system.
+      options="$options -Xms16m -Xmn8m -Xmx1g -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
+      break ;;
+  esac
+done

@@ -1,0 +1,69 @@
+package adw.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+
+/// Who started the program: their folder, environment, streams, terminal and clock.
+record Caller(
+    Path directory,
+    Map<String, String> environment,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Screen screen,
+    InstantSource clock,
+    ZoneId zone) {
+
+  /// Which streams are a terminal, and how wide it is.
+  record Screen(boolean in, boolean out, boolean err, int columns) {
+    static final Screen NONE = new Screen(false, false, false, 80);
+
+    /// Reads what the launcher saw: `012:200` is a terminal on all three streams, 200 columns wide.
+    static Screen parse(String seen) {
+      var colon = seen.indexOf(':');
+      if (colon < 0) {
+        return NONE;
+      }
+      var streams = seen.substring(0, colon);
+      return new Screen(
+          streams.indexOf('0') >= 0,
+          streams.indexOf('1') >= 0,
+          streams.indexOf('2') >= 0,
+          columns(seen.substring(colon + 1)));
+    }
+
+    private static int columns(String text) {
+      var number = 0;
+      for (var i = 0; i < text.length() && Character.isDigit(text.charAt(i)) && i < 5; i++) {
+        number = number * 10 + text.charAt(i) - '0';
+      }
+      return number < 20 ? 80 : number;
+    }
+  }
+
+  /// The process's own; always UTF-8, whatever the locale.
+  static Caller ofProcess() {
+    return new Caller(
+        Path.of("").toAbsolutePath(),
+        System.getenv(),
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        Screen.parse(System.getProperty("adw.screen", "")),
+        Clock.systemUTC(),
+        ZoneId.systemDefault());
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    var buffered = new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192);
+    return new PrintStream(buffered, false, StandardCharsets.UTF_8);
+  }
+}

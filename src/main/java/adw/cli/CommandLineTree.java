@@ -1,0 +1,81 @@
+package adw.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// All commands as picocli reads them.
+final class CommandLineTree {
+  private CommandLineTree() {}
+
+  static int run(Caller caller, String... args) {
+    return create(caller).execute(args);
+  }
+
+  static CommandLine create(Caller caller) {
+    var tree = new CommandLine(new Adw(caller));
+    for (var verb : verbs()) {
+      tree.addSubcommand(verb);
+    }
+    tree.setOut(writer(caller.out()))
+        .setErr(writer(caller.err()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        // `-C run` is a folder of that name, not the command.
+        .setAllowSubcommandsAsOptionParameters(true)
+        .setParameterExceptionHandler((problem, _) -> refuse(caller, problem));
+    for (var command : tree.getSubcommands().values()) {
+      command.getCommandSpec().usageMessage().synopsisHeading("usage: ").sortOptions(false);
+    }
+    return tree;
+  }
+
+  private static List<Verb> verbs() {
+    return List.of();
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static int refuse(Caller caller, ParameterException problem) {
+    caller.err().print("adw: " + words(problem) + "\n");
+    caller.err().flush();
+    return ExitCode.USAGE.number;
+  }
+
+  private static String words(ParameterException problem) {
+    var command = problem.getCommandLine();
+    var isRoot = command.getParent() == null;
+    var help = isRoot ? "adw --help" : "adw " + command.getCommandName() + " --help";
+    var where = isRoot ? "" : command.getCommandName() + ": ";
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      return where + words(unmatched.getUnmatched().getFirst(), command, isRoot, help);
+    }
+    var text = String.valueOf(problem.getMessage());
+    return where
+        + text.substring(0, 1).toLowerCase(Locale.ROOT)
+        + text.substring(1)
+        + " ("
+        + help
+        + ")";
+  }
+
+  private static String words(String typed, CommandLine command, boolean isRoot, String help) {
+    if (typed.startsWith("-")) {
+      var options = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+      return "unknown option '" + typed + "'" + Nearest.cure(typed, options, help);
+    }
+    return isRoot
+        ? "unknown command '"
+            + typed
+            + "'"
+            + Nearest.cure(typed, command.getSubcommands().keySet(), help)
+        : "unexpected '" + typed + "' (" + help + ")";
+  }
+}

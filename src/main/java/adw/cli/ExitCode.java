@@ -1,0 +1,21 @@
+package adw.cli;
+
+/// How the program ends; scripts and CI rely on these numbers.
+enum ExitCode {
+  DONE(0),
+  /// Something it was asked to do failed.
+  FAILED(1),
+  /// The command line is wrong.
+  USAGE(2),
+  NOT_FOUND(3),
+  /// Dirty, locked, another host, or not confirmed.
+  REFUSED(4),
+  /// Settings, task file or flow are wrong.
+  BAD_INPUT(5);
+
+  final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+}

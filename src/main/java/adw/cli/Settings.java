@@ -1,0 +1,218 @@
+package adw.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `adw.toml` says; ARCHITECTURE.md lists the keys, a test compares.
+record Settings(
+    String tasks,
+    Trigger trigger,
+    Worktree worktree,
+    Workflow workflow,
+    Agent agent,
+    Map<String, NamedAgent> agents,
+    Models models,
+    Map<String, Price> prices,
+    Notices notices,
+    Town town) {
+
+  record Trigger(
+      Duration poll,
+      int maxConcurrent,
+      int maxUnreviewed,
+      Duration settle,
+      String layout,
+      boolean keepAwake) {}
+
+  /// @param minFree bytes
+  record Worktree(
+      String dir,
+      String base,
+      String branch,
+      boolean fetch,
+      List<String> setup,
+      long minFree,
+      String keep,
+      boolean sign) {}
+
+  record Workflow(
+      String standard,
+      Duration timeout,
+      Duration idleTimeout,
+      int retries,
+      List<String> verify,
+      Duration verifyTimeout,
+      Optional<Duration> approvalTimeout) {}
+
+  record Agent(String standard, String sandbox, double maxUsd, double maxUsdDay) {}
+
+  /// An `[agents.NAME]`; what is "" or empty is the preset's.
+  record NamedAgent(
+      String preset,
+      String model,
+      String role,
+      String prompt,
+      List<String> argv,
+      String output,
+      Map<String, String> env,
+      String queue) {}
+
+  record Models(Map<String, String> names, Map<String, String> roles) {}
+
+  /// Dollars per million tokens.
+  record Price(double in, double out, double cached) {}
+
+  record Notices(List<String> command, String webhook) {}
+
+  record Town(String name, String redis) {}
+
+  static final Settings DEFAULTS =
+      new Settings(
+          "",
+          new Trigger(Duration.ofSeconds(5), 5, 0, Duration.ofSeconds(3), "auto", false),
+          new Worktree(
+              "trees", "", "task-{id}", true, List.of(), 1L << 30, "until-reviewed", false),
+          new Workflow(
+              "adw_build",
+              Duration.ofMinutes(60),
+              Duration.ofMinutes(10),
+              0,
+              List.of(),
+              Duration.ofMinutes(30),
+              Optional.empty()),
+          new Agent("", "none", 10, 50),
+          Map.of(),
+          new Models(Map.of(), Map.of()),
+          Map.of(),
+          new Notices(List.of(), ""),
+          new Town("", ""));
+
+  static Settings read(SettingsSection file) {
+    var settings =
+        new Settings(
+            file.text("tasks", ""),
+            trigger(file.section("trigger")),
+            worktree(file.section("worktree")),
+            workflow(file.section("workflow")),
+            agent(file.section("agent")),
+            agents(file.section("agents")),
+            models(file.section("models")),
+            prices(file.section("prices")),
+            notices(file.section("notify")),
+            town(file.section("town")));
+    file.end();
+    return settings;
+  }
+
+  private static Trigger trigger(SettingsSection section) {
+    var trigger =
+        new Trigger(
+            section.time("poll", "5s"),
+            section.whole("max_concurrent", 5, 1),
+            section.whole("max_unreviewed", 0, 0),
+            section.time("settle", "3s"),
+            section.choice("layout", "auto", List.of("auto", "in-place", "done-heading")),
+            section.truth("keep_awake", false));
+    if (trigger.poll.compareTo(Duration.ofSeconds(1)) < 0) {
+      section.refuse(
+          "poll",
+          "a save is noticed at once anyway, polling only catches what the system does not tell (\"1s\" or more)");
+    }
+    section.end();
+    return trigger;
+  }
+
+  private static Worktree worktree(SettingsSection section) {
+    var worktree =
+        new Worktree(
+            section.text("dir", "trees"),
+            section.text("base", ""),
+            section.text("branch", "task-{id}"),
+            section.truth("fetch", true),
+            section.texts("setup"),
+            section.size("min_free", "1GiB"),
+            section.choice("keep", "until-reviewed", List.of("until-reviewed", "always", "never")),
+            section.truth("sign", false));
+    if (!worktree.branch.contains("{id}")) {
+      section.refuse("branch", "without {id} two runs would share a branch (try \"task-{id}\")");
+    }
+    section.end();
+    return worktree;
+  }
+
+  private static Workflow workflow(SettingsSection section) {
+    var workflow =
+        new Workflow(
+            section.text("default", "adw_build"),
+            section.time("timeout", "60m"),
+            section.time("idle_timeout", "10m"),
+            section.whole("retries", 0, 0),
+            section.texts("verify"),
+            section.time("verify_timeout", "30m"),
+            section.findTime("approval_timeout", ""));
+    section.end();
+    return workflow;
+  }
+
+  private static Agent agent(SettingsSection section) {
+    var agent =
+        new Agent(
+            section.text("default", ""),
+            section.choice("sandbox", "none", List.of("none", "bwrap")),
+            section.number("max_usd", 10),
+            section.number("max_usd_day", 50));
+    section.end();
+    return agent;
+  }
+
+  private static Map<String, NamedAgent> agents(SettingsSection section) {
+    var agents = new LinkedHashMap<String, NamedAgent>();
+    for (var name : section.keys()) {
+      var entry = section.section(name);
+      agents.put(
+          name,
+          new NamedAgent(
+              entry.text("preset", ""),
+              entry.text("model", ""),
+              entry.text("role", ""),
+              entry.text("prompt", ""),
+              entry.texts("argv"),
+              entry.text("output", ""),
+              entry.section("env").allTexts(),
+              entry.text("queue", "")));
+      entry.end();
+    }
+    return agents;
+  }
+
+  private static Models models(SettingsSection section) {
+    return new Models(section.allTexts(), section.section("roles").allTexts());
+  }
+
+  private static Map<String, Price> prices(SettingsSection section) {
+    var prices = new LinkedHashMap<String, Price>();
+    for (var model : section.keys()) {
+      var entry = section.section(model);
+      prices.put(
+          model,
+          new Price(entry.number("in", 0), entry.number("out", 0), entry.number("cached", 0)));
+      entry.end();
+    }
+    return prices;
+  }
+
+  private static Notices notices(SettingsSection section) {
+    var notices = new Notices(section.texts("command"), section.text("webhook", ""));
+    section.end();
+    return notices;
+  }
+
+  private static Town town(SettingsSection section) {
+    var town = new Town(section.text("name", ""), section.text("redis", ""));
+    section.end();
+    return town;
+  }
+}

@@ -1,0 +1,126 @@
+package adw.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/// `adw` as a test calls it: in this process, in a folder of its own, with a home of its own.
+final class Program {
+  record Ended(int code, String out, String err) {}
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private InstantSource clock = InstantSource.system();
+  private Caller.Screen screen = Caller.Screen.NONE;
+  private String typed = "";
+
+  private Program(Path folder) {
+    this.folder = folder;
+  }
+
+  static Program in(Path folder) throws IOException {
+    var program = new Program(folder);
+    var home = Files.createDirectories(folder.resolveSibling(folder.getFileName() + ".home"));
+    program.environment.put("HOME", home.toString());
+    program.environment.put("XDG_CONFIG_HOME", home.resolve(".config").toString());
+    program.environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    program.environment.put("GIT_CONFIG_GLOBAL", home.resolve(".gitconfig").toString());
+    program.environment.put("PATH", System.getenv("PATH"));
+    program.environment.put("LC_ALL", "C.UTF-8");
+    program.environment.put("TZ", "UTC");
+    Files.writeString(
+        home.resolve(".gitconfig"),
+        "[user]\n\tname = Ada\n\temail = ada@example.org\n[init]\n\tdefaultBranch = main\n");
+    return program;
+  }
+
+  Program at(Instant time) {
+    clock = InstantSource.fixed(time);
+    return this;
+  }
+
+  Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /// In a terminal of that many columns, in which somebody types.
+  Program inTerminal(int columns, String text) {
+    screen = new Caller.Screen(true, true, true, columns);
+    typed = text;
+    return this;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Ended run(String... args) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var code =
+        Main.run(
+            new Caller(
+                folder,
+                environment,
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8),
+                screen,
+                clock,
+                ZoneOffset.UTC),
+            args);
+    return new Ended(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// A real `git` in this folder; fails the test if it fails.
+  String git(String... args) throws IOException, InterruptedException {
+    var argv = new String[args.length + 1];
+    argv[0] = "git";
+    System.arraycopy(args, 0, argv, 1, args.length);
+    return exec(argv);
+  }
+
+  String exec(String... argv) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(argv).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    process.getOutputStream().close();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new AssertionError(String.join(" ", argv) + ": " + text);
+    }
+    return text;
+  }
+
+  Program write(String name, String text) throws IOException {
+    var file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return this;
+  }
+
+  String read(String name) throws IOException {
+    return Files.readString(folder.resolve(name));
+  }
+
+  /// Makes the folder a repository with one commit.
+  Program repository() throws IOException, InterruptedException {
+    git("init", "-q");
+    write("README.md", "# sample\n");
+    git("add", "README.md");
+    git("commit", "-qm", "first");
+    return this;
+  }
+}
