@@ -1,0 +1,84 @@
+package adw.run;
+
+import adw.os.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Requests to the daemon, one small file each in `STATE/requests/`, oldest first by name.
+public final class Requests {
+  private final Path folder;
+
+  public Requests(State state) {
+    this.folder = state.requests();
+  }
+
+  /// A request as it lies there; `file` is deleted once it has been carried out.
+  public record Pending(Path file, Request request) {}
+
+  public void send(Request request, Instant now, RandomGenerator random) throws IOException {
+    Files.createDirectories(folder);
+    var name = "%016d-%08x.json".formatted(now.toEpochMilli(), random.nextInt());
+    Durable.replace(
+        folder.resolve(name), (write(request).write() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// All requests that lie there; a damaged one is set aside under the name `<name>.bad`.
+  public List<Pending> read() throws IOException {
+    var files = new ArrayList<Path>();
+    try (var found = Files.newDirectoryStream(folder, "*.json")) {
+      found.forEach(files::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    files.sort(Comparator.comparing(file -> file.getFileName().toString()));
+    var pending = new ArrayList<Pending>();
+    for (var file : files) {
+      try {
+        pending.add(
+            new Pending(
+                file, read(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)))));
+      } catch (NoSuchFileException e) {
+        // another daemon has carried it out
+      } catch (RunException e) {
+        Files.move(file, file.resolveSibling(file.getFileName() + ".bad"));
+      }
+    }
+    return pending;
+  }
+
+  private static Json.Obj write(Request request) {
+    var json = Json.Obj.empty();
+    return switch (request) {
+      case Request.Cancel(var id, var why) ->
+          json.with("do", "cancel").with("run", id).with("why", why);
+      case Request.Retry(var id) -> json.with("do", "retry").with("run", id);
+      case Request.Continue(var id, var text, var by) ->
+          json.with("do", "continue").with("run", id).with("text", text).with("by", by);
+      case Request.Approve(var id, var note, var by) ->
+          json.with("do", "approve").with("run", id).with("note", note).with("by", by);
+      case Request.Reject(var id, var why, var by) ->
+          json.with("do", "reject").with("run", id).with("why", why).with("by", by);
+    };
+  }
+
+  private static Request read(Json.Obj json) {
+    var id = json.text("run");
+    var by = json.findText("by").orElse("");
+    return switch (json.text("do")) {
+      case "cancel" -> new Request.Cancel(id, json.findText("why").orElse(""));
+      case "retry" -> new Request.Retry(id);
+      case "continue" -> new Request.Continue(id, json.findText("text").orElse(""), by);
+      case "approve" -> new Request.Approve(id, json.findText("note").orElse(""), by);
+      case "reject" -> new Request.Reject(id, json.findText("why").orElse(""), by);
+      default -> throw new RunException("unknown request '" + json.text("do") + "'");
+    };
+  }
+}

@@ -1,0 +1,140 @@
+package adw.run;
+
+import adw.os.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The records of all runs of one repository, on disk.
+public final class Runs {
+  private static final int ID_DIGITS = 8;
+
+  private final State state;
+
+  public Runs(State state) {
+    this.state = state;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /// A fresh id: `adw_` and 8 lower-case hex digits that no run of this repository has.
+  public String newId(RandomGenerator random) {
+    while (true) {
+      var id = "adw_%08x".formatted(random.nextInt());
+      if (!Files.exists(state.run(id))) {
+        return id;
+      }
+    }
+  }
+
+  /// Whether the text has the shape of a run's id.
+  public static boolean isId(String text) {
+    return text.length() == "adw_".length() + ID_DIGITS
+        && text.startsWith("adw_")
+        && text.substring("adw_".length())
+            .chars()
+            .allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
+
+  public Optional<Run> find(String id) throws IOException {
+    if (!isId(id)) {
+      return Optional.empty();
+    }
+    try {
+      var text = Files.readString(state.run(id).resolve("run.json"), StandardCharsets.UTF_8);
+      return Optional.of(RunFormat.read(Json.parseObject(text)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (RunException e) {
+      throw new RunException(state.run(id).resolve("run.json") + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// The record of a run that must exist.
+  public Run read(String id) throws IOException {
+    return find(id).orElseThrow(() -> new RunException("no run " + id));
+  }
+
+  /// Replaces the record as a whole; it survives a power cut.
+  public Run write(Run run) throws IOException {
+    Files.createDirectories(state.run(run.id()));
+    Durable.replace(file(run), bytes(run));
+    return run;
+  }
+
+  /// Replaces the record as a whole; after a power cut the one before may be back.
+  public Run writeUnsynced(Run run) throws IOException {
+    Files.createDirectories(state.run(run.id()));
+    Durable.replaceUnsynced(file(run), bytes(run));
+    return run;
+  }
+
+  private Path file(Run run) {
+    return state.run(run.id()).resolve("run.json");
+  }
+
+  private static byte[] bytes(Run run) {
+    return (RunFormat.write(run).writePretty() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Ids of all runs ever, in no order.
+  public List<String> ids() throws IOException {
+    return names(state.runs());
+  }
+
+  /// Ids of the runs that have not ended.
+  public List<String> openIds() throws IOException {
+    return names(state.open());
+  }
+
+  /// Ids of the runs that hold a slot, over all daemons.
+  public List<String> liveIds() throws IOException {
+    return names(state.live());
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    var ids = new ArrayList<String>();
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        var name = file.getFileName().toString();
+        if (isId(name)) {
+          ids.add(name);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return ids;
+  }
+
+  /// Marks a run as not ended; before its claim is written to the task file.
+  public void open(String id) throws IOException {
+    touch(state.open().resolve(id));
+  }
+
+  public void close(String id) throws IOException {
+    Files.deleteIfExists(state.open().resolve(id));
+  }
+
+  public void takeSlot(String id) throws IOException {
+    touch(state.live().resolve(id));
+  }
+
+  public void freeSlot(String id) throws IOException {
+    Files.deleteIfExists(state.live().resolve(id));
+  }
+
+  private static void touch(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(file);
+    }
+  }
+}
