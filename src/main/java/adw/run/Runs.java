@@ -41,7 +41,7 @@ public final class Runs {
         && text.startsWith("adw_")
         && text.substring("adw_".length())
             .chars()
-            .allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+            .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   public Optional<Run> find(String id) throws IOException {
