@@ -1,0 +1,35 @@
+package adw.git;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Where runs start: a branch, its commit now, when the remote was last asked, and what a person
+/// should know about that choice.
+public record Base(
+    String branch,
+    String commit,
+    String abbreviated,
+    Optional<Instant> fetched,
+    List<String> warnings) {
+  public Base {
+    warnings = List.copyOf(warnings);
+  }
+
+  /// `base main @1a2b3c4 (fetched 2m ago)`
+  public String describe(Instant now) {
+    var age = fetched.map(at -> " (fetched " + words(Duration.between(at, now)) + " ago)");
+    return "base " + branch + " @" + abbreviated + age.orElse("");
+  }
+
+  private static String words(Duration age) {
+    if (age.toDays() > 0) {
+      return age.toDays() + "d";
+    }
+    if (age.toHours() > 0) {
+      return age.toHours() + "h";
+    }
+    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+  }
+}

@@ -1,0 +1,8 @@
+package adw.git;
+
+import java.time.Duration;
+
+/// `[worktree] base` ("" = the repository's own) and `fetch`.
+public record BaseSettings(String base, boolean fetch, Duration maxAge) {
+  public static final BaseSettings DEFAULT = new BaseSettings("", true, Duration.ofMinutes(5));
+}

@@ -1,0 +1,19 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The reflog of one worktree's HEAD.
+record HeadLog(Path gitDir) {
+  void append(String from, String to, Person who, Surroundings world, String why)
+      throws IOException {
+    var file = gitDir.resolve("logs").resolve("HEAD");
+    Files.createDirectories(file.getParent());
+    var line = from + " " + to + " " + who.at(world).toExternalString() + "\t" + why.strip() + "\n";
+    Files.writeString(file, line, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}

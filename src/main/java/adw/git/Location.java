@@ -1,0 +1,95 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Where a repository lies, found by reading two or three small files: no object is opened, no
+/// process started, no class of JGit loaded.
+public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
+  private static final String BRANCH = "ref: refs/heads/";
+
+  /// The repository that holds this folder: its own `.git`, a parent's, or a bare one.
+  public static Optional<Location> find(Path folder) throws IOException {
+    for (Path at = folder.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      var found = findIn(at);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Location> findIn(Path folder) throws IOException {
+    var dotGit = folder.resolve(".git");
+    if (Files.isRegularFile(dotGit)) {
+      return Optional.of(of(linked(dotGit), Optional.of(folder)));
+    }
+    if (isGitDir(dotGit)) {
+      return Optional.of(of(dotGit, Optional.of(folder)));
+    }
+    return isGitDir(folder) ? Optional.of(of(folder, Optional.empty())) : Optional.empty();
+  }
+
+  private static Path linked(Path dotGit) throws IOException {
+    var text = firstLine(dotGit);
+    var folder = dotGit.resolveSibling(text.substring(text.indexOf(' ') + 1)).normalize();
+    if (!text.startsWith("gitdir: ") || !isGitDir(folder)) {
+      throw new GitException(
+          dotGit + ": points to no repository (cure: git worktree repair, in the main one)");
+    }
+    return folder;
+  }
+
+  private static Location of(Path gitDir, Optional<Path> workTree) throws IOException {
+    var link = gitDir.resolve("commondir");
+    var common = Files.exists(link) ? gitDir.resolve(firstLine(link)).normalize() : gitDir;
+    return new Location(gitDir, common, workTree);
+  }
+
+  private static boolean isGitDir(Path folder) {
+    var whole =
+        Files.isDirectory(folder.resolve("objects")) && Files.isDirectory(folder.resolve("refs"));
+    return Files.exists(folder.resolve("HEAD"))
+        && (whole || Files.exists(folder.resolve("commondir")));
+  }
+
+  /// The branch that is checked out here, also one without a commit; none when HEAD is detached.
+  public Optional<String> branch() throws IOException {
+    var head = firstLine(gitDir.resolve("HEAD"));
+    return head.startsWith(BRANCH)
+        ? Optional.of(head.substring(BRANCH.length()))
+        : Optional.empty();
+  }
+
+  /// The commit that is checked out here, none in a repository without one.
+  public Optional<String> commit() throws IOException {
+    var head = firstLine(gitDir.resolve("HEAD"));
+    return head.startsWith("ref: ") ? readRef(head.substring("ref: ".length())) : Optional.of(head);
+  }
+
+  private Optional<String> readRef(String name) throws IOException {
+    var loose = commonDir.resolve(name);
+    if (Files.isRegularFile(loose)) {
+      return Optional.of(firstLine(loose));
+    }
+    var packed = commonDir.resolve("packed-refs");
+    if (!Files.exists(packed)) {
+      return Optional.empty();
+    }
+    try (var lines = Files.lines(packed, UTF_8)) {
+      return lines.filter(line -> line.endsWith(" " + name)).findFirst().map(Location::firstWord);
+    }
+  }
+
+  private static String firstWord(String line) {
+    return line.substring(0, line.indexOf(' '));
+  }
+
+  static String firstLine(Path file) throws IOException {
+    return Files.readString(file, UTF_8).lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,132 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import adw.os.Command;
+import adw.os.ExitStatus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// The `git` program of this machine, called without anything that would point it elsewhere, ask a
+/// question, or start a clean-up of objects.
+final class Program {
+  /// What a hook or another git has set for itself.
+  private static final Set<String> NOT_OURS =
+      Set.of(
+          "GIT_DIR",
+          "GIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_COMMON_DIR",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_NAMESPACE",
+          "GIT_PREFIX",
+          "GIT_QUARANTINE_PATH",
+          "GIT_REFLOG_ACTION",
+          "GIT_LITERAL_PATHSPECS");
+
+  // A checkout with filters of a large repository, and hooks that build.
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+
+  private final Path executable;
+  private final Map<String, String> environment;
+
+  private Program(Path executable, Map<String, String> environment) {
+    this.executable = executable;
+    this.environment = environment;
+  }
+
+  static Optional<Program> find(Surroundings world) {
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(world.find("PATH").orElse(""))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder).resolve("git"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(file -> new Program(file, environment(world)));
+  }
+
+  /// The environment for git and for its hooks.
+  static Map<String, String> environment(Surroundings world) {
+    var environment = new TreeMap<>(world.environment());
+    environment.keySet().removeAll(NOT_OURS);
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_EDITOR", "true");
+    environment.put("GIT_OPTIONAL_LOCKS", "0");
+    return Map.copyOf(environment);
+  }
+
+  /// What git wrote; a git that says no is a surprise.
+  String ask(Path folder, String... arguments) throws IOException, InterruptedException {
+    var answer = call(new Call(folder, List.of(arguments)));
+    if (!answer.isOk()) {
+      throw new GitException("git " + arguments[0] + ": " + answer.reason());
+    }
+    return answer.out();
+  }
+
+  Answer call(Call call) throws IOException, InterruptedException {
+    var argv =
+        new ArrayList<>(
+            List.of(executable.toString(), "-c", "gc.auto=0", "-c", "maintenance.auto=false"));
+    argv.addAll(call.arguments);
+    var variables = new TreeMap<>(environment);
+    variables.putAll(call.variables);
+    var finished =
+        new Command(argv, call.folder, variables, call.limit, call.input.getBytes(UTF_8)).run();
+    return switch (finished.status()) {
+      case ExitStatus.Exited(var code) -> new Answer(code, finished.outText(), finished.errText());
+      case ExitStatus.TimedOut(var limit) -> new Answer(-1, "", "fatal: no end after " + limit);
+    };
+  }
+
+  record Call(
+      Path folder,
+      List<String> arguments,
+      Map<String, String> variables,
+      String input,
+      Duration limit) {
+    Call(Path folder, List<String> arguments) {
+      this(folder, arguments, Map.of(), "", LIMIT);
+    }
+
+    Call with(String variable, String value) {
+      var more = new TreeMap<>(variables);
+      more.put(variable, value);
+      return new Call(folder, arguments, more, input, limit);
+    }
+
+    Call withInput(String text) {
+      return new Call(folder, arguments, variables, text, limit);
+    }
+
+    Call within(Duration time) {
+      return new Call(folder, arguments, variables, input, time);
+    }
+  }
+
+  record Answer(int code, String out, String err) {
+    boolean isOk() {
+      return code == 0;
+    }
+
+    /// The line that tells most: git's own last word of error, else the last line.
+    String reason() {
+      var lines = (err.isBlank() ? out : err).lines().filter(line -> !line.isBlank()).toList();
+      var fatal =
+          lines.stream().filter(line -> line.startsWith("fatal: ") || line.startsWith("error: "));
+      var last = lines.isEmpty() ? "exit code " + code : lines.getLast();
+      return fatal.findFirst().orElse(last).replaceFirst("^(fatal|error): ", "").strip();
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package adw.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Everything by the `git` program: for repositories that use what we do not know to be right.
+final class ProgramWay implements Way {
+  private final Repository repository;
+  private final Program git;
+
+  ProgramWay(Repository repository, Program git) {
+    this.repository = repository;
+    this.git = git;
+  }
+
+  @Override
+  public Worktree create(NewWorktree request, Worktree planned)
+      throws IOException, InterruptedException {
+    var existed = repository.store().findRef(planned.ref()).isPresent();
+    var arguments = new ArrayList<>(List.of("worktree", "add", "--quiet"));
+    var folder = request.folder().toString();
+    arguments.addAll(
+        existed
+            ? List.of("--", folder, request.branch())
+            : List.of("--no-track", "-b", request.branch(), "--", folder, request.start()));
+    var answer = git.call(new Program.Call(repository.commonDir(), arguments));
+    if (!answer.isOk()) {
+      takeBack(request, planned, existed);
+      throw new GitException("git worktree add: " + answer.reason());
+    }
+    return planned;
+  }
+
+  private void takeBack(NewWorktree request, Worktree planned, boolean existed)
+      throws IOException, InterruptedException {
+    var left = planned.registration();
+    if (left.isPresent()) {
+      Trees.delete(request.folder());
+      Trees.delete(left.get().admin());
+    }
+    if (!existed) {
+      repository.refs().tryDelete(planned.ref(), ObjectId.fromString(request.start()));
+    }
+  }
+
+  @Override
+  public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
+    var out =
+        git.ask(
+            worktree.folder(),
+            "status",
+            "--porcelain=v1",
+            "-z",
+            "--untracked-files=all",
+            "--no-renames",
+            "--ignore-submodules=none");
+    var changes = new ArrayList<Change>();
+    for (var entry : out.split("\0")) {
+      if (entry.length() > 3) {
+        changes.add(change(entry.substring(0, 2), entry.substring(3)));
+      }
+    }
+    return changes;
+  }
+
+  private static Change change(String state, String path) {
+    if (!state.equals("??")) {
+      return new Change(path, Change.Kind.CHANGED);
+    }
+    return new Change(path, path.endsWith("/") ? Change.Kind.REPOSITORY : Change.Kind.NEW);
+  }
+
+  @Override
+  public Commit commitAll(Worktree worktree, CommitRequest request, Hooks hooks)
+      throws IOException, InterruptedException {
+    var changes =
+        worktree.status().stream().filter(change -> !change.isLeftOut(request.leftOut())).toList();
+    var tooMuch = new Limits(request).findExcess(worktree.folder(), changes);
+    if (tooMuch.isPresent()) {
+      return new Commit.TooMuch(tooMuch.get());
+    }
+    stage(worktree, request.leftOut());
+    var staged =
+        git.call(
+            new Program.Call(
+                worktree.folder(), List.of("diff-index", "--cached", "--quiet", "HEAD")));
+    return staged.isOk() ? new Commit.Nothing() : commit(worktree, request, hooks);
+  }
+
+  private void stage(Worktree worktree, Set<String> leftOut)
+      throws IOException, InterruptedException {
+    var add = new ArrayList<>(List.of("add", "-A"));
+    if (repository.config().isOn("core.sparsecheckout", false)) {
+      add.add("--sparse");
+    }
+    add.addAll(List.of("--", "."));
+    leftOut.forEach(path -> add.add(":(top,exclude,literal)" + path));
+    git.ask(worktree.folder(), add.toArray(String[]::new));
+    if (!leftOut.isEmpty()) {
+      var reset = new ArrayList<>(List.of("reset", "--quiet", "--"));
+      leftOut.forEach(path -> reset.add(":(top,literal)" + path));
+      git.ask(worktree.folder(), reset.toArray(String[]::new));
+    }
+  }
+
+  private Commit commit(Worktree worktree, CommitRequest request, Hooks hooks)
+      throws IOException, InterruptedException {
+    var person = repository.author();
+    var arguments =
+        new ArrayList<>(List.of("commit", "--quiet", "--cleanup=whitespace", "--file=-"));
+    arguments.add(request.sign() ? "--no-edit" : "--no-gpg-sign");
+    if (hooks == Hooks.SKIPPED) {
+      arguments.add("--no-verify");
+    }
+    var call =
+        new Program.Call(worktree.folder(), arguments)
+            .withInput(request.message())
+            .with("GIT_AUTHOR_NAME", person.name())
+            .with("GIT_AUTHOR_EMAIL", person.email())
+            .with("GIT_COMMITTER_NAME", repository.committer().name())
+            .with("GIT_COMMITTER_EMAIL", repository.committer().email());
+    var answer = git.call(call);
+    return answer.isOk() ? new Commit.Made(head(worktree)) : new Commit.HookFailed(answer.reason());
+  }
+
+  private static String head(Worktree worktree) throws IOException {
+    return worktree.place().commit().orElseThrow();
+  }
+
+  @Override
+  public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
+    var admin = worktree.admin();
+    var index = Files.createTempFile(admin, "adw-index", "");
+    try {
+      if (Files.exists(admin.resolve("index"), LinkOption.NOFOLLOW_LINKS)) {
+        Files.write(index, Files.readAllBytes(admin.resolve("index")));
+      }
+      var add =
+          new Program.Call(worktree.folder(), List.of("add", "-A"))
+              .with("GIT_INDEX_FILE", index.toString());
+      var added = git.call(add);
+      if (!added.isOk()) {
+        throw new GitException("git add: " + added.reason());
+      }
+      var tree =
+          new Program.Call(worktree.folder(), List.of("write-tree"))
+              .with("GIT_INDEX_FILE", index.toString());
+      return git.call(tree).out().strip();
+    } finally {
+      Files.deleteIfExists(index);
+    }
+  }
+
+  @Override
+  public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
+    git.ask(worktree.folder(), "reset", "--quiet", "--hard", commit);
+    git.ask(worktree.folder(), "clean", "--quiet", "-d", "--force");
+  }
+}

@@ -1,0 +1,85 @@
+package adw.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// One folder below `worktrees/` of a repository: what git knows of a linked worktree.
+record Registration(Path admin) {
+  private static final String BRANCH = "ref: refs/heads/";
+
+  static List<Registration> all(Path commonDir) throws IOException {
+    var worktrees = commonDir.resolve("worktrees");
+    if (!Files.isDirectory(worktrees)) {
+      return List.of();
+    }
+    var all = new ArrayList<Registration>();
+    try (var folders = Files.newDirectoryStream(worktrees)) {
+      for (var folder : folders) {
+        all.add(new Registration(folder));
+      }
+    }
+    return all;
+  }
+
+  static Optional<Registration> find(Path commonDir, Path folder) throws IOException {
+    for (var each : all(commonDir)) {
+      if (each.isOf(folder)) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  boolean isOf(Path folder) throws IOException {
+    var own = folder();
+    return own.isPresent() && real(own.get()).equals(real(folder));
+  }
+
+  private static Path real(Path folder) throws IOException {
+    var parent = folder.toAbsolutePath().normalize().getParent();
+    return parent != null && Files.exists(parent)
+        ? parent.toRealPath().resolve(folder.getFileName())
+        : folder.toAbsolutePath().normalize();
+  }
+
+  /// Where the worktree is, or was.
+  Optional<Path> folder() throws IOException {
+    return read("gitdir")
+        .map(text -> admin.resolve(text).normalize())
+        .map(dotGit -> dotGit.resolveSibling("").normalize());
+  }
+
+  /// The folder is there, with a `.git` that leads back here.
+  boolean isWhole() throws IOException {
+    var folder = folder();
+    if (folder.isEmpty() || !Files.isRegularFile(folder.get().resolve(".git"))) {
+      return false;
+    }
+    var link = Location.firstLine(folder.get().resolve(".git")).replaceFirst("^gitdir: ", "");
+    var target = folder.get().resolve(link);
+    return Files.isDirectory(target) && Files.isSameFile(target, admin);
+  }
+
+  Optional<String> lockReason() throws IOException {
+    return read("locked");
+  }
+
+  Optional<String> head() throws IOException {
+    return read("HEAD");
+  }
+
+  Optional<String> branch() throws IOException {
+    return head()
+        .filter(head -> head.startsWith(BRANCH))
+        .map(head -> head.substring(BRANCH.length()));
+  }
+
+  private Optional<String> read(String name) throws IOException {
+    var file = admin.resolve(name);
+    return Files.isRegularFile(file) ? Optional.of(Location.firstLine(file)) : Optional.empty();
+  }
+}

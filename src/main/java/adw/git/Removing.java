@@ -1,0 +1,59 @@
+package adw.git;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Removes a worktree, files first and its registration last: a crash in between leaves something
+/// that git can name and `prune`.
+final class Removing {
+  private final Repository repository;
+  private final Worktree worktree;
+
+  Removing(Repository repository, Worktree worktree) {
+    this.repository = repository;
+    this.worktree = worktree;
+  }
+
+  Removal remove(Optional<Saved> saved) throws IOException, InterruptedException {
+    var registration = worktree.registration();
+    if (registration.isEmpty()) {
+      return new Removal.Refused(worktree.folder() + " is no worktree of this repository");
+    }
+    var lock = registration.get().lockReason();
+    if (lock.isPresent()) {
+      return new Removal.Refused(
+          worktree.folder() + " is locked: " + lock.get() + " (cure: git worktree unlock)");
+    }
+    if (registration.get().isWhole()) {
+      var unsaved = unsaved(saved);
+      if (unsaved.isPresent()) {
+        return new Removal.Refused(unsaved.get());
+      }
+    }
+    new Healing(repository).keepDetached(registration.get());
+    Trees.delete(worktree.folder());
+    Trees.delete(registration.get().admin());
+    return new Removal.Removed();
+  }
+
+  private Optional<String> unsaved(Optional<Saved> saved) throws IOException, InterruptedException {
+    var changes = worktree.status();
+    var repositories =
+        changes.stream().filter(change -> change.kind() == Change.Kind.REPOSITORY).toList();
+    if (!repositories.isEmpty()) {
+      return Optional.of("holds a repository of its own: " + Worktree.names(repositories));
+    }
+    if (changes.isEmpty() || isIn(saved)) {
+      return Optional.empty();
+    }
+    return Optional.of("has changes that are saved nowhere: " + Worktree.names(changes));
+  }
+
+  private boolean isIn(Optional<Saved> saved) throws IOException, InterruptedException {
+    var tree = saved.flatMap(Saved::filesTree);
+    return tree.isPresent()
+        && ObjectId.fromString(tree.get())
+            .equals(ObjectId.fromString(worktree.way().writeFiles(worktree)));
+  }
+}

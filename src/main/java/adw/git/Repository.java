@@ -1,0 +1,240 @@
+package adw.git;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// One repository with all its worktrees, opened from any folder inside.
+public final class Repository implements AutoCloseable {
+  private final Location place;
+  private final Surroundings world;
+  private final Store store;
+  private final Optional<Program> program;
+  private final Optional<String> startBranch;
+
+  private Repository(Location place, Surroundings world, Store store) throws IOException {
+    this.place = place;
+    this.world = world;
+    this.store = store;
+    this.program = Program.find(world);
+    this.startBranch = place.branch();
+  }
+
+  /// The directory that all worktrees of a repository share; cheap, without JGit.
+  public static Optional<Path> findCommonDir(Path folder) throws IOException {
+    return Location.find(folder).map(Location::commonDir);
+  }
+
+  public static Repository open(Path folder, Surroundings world) throws IOException {
+    var place =
+        Location.find(folder)
+            .orElseThrow(
+                () -> new GitException(folder + ": not in a git repository (cure: git init)"));
+    return new Repository(place, world, Store.open(place, world));
+  }
+
+  public Path commonDir() {
+    return place.commonDir();
+  }
+
+  /// The top folder of the worktree it was opened in; a bare repository's own folder.
+  public Path folder() {
+    return place.workTree().orElse(place.gitDir());
+  }
+
+  public Location place() {
+    return place;
+  }
+
+  /// The branch that was checked out when this repository was opened.
+  public Optional<String> startBranch() {
+    return startBranch;
+  }
+
+  public Base findBase(BaseSettings settings) throws IOException, InterruptedException {
+    return new BaseSearch(this, settings).find();
+  }
+
+  // Worktrees
+
+  public Creation create(NewWorktree request) throws IOException, InterruptedException {
+    return new Creating(this).create(request);
+  }
+
+  /// The worktree in this folder, to go on with it; its branch is the one its run was given.
+  public Worktree worktree(Path folder, String branch) {
+    return new Worktree(this, folder.toAbsolutePath().normalize(), branch);
+  }
+
+  /// The folders of all linked worktrees, also of those that are gone.
+  public List<Path> worktreeFolders() throws IOException {
+    var folders = new ArrayList<Path>();
+    for (var each : Registration.all(commonDir())) {
+      each.folder().ifPresent(folders::add);
+    }
+    return folders;
+  }
+
+  /// How worktrees are made and committed here, and why: for `adw doctor`.
+  public Fitness fitness() throws IOException {
+    return Fitness.of(place, config());
+  }
+
+  Way way(Location worktree) throws IOException {
+    return new ProgramWay(
+        this,
+        program.orElseThrow(
+            () -> new GitException("there is no git program on the PATH (cure: install git)")));
+  }
+
+  // Commits
+
+  /// The commit that a branch, a tag or an id stands for.
+  public Optional<String> findCommit(String name) throws IOException {
+    return store.findCommit(name).map(ObjectId::name);
+  }
+
+  public Optional<String> findBranch(String name) throws IOException {
+    return store.findRef("refs/heads/" + name).map(ObjectId::name);
+  }
+
+  /// The branches whose name begins so.
+  public List<String> branches(String prefix) throws IOException {
+    return store.jgit().getRefDatabase().getRefsByPrefix("refs/heads/" + prefix).stream()
+        .map(ref -> ref.getName().substring("refs/heads/".length()))
+        .toList();
+  }
+
+  public boolean isAncestor(String old, String young) throws IOException {
+    return new History(store).isAncestor(ObjectId.fromString(old), ObjectId.fromString(young));
+  }
+
+  /// At least 7 digits, and as many as it takes to be unique.
+  public String abbreviate(String commit) throws IOException {
+    return new History(store).abbreviate(ObjectId.fromString(commit));
+  }
+
+  /// The paths in which two commits differ.
+  public List<String> changedPaths(String one, String other) throws IOException {
+    return new History(store).changedPaths(ObjectId.fromString(one), ObjectId.fromString(other));
+  }
+
+  public String tree(String commit) throws IOException {
+    return store.readTree(ObjectId.fromString(commit)).name();
+  }
+
+  public String message(String commit) throws IOException {
+    return store.readCommit(ObjectId.fromString(commit)).getFullMessage();
+  }
+
+  /// One merge commit of all these, in this order; made in memory, on no branch.
+  public Merge merge(List<String> commits, String message) throws IOException {
+    var ids = commits.stream().map(ObjectId::fromString).toList();
+    return new Merging(store, committer(), world).merge(ids, message);
+  }
+
+  /// The newest commit that says it came from this run.
+  public Optional<String> findRun(String id) throws IOException {
+    return new History(store).findTrailer("Adw-Run", id).map(ObjectId::name);
+  }
+
+  // Kept work
+
+  public List<KeptRef> keptWork() throws IOException {
+    return kept().all();
+  }
+
+  /// Keeps a commit under `refs/adw/<id>/tip`, the next free number; the name it got.
+  public String keep(String id, String commit) throws IOException, InterruptedException {
+    return kept().keep(id, "tip", ObjectId.fromString(commit));
+  }
+
+  /// False if it is another commit by now.
+  public boolean tryDrop(KeptRef kept) throws IOException, InterruptedException {
+    return kept().tryDrop(kept);
+  }
+
+  /// Makes a branch; false if there is one of that name, or one that it cannot stand beside.
+  public boolean tryCreateBranch(String name, String commit)
+      throws IOException, InterruptedException {
+    var ref = "refs/heads/" + name;
+    return refs().findClash(ref).isEmpty()
+        && refs().tryCreate(ref, ObjectId.fromString(commit), "branch: Created from " + commit);
+  }
+
+  // The task file and git
+
+  /// What git knows of one file at this moment.
+  public GitMoment moment(Path file) throws IOException {
+    return new Moments(this).read(file);
+  }
+
+  /// Removes `index.lock` of a worktree, and its ref's lock, after their owner was found dead.
+  public List<Path> removeStaleLocks(Worktree worktree) throws IOException {
+    return new Locks(this).remove(worktree);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  // For this package
+
+  Surroundings world() {
+    return world;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Optional<Program> program() {
+    return program;
+  }
+
+  Config config() throws IOException {
+    return Config.read(place, world);
+  }
+
+  Person author() throws IOException {
+    return Person.author(config(), world);
+  }
+
+  Person committer() throws IOException {
+    return Person.committer(config(), world);
+  }
+
+  Refs refs() throws IOException {
+    return new Refs(store, committer(), world);
+  }
+
+  Kept kept() throws IOException {
+    return new Kept(store, refs());
+  }
+
+  /// The main worktree's branch, if there is a main worktree and it is on one.
+  Optional<String> mainBranch() throws IOException {
+    return config().isOn("core.bare", false) ? Optional.empty() : main().branch();
+  }
+
+  Path mainFolder() {
+    var common = place.commonDir();
+    return common.endsWith(".git") ? common.resolveSibling("").normalize() : common;
+  }
+
+  private Location main() {
+    return new Location(place.commonDir(), place.commonDir(), Optional.empty());
+  }
+
+  Set<Path> gitDirs() throws IOException {
+    var all = new java.util.LinkedHashSet<Path>();
+    all.add(place.commonDir());
+    Registration.all(place.commonDir()).forEach(each -> all.add(each.admin()));
+    return all;
+  }
+}

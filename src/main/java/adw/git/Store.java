@@ -1,0 +1,73 @@
+package adw.git;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
+
+/// The objects of a repository, kept open. JGit sees the common directory alone: what belongs to
+/// one worktree (HEAD, index, reflog of HEAD) it would look for in the wrong place.
+final class Store implements AutoCloseable {
+  private final FileRepository jgit;
+
+  private Store(FileRepository jgit) {
+    this.jgit = jgit;
+  }
+
+  static Store open(Location place, Surroundings world) throws IOException {
+    JgitWorld.prepare();
+    var fs = FS.DETECTED.newInstance();
+    world.home().ifPresent(home -> fs.setUserHome(home.toFile()));
+    var builder = new FileRepositoryBuilder();
+    builder.setGitDir(place.commonDir().toFile()).setFS(fs).setBare().setMustExist(true);
+    return new Store((FileRepository) builder.build());
+  }
+
+  FileRepository jgit() {
+    return jgit;
+  }
+
+  ObjectReader reader() {
+    return jgit.newObjectReader();
+  }
+
+  /// The commit that a name or an id stands for, tags followed.
+  Optional<ObjectId> findCommit(String name) throws IOException {
+    try {
+      return Optional.ofNullable(jgit.resolve(name + "^{commit}")).map(ObjectId::copy);
+    } catch (IncorrectObjectTypeException | MissingObjectException _) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<ObjectId> findRef(String name) throws IOException {
+    return Optional.ofNullable(jgit.exactRef(name)).map(ref -> ref.getObjectId());
+  }
+
+  RevCommit readCommit(ObjectId id) throws IOException {
+    try (var walk = new RevWalk(jgit)) {
+      return walk.parseCommit(id);
+    }
+  }
+
+  ObjectId readTree(ObjectId commit) throws IOException {
+    return readCommit(commit).getTree().copy();
+  }
+
+  byte[] readBlob(ObjectId id) throws IOException {
+    return jgit.open(id, Constants.OBJ_BLOB).getBytes();
+  }
+
+  @Override
+  public void close() {
+    jgit.close();
+  }
+}

@@ -1,0 +1,22 @@
+package adw.git;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// What git code needs of the world: the environment (HOME, PATH, `GIT_CONFIG_…`) and the time.
+public record Surroundings(Map<String, String> environment, InstantSource clock) {
+  public Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  Optional<Path> home() {
+    return find("HOME").map(Path::of);
+  }
+
+  /// A variable that is set and not empty.
+  Optional<String> find(String variable) {
+    return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+  }
+}

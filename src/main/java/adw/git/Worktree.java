@@ -1,0 +1,147 @@
+package adw.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// A folder with the files of one branch, where a run works. How it is made and committed, by
+/// ourselves or by the `git` program, is not its user's concern.
+public final class Worktree {
+  /// What git leaves in a worktree's own directory while it is in the middle of something.
+  private static final Map<String, String> MARKS =
+      Map.of(
+          "rebase-merge", "rebase",
+          "rebase-apply", "rebase",
+          "MERGE_HEAD", "merge",
+          "CHERRY_PICK_HEAD", "cherry-pick",
+          "REVERT_HEAD", "revert",
+          "BISECT_LOG", "bisect");
+
+  private static final int NAMED = 3;
+
+  private final Repository repository;
+  private final Path folder;
+  private final String branch;
+
+  Worktree(Repository repository, Path folder, String branch) {
+    this.repository = repository;
+    this.folder = folder;
+    this.branch = branch;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public String branch() {
+    return branch;
+  }
+
+  String ref() {
+    return "refs/heads/" + branch;
+  }
+
+  Repository repository() {
+    return repository;
+  }
+
+  /// Its directory below `.git/worktrees`.
+  Path admin() throws IOException {
+    return registration()
+        .map(Registration::admin)
+        .orElseThrow(() -> new GitException(folder + ": no worktree of this repository"));
+  }
+
+  Optional<Registration> registration() throws IOException {
+    return Registration.find(repository.commonDir(), folder);
+  }
+
+  Location place() throws IOException {
+    return new Location(admin(), repository.commonDir(), Optional.of(folder));
+  }
+
+  public Head head() throws IOException {
+    var registration = registration();
+    if (registration.isEmpty()) {
+      return new Head.Missing(folder + " is no worktree of this repository any more");
+    }
+    if (!registration.get().isWhole()) {
+      return new Head.Missing(folder + " is gone, or its .git is");
+    }
+    var doing = doing(registration.get().admin());
+    return doing.isPresent() ? new Head.Busy(doing.get()) : head(registration.get());
+  }
+
+  static Optional<String> doing(Path gitDir) {
+    return MARKS.keySet().stream()
+        .filter(name -> Files.exists(gitDir.resolve(name)))
+        .sorted()
+        .findFirst()
+        .map(MARKS::get);
+  }
+
+  private Head head(Registration registration) throws IOException {
+    var checkedOut = registration.branch();
+    if (checkedOut.isEmpty()) {
+      return new Head.Detached(registration.head().orElse(""));
+    }
+    var tip = repository.store().findRef("refs/heads/" + checkedOut.get());
+    if (tip.isEmpty()) {
+      return new Head.Missing("branch " + checkedOut.get() + " is gone");
+    }
+    return checkedOut.get().equals(branch)
+        ? new Head.OnBranch(tip.get().name())
+        : new Head.OtherBranch(checkedOut.get(), tip.get().name());
+  }
+
+  /// Everything that differs from the commit, except what is ignored or left out.
+  public List<Change> status(Set<String> leftOut) throws IOException, InterruptedException {
+    return way().status(this).stream().filter(change -> !change.isLeftOut(leftOut)).toList();
+  }
+
+  public List<Change> status() throws IOException, InterruptedException {
+    return way().status(this);
+  }
+
+  /// As `git add -A && git commit`, hooks and all.
+  public Commit commitAll(CommitRequest request) throws IOException, InterruptedException {
+    return way().commitAll(this, request, Way.Hooks.CALLED);
+  }
+
+  /// As `commitAll`, but no hook may object: for work that is to be kept as it is.
+  public Commit commitWithoutHooks(CommitRequest request) throws IOException, InterruptedException {
+    return way().commitAll(this, request, Way.Hooks.SKIPPED);
+  }
+
+  /// Keeps under `refs/adw/<id>/` what HEAD has beyond the branch's start, and the files that are
+  /// not committed. Neither the worktree nor its index is touched.
+  public Saved save(String id, String start) throws IOException, InterruptedException {
+    return new Saving(repository, this).save(id, start);
+  }
+
+  /// The branch at this commit and checked out, files as in it, new files gone (ignored ones stay),
+  /// nothing in progress. What was there before is for the caller to save first.
+  public void moveTo(String commit) throws IOException, InterruptedException {
+    new Moving(repository, this).moveTo(ObjectId.fromString(commit));
+  }
+
+  /// Refuses while there is work that neither a commit nor `saved` holds. The branch stays.
+  public Removal remove(Optional<Saved> saved) throws IOException, InterruptedException {
+    return new Removing(repository, this).remove(saved);
+  }
+
+  Way way() throws IOException {
+    return repository.way(place());
+  }
+
+  static String names(List<Change> changes) {
+    var more = changes.size() > NAMED ? " and " + (changes.size() - NAMED) + " more" : "";
+    return changes.stream().limit(NAMED).map(Change::path).collect(Collectors.joining(", ")) + more;
+  }
+}
