@@ -34,19 +34,31 @@ final class History {
     }
   }
 
-  /// The paths in which the trees of two commits differ.
-  List<String> changedPaths(ObjectId one, ObjectId other) throws IOException {
-    try (var walk = new TreeWalk(store.jgit())) {
-      walk.addTree(store.readTree(one));
-      walk.addTree(store.readTree(other));
+  /// In what two trees (or the trees of two commits) differ, file by file.
+  List<Difference> changes(ObjectId one, ObjectId other) throws IOException {
+    try (var revisions = new RevWalk(store.jgit());
+        var walk = new TreeWalk(store.jgit())) {
+      walk.addTree(revisions.parseTree(one));
+      walk.addTree(revisions.parseTree(other));
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
-      var paths = new ArrayList<String>();
+      var changes = new ArrayList<Difference>();
       while (walk.next()) {
-        paths.add(walk.getPathString());
+        changes.add(
+            new Difference(
+                walk.getPathString(),
+                blob(walk, 0),
+                blob(walk, 1),
+                walk.getFileMode(1).toString()));
       }
-      return paths;
+      return changes;
     }
+  }
+
+  private static Optional<String> blob(TreeWalk walk, int side) {
+    return walk.getRawMode(side) == 0
+        ? Optional.empty()
+        : Optional.of(walk.getObjectId(side).name());
   }
 
   /// The newest commit on any branch or kept ref with the trailer `key: value`.

@@ -118,9 +118,9 @@ public final class Repository implements AutoCloseable {
     return new History(store).abbreviate(ObjectId.fromString(commit));
   }
 
-  /// The paths in which two commits differ.
-  public List<String> changedPaths(String one, String other) throws IOException {
-    return new History(store).changedPaths(ObjectId.fromString(one), ObjectId.fromString(other));
+  /// In what the trees of two commits, or two trees, differ.
+  public List<Difference> changes(String from, String to) throws IOException {
+    return new History(store).changes(ObjectId.fromString(from), ObjectId.fromString(to));
   }
 
   public String tree(String commit) throws IOException {

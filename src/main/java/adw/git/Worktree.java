@@ -125,6 +125,18 @@ public final class Worktree {
     return new Saving(repository, this).save(id, start);
   }
 
+  /// The tree of all files as they are now, committed or not, without ignored ones; the index
+  /// stays.
+  public String snapshot() throws IOException, InterruptedException {
+    return way().writeFiles(this);
+  }
+
+  /// Copies the files that git ignores and that `.worktreeinclude` of that checkout matches, never
+  /// over a file that is there; their paths.
+  public List<String> copyIgnored(Path checkout) throws IOException, InterruptedException {
+    return new Includes(checkout, folder).copy(new Ignores(repository, checkout));
+  }
+
   /// The branch at this commit and checked out, files as in it, new files gone (ignored ones stay),
   /// nothing in progress. What was there before is for the caller to save first.
   public void moveTo(String commit) throws IOException, InterruptedException {

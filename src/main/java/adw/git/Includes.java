@@ -1,0 +1,116 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.ignore.IgnoreNode;
+
+/// `.worktreeinclude`: ignored files (`.env`) that a new worktree needs as well. Its patterns are
+/// those of `.gitignore`; what they match is copied only if git ignores it.
+final class Includes {
+  private final Path from;
+  private final Path to;
+  private final List<String> copied = new ArrayList<>();
+
+  Includes(Path from, Path to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  List<String> copy(Ignores ignores) throws IOException {
+    var list = from.resolve(".worktreeinclude");
+    if (Files.isRegularFile(list)) {
+      var wanted = new IgnoreNode();
+      wanted.parse(new ByteArrayInputStream(Files.readString(list, UTF_8).getBytes(UTF_8)));
+      Files.walkFileTree(from, new Copying(wanted, ignores));
+    }
+    return List.copyOf(copied);
+  }
+
+  private void copy(Path file, String path) throws IOException {
+    var target = to.resolve(path);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) || !isInside(target)) {
+      return;
+    }
+    Files.createDirectories(target.resolveSibling(""));
+    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    copied.add(path);
+  }
+
+  /// A folder that is a link in the new worktree is never written through.
+  private boolean isInside(Path target) {
+    for (var at = target.getParent(); at != null && !at.equals(to); at = at.getParent()) {
+      if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)
+          && !Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private final class Copying extends SimpleFileVisitor<Path> {
+    private final IgnoreNode wanted;
+    private final Ignores ignores;
+    // Set while inside an ignored (a wanted) folder: all below it is ignored (wanted) too.
+    private final List<Path> ignored = new ArrayList<>();
+    private final List<Path> included = new ArrayList<>();
+
+    Copying(IgnoreNode wanted, Ignores ignores) {
+      this.wanted = wanted;
+      this.ignores = ignores;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+        throws IOException {
+      if (folder.equals(from)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (folder.endsWith(".git") || Files.exists(folder.resolve(".git"))) {
+        return FileVisitResult.SKIP_SUBTREE;
+      }
+      var path = path(folder);
+      if (isWithin(ignored, folder) || ignores.isIgnored(path, true)) {
+        ignored.add(folder);
+      }
+      if (Boolean.TRUE.equals(wanted.checkIgnored(path, true))) {
+        included.add(folder);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      var path = path(file);
+      var verdict = wanted.checkIgnored(path, false);
+      var isWanted = verdict == null ? isWithin(included, file) : verdict;
+      if (isWanted && (isWithin(ignored, file) || ignores.isIgnored(path, false))) {
+        copy(file, path);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException unreadable) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    private String path(Path file) {
+      return from.relativize(file).toString();
+    }
+
+    private static boolean isWithin(List<Path> folders, Path file) {
+      return folders.stream().anyMatch(file::startsWith);
+    }
+  }
+}
