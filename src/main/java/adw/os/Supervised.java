@@ -55,6 +55,8 @@ public sealed interface Supervised {
 
   String WITHDRAWN = "withdrawn\n";
 
+  int LONGEST_LINE = 1000;
+
   private static Supervised judged(Path procDir, Identity supervisor) throws IOException {
     if (supervisor.judge() != Life.DEAD) {
       return new Running(supervisor);
@@ -84,9 +86,8 @@ public sealed interface Supervised {
   }
 
   private static Optional<String> read(Path procDir, String file) throws IOException {
-    try {
-      var bytes = Files.readAllBytes(procDir.resolve(file));
-      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    try (var stream = Files.newInputStream(procDir.resolve(file))) {
+      return Optional.of(new String(stream.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     }

@@ -15,6 +15,9 @@ import java.util.concurrent.CompletableFuture;
 /// process's identity and exit code in a folder. Read them with `Supervised`.
 public final class Supervisor {
   private static final String NAME = "adw-supervisor";
+  private static final String OUT = "stdout.log";
+  private static final String ERR = "stderr.log";
+  private static final List<String> SHELL = List.of("/bin/sh");
   private static final String SCRIPT = script();
 
   private Supervisor() {}
@@ -33,13 +36,29 @@ public final class Supervisor {
 
   /// If the folder says that one began before, the workflow is not run a second time.
   public static Started start(Path procDir, Job job) throws IOException {
+    return start(SHELL, procDir, job);
+  }
+
+  static Started start(List<String> shell, Path procDir, Job job) throws IOException {
     Files.createDirectories(procDir);
     var folder = procDir.toAbsolutePath();
+    var argv = argv(shell, folder, job);
+    return PosixSpawn.isSupported() ? spawn(folder, argv, job) : fork(folder, argv, job);
+  }
+
+  private static Started spawn(Path folder, List<String> argv, Job job) throws IOException {
+    var streams = new PosixSpawn.Streams(job.stdin(), folder.resolve(OUT), folder.resolve(ERR));
+    return PosixSpawn.start(argv, job.directory(), job.environment(), streams);
+  }
+
+  static Started fork(Path folder, List<String> argv, Job job) throws IOException {
+    var detached = new ArrayList<>(Session.PREFIX);
+    detached.addAll(argv);
     var process =
-        Spawn.builder(argv(folder, job), job.directory(), job.environment())
+        Spawn.builder(detached, job.directory(), job.environment())
             .redirectInput(job.stdin().toFile())
-            .redirectOutput(Redirect.appendTo(folder.resolve("stdout.log").toFile()))
-            .redirectError(Redirect.appendTo(folder.resolve("stderr.log").toFile()))
+            .redirectOutput(Redirect.appendTo(folder.resolve(OUT).toFile()))
+            .redirectError(Redirect.appendTo(folder.resolve(ERR).toFile()))
             .start();
     return new Started(process.pid(), process.onExit().thenApply(_ -> null));
   }
@@ -49,9 +68,9 @@ public final class Supervisor {
     return at >= 0 && at + 1 < argv.size() && argv.get(at + 1).equals(procDir);
   }
 
-  private static List<String> argv(Path folder, Job job) {
-    var argv = new ArrayList<>(Session.PREFIX);
-    argv.addAll(List.of("/bin/sh", "-c", SCRIPT, NAME, folder.toString()));
+  static List<String> argv(List<String> shell, Path folder, Job job) {
+    var argv = new ArrayList<>(shell);
+    argv.addAll(List.of("-c", SCRIPT, NAME, folder.toString()));
     argv.addAll(List.of(Place.BOOT, Place.PID_NAMESPACE, Place.HOST));
     argv.add(Spawn.locate(job.argv().getFirst(), job.environment()));
     argv.addAll(job.argv().subList(1, job.argv().size()));

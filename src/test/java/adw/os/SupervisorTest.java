@@ -2,6 +2,8 @@ package adw.os;
 
 import static adw.os.Children.job;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SupervisorTest {
   @TempDir private Path folder;
@@ -95,11 +99,14 @@ class SupervisorTest {
     var supervisor = awaitRunning(procDir).supervisor();
     Awaitility.await().until(() -> Files.exists(folder.resolve("workflow")));
     var tree = ProcessTree.of(supervisor);
+    assertThat(tree.isEmpty()).isFalse();
 
     new ProcessBuilder("kill", "-9", Long.toString(supervisor.pid())).start().waitFor();
 
     Awaitility.await().until(() -> Supervised.look(procDir).equals(new Supervised.Gone()));
+    assertThat(tree.isEmpty()).isFalse();
     tree.kill();
+    assertThat(tree.isEmpty()).isTrue();
   }
 
   @Test
@@ -136,6 +143,80 @@ class SupervisorTest {
       assertThat(Supervised.look(procDir))
           .isEqualTo(withdrawn.get() ? new Supervised.NotStarted() : new Supervised.Exited(0));
     }
+  }
+
+  @Test
+  void aFullDiskDelaysTheResultButDoesNotLoseIt() throws Exception {
+    var procDir = Files.createDirectories(folder.resolve("p"));
+    Files.createSymbolicLink(procDir.resolve("exit"), Path.of("/dev/full"));
+
+    var started = Supervisor.start(procDir, job(folder, "echo >ran; exit 4"));
+    Awaitility.await().until(() -> Files.exists(folder.resolve("ran")));
+    assertThat(Supervised.look(procDir)).isInstanceOf(Supervised.Running.class);
+    Files.delete(procDir.resolve("exit"));
+
+    started.ended().get(20, TimeUnit.SECONDS);
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/bin/dash", "/bin/bash", "/bin/busybox", "/bin/ksh", "/bin/mksh"})
+  void eachShellRunsItTheSameWay(Path shell) throws Exception {
+    assumeTrue(Files.isExecutable(shell));
+    var name = shell.getFileName().toString();
+    var sh = name.equals("busybox") ? List.of(shell.toString(), "sh") : List.of(shell.toString());
+    var procDir = folder.resolve(name);
+    var job = job(folder, "echo x; kill -TERM $PPID; sleep 0.2; exit 9");
+
+    var first = Supervisor.start(sh, procDir, job);
+    first.ended().get(20, TimeUnit.SECONDS);
+    Supervisor.start(sh, procDir, job).ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(9));
+    assertThat(procDir.resolve("stdout.log")).hasContent("x");
+    assertThat(procDir.resolve("stderr.log")).isEmptyFile();
+    assertThat(Identity.parse(Files.readString(procDir.resolve("pid"))).map(Identity::pid))
+        .contains(first.pid());
+  }
+
+  @Test
+  void whereTheSystemHasNoSpawnItIsForkedWithSetsid() throws Exception {
+    var procDir = Files.createDirectories(folder.resolve("p"));
+    var job = job(folder, "ps -o sid= -p $$ | tr -d ' '; exit 6");
+
+    var started = Supervisor.fork(procDir, Supervisor.argv(List.of("/bin/sh"), procDir, job), job);
+    started.ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(6));
+    assertThat(procDir.resolve("stdout.log")).hasContent(Long.toString(started.pid()));
+  }
+
+  @Test
+  void nothingOfThisJvmIsOpenInTheWorkflowAndNoSignalIsIgnored() throws Exception {
+    assertThat(run("p", "ls /proc/$$/fd; grep SigIgn /proc/$$/status"))
+        .isEqualTo(new Supervised.Exited(0));
+
+    // glibc keeps two signals for itself, 32 and 33.
+    assertThat(folder.resolve("p/stdout.log"))
+        .content()
+        .matches("0\n1\n2\nSigIgn:\t[0-9]{8}[08]0000000\n");
+  }
+
+  @Test
+  void anEndedSupervisorIsNoZombie() throws Exception {
+    var started = Supervisor.start(folder.resolve("p"), job(folder, "exit 0"));
+    started.ended().get(20, TimeUnit.SECONDS);
+
+    assertThat(Files.exists(Path.of("/proc", Long.toString(started.pid())))).isFalse();
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsAnErrorAtOnce() {
+    var job = job(folder.resolve("absent"), "exit 0");
+
+    assertThatThrownBy(() -> Supervisor.start(folder.resolve("p"), job))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("absent");
   }
 
   @Test

@@ -1,0 +1,136 @@
+package adw.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessTreeTest {
+  private static final Leftovers.Patience SHORT =
+      new Leftovers.Patience(Duration.ofMillis(50), Duration.ofMillis(300));
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void nobodyIsLeft() throws Exception {
+    Leftovers.of("adw_test0001", folder).sweep(SHORT);
+    Leftovers.of("adw_test0001", Path.of("/")).sweep(SHORT);
+  }
+
+  @Test
+  void aPoliteTreeEndsWithoutWaitingForTheGrace() throws Exception {
+    var supervisor = start("trap 'echo bye >said; exit 7' TERM; echo >ready; sleep 300 & wait");
+
+    ProcessTree.of(supervisor).end(Duration.ofMinutes(5));
+
+    assertThat(folder.resolve("said")).hasContent("bye");
+    assertThat(Supervised.look(folder.resolve("p"))).isEqualTo(new Supervised.Exited(7));
+  }
+
+  @Test
+  void whoIgnoresTermIsKilledWithAllChildren() throws Exception {
+    var supervisor =
+        start(
+            "trap '' TERM; sh -c 'echo $$ >pid1; sleep 300; sleep 301' & echo >ready; sleep 302; sleep 303");
+
+    var tree = ProcessTree.of(supervisor);
+    tree.end(Duration.ofMillis(300));
+
+    assertThat(tree.isEmpty()).isTrue();
+    assertThat(Identity.of(pid("pid1"))).isEmpty();
+  }
+
+  @Test
+  void childrenBornDuringTheGraceAreEndedToo() throws Exception {
+    var supervisor =
+        start(
+            "trap 'sleep 300 & echo $! >late; wait; sleep 301' TERM; echo >ready; while :; do sleep 0.05; done");
+
+    ProcessTree.of(supervisor).end(Duration.ofMillis(500));
+
+    assertThat(Identity.of(pid("late"))).isEmpty();
+  }
+
+  @Test
+  void aGrandchildReparentedWithinTheSessionIsFound() throws Exception {
+    var supervisor = start("sh -c 'sleep 300 & echo $! >orphan'; echo >ready; sleep 301");
+
+    ProcessTree.of(supervisor).end(Duration.ofSeconds(5));
+
+    assertThat(Identity.of(pid("orphan"))).isEmpty();
+  }
+
+  @Test
+  void aGrandchildInASessionOfItsOwnIsFoundByTheMark() throws Exception {
+    var supervisor =
+        start(
+            "setsid sh -c 'trap \"\" TERM; echo $$ >orphan; sleep 300; sleep 301' & sleep 0.2; echo >ready");
+    Awaitility.await().until(() -> supervisor.judge() == Life.DEAD);
+    var leftovers = Leftovers.of("adw_test0001", folder);
+
+    assertThat(leftovers.inside()).extracting(one -> one.identity().pid()).contains(pid("orphan"));
+    leftovers.sweep(SHORT);
+
+    assertThat(leftovers.inside()).isEmpty();
+    assertThat(Identity.of(pid("orphan"))).isEmpty();
+  }
+
+  @Test
+  void aMarkedProcessThatWorksElsewhereIsListedAndLeftAlone() throws Exception {
+    start("cd / && setsid sleep 300 & sleep 0.2; echo >ready");
+    var leftovers = Leftovers.of("adw_test0001", folder);
+
+    var outside = leftovers.sweep(SHORT);
+
+    assertThat(outside).extracting(Leftovers.Leftover::command).containsExactly("sleep 300");
+    assertThat(outside.getFirst().identity().judge()).isEqualTo(Life.ALIVE);
+  }
+
+  @Test
+  void theMarkOfAnotherRunIsNotOurs() throws Exception {
+    start("setsid sleep 300 & sleep 0.2; echo >ready");
+
+    assertThat(Leftovers.of("adw_test000", folder).inside()).isEmpty();
+    assertThat(Leftovers.of("adw_test00012", folder).inside()).isEmpty();
+  }
+
+  @Test
+  void theProcessorTimeOfTheTreeCountsChildrenThatEnded() throws Exception {
+    var supervisor =
+        start(
+            "i=0; sh -c 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done'; echo >ready; sleep 300");
+
+    assertThat(ProcessTree.of(supervisor).cpu()).isGreaterThan(Duration.ofMillis(50));
+  }
+
+  @Test
+  void aTreeWhoseRootHadItsNumberUsedAgainIsEmpty() {
+    var self = Identity.self();
+    var earlier =
+        new Identity(self.pid(), self.start() - 1, self.boot(), self.pidNamespace(), self.host());
+
+    assertThat(ProcessTree.of(earlier).isEmpty()).isTrue();
+    assertThat(ProcessTree.of(earlier).cpu()).isZero();
+  }
+
+  private Identity start(String script) throws IOException {
+    var job = Children.job(folder, script, Map.of(Leftovers.MARK, "adw_test0001"));
+    var started = Supervisor.start(folder.resolve("p"), job);
+    var identity = Identity.of(started.pid()).orElseThrow();
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Files.exists(folder.resolve("ready")));
+    return identity;
+  }
+
+  private long pid(String file) throws IOException {
+    return Long.parseLong(Files.readString(folder.resolve(file)).strip());
+  }
+}
