@@ -1,0 +1,14 @@
+package adw.agent;
+
+import java.io.IOException;
+
+/// Somebody who does what a prompt says and answers: a program, or a scripted one in a test.
+public interface Agent {
+  /// The name by which settings and records know it, such as `claude`.
+  String name();
+
+  /// Works until there is an answer. Interrupting the thread ends the program and all it started.
+  ///
+  /// @param meter is told what has been spent while the agent works, and may stop it
+  Answer run(Call call, Meter meter) throws IOException, InterruptedException;
+}

@@ -1,0 +1,199 @@
+package adw.agent;
+
+import adw.os.Child;
+import adw.os.Command;
+import adw.os.ExitStatus;
+import adw.run.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// One run of a program, watched: its output is read as it comes, and it is ended when it takes too
+/// long, is silent without working, spends too much, or lingers after its answer.
+final class Attempt {
+  private static final Duration LOOK = Duration.ofMillis(250);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Duration LINGER = Duration.ofSeconds(10);
+  private static final Duration METER = Duration.ofSeconds(2);
+  private static final Duration SETTLE = Duration.ofSeconds(5);
+
+  /// Less work than this is none.
+  private static final Duration IDLE_CPU = Duration.ofSeconds(1);
+
+  private static final int ERR_LIMIT = 64 * 1024;
+
+  private final Command command;
+  private final Preset preset;
+  private final Limits limits;
+  private final Function<Heard, Usage> account;
+  private final Meter meter;
+
+  private final long started = System.nanoTime();
+
+  /// Written by the thread that reads, as are the next two.
+  private volatile long spoke = started;
+
+  private volatile long answered;
+  private volatile Heard heard = Heard.NOTHING;
+
+  private long worked = started;
+  private Silence silence = new Silence(started, Duration.ZERO);
+  private long metered = started;
+  private Usage spent = Usage.NONE;
+
+  /// @param cpu of the tree when the silence was first looked at
+  private record Silence(long since, Duration cpu) {}
+
+  Attempt(
+      Command command, Preset preset, Limits limits, Function<Heard, Usage> account, Meter meter) {
+    this.command = command;
+    this.preset = preset;
+    this.limits = limits;
+    this.account = account;
+    this.meter = meter;
+  }
+
+  Ending run() throws IOException, InterruptedException {
+    try (var child = command.start()) {
+      var reader = Thread.ofPlatform().daemon().name("adw-answer").start(() -> read(child.out()));
+      try {
+        return watch(child, reader);
+      } catch (InterruptedException stop) {
+        child.tree().end(GRACE);
+        throw stop;
+      }
+    }
+  }
+
+  private Ending watch(Child child, Thread reader) throws InterruptedException {
+    var stopped = Optional.<Ending.Stop>empty();
+    var lingered = false;
+    var status = child.await(LOOK);
+    while (status.isEmpty() && stopped.isEmpty() && !lingered) {
+      stopped = findStop(child);
+      lingered = stopped.isEmpty() && isLingering();
+      status = stopped.isEmpty() && !lingered ? child.await(LOOK) : status;
+    }
+    // What the program has left behind is ended too, and it may hold the pipe open.
+    child.tree().end(GRACE);
+    reader.join(SETTLE);
+    var code = code(status.isPresent() ? status : child.await(SETTLE));
+    findExcess();
+    return new Ending(heard, code, tail(child.err()), stopped, lingered);
+  }
+
+  private void read(InputStream out) {
+    try {
+      preset.output().reader().read(new Listening(out), this::hear);
+    } catch (IOException closed) {
+      // The program was ended while we read; what came before it counts.
+      return;
+    }
+  }
+
+  private void hear(Heard news) {
+    answered = news.ended() ? (heard.ended() ? answered : System.nanoTime()) : 0;
+    heard = news;
+  }
+
+  private Optional<Ending.Stop> findStop(Child child) {
+    var excess = findExcess();
+    if (excess.isPresent()) {
+      return excess.map(why -> new Ending.Stop(Kind.LIMIT, why));
+    }
+    if (since(started).compareTo(limits.time()) >= 0) {
+      return Optional.of(new Ending.Stop(Kind.KILLED, "no end after " + words(limits.time())));
+    }
+    if (isIdle(child)) {
+      return Optional.of(new Ending.Stop(Kind.KILLED, "no output for " + words(limits.silence())));
+    }
+    return Optional.empty();
+  }
+
+  /// Asks whenever something was spent, and now and then without: others spend from the same
+  /// budget.
+  private Optional<String> findExcess() {
+    var usage = account.apply(heard);
+    if (usage.equals(spent) && since(metered).compareTo(METER) < 0) {
+      return Optional.empty();
+    }
+    spent = usage;
+    metered = System.nanoTime();
+    var limit = limits.usd().orElse(Double.MAX_VALUE);
+    var mine = String.format(Locale.ROOT, "spent $%.2f of $%.2f", usage.usd(), limit);
+    return (usage.usd() > limit ? Optional.of(mine) : Optional.<String>empty())
+        .or(() -> meter.findExcess(usage));
+  }
+
+  /// The work of the tree is looked at twice: when it has been silent for half of the limit, and at
+  /// the end of it. Work in between starts the wait anew.
+  private boolean isIdle(Child child) {
+    var quiet = Math.max(spoke, worked);
+    if (since(quiet).compareTo(limits.silence().dividedBy(2)) < 0) {
+      return false;
+    }
+    if (silence.since() != quiet) {
+      silence = new Silence(quiet, child.tree().cpu());
+    }
+    if (since(quiet).compareTo(limits.silence()) < 0) {
+      return false;
+    }
+    if (child.tree().cpu().minus(silence.cpu()).compareTo(IDLE_CPU) < 0) {
+      return true;
+    }
+    worked = System.nanoTime();
+    return false;
+  }
+
+  private boolean isLingering() {
+    return answered != 0 && since(answered).compareTo(LINGER) >= 0;
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  private static int code(Optional<ExitStatus> status) {
+    return status.isPresent() && status.get() instanceof ExitStatus.Exited(var code) ? code : 137;
+  }
+
+  private static String tail(byte[] err) {
+    var from = Math.max(0, err.length - ERR_LIMIT);
+    return new String(err, from, err.length - from, StandardCharsets.UTF_8).strip();
+  }
+
+  static String words(Duration time) {
+    var seconds = time.toSeconds();
+    if (seconds > 0 && seconds % 3600 == 0) {
+      return seconds / 3600 + "h";
+    }
+    return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  /// Notes when the program last said anything.
+  private final class Listening extends InputStream {
+    private final InputStream out;
+
+    Listening(InputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var b = out.read();
+      spoke = System.nanoTime();
+      return b;
+    }
+
+    @Override
+    public int read(byte[] block, int offset, int length) throws IOException {
+      var count = out.read(block, offset, length);
+      spoke = System.nanoTime();
+      return count;
+    }
+  }
+}

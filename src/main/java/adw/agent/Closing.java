@@ -1,0 +1,75 @@
+package adw.agent;
+
+import adw.run.Json;
+import java.util.Locale;
+
+/// What an agent's last words ask for, by the two fixed lines that its prompt tells it of.
+public sealed interface Closing {
+  record Plain() implements Closing {}
+
+  /// It needs a person's answer before it can go on.
+  record Question(String text) implements Closing {}
+
+  /// There was nothing to be done.
+  record NoChange(String reason) implements Closing {}
+
+  /// Looks at the last line that is not blank: `QUESTION: …` or `NO CHANGE: …`. Emphasis around it
+  /// does not matter, and a line with nothing behind the colon asks nothing.
+  static Closing of(String words) {
+    var line = lastLine(words);
+    var emphasis = emphasis(line);
+    var bare = line.substring(emphasis.length());
+    if (startsWith(bare, "QUESTION:")) {
+      var text = unwrap(bare.substring("QUESTION:".length()), emphasis);
+      return text.isEmpty() ? new Plain() : new Question(text);
+    }
+    if (startsWith(bare, "NO CHANGE:")) {
+      var reason = unwrap(bare.substring("NO CHANGE:".length()), emphasis);
+      return reason.isEmpty() ? new Plain() : new NoChange(reason);
+    }
+    return new Plain();
+  }
+
+  /// Reads what the agent wrote to the file of `$ADW_RESULT`:
+  /// `{"outcome":"waiting","for":"question","message":…}` or `{"outcome":"no-change","message":…}`.
+  static Closing of(Json.Obj result) {
+    var message = result.findText("message").orElse("");
+    return switch (result.findText("outcome").orElse("")) {
+      case "waiting" ->
+          result.findText("for").orElse("question").equals("question") && !message.isBlank()
+              ? new Question(message)
+              : new Plain();
+      case "no-change" -> new NoChange(message);
+      default -> new Plain();
+    };
+  }
+
+  private static String lastLine(String words) {
+    var text = words.stripTrailing();
+    return text.substring(Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1).strip();
+  }
+
+  private static boolean startsWith(String line, String word) {
+    return line.length() >= word.length()
+        && line.substring(0, word.length()).toUpperCase(Locale.ROOT).equals(word);
+  }
+
+  private static String emphasis(String line) {
+    var end = 0;
+    while (end < line.length() && "*_`".indexOf(line.charAt(end)) >= 0) {
+      end++;
+    }
+    return line.substring(0, end);
+  }
+
+  /// Takes the emphasis off `** text` (it closed behind the colon) and `text**`.
+  private static String unwrap(String rest, String emphasis) {
+    if (!emphasis.isEmpty() && rest.startsWith(emphasis)) {
+      return rest.substring(emphasis.length()).strip();
+    }
+    if (!emphasis.isEmpty() && rest.endsWith(emphasis)) {
+      return rest.substring(0, rest.length() - emphasis.length()).strip();
+    }
+    return rest.strip();
+  }
+}

@@ -1,0 +1,26 @@
+package adw.agent;
+
+import adw.run.Usage;
+import java.util.Optional;
+
+/// Watches what a call spends while it runs; a budget is one, a live table another.
+@FunctionalInterface
+public interface Meter {
+  Meter FREE = _ -> Optional.empty();
+
+  /// Asked in the thread of the call: whenever more was spent, now and then without, and at the
+  /// end.
+  ///
+  /// @param soFar what this call has spent
+  /// @return why the call must stop, for people
+  Optional<String> findExcess(Usage soFar);
+
+  /// Asks this one first, and both of them always.
+  default Meter and(Meter other) {
+    return soFar -> {
+      var mine = findExcess(soFar);
+      var theirs = other.findExcess(soFar);
+      return mine.isPresent() ? mine : theirs;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package adw.agent;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+
+/// What all programs of a machine share.
+///
+/// @param memory a folder for what must outlive a call, shared by all processes of a repository
+/// @param zone in which programs mean times of day that name none
+/// @param root whether programs run as root
+public record ProgramSettings(
+    Path memory, Prices prices, Sandbox sandbox, InstantSource clock, ZoneId zone, boolean root) {}

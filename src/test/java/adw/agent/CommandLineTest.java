@@ -1,0 +1,178 @@
+package adw.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+  private static final Path SCRATCH = Path.of("/tmp/adw-1");
+  private static final Call CALL = Call.of("do it", Path.of("/work"), Map.of());
+
+  @Test
+  void whatIsNotWishedForIsNotGiven() {
+    var line = CommandLine.of(preset("pi"), CALL, SCRATCH);
+
+    assertThat(line.argv()).containsExactly("pi", "--mode", "json", "-p");
+    assertThat(line.input()).isEqualTo("do it");
+    assertThat(line.files()).isEmpty();
+  }
+
+  @Test
+  void wishesAndLimitsBecomeArguments() {
+    var wishes =
+        Wishes.NONE
+            .withModel("opus")
+            .withInstructions("reviewer", "Be strict.")
+            .withSession("s1")
+            .withThinking(Optional.of("minimal"));
+    var call = CALL.with(wishes).with(Limits.DEFAULT.withTurns(5).withUsd(2.5));
+
+    var line = CommandLine.of(preset("claude"), call, SCRATCH);
+
+    assertThat(String.join(" ", line.argv()))
+        .endsWith(
+            " --model opus --append-system-prompt-file /tmp/adw-1/prompt-reviewer.md --effort low"
+                + " --max-turns 5 --max-budget-usd 2.5 --resume s1");
+    assertThat(line.files()).isEqualTo(Map.of(SCRATCH.resolve("prompt-reviewer.md"), "Be strict."));
+  }
+
+  @Test
+  void codexIsResumedByASubcommandBehindItsOptions() {
+    var wishes = Wishes.NONE.withSession("t1").withModel("gpt");
+
+    var line = CommandLine.of(preset("codex"), CALL.with(wishes), SCRATCH);
+
+    assertThat(String.join(" ", line.argv()))
+        .endsWith("--disable unbounded_connection_retries -m gpt-6.1-sol resume t1 -");
+  }
+
+  @Test
+  void aProgramWithoutAnOptionForInstructionsReadsThemAboveItsPrompt() {
+    var call = CALL.with(Wishes.NONE.withInstructions("reviewer", "Be strict.\n"));
+
+    assertThat(CommandLine.of(preset("codex"), call, SCRATCH).input())
+        .isEqualTo("Be strict.\n\ndo it");
+  }
+
+  @Test
+  void aModelThatIsNoAliasIsPassedOn() {
+    var call = CALL.with(Wishes.NONE.withModel("some/new-model"));
+
+    assertThat(CommandLine.of(preset("gemini"), call, SCRATCH).argv())
+        .containsSequence("-m", "some/new-model");
+  }
+
+  @Test
+  void theMostSpecificModelWins() {
+    var tag = Optional.of("opus");
+    var phase = Optional.of("sonnet");
+
+    assertThat(Wishes.NONE.withModel(tag, phase, Optional.empty()).model()).isEqualTo(tag);
+    assertThat(Wishes.NONE.withModel(Optional.empty(), phase, tag).model()).isEqualTo(phase);
+  }
+
+  @Test
+  void thePromptCanBeAnArgumentOrAFile() {
+    var presets =
+        Presets.BUILT_IN.with(
+            List.of(
+                PresetTable.of("last").argv(List.of("run")).prompt(PromptChannel.ARG),
+                PresetTable.of("named")
+                    .argv(List.of("run", "--say={prompt}", "-x"))
+                    .prompt(PromptChannel.ARG),
+                PresetTable.of("aider")
+                    .argv(List.of("aider"))
+                    .prompt(PromptChannel.FILE)
+                    .tail(List.of("--message-file", "{prompt_file}"))));
+
+    assertThat(line(presets, "last").argv()).containsExactly("run", "do it");
+    assertThat(line(presets, "named").argv()).containsExactly("run", "--say=do it", "-x");
+    assertThat(line(presets, "aider").argv())
+        .containsExactly("aider", "--message-file", "/tmp/adw-1/prompt.md");
+    assertThat(line(presets, "aider").files())
+        .isEqualTo(Map.of(SCRATCH.resolve("prompt.md"), "do it"));
+    assertThat(line(presets, "aider").input()).isEmpty();
+  }
+
+  @Test
+  void anArgumentLongerThanTheSystemTakesIsFound() {
+    var presets =
+        Presets.BUILT_IN.with(
+            List.of(PresetTable.of("last").argv(List.of("run")).prompt(PromptChannel.ARG)));
+    var call = CALL.withPrompt("x".repeat(128 * 1024));
+
+    var line = CommandLine.of(presets.find("last").orElseThrow(), call, SCRATCH);
+
+    assertThat(line.findTooLong()).isPresent();
+  }
+
+  @Test
+  void aNewProgramThatSpeaksAKnownLanguageTakesItsOptions() {
+    var presets =
+        Presets.BUILT_IN.with(
+            List.of(
+                PresetTable.of("stub")
+                    .argv(List.of("node", "stub.mjs"))
+                    .output(OutputKind.PI_JSON)));
+    var stub = presets.find("stub").orElseThrow();
+
+    var line = CommandLine.of(stub, CALL.with(Wishes.NONE.withTools(List.of("read"))), SCRATCH);
+
+    assertThat(line.argv()).containsExactly("node", "stub.mjs", "--tools", "read");
+    assertThat(stub.tested()).isFalse();
+  }
+
+  @Test
+  void aTableChangesOnlyWhatItNames() {
+    var claude =
+        Presets.BUILT_IN
+            .with(List.of(PresetTable.of("claude").models(Map.of("best", "claude-opus-5-5"))))
+            .find("claude")
+            .orElseThrow();
+
+    assertThat(claude.argv()).isEqualTo(preset("claude").argv());
+    assertThat(claude.modelNamed("best")).isEqualTo("claude-opus-5-5");
+    assertThat(claude.tested()).isTrue();
+  }
+
+  @Test
+  void aTableMayStartFromAnotherPreset() {
+    var mine =
+        Presets.BUILT_IN
+            .with(List.of(PresetTable.of("backend").preset("claude").model("opus")))
+            .find("backend")
+            .orElseThrow();
+
+    assertThat(CommandLine.of(mine, CALL, SCRATCH).argv()).endsWith("--model", "opus");
+    assertThat(mine.kin()).isEqualTo(Optional.of("claude"));
+  }
+
+  @Test
+  void aTableThatCannotBeCalledIsAnError() {
+    assertThatThrownBy(() -> Presets.BUILT_IN.with(List.of(PresetTable.of("mine"))))
+        .hasMessage("[agents.mine]: no argv: how is it called?");
+    assertThatThrownBy(
+            () -> Presets.BUILT_IN.with(List.of(PresetTable.of("mine").preset("cloude"))))
+        .hasMessageContaining("[agents.mine]: no preset 'cloude' (there are claude, codex,");
+  }
+
+  @Test
+  void onlyAuggieIsUntested() {
+    assertThat(Presets.BUILT_IN.all().stream().filter(preset -> !preset.tested()))
+        .extracting(Preset::name)
+        .containsExactly("auggie");
+  }
+
+  private static CommandLine line(Presets presets, String name) {
+    return CommandLine.of(presets.find(name).orElseThrow(), CALL, SCRATCH);
+  }
+
+  private static Preset preset(String name) {
+    return Presets.BUILT_IN.find(name).orElseThrow();
+  }
+}
