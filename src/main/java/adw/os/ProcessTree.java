@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process and all that descends from it or belongs to the session it leads.
+/// A process and all that descends from it or belongs to the session it leads. It remembers whom it
+/// has seen: who loses its parent later is still found. For one thread at a time.
 public final class ProcessTree {
   private static final long ROUND_NANOS = 5_000_000;
 
@@ -55,9 +56,9 @@ public final class ProcessTree {
 
   /// Processor time used by the living, with what their ended children had used.
   public Duration cpu() {
-    var table = ProcessTable.read();
+    var table = look();
     var sum = Duration.ZERO;
-    for (var member : members(table)) {
+    for (var member : seen) {
       var entry = table.get(member.pid());
       sum = entry == null ? sum : sum.plus(entry.cpu());
     }
@@ -73,9 +74,12 @@ public final class ProcessTree {
     return seen.stream().filter(one -> isLiving(one, table)).toList();
   }
 
+  /// Forgets those that ended, so that a long run's memory of its short-lived children stays small.
   private Map<Long, ProcessTable.Entry> look() {
     var table = ProcessTable.read();
-    seen.addAll(members(table));
+    var members = members(table);
+    seen.clear();
+    seen.addAll(members);
     return table;
   }
 

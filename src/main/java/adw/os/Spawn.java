@@ -4,7 +4,6 @@ import java.io.File;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,20 +34,6 @@ final class Spawn {
       }
     });
     return builder.command("/bin/sh", "-c", escaped(argv, environment));
-  }
-
-  /// Where `PATH` of that environment finds a program; the name itself if it does not.
-  static String locate(String program, Map<String, String> environment) {
-    if (program.indexOf('/') >= 0) {
-      return program;
-    }
-    for (var folder : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":")) {
-      var file = Path.of(folder.isEmpty() ? "." : folder, program);
-      if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-        return file.toString();
-      }
-    }
-    return program;
   }
 
   private static boolean isPlain(Iterable<String> texts) {

@@ -72,7 +72,9 @@ public final class Supervisor {
     var argv = new ArrayList<>(shell);
     argv.addAll(List.of("-c", SCRIPT, NAME, folder.toString()));
     argv.addAll(List.of(Place.BOOT, Place.PID_NAMESPACE, Place.HOST));
-    argv.add(Spawn.locate(job.argv().getFirst(), job.environment()));
+    var program = job.argv().getFirst();
+    // A name alone could be one of the shell's own words.
+    argv.add(Program.find(program, job.environment()).map(Path::toString).orElse(program));
     argv.addAll(job.argv().subList(1, job.argv().size()));
     return argv;
   }

@@ -1,0 +1,13 @@
+package adw.workflow;
+
+import adw.os.Leftovers.Patience;
+import java.time.Duration;
+
+/// How long a process may run, be idle, and how much it may say; a duration of zero is no limit.
+public record Limits(Duration timeout, Duration idleTimeout, long maxLogBytes, Patience patience) {
+  public static final long USUAL_LOG = 4L << 30;
+
+  public Limits(Duration timeout, Duration idleTimeout, long maxLogBytes) {
+    this(timeout, idleTimeout, maxLogBytes, Patience.USUAL);
+  }
+}

@@ -1,0 +1,78 @@
+package adw.workflow;
+
+import adw.run.Json;
+import adw.run.RunException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// What a workflow itself has reported in `result.json`; anything may be in that file.
+public sealed interface Result {
+  int LARGEST = 1 << 20;
+
+  /// It reported nothing.
+  record None() implements Result {}
+
+  /// @param outcome its word: "waiting", "no-change", "done" …
+  /// @param waitsFor what must happen first: "question", "approval", "login", "rate-limit"
+  record Said(
+      String outcome, Optional<String> waitsFor, Optional<Instant> until, Optional<String> message)
+      implements Result {}
+
+  /// There is something, but not a report.
+  record Unreadable(String why) implements Result {}
+
+  static Result read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new None();
+    }
+    // A pipe or a device could be read for ever.
+    if (!Files.isRegularFile(file)) {
+      return new Unreadable("result.json is not a file");
+    }
+    byte[] bytes;
+    try (var stream = Files.newInputStream(file)) {
+      bytes = stream.readNBytes(LARGEST + 1);
+    }
+    if (bytes.length > LARGEST) {
+      return new Unreadable("result.json is larger than 1 MiB");
+    }
+    return parse(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /// Text that is blank says nothing: a workflow may have made the file before it had something.
+  static Result parse(String text) {
+    if (text.isBlank()) {
+      return new None();
+    }
+    try {
+      return said(Json.parseObject(text));
+    } catch (RunException malformed) {
+      return new Unreadable("result.json: " + malformed.getMessage());
+    } catch (DateTimeException malformed) {
+      return new Unreadable("result.json: 'until' is not a time such as 2026-11-21T20:00:00Z");
+    }
+  }
+
+  private static Result said(Json.Obj report) {
+    var outcome = report.findText("outcome");
+    if (outcome.isEmpty()) {
+      return new Unreadable("result.json has no text 'outcome'");
+    }
+    return new Said(
+        outcome.get(), report.findText("for"), until(report), report.findText("message"));
+  }
+
+  /// A time with its zone, or seconds since 1970.
+  private static Optional<Instant> until(Json.Obj report) {
+    var text = report.findText("until").filter(value -> !value.isBlank());
+    return text.isPresent()
+        ? text.map(value -> OffsetDateTime.parse(value.strip()).toInstant())
+        : report.findLong("until").map(Instant::ofEpochSecond);
+  }
+}

@@ -1,0 +1,127 @@
+package adw.workflow;
+
+import adw.os.Leftovers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The environment of a workflow: the daemon's own, without what another agent or git has left in
+/// it, and with the facts of the run.
+public final class RunEnvironment {
+  private static final String UTF_8 =
+      System.getProperty("os.name", "").startsWith("Mac") ? "en_US.UTF-8" : "C.UTF-8";
+
+  /// The system takes 128 KiB a variable; the whole text is in the prompt.
+  private static final int LONGEST = 32 << 10;
+
+  /// They would lead git away from the worktree (`git rev-parse --local-env-vars`), or are stale.
+  private static final Set<String> DROPPED =
+      Set.of(
+          "GIT_DIR",
+          "GIT_WORK_TREE",
+          "GIT_IMPLICIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_COMMON_DIR",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_CONFIG",
+          "GIT_CONFIG_PARAMETERS",
+          "GIT_NAMESPACE",
+          "GIT_PREFIX",
+          "GIT_GRAFT_FILE",
+          "GIT_SHALLOW_FILE",
+          "GIT_REPLACE_REF_BASE",
+          "GIT_NO_REPLACE_OBJECTS",
+          "GIT_QUARANTINE_PATH",
+          "GIT_REFLOG_ACTION",
+          "GIT_EXEC_PATH",
+          "CLAUDECODE",
+          "GEMINI_CLI",
+          "OPENCODE",
+          "PWD",
+          "OLDPWD",
+          "_");
+
+  /// What a parent agent tells its own children; among it are settings that a person makes.
+  private static final List<String> DROPPED_PREFIXES = List.of("CLAUDE_CODE_", "CODEX_", "ADW_");
+
+  private static final List<String> KEPT =
+      List.of(
+          "CLAUDE_CODE_OAUTH_TOKEN",
+          "CLAUDE_CODE_USE_",
+          "CLAUDE_CODE_SKIP_",
+          "CLAUDE_CODE_MAX_",
+          "CLAUDE_CODE_DISABLE_",
+          "CLAUDE_CODE_API_KEY",
+          "CLAUDE_CODE_CLIENT_",
+          "CODEX_HOME",
+          "CODEX_API_KEY",
+          "ADW_JAVA_HOME");
+
+  private RunEnvironment() {}
+
+  public static Map<String, String> of(Map<String, String> own, RunFacts facts) {
+    var environment = new HashMap<String, String>();
+    own.forEach((name, value) -> {
+      if (isPassedOn(name)) {
+        environment.put(name, value);
+      }
+    });
+    environment.putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    environment.putIfAbsent("HOME", System.getProperty("user.home"));
+    speakUtf8(environment);
+    // Nobody is there to answer.
+    environment.put("GIT_EDITOR", "true");
+    environment.put("GIT_SEQUENCE_EDITOR", "true");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.putAll(told(facts));
+    return environment;
+  }
+
+  private static Map<String, String> told(RunFacts facts) {
+    var places = facts.places();
+    return Map.ofEntries(
+        Map.entry(Leftovers.MARK, facts.runId()),
+        Map.entry("ADW_TASK", bounded(facts.text())),
+        Map.entry("ADW_TAGS", bounded(String.join(" ", facts.tags()))),
+        Map.entry("ADW_MODEL", bounded(facts.model().orElse(""))),
+        Map.entry("ADW_AGENT", bounded(facts.agent().orElse(""))),
+        Map.entry("ADW_BRANCH", facts.branch()),
+        Map.entry("ADW_BASE", facts.base()),
+        Map.entry("ADW_WORKTREE", places.worktree().toString()),
+        Map.entry("ADW_REPO", places.repository().toString()),
+        Map.entry("ADW_RUN_DIR", places.runDir().toString()),
+        Map.entry("ADW_RESULT", places.result().toString()),
+        Map.entry("ADW_PORT", Integer.toString(facts.port())),
+        Map.entry("TMPDIR", places.temporary().toString()));
+  }
+
+  private static boolean isPassedOn(String name) {
+    return !DROPPED.contains(name)
+        && (DROPPED_PREFIXES.stream().noneMatch(name::startsWith)
+            || KEPT.stream().anyMatch(name::startsWith));
+  }
+
+  /// A daemon started by cron has no locale; its children should still read and write UTF-8.
+  private static void speakUtf8(Map<String, String> environment) {
+    var all = environment.getOrDefault("LC_ALL", "");
+    var kind = all.isEmpty() ? environment.getOrDefault("LC_CTYPE", "") : all;
+    var locale = kind.isEmpty() ? environment.getOrDefault("LANG", "") : kind;
+    if (locale.toLowerCase(Locale.ROOT).replace("-", "").contains("utf8")) {
+      return;
+    }
+    environment.put(all.isEmpty() ? "LC_CTYPE" : "LC_ALL", UTF_8);
+    environment.putIfAbsent("LANG", UTF_8);
+  }
+
+  private static String bounded(String text) {
+    var clean = text.replace("\0", "");
+    if (clean.length() <= LONGEST) {
+      return clean;
+    }
+    var end = Character.isHighSurrogate(clean.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return clean.substring(0, end);
+  }
+}

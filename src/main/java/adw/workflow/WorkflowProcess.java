@@ -1,0 +1,161 @@
+package adw.workflow;
+
+import adw.os.Identity;
+import adw.os.Leftovers;
+import adw.os.ProcessTree;
+import adw.os.Supervised;
+import adw.os.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/// One process of a run: the workflow, its set-up, or a line of verify. It outlives this JVM; the
+/// next one adopts it.
+public final class WorkflowProcess {
+  /// How soon the end of a process that is not our child is noticed.
+  private static final Duration ADOPTED_PACE = Duration.ofMillis(150);
+
+  private static final Duration STARTING_PACE = Duration.ofMillis(20);
+
+  private final Path procDir;
+  private final Stopwatch stopwatch;
+
+  /// Empty if it was adopted: then it is not our child.
+  private final Optional<CompletableFuture<Void>> supervisorEnded;
+
+  /// Completes when there is something to look at: our child ended, or it is to be cancelled.
+  private final CompletableFuture<Void> news = new CompletableFuture<>();
+
+  private volatile boolean isCancelled;
+  private volatile List<Leftovers.Leftover> outside = List.of();
+
+  private WorkflowProcess(
+      Path procDir, Stopwatch stopwatch, Optional<CompletableFuture<Void>> supervisorEnded) {
+    this.procDir = procDir;
+    this.stopwatch = stopwatch;
+    this.supervisorEnded = supervisorEnded;
+    supervisorEnded.ifPresent(ended -> {
+      var _ = ended.whenComplete((_, _) -> news.complete(null));
+    });
+  }
+
+  public static WorkflowProcess launch(Path procDir, Supervisor.Job job) throws IOException {
+    return launch(procDir, job, System::nanoTime);
+  }
+
+  public static WorkflowProcess launch(Path procDir, Supervisor.Job job, LongSupplier nanoTime)
+      throws IOException {
+    var temporary = job.environment().get("TMPDIR");
+    if (temporary != null) {
+      Files.createDirectories(Path.of(temporary));
+    }
+    var stopwatch = Stopwatch.start(procDir, nanoTime);
+    var started = Supervisor.start(procDir, job);
+    return new WorkflowProcess(procDir, stopwatch, Optional.of(started.ended()));
+  }
+
+  /// One that another JVM started. Whether it lives is found out by `await`.
+  public static WorkflowProcess adopt(Path procDir) throws IOException {
+    return adopt(procDir, System::nanoTime);
+  }
+
+  public static WorkflowProcess adopt(Path procDir, LongSupplier nanoTime) throws IOException {
+    var stopwatch = Stopwatch.resume(procDir, nanoTime);
+    return new WorkflowProcess(procDir, stopwatch, Optional.empty());
+  }
+
+  /// Waits for its end, or ends it at a limit; in both cases with all it has left in the worktree.
+  /// If this thread is interrupted the process goes on, to be adopted.
+  public Ending await(Limits limits, Leftovers leftovers) throws IOException, InterruptedException {
+    Optional<Guarded> guarded = Optional.empty();
+    while (true) {
+      var state = Supervised.look(procDir);
+      if (state instanceof Supervised.Running(var supervisor) && guarded.isEmpty()) {
+        guarded = Optional.of(guard(supervisor, limits));
+      }
+      var ending = ending(state, guarded);
+      if (ending.isPresent()) {
+        clear(state, guarded, limits, leftovers);
+        return ending.get();
+      }
+      pause(guarded.map(one -> one.watchdog().pace()).orElse(STARTING_PACE));
+    }
+  }
+
+  /// From any thread; `await` then ends the tree and says so, if it still runs.
+  public void cancel() {
+    isCancelled = true;
+    news.complete(null);
+  }
+
+  /// After the end: processes of this run at work outside its worktree, which were left alone.
+  public List<Leftovers.Leftover> outside() {
+    return outside;
+  }
+
+  private record Guarded(ProcessTree tree, Watchdog watchdog) {}
+
+  private Guarded guard(Identity supervisor, Limits limits) throws IOException {
+    var tree = ProcessTree.of(supervisor);
+    return new Guarded(tree, new Watchdog(procDir, limits, stopwatch, tree));
+  }
+
+  private Optional<Ending> ending(Supervised state, Optional<Guarded> guarded) throws IOException {
+    return switch (state) {
+      case Supervised.Exited(var code) -> Optional.of(new Ending.Exited(code));
+      case Supervised.Gone _ -> Optional.of(new Ending.Gone());
+      case Supervised.NotStarted _ -> unstarted();
+      case Supervised.Starting _ -> Optional.empty();
+      case Supervised.Running _ when isCancelled -> Optional.of(new Ending.Cancelled());
+      case Supervised.Running _ ->
+          guarded.isPresent() ? guarded.get().watchdog().look() : Optional.empty();
+    };
+  }
+
+  /// Our child may be about to start; of it and the withdrawal one wins.
+  private Optional<Ending> unstarted() throws IOException {
+    var isExpected = supervisorEnded.isPresent() && !supervisorEnded.get().isDone();
+    if (isExpected && !isCancelled) {
+      return Optional.empty();
+    }
+    return Supervised.tryWithdraw(procDir)
+        ? Optional.of(isCancelled ? new Ending.Cancelled() : new Ending.Gone())
+        : Optional.empty();
+  }
+
+  private void clear(
+      Supervised state, Optional<Guarded> guarded, Limits limits, Leftovers leftovers)
+      throws InterruptedException {
+    if (guarded.isPresent() && !(state instanceof Supervised.Exited)) {
+      guarded.get().tree().end(limits.patience().beforeKill());
+    }
+    outside = leftovers.sweep(limits.patience());
+  }
+
+  private void pause(Duration pace) throws InterruptedException {
+    var longest = supervisorEnded.isPresent() ? pace : min(pace, ADOPTED_PACE);
+    if (news.isDone()) {
+      TimeUnit.MILLISECONDS.sleep(STARTING_PACE.toMillis());
+      return;
+    }
+    try {
+      news.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException nothingNew) {
+      return;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

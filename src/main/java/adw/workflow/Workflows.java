@@ -1,0 +1,135 @@
+package adw.workflow;
+
+import adw.workflow.Selection.Chosen;
+import adw.workflow.Selection.Unusable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/// The workflows of a repository: files in `adws/` and the built-in ones, where a file of the same
+/// name wins. Each question looks at the folder anew: what is chosen is what is there now.
+public final class Workflows {
+  static final String SHELL = "adw_sh";
+  static final String BUILD = "adw_build";
+  private static final String PREFIX = "adw_";
+
+  private final Path folder;
+  private final WorkflowSettings settings;
+  private final Check check;
+  private final Probe probe;
+
+  private Workflows(Path folder, WorkflowSettings settings, Check check, Probe probe) {
+    this.folder = folder;
+    this.settings = settings;
+    this.check = check;
+    this.probe = probe;
+  }
+
+  public static Workflows of(Path adwsDir, WorkflowSettings settings) {
+    return of(adwsDir, settings, Check.NONE, new AgentOnPath(settings.environment()));
+  }
+
+  public static Workflows of(Path adwsDir, WorkflowSettings settings, Check check, Probe probe) {
+    return new Workflows(adwsDir, settings, check, probe);
+  }
+
+  /// The workflow for a task with these tags, this text (tags may be in it) and this body.
+  public Selection select(List<String> tags, String text, String body) throws IOException {
+    var files = ProgramFiles.read(folder);
+    var named = named(tags, files);
+    var unknown = tags.stream().filter(tag -> isUnknown(tag, files)).findFirst();
+    if (unknown.isPresent()) {
+      return absent(unknown.get(), files);
+    }
+    if (named.size() > 1) {
+      return new Unusable(
+          "two workflows: #" + String.join(" and #", named), "leave one of these tags");
+    }
+    var name = named.isEmpty() ? settings.byDefault() : named.getFirst();
+    return checked(find(name, files, () -> ShellScript.find(text, body)));
+  }
+
+  /// All that a tag can name, in order.
+  public SequencedSet<String> names() throws IOException {
+    var names = new TreeSet<>(ProgramFiles.read(folder).names());
+    names.addAll(settings.builtInFlows());
+    names.add(SHELL);
+    names.add(BUILD);
+    return names;
+  }
+
+  private List<String> named(List<String> tags, ProgramFiles files) {
+    return tags.stream()
+        .map(Workflows::fullName)
+        .filter(name -> isKnown(name, files))
+        .distinct()
+        .toList();
+  }
+
+  private static String fullName(String tag) {
+    return tag.equals("sh") ? SHELL : tag;
+  }
+
+  private boolean isUnknown(String tag, ProgramFiles files) {
+    return tag.startsWith(PREFIX) && !isKnown(tag, files);
+  }
+
+  private boolean isKnown(String name, ProgramFiles files) {
+    return files.names().contains(name)
+        || name.equals(SHELL)
+        || name.equals(BUILD)
+        || settings.builtInFlows().contains(name);
+  }
+
+  private Selection find(String name, ProgramFiles files, Supplier<Selection> shell)
+      throws IOException {
+    if (files.names().contains(name)) {
+      return files.find(name, settings.flowLauncher());
+    }
+    if (name.equals(SHELL)) {
+      return shell.get();
+    }
+    if (settings.builtInFlows().contains(name)) {
+      var flow = new Workflow.Kind.Flow(name, settings.flowLauncher());
+      return new Chosen(new Workflow(name, flow, "built-in"));
+    }
+    return name.equals(BUILD) ? agent() : absent(name, files);
+  }
+
+  private Selection agent() {
+    if (settings.agent().isEmpty()) {
+      return new Unusable(
+          "no agent found", "install one, set [agents.NAME] argv in adw.toml, or tag #sh");
+    }
+    var program = new Workflow.Kind.AgentProgram(settings.agent());
+    return new Chosen(new Workflow(BUILD, program, "built-in"));
+  }
+
+  private Selection checked(Selection selection) {
+    if (selection instanceof Chosen(var workflow)) {
+      var fault =
+          workflow.kind() instanceof Workflow.Kind.Flow
+              ? check.findFault(workflow)
+              : Optional.<Unusable>empty();
+      return fault.or(() -> probe.findObstacle(workflow)).<Selection>map(u -> u).orElse(selection);
+    }
+    return selection;
+  }
+
+  private Unusable absent(String name, ProgramFiles files) throws IOException {
+    var other = files.findUnusable(name);
+    if (other.isPresent()) {
+      return other.get();
+    }
+    var known = new ArrayList<>(names());
+    return new Unusable(
+        "no workflow " + name,
+        "make %s, or use one of %s"
+            .formatted(folder.getFileName() + "/" + name + ".sh", String.join(", ", known)));
+  }
+}
