@@ -11,3 +11,14 @@ for word in "$@"; do
       break ;;
   esac
 done
+
+# Which of our streams are a terminal, and how wide it is: the shell knows without loading anything.
+screen=
+[ -t 0 ] && screen=0
+[ -t 2 ] && screen=${screen}2
+if [ -t 1 ]; then
+  size=$(stty size <&1 2>/dev/null) || size=
+  screen=${screen}1:${size#* }
+fi
+case $screen in *:*) ;; *) screen=$screen: ;; esac
+options="$options -Dadw.screen=$screen"

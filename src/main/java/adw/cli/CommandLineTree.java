@@ -36,7 +36,8 @@ final class CommandLineTree {
   }
 
   private static List<Verb> verbs() {
-    return List.of();
+    return List.of(
+        new StatusVerb(), new TasksVerb(), new ShowVerb(), new LogsVerb(), new CompletionVerb());
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -9,8 +9,10 @@ import java.nio.file.NoSuchFileException;
 public final class Main {
   private Main() {}
 
+  /// Ends by `halt`: nothing of ours waits for the end of the JVM, and `exit` would first load a
+  /// logger.
   public static void main(String[] args) {
-    System.exit(run(Caller.ofProcess(), args));
+    Runtime.getRuntime().halt(run(Caller.ofProcess(), args));
   }
 
   static int run(Caller caller, String... args) {

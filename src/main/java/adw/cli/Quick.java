@@ -76,8 +76,22 @@ record Quick(Command command, Options options) {
       return switch (word) {
         case "--version" -> json ? Optional.empty() : Optional.of(Quick::version);
         case "", "--help", "-h", "help" -> json ? Optional.empty() : Optional.of(Quick::help);
+        case "status" -> Optional.of(status());
+        case "tasks" -> Optional.of(tasks());
         default -> Optional.empty();
       };
+    }
+
+    private Command status() {
+      var status = new StatusVerb();
+      status.json = json;
+      return status;
+    }
+
+    private Command tasks() {
+      var tasks = new TasksVerb();
+      tasks.json = json;
+      return tasks;
     }
   }
 

@@ -10,6 +10,23 @@ import java.time.ZoneOffset;
 /// What the start-up cache learns from: the launcher runs this once per build. Each command of a
 /// short working day is run in a throw-away folder, so that its classes come ready from the cache.
 final class Training {
+  private static final String TASKS =
+      """
+      # To do
+
+      [] add a login page #sh
+      - [ ] fix the parser {#parser}
+      [⏰ parser] write it down
+      [✅ 1a2b3c4, adw_1a2b3c4d] done
+      [❌, adw_2a2b3c4d] failed // no such file
+      [❓, adw_3a2b3c4d] asks // which one?
+      [🟡, adw_4a2b3c4d] runs
+
+      ## Git Worktree docs
+
+      1. [⏰ 22:00] later
+      """;
+
   private final Path folder;
 
   private Training(Path folder) {
@@ -21,9 +38,18 @@ final class Training {
   }
 
   private void run() throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(folder.resolve(".git/objects"));
+    Files.createDirectories(folder.resolve(".git/refs"));
+    Files.writeString(folder.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    Files.writeString(folder.resolve("tasks.md"), TASKS);
     adw("--version");
     adw("--help");
+    adw("status");
+    adw("--color", "always", "status");
+    adw("status", "--json");
+    adw("tasks");
+    Files.writeString(folder.resolve("adw.toml"), "[trigger]\nmax_concurrent = 3\n");
+    adw("status");
     adw("run", "--help");
     adw("no-such-command");
   }

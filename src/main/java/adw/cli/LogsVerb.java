@@ -1,0 +1,108 @@
+package adw.cli;
+
+import adw.os.Watch;
+import adw.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "logs",
+    description = "a run's output: set-up, workflow and checks, in that order",
+    footer = {"", "Example: adw logs -f 1a2b"})
+final class LogsVerb extends Verb {
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final int CHUNK = 1 << 16;
+
+  @Parameters(paramLabel = "ID", description = "a run or a task")
+  String id = "";
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "go on until the run ends")
+  boolean follow;
+
+  /// How much of each file is printed already.
+  private final Map<Path, Long> printed = new HashMap<>();
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    var project = Project.find(console);
+    var run = Target.find(project, id).needRun();
+    print(project, run, console);
+    if (follow) {
+      follow(project, run, console);
+    }
+    if (printed.isEmpty()) {
+      console.note("no output yet");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void follow(Project project, Run run, Console console)
+      throws IOException, InterruptedException {
+    try (var watch = Watch.of(project.state().run(run.id()))) {
+      var hasEnded = run.hasEnded();
+      while (!hasEnded) {
+        watch.await(LOOK);
+        hasEnded = project.runs().read(run.id()).hasEnded();
+        print(project, run, console);
+      }
+    }
+  }
+
+  private void print(Project project, Run run, Console console) throws IOException {
+    for (var file : logs(project.state().run(run.id()).resolve("proc"))) {
+      print(file, console);
+    }
+    console.flush();
+  }
+
+  /// Of each process, oldest first, what it said and what it complained of.
+  private static List<Path> logs(Path folder) throws IOException {
+    var processes = new ArrayList<Path>();
+    if (Files.isDirectory(folder)) {
+      try (var found = Files.newDirectoryStream(folder)) {
+        found.forEach(processes::add);
+      }
+    }
+    processes.sort(Comparator.comparingInt(LogsVerb::number).thenComparing(Path::toString));
+    var logs = new ArrayList<Path>();
+    for (var process : processes) {
+      logs.add(process.resolve("stdout.log"));
+      logs.add(process.resolve("stderr.log"));
+    }
+    return logs;
+  }
+
+  /// The folders are numbered; others come last.
+  private static int number(Path folder) {
+    var name = folder.getFileName().toString().replaceAll("\\D", "");
+    return name.isEmpty() || name.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(name);
+  }
+
+  /// What is new in a file; bytes go through as they are.
+  private void print(Path file, Console console) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (var in = Files.newByteChannel(file)) {
+      in.position(printed.getOrDefault(file, 0L));
+      var chunk = java.nio.ByteBuffer.allocate(CHUNK);
+      while (in.read(chunk) > 0) {
+        console.caller().out().write(chunk.array(), 0, chunk.position());
+        chunk.clear();
+      }
+      printed.put(file, in.position());
+    }
+  }
+}

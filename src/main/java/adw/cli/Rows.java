@@ -1,0 +1,62 @@
+package adw.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tasks as lines of a terminal: place, sign, text, and what there is to say.
+final class Rows {
+  private static final int WIDEST = 60;
+
+  private final Console console;
+  private final int columns;
+
+  Rows(Console console) {
+    this.console = console;
+    var screen = console.caller().screen();
+    this.columns = screen.out() ? screen.columns() : Integer.MAX_VALUE;
+  }
+
+  /// ` 12 🟡 fix the parser running, adw_1a2b3c4d`, cut to the terminal; a pipe gets all of it.
+  String line(Standing standing) {
+    var place = "%5d ".formatted(standing.task().line());
+    var start = place.length() + 4;
+    var wide = Math.min(WIDEST, Math.max(20, (columns - start) / 2));
+    var text = columns == Integer.MAX_VALUE ? standing.title() : Cells.fit(standing.title(), wide);
+    var rest = columns == Integer.MAX_VALUE ? columns : columns - start - wide - 2;
+    var paint = console.paint();
+    return paint.dim(place)
+        + standing.state().sign
+        + "  "
+        + text
+        + "  "
+        + painted(standing.state(), Cells.cut(words(standing), rest), paint);
+  }
+
+  private static String words(Standing standing) {
+    var words = new ArrayList<String>();
+    words.add(standing.state().word);
+    if (!standing.detail().isEmpty()) {
+      words.add(Cells.clean(standing.detail()));
+    }
+    standing.task().mark().id().ifPresent(words::add);
+    return join(words)
+        + (standing.cure().isEmpty() ? "" : " (" + Cells.clean(standing.cure()) + ")");
+  }
+
+  /// `failed: reason, adw_…`.
+  private static String join(List<String> words) {
+    var first = words.removeFirst();
+    return words.isEmpty() ? first : first + ": " + String.join(", ", words);
+  }
+
+  private static String painted(Standing.State state, String text, Paint paint) {
+    return switch (state) {
+      case RUNNING -> paint.cyan(text);
+      case NEEDS_YOU, HELD -> paint.yellow(text);
+      case FAILED -> paint.red(text);
+      case DONE -> paint.green(text);
+      case READY -> text;
+      case WAITING, CANCELLED, PARKED -> paint.dim(text);
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package adw.cli;
+
+import adw.run.Event;
+import adw.run.Events;
+import adw.run.Json;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.task.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "show",
+    description = "one run: what it was asked, did and said",
+    footer = {"", "Example: adw show 1a2b     (or tasks.md:12, a branch, a {#name})"})
+final class ShowVerb extends Verb {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  @Parameters(paramLabel = "ID", description = "a run or a task")
+  String id = "";
+
+  @Option(names = "--json", description = "the run's record with its events as one JSON object")
+  boolean json;
+
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var project = Project.find(console);
+    var target = Target.find(project, id);
+    if (json) {
+      console.print(toJson(project, target.needRun()));
+      return ExitCode.DONE;
+    }
+    target.task().ifPresent(task -> print(task, project, console));
+    if (target.run().isPresent()) {
+      print(target.run().get(), project, console);
+    } else {
+      console.note("not started yet");
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Json.Obj toJson(Project project, Run run) throws IOException {
+    var record =
+        Files.readString(project.state().run(run.id()).resolve("run.json"), StandardCharsets.UTF_8);
+    var events = new Events(project.state()).read(run.id());
+    return Json.parseObject(record)
+        .with("events", new Json.Arr(events.stream().<Json>map(Event::toJson).toList()));
+  }
+
+  private static void print(Task task, Project project, Console console) {
+    console.print(
+        console.paint().bold(project.taskFileName() + ":" + task.line())
+            + "  "
+            + Cells.clean(task.text()));
+    if (!task.body().isEmpty()) {
+      task.body().lines().forEach(line -> console.print("  " + Cells.clean(line)));
+    }
+  }
+
+  private static void print(Run run, Project project, Console console) throws IOException {
+    var lines = new Lines(console);
+    lines.print(
+        "run",
+        run.id() + (run.lineage().attempt() > 1 ? ", attempt " + run.lineage().attempt() : ""));
+    lines.print("state", state(run));
+    lines.print("workflow", run.order().workflow().name());
+    run.order().agent().ifPresent(agent -> lines.print("agent", agent));
+    run.order().model().ifPresent(model -> lines.print("model", model));
+    run.place()
+        .ifPresent(place -> {
+          lines.print(
+              "branch",
+              place.branch()
+                  + " from "
+                  + place.base()
+                  + " @"
+                  + place.start().substring(0, Math.min(7, place.start().length())));
+          lines.print(
+              "worktree", project.root().relativize(place.worktree().toAbsolutePath()).toString());
+        });
+    if (run.usage().calls() > 0) {
+      lines.print(
+          "spent",
+          "%d tokens in, %d out, $%.2f"
+              .formatted(run.usage().input(), run.usage().output(), run.usage().usd()));
+    }
+    lines.print("records", project.state().run(run.id()).toString());
+    console.print("");
+    for (var event : new Events(project.state()).read(run.id())) {
+      console.print(line(event, console));
+    }
+    next(run, console);
+  }
+
+  /// `key value`, the keys in one column.
+  private record Lines(Console console) {
+    void print(String key, String value) {
+      console.print(console.paint().dim("  %-10s".formatted(key)) + Cells.clean(value));
+    }
+  }
+
+  private static String state(Run run) {
+    return run.outcome().map(ShowVerb::words).orElseGet(() -> run.stage().word());
+  }
+
+  private static String words(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(var commit) -> "done, " + commit;
+      case Outcome.Answered(var words) ->
+          "done without a commit" + (words.isEmpty() ? "" : ": " + words);
+      case Outcome.Failed(_, var reason) -> "failed: " + reason;
+      case Outcome.Cancelled(var reason) -> "cancelled" + (reason.isEmpty() ? "" : ": " + reason);
+      case Outcome.TakenOver() -> "taken over by a person";
+    };
+  }
+
+  private static String line(Event event, Console console) {
+    var time = TIME.format(event.at().atZone(console.caller().zone()));
+    var facts =
+        event.facts().members().entrySet().stream()
+            .map(fact ->
+                fact.getKey()
+                    + " "
+                    + (fact.getValue() instanceof Json.Str(var text)
+                        ? text
+                        : fact.getValue().write()))
+            .collect(Collectors.joining(", "));
+    return "  "
+        + console.paint().dim(time)
+        + "  "
+        + "%-10s".formatted(event.kind())
+        + "  "
+        + Cells.clean(facts);
+  }
+
+  private static void next(Run run, Console console) {
+    var branch = run.place().map(place -> place.branch()).orElse("");
+    console.print("");
+    if (run.outcome().filter(Outcome::isDone).isPresent() && !branch.isEmpty()) {
+      var base = run.place().map(place -> place.base()).orElse("HEAD");
+      console.print("next: git diff " + base + "..." + branch + "   or: git merge " + branch);
+    } else {
+      console.print("next: adw logs " + run.id().substring(4));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package adw.cli;
+
+import adw.run.Run;
+import adw.run.Runs;
+import adw.run.Stage;
+import adw.task.Decision;
+import adw.task.Mark;
+import adw.task.Task;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Says of each task how it stands. Reads the records only of runs that have not ended: a file with
+/// a thousand ended tasks must not cost a thousand files.
+final class Standings {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+  private final Runs runs;
+  private final Instant now;
+  private final ZoneId zone;
+
+  Standings(Runs runs, Instant now, ZoneId zone) {
+    this.runs = runs;
+    this.now = now;
+    this.zone = zone;
+  }
+
+  List<Standing> of(List<Decision> decisions) throws IOException {
+    var standings = new ArrayList<Standing>(decisions.size());
+    for (var decision : decisions) {
+      standings.add(of(decision));
+    }
+    return standings;
+  }
+
+  private Standing of(Decision decision) throws IOException {
+    var task = decision.task();
+    if (task.isParked() && !task.mark().isEnd()) {
+      return Standing.of(task, Standing.State.PARKED, "");
+    }
+    return switch (decision.state()) {
+      case Decision.Ready _ -> Standing.of(task, Standing.State.READY, "");
+      case Decision.Gate _ -> Standing.of(task, Standing.State.READY, "asks for approval next");
+      case Decision.Due _ -> Standing.of(task, Standing.State.READY, "due");
+      case Decision.Waiting(var on) -> Standing.of(task, Standing.State.WAITING, on);
+      case Decision.Held(var why, var cure) ->
+          new Standing(task, Standing.State.HELD, why, cure, Optional.empty());
+      case Decision.Started() -> started(task);
+    };
+  }
+
+  private Standing started(Task task) throws IOException {
+    return switch (task.mark()) {
+      case Mark.Running(var id) -> running(task, id);
+      case Mark.NeedsYou(var id) -> needsYou(task, id);
+      case Mark.Done(var commit, _) ->
+          Standing.of(task, Standing.State.DONE, commit.orElse("without a commit"));
+      case Mark.Failed _ -> Standing.of(task, Standing.State.FAILED, task.tail().orElse(""));
+      case Mark.Cancelled _ -> Standing.of(task, Standing.State.CANCELLED, task.tail().orElse(""));
+      case Mark.Retry _ -> Standing.of(task, Standing.State.READY, "again, from the start");
+      case Mark.Malformed(var what, var cure, _) ->
+          new Standing(task, Standing.State.HELD, what, cure, Optional.empty());
+      case Mark.Pending _, Mark.Blocked _, Mark.NotBefore _, Mark.Template _ ->
+          Standing.of(task, Standing.State.WAITING, group(task));
+    };
+  }
+
+  private static String group(Task task) {
+    return task.isGroup() ? "for its subtasks" : "";
+  }
+
+  private Standing running(Task task, String id) throws IOException {
+    var run = runs.find(id);
+    if (run.isEmpty()) {
+      return new Standing(
+          task,
+          Standing.State.RUNNING,
+          "no record of this run here: started in another clone?",
+          "[retry] starts it anew",
+          run);
+    }
+    var since = Quantities.words(elapsed(run.get()));
+    return Standing.of(task, Standing.State.RUNNING, phase(run.get()) + " " + since).with(run);
+  }
+
+  private Standing needsYou(Task task, String id) throws IOException {
+    var run = runs.find(id);
+    var asked = run.flatMap(Standings::findQuestion).or(task::tail).orElse("");
+    var cure = "write \"> your answer\" below the line and empty its brackets";
+    return new Standing(task, Standing.State.NEEDS_YOU, asked, cure, run);
+  }
+
+  private static Optional<String> findQuestion(Run run) {
+    return run.stage() instanceof Stage.Waiting(_, var wait) && !wait.message().isEmpty()
+        ? Optional.of(wait.message())
+        : Optional.empty();
+  }
+
+  /// What a run that has not ended is doing: `running`, `rate limit until 21:30`.
+  String phase(Run run) {
+    return switch (run.stage()) {
+      case Stage.Waiting(_, var wait) ->
+          wait.why().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+              + wait.until().map(until -> " until " + CLOCK.format(until.atZone(zone))).orElse("");
+      case Stage.Claimed _,
+          Stage.Preparing _,
+          Stage.Running _,
+          Stage.Committing _,
+          Stage.Verifying _,
+          Stage.Reporting _,
+          Stage.Ended _ ->
+          run.stage().word();
+    };
+  }
+
+  Duration elapsed(Run run) {
+    var from = run.times().started().orElse(run.times().claimed());
+    return Duration.between(from, run.times().ended().orElse(now));
+  }
+}

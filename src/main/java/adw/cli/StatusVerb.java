@@ -1,0 +1,121 @@
+package adw.cli;
+
+import adw.git.Location;
+import adw.os.Identity;
+import adw.run.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "status",
+    description = "what runs, what waits, what needs you",
+    footer = {"", "Example: watch -n 5 adw status"})
+final class StatusVerb extends Verb {
+  /// More of one kind are counted, not listed.
+  private static final int MOST = 10;
+
+  @Option(names = "--json", description = "the same as one JSON object, with all tasks")
+  boolean json;
+
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var overview = Overview.read(Project.find(console), console.caller());
+    if (json) {
+      console.print(toJson(overview));
+    } else {
+      print(overview, console);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Json.Obj toJson(Overview overview) throws IOException {
+    var project = overview.project();
+    var counts = Json.Obj.empty();
+    for (var state : Standing.State.values()) {
+      counts = counts.with(state.word.replace(' ', '-'), overview.with(state).size());
+    }
+    return Json.Obj.empty()
+        .with("repository", project.root().toString())
+        .with("file", project.taskFile().toString())
+        .with("branch", branch(project))
+        .with(
+            "daemons",
+            new Json.Arr(overview.daemons().stream().<Json>map(StatusVerb::daemon).toList()))
+        .with("paused", overview.paused())
+        .with("maxConcurrent", project.settings().trigger().maxConcurrent())
+        .with("usdToday", Json.Num.of(overview.spentToday()))
+        .with("maxUsdDay", Json.Num.of(project.settings().agent().maxUsdDay()))
+        .with("counts", counts)
+        .with("tasks", TasksVerb.tasks(overview.standings()));
+  }
+
+  private static Json daemon(Identity identity) {
+    return Json.Obj.empty().with("pid", identity.pid()).with("host", identity.host());
+  }
+
+  private static void print(Overview overview, Console console) throws IOException {
+    console.print(summary(overview));
+    console.print(loop(overview));
+    overview
+        .paused()
+        .ifPresent(why ->
+            console.print(
+                console.paint().yellow("paused: " + Cells.clean(why))
+                    + " (nothing new starts; adw resume)"));
+    if (overview.spentToday() > 0) {
+      console.print(
+          "today $%.2f of $%.0f"
+              .formatted(overview.spentToday(), overview.project().settings().agent().maxUsdDay()));
+    }
+    var rows = new Rows(console);
+    section(overview.with(Standing.State.RUNNING), rows, console);
+    section(overview.with(Standing.State.NEEDS_YOU), rows, console);
+    section(overview.with(Standing.State.HELD), rows, console);
+    section(overview.with(Standing.State.FAILED), rows, console);
+  }
+
+  private static Optional<String> branch(Project project) throws IOException {
+    var place = Location.find(project.root());
+    return place.isPresent() ? place.get().branch() : Optional.empty();
+  }
+
+  /// `tasks.md: 2 running (at most 5), 3 ready, 12 done`; what there is none of is left out.
+  private static String summary(Overview overview) {
+    var counts = new ArrayList<String>();
+    for (var state : Standing.State.values()) {
+      var count = overview.with(state).size();
+      if (count > 0) {
+        counts.add(count + " " + state.word);
+      }
+    }
+    var name = overview.project().taskFileName();
+    return name + ": " + (counts.isEmpty() ? "no tasks yet" : String.join(", ", counts));
+  }
+
+  private static String loop(Overview overview) {
+    var daemons = overview.daemons();
+    if (daemons.isEmpty()) {
+      return "nobody works on it (adw run does)";
+    }
+    var pids = daemons.stream().map(identity -> Long.toString(identity.pid())).toList();
+    var most = overview.project().settings().trigger().maxConcurrent();
+    return "adw run works on it (pid " + String.join(", ", pids) + "), " + most + " at once";
+  }
+
+  private static void section(List<Standing> standings, Rows rows, Console console) {
+    if (standings.isEmpty()) {
+      return;
+    }
+    console.print("");
+    standings.stream().limit(MOST).map(rows::line).forEach(console::print);
+    if (standings.size() > MOST) {
+      var state = standings.getFirst().state().word;
+      console.print(
+          "       … and " + (standings.size() - MOST) + " more " + state + " (adw tasks)");
+    }
+  }
+}

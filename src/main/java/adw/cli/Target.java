@@ -1,0 +1,106 @@
+package adw.cli;
+
+import adw.run.Run;
+import adw.run.Runs;
+import adw.task.Document;
+import adw.task.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What an ID on the command line means: a task, a run, or a task with its run.
+record Target(Optional<Task> task, Optional<Run> run) {
+
+  /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
+  /// `tasks.md:12`.
+  static Target find(Project project, String typed) throws IOException {
+    var document = project.readDocument();
+    var task = byLine(project, document, typed).or(() -> byName(document, typed));
+    if (task.isPresent()) {
+      return of(task.get(), project.runs());
+    }
+    var ids = byPrefix(project.runs(), typed);
+    if (ids.size() > 1) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "'" + typed + "' could be " + String.join(", ", ids.subList(0, Math.min(5, ids.size()))));
+    }
+    var run = ids.isEmpty() ? byBranch(project.runs(), typed) : project.runs().find(ids.getFirst());
+    if (run.isEmpty()) {
+      throw new CliException(
+          ExitCode.NOT_FOUND, "no run or task '" + typed + "'" + cure(document, typed));
+    }
+    return new Target(document.findById(run.get().id()), run);
+  }
+
+  /// The run that the ID means; a task that has none yet is an error.
+  Run needRun() {
+    return run.orElseThrow(() ->
+        new CliException(
+            ExitCode.NOT_FOUND, where() + ": this task was not started yet (adw status says why)"));
+  }
+
+  /// How messages call it.
+  String where() {
+    return run.map(Run::id).or(() -> task.map(found -> "line " + found.line())).orElse("");
+  }
+
+  private static Target of(Task task, Runs runs) throws IOException {
+    var id = task.mark().id();
+    return new Target(Optional.of(task), id.isPresent() ? runs.find(id.get()) : Optional.empty());
+  }
+
+  private static Optional<Task> byLine(Project project, Document document, String typed) {
+    var colon = typed.lastIndexOf(':');
+    if (colon < 0 || !typed.substring(colon + 1).matches("[0-9]{1,9}")) {
+      return Optional.empty();
+    }
+    var line = Integer.parseInt(typed.substring(colon + 1));
+    return document.tasks().stream()
+        .filter(task -> task.line() == line)
+        .filter(_ -> colon == 0 || project.taskFile().endsWith(typed.substring(0, colon)))
+        .findFirst();
+  }
+
+  private static Optional<Task> byName(Document document, String typed) {
+    var name = typed.startsWith("#") ? typed.substring(1) : typed;
+    return document.tasks().stream()
+        .filter(task -> task.name().filter(name::equals).isPresent())
+        .findFirst();
+  }
+
+  private static List<String> byPrefix(Runs runs, String typed) throws IOException {
+    var prefix = typed.startsWith("adw_") ? typed : "adw_" + typed;
+    var ids = new ArrayList<String>();
+    for (var id : runs.ids()) {
+      if (id.startsWith(prefix)) {
+        ids.add(id);
+      }
+    }
+    ids.sort(null);
+    return ids;
+  }
+
+  /// The newest run on a branch; a named scope has many.
+  private static Optional<Run> byBranch(Runs runs, String branch) throws IOException {
+    var newest = Optional.<Run>empty();
+    for (var id : runs.ids()) {
+      var run = runs.find(id);
+      if (run.flatMap(Run::place).filter(place -> place.branch().equals(branch)).isPresent()
+          && newest.filter(other -> isNewer(other, run.get())).isEmpty()) {
+        newest = run;
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isNewer(Run one, Run other) {
+    return one.times().claimed().isAfter(other.times().claimed());
+  }
+
+  private static String cure(Document document, String typed) {
+    var names = document.tasks().stream().flatMap(task -> task.name().stream()).toList();
+    return Nearest.cure(typed, names, "adw tasks lists them");
+  }
+}

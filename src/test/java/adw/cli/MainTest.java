@@ -1,0 +1,70 @@
+package adw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+  @TempDir Path folder;
+
+  @Test
+  void withoutACommandTheHelpPageIsShown() throws IOException {
+    var program = Program.in(folder);
+
+    assertThat(program.run()).isEqualTo(new Program.Ended(0, Verbs.page(), ""));
+    assertThat(program.run("--help")).isEqualTo(program.run());
+    assertThat(program.run("-C", "x", "-q", "help")).isEqualTo(program.run());
+  }
+
+  @Test
+  void theHelpPageListsExactlyTheCommandsThatExist() throws IOException {
+    var tree = CommandLineTree.create(Caller.ofProcess());
+    var commands = new TreeSet<String>();
+    tree.getSubcommands().values().forEach(command -> commands.add(command.getCommandName()));
+
+    assertThat(commands).containsExactlyInAnyOrderElementsOf(Verbs.names());
+  }
+
+  @Test
+  void everyCommandHasAHelpPageWithAnExample() throws IOException {
+    for (var verb : Verbs.names()) {
+      var ended = Program.in(folder).run(verb, "--help");
+
+      assertThat(ended.code()).as(verb).isZero();
+      assertThat(ended.out()).as(verb).contains("usage: adw " + verb).contains("Example");
+      assertThat(ended.out().lines().mapToInt(String::length).max().orElse(0))
+          .as(verb)
+          .isLessThanOrEqualTo(80);
+    }
+  }
+
+  @Test
+  void mistypedWordsNameTheNearestOneThatExists() throws IOException {
+    assertUsage(List.of("stauts"), "adw: unknown command 'stauts' (did you mean 'status'?)\n");
+    assertUsage(List.of("frobnicate"), "adw: unknown command 'frobnicate' (adw --help)\n");
+    assertUsage(
+        List.of("status", "--jsno"),
+        "adw: status: unknown option '--jsno' (did you mean '--json'?)\n");
+    assertUsage(List.of("status", "x"), "adw: status: unexpected 'x' (adw status --help)\n");
+    assertUsage(List.of("show"), "adw: show: missing required parameter: 'ID' (adw show --help)\n");
+    assertUsage(
+        List.of("--color", "blue"),
+        "adw: invalid value for option '--color': expected one of [AUTO, ALWAYS, NEVER]"
+            + " (case-insensitive) but was 'blue' (adw --help)\n");
+  }
+
+  @Test
+  void aFolderNamedLikeACommandIsAFolder() throws IOException {
+    assertThat(Program.in(folder).run("-C", "run", "--help").out()).isEqualTo(Verbs.page());
+  }
+
+  private void assertUsage(List<String> args, String message) throws IOException {
+    assertThat(Program.in(folder).run(args.toArray(String[]::new)))
+        .isEqualTo(new Program.Ended(2, "", message));
+  }
+}

@@ -1,0 +1,165 @@
+package adw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.Json;
+import adw.run.Order;
+import adw.run.Run;
+import adw.run.Runs;
+import adw.run.Stage;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
+
+  @TempDir Path temp;
+
+  @Test
+  void outsideARepositoryTheCureIsNamed() throws IOException {
+    assertThat(Program.in(temp).run("status"))
+        .isEqualTo(
+            new Program.Ended(
+                3, "", "adw: " + temp + ": not in a git repository (git init, or adw -C DIR)\n"));
+  }
+
+  @Test
+  void withoutATaskFileTheCureIsNamed() throws Exception {
+    var program = repository();
+
+    assertThat(program.run("status"))
+        .isEqualTo(
+            new Program.Ended(
+                3,
+                "",
+                "adw: "
+                    + program.folder().resolve("tasks.md")
+                    + ": no such file (adw init makes one)\n"));
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsRefusedWithItsPlace() throws Exception {
+    var program = repository();
+    Files.write(program.folder().resolve("tasks.md"), new byte[] {'[', ']', ' ', (byte) 0xff});
+
+    var ended = program.run("status");
+
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.err()).startsWith("adw: tasks.md: ").contains("3");
+  }
+
+  @Test
+  void whatNeedsAPersonIsListedAndTheRestIsCounted() throws Exception {
+    var program =
+        repository()
+            .at(NOW)
+            .write(
+                "tasks.md",
+                """
+                [] first
+                [🟡, adw_1a2b3c4d] second
+                [❌, adw_2a2b3c4d] third // no such file: x.c
+                [✅ 1234567, adw_3a2b3c4d] fourth
+                # Later
+                [] fifth
+                """);
+    running(program, "adw_1a2b3c4d");
+
+    assertThat(program.run("status").out())
+        .isEqualTo(
+            """
+            tasks.md: 1 running, 1 ready, 1 done, 1 failed, 1 parked
+            nobody works on it (adw run does)
+
+                2 🟡  second  running: running 2m, adw_1a2b3c4d
+
+                3 ❌  third  failed: no such file: x.c, adw_2a2b3c4d
+            """);
+  }
+
+  @Test
+  void jsonHasAllTasksAndTheCounts() throws Exception {
+    var program = repository().write("tasks.md", "[] first #sh {#one}\n");
+
+    var status = Json.parseObject(program.run("status", "--json").out());
+
+    assertThat(status.members().keySet())
+        .containsExactly(
+            "repository",
+            "file",
+            "branch",
+            "daemons",
+            "maxConcurrent",
+            "usdToday",
+            "maxUsdDay",
+            "counts",
+            "tasks");
+    assertThat(status.text("branch")).isEqualTo("main");
+    assertThat(status.list("tasks"))
+        .containsExactly(
+            Json.parse(
+                """
+                {"line": 1, "state": "ready", "text": "first #sh", "tags": ["sh"], "name": "one",
+                 "detail": "", "cure": ""}
+                """));
+  }
+
+  @Test
+  void textOfAgentsCannotSteerTheTerminal() throws Exception {
+    var program =
+        repository().write("tasks.md", "[❌] a\u001b[31m b // r\u202eed\u001b]0;x\u0007\n");
+
+    assertThat(program.run("status").out()).doesNotContain("\u001b", "\u202e", "\u0007");
+  }
+
+  @Test
+  void aRunThatNobodyHereKnowsIsShownAsSuch() throws Exception {
+    var program = repository().write("tasks.md", "[🟡, adw_1a2b3c4d] a\n");
+
+    assertThat(program.run("status").out()).contains("no record of this run here");
+  }
+
+  @Test
+  void inAWorktreeOfARunTheMainQueueIsMeant() throws Exception {
+    var program = repository().write("tasks.md", "[] a\n[] b\n");
+    program.git("worktree", "add", "-q", "trees/adw_1a2b3c4d");
+    Files.writeString(program.folder().resolve("trees/adw_1a2b3c4d/tasks.md"), "[] only\n");
+
+    assertThat(program.run("-C", "trees/adw_1a2b3c4d", "status").out()).contains("2 ready");
+  }
+
+  private Program repository() throws IOException, InterruptedException {
+    return Program.in(Files.createDirectories(temp.resolve("repo")).toRealPath()).repository();
+  }
+
+  private static void running(Program program, String id) throws IOException {
+    var runs = new Runs(State.of(program.folder().resolve(".git")));
+    var order =
+        new Order(
+            "second",
+            "",
+            2,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            new Order.Workflow("adw_sh", Optional.empty()),
+            false,
+            List.of());
+    runs.write(
+        Run.claimed(id, new Run.Lineage(id, 1), order, "d", NOW.minusSeconds(125))
+            .startedAt(NOW.minusSeconds(120))
+            .at(new Stage.Running(1)));
+  }
+}
