@@ -14,13 +14,28 @@ record CronField(String name, int low, int high, List<String> names, long bits) 
           1,
           12,
           List.of(
-              "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+              "january",
+              "february",
+              "march",
+              "april",
+              "may",
+              "june",
+              "july",
+              "august",
+              "september",
+              "october",
+              "november",
+              "december"),
           0);
 
   /// 7 is Sunday too.
   static final CronField WEEKDAY =
       new CronField(
-          "day of week", 0, 7, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat"), 0);
+          "day of week",
+          0,
+          7,
+          List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+          0);
 
   boolean has(int value) {
     return ((bits >> value) & 1) == 1;
@@ -88,15 +103,11 @@ record CronField(String name, int low, int high, List<String> names, long bits) 
   private int value(String text) {
     var lower = text.toLowerCase(Locale.ROOT);
     for (var i = 0; i < names.size(); i++) {
-      if (lower.startsWith(names.get(i)) && isLetters(lower)) {
+      if (lower.length() >= 3 && names.get(i).startsWith(lower)) {
         return i + low;
       }
     }
     return number(text, low, high);
-  }
-
-  private static boolean isLetters(String text) {
-    return text.chars().allMatch(c -> c >= 'a' && c <= 'z');
   }
 
   private int number(String text, int least, int most) {

@@ -30,6 +30,9 @@ public record Decision(Task task, State state) {
   /// In progress, ended, or waiting for a person.
   public record Started() implements State {}
 
+  /// A group, which is never run itself.
+  public record Group(Progress progress) implements State {}
+
   /// Something done that the task builds on, in file order.
   public record Prerequisite(
       Optional<Task> task, Optional<String> commit, Optional<String> runId) {}

@@ -37,7 +37,14 @@ public final class Document {
 
   /// A new document with these changes; every other byte is as it was.
   public Document with(List<Edit> edits) {
-    return read(Splices.apply(this, edits), source.vocabulary, tails);
+    var changed = read(Splices.apply(this, edits), source.vocabulary, tails);
+    var staying = edits.stream().filter(edit -> !(edit instanceof Edit.MoveToDone)).toList();
+    if (staying.size() == edits.size()) {
+      return changed;
+    }
+    // Where a line would vanish (an open fence at the end of Done), it stays where it is.
+    var unmoved = read(Splices.apply(this, staying), source.vocabulary, tails);
+    return unmoved.tasks().size() == changed.tasks().size() ? changed : unmoved;
   }
 
   /// Top to bottom, subtasks of groups included.
@@ -56,8 +63,17 @@ public final class Document {
     return Collections.unmodifiableList(outline.scopes);
   }
 
+  /// What a person should mend, top to bottom.
   public List<Finding> findings() {
-    return structure.findings();
+    return Findings.of(this);
+  }
+
+  /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the
+  /// task stays above it, because the other one builds on its commit.
+  public boolean isStillNeeded(Task task) {
+    return task.scope().tasks().stream()
+        .filter(other -> other.line() > task.line() && !other.isParked())
+        .anyMatch(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty());
   }
 
   /// Whether `<!-- adw: pause -->` stands in the file outside code.

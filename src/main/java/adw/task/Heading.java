@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A heading of the file that is in no list and no quote.
-record Heading(int line, int level, String text) {
+record Heading(int line, int endLine, int level, String text) {
   private static final Pattern WORKTREE =
       Pattern.compile("(?:git worktree|branch)(?:[ \\t]+(.*))?", Pattern.CASE_INSENSITIVE);
   private static final Set<String> PARKED = Set.of("backlog", "later", "ideas");
@@ -25,7 +25,7 @@ record Heading(int line, int level, String text) {
     if (level == 0 || level > 6 || (at < end && !Latin1.isBlank(text.charAt(at)))) {
       return Optional.empty();
     }
-    return Optional.of(new Heading(line, level, content(source.decoded(at, end))));
+    return Optional.of(new Heading(line, line + 1, level, content(source.decoded(at, end))));
   }
 
   private static String content(String raw) {

@@ -28,12 +28,12 @@ final class Outline {
   }
 
   void read() {
-    openScope(new Scope(0, Optional.empty(), source.start(0)));
+    scopes.add(new Scope(0, 0, Optional.empty()));
     for (var line = 0; line < source.lines(); line++) {
       read(line);
     }
     closeAll();
-    closeScope(source.start(source.lines()));
+    endPlace(source.lines());
   }
 
   private void read(int line) {
@@ -56,20 +56,32 @@ final class Outline {
   }
 
   private void read(Heading heading) {
-    if (heading.level() <= placeLevel) {
-      place = Task.Place.QUEUE;
-      placeLevel = 0;
+    var name = heading.findScopeName();
+    if (heading.level() <= placeLevel || (name.isPresent() && place == Task.Place.DONE)) {
+      endPlace(heading.line());
     }
-    heading
-        .findScopeName()
-        .ifPresent(name -> {
-          closeScope(source.start(heading.line()));
-          openScope(new Scope(heading.line() + 1, Optional.of(name), source.start(heading.line())));
-        });
-    if (placeLevel == 0 && (heading.isParked() || heading.isDone())) {
-      place = heading.isParked() ? Task.Place.PARKED : Task.Place.DONE;
-      placeLevel = heading.level();
+    name.ifPresent(n -> scopes.add(new Scope(heading.line() + 1, heading.endLine(), name)));
+    if (place == Task.Place.QUEUE && heading.isParked()) {
+      beginPlace(Task.Place.PARKED, heading.level());
+    } else if (place == Task.Place.QUEUE && heading.isDone()) {
+      beginPlace(Task.Place.DONE, heading.level());
+      if (scopes.getLast().doneFrom < 0) {
+        scopes.getLast().doneFrom = heading.endLine();
+      }
     }
+  }
+
+  private void beginPlace(Task.Place begun, int level) {
+    place = begun;
+    placeLevel = level;
+  }
+
+  private void endPlace(int line) {
+    if (place == Task.Place.DONE && scopes.getLast().doneTo < 0) {
+      scopes.getLast().doneTo = line;
+    }
+    place = Task.Place.QUEUE;
+    placeLevel = 0;
   }
 
   private void read(int line, TaskLine at) {
@@ -83,7 +95,8 @@ final class Outline {
     var bounds = TextBounds.of(source, at, tails);
     var settings = TextBounds.settings(source, bounds);
     var parent = Optional.ofNullable(open.peek());
-    var task = new Task(source, line, at, bounds, settings, scopes.getLast(), parent, place);
+    var task =
+        new Task(source, tasks.size(), line, at, bounds, settings, scopes.getLast(), parent, place);
     parent.ifPresent(p -> p.adopt(task));
     tasks.add(task);
     scopes.getLast().tasks.add(task);
@@ -118,13 +131,5 @@ final class Outline {
     if (!open.isEmpty()) {
       open.peek().extendTo(closed.endLine());
     }
-  }
-
-  private void openScope(Scope scope) {
-    scopes.add(scope);
-  }
-
-  private void closeScope(int end) {
-    scopes.getLast().end = end;
   }
 }

@@ -1,22 +1,216 @@
 package adw.task;
 
+import adw.task.Decision.Held;
+import adw.task.Decision.Ready;
+import adw.task.Decision.Started;
+import adw.task.Decision.State;
+import adw.task.Decision.Waiting;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Decides for each task of a file whether it can start now.
+/// Decides for each task of a file whether it can start now, in one pass from top to bottom.
 public final class Readiness {
-  private Readiness() {}
+  private final Document document;
+  private final Facts facts;
+  private final ZonedDateTime now;
+  private final Names names;
+  private final Progress[] progress;
+  private final Map<Integer, String> cycles;
+  private final Prerequisites prerequisites;
+  private final Optional<State> fileState;
+
+  /// What the mark of a group, and those around it, say to its subtasks.
+  private final Map<Integer, State> groups = new HashMap<>();
+
+  /// By NAME the task whose turn it is.
+  private final Map<String, Task> turns = new HashMap<>();
+
+  private @Nullable Scope scope;
+  private @Nullable Task firstNotDone;
+
+  private Readiness(Document document, Facts facts, ZonedDateTime now) {
+    this.document = document;
+    this.facts = facts;
+    this.now = now;
+    this.names = Names.of(document);
+    this.progress = Progress.of(document);
+    this.cycles = Cycles.of(document, names, progress);
+    this.prerequisites = new Prerequisites(names, progress, facts);
+    this.fileState = stateOfFile(document);
+  }
 
   /// In file order, one for each task.
   public static List<Decision> of(Document document, Facts facts, ZonedDateTime now) {
+    return new Readiness(document, facts, now).decide();
+  }
+
+  private static Optional<State> stateOfFile(Document document) {
+    if (document.hasConflictMarkers()) {
+      return Optional.of(new Held("the file holds git conflict markers", "resolve the conflict"));
+    }
+    return document.isPaused()
+        ? Optional.of(new Waiting("<!-- adw: pause --> in the file"))
+        : Optional.empty();
+  }
+
+  private List<Decision> decide() {
+    for (var task : document.tasks()) {
+      task.scope().name().filter(_ -> holdsWorktree(task)).ifPresent(n -> turns.put(n, task));
+    }
+    var decisions = new ArrayList<Decision>(document.tasks().size());
+    for (var task : document.tasks()) {
+      firstNotDone = scope == task.scope() ? firstNotDone : null;
+      scope = task.scope();
+      decisions.add(new Decision(task, stateOf(task)));
+      if (firstNotDone == null && countsAsAbove(task) && !isDone(task)) {
+        firstNotDone = task;
+      }
+    }
+    return decisions;
+  }
+
+  /// Groups count by their subtasks; parked lines and templates are no part of the queue.
+  static boolean countsAsAbove(Task task) {
+    if (task.isParked() || !task.children().isEmpty()) {
+      return false;
+    }
+    for (var at = Optional.of(task); at.isPresent(); at = at.get().parent()) {
+      if (at.get().mark() instanceof Mark.Template) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holdsWorktree(Task task) {
+    var isLive = task.mark() instanceof Mark.Running || task.mark() instanceof Mark.NeedsYou;
+    return isLive && !task.isGroup() && !task.hasTag("approve");
+  }
+
+  private boolean isDone(Task task) {
+    return progress[task.index()] == Progress.DONE;
+  }
+
+  private State stateOf(Task task) {
+    if (task.isGroup()) {
+      groups.put(task.index(), allowed(task));
+      return stateOfGroup(task);
+    }
+    return switch (task.mark()) {
+      case Mark.Running _, Mark.NeedsYou _, Mark.Done _, Mark.Failed _, Mark.Cancelled _ ->
+          new Started();
+      case Mark.Pending _, Mark.Blocked _, Mark.NotBefore _, Mark.Template _, Mark.Retry _ ->
+          start(task, allowed(task));
+      case Mark.Malformed(var what, var cure, _) -> new Held(what, cure);
+    };
+  }
+
+  private State stateOfGroup(Task group) {
+    var fault = findFault(group);
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    return progress[group.index()] == Progress.EMPTY
+        ? new Held("the group has no subtasks", "indent task lines below it")
+        : new Decision.Group(progress[group.index()]);
+  }
+
+  /// What the lines around a task and its own mark say, before anything is asked of the world.
+  private State allowed(Task task) {
+    var fault = findFault(task);
+    if (fault.isPresent()) {
+      return fault.get();
+    }
+    if (task.isParked()) {
+      return new Waiting("being moved: nothing below Backlog, Later or Ideas is run");
+    }
+    var group = task.parent().map(parent -> groups.get(parent.index()));
+    if (group.isPresent() && !(group.get() instanceof Ready)) {
+      return group.get();
+    }
+    var own = own(task);
+    return group.isPresent() && own instanceof Ready ready
+        ? Prerequisites.together((Ready) group.get(), ready)
+        : own;
+  }
+
+  private Optional<State> findFault(Task task) {
+    if (fileState.isPresent()) {
+      return fileState;
+    }
+    var faults = Faults.of(task, names);
+    if (!faults.isEmpty()) {
+      return Optional.of(new Held(faults.getFirst().what(), faults.getFirst().cure()));
+    }
+    return Optional.ofNullable(cycles.get(task.index()))
+        .map(circle -> new Held("waits for itself: " + circle, "take one name out of [⏰ …]"));
+  }
+
+  private State own(Task task) {
+    return switch (task.mark()) {
+      case Mark.Blocked(var after) when after.isEmpty() ->
+          firstNotDone == null
+              ? prerequisites.above(task)
+              : new Waiting(prerequisites.describe(firstNotDone));
+      case Mark.Blocked(var after) -> prerequisites.named(after);
+      case Mark.NotBefore time -> notBefore(task, time);
+      case Mark.Template(var schedule) ->
+          task.isGroup() ? new Waiting("its template") : template(task, schedule);
+      case Mark.Pending _, Mark.Retry _, Mark.Running _, Mark.NeedsYou _ -> new Ready(List.of());
+      case Mark.Done _, Mark.Failed _, Mark.Cancelled _ ->
+          new Waiting("its group, which is ended in line " + task.line());
+      case Mark.Malformed(var what, var cure, _) -> new Held(what, cure);
+    };
+  }
+
+  private State notBefore(Task task, Mark.NotBefore mark) {
+    var start = Times.start(mark, facts.findFirstSeen(task), now);
+    return start.isAfter(now) ? new Waiting(Times.show(start)) : new Ready(List.of());
+  }
+
+  private State template(Task task, Schedule schedule) {
+    var copy = findOpenCopy(task);
+    if (copy.isPresent()) {
+      return new Waiting("its last copy, " + prerequisites.describe(copy.get()));
+    }
+    var since = facts.findLastCopied(task).or(() -> facts.findFirstSeen(task));
+    if (since.filter(s -> Times.hasFired(schedule, s, now)).isPresent()) {
+      return new Decision.Due();
+    }
+    return new Waiting(schedule.next(now).map(Times::show).orElse("a time that never comes"));
+  }
+
+  /// A copy is a line of the same text; one whose result nobody has looked at still counts.
+  private Optional<Task> findOpenCopy(Task template) {
     return document.tasks().stream()
-        .map(task ->
-            new Decision(
-                task,
-                switch (task.mark()) {
-                  case Mark.Pending _ -> new Decision.Ready(List.of());
-                  default -> new Decision.Started();
-                }))
-        .toList();
+        .filter(task -> task != template && task.hasTextOf(template))
+        .filter(task -> !(task.mark() instanceof Mark.Template))
+        .filter(task ->
+            !task.mark().isEnd() || task.mark().id().filter(i -> !facts.isReviewed(i)).isPresent())
+        .findFirst();
+  }
+
+  private State start(Task task, State allowed) {
+    if (!(allowed instanceof Ready)) {
+      return allowed;
+    }
+    if (task.hasTag("approve")) {
+      return new Decision.Gate();
+    }
+    var turn = task.scope().name().map(turns::get);
+    if (turn.isPresent()) {
+      return new Waiting(prerequisites.describe(turn.get()) + " in the same worktree");
+    }
+    var obstacle = facts.findObstacle(task);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    task.scope().name().ifPresent(name -> turns.put(name, task));
+    return allowed;
   }
 }

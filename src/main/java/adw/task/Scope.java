@@ -8,14 +8,20 @@ public final class Scope {
   private final int line;
   private final Optional<String> name;
   private final Optional<String> fault;
-  final int start;
-  int end;
+
+  /// The line behind its heading, 0-based.
+  final int endLine;
+
+  /// The lines of its Done section, behind the heading; -1: it has none.
+  int doneFrom = -1;
+
+  int doneTo = -1;
   final List<Task> tasks = new java.util.ArrayList<>();
 
-  Scope(int line, Optional<String> name, int start) {
+  Scope(int line, int endLine, Optional<String> name) {
     this.line = line;
+    this.endLine = endLine;
     this.name = name;
-    this.start = start;
     this.fault = name.flatMap(ScopeName::findFault);
   }
 

@@ -3,11 +3,13 @@ package adw.task;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What the braces at the end of a task say: `{#api, budget=2, timeout=30m, base=dev}`.
 public record Settings(Optional<String> name, Map<String, String> values, List<String> faults) {
@@ -21,7 +23,7 @@ public record Settings(Optional<String> name, Map<String, String> values, List<S
       Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
   public Settings {
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     faults = List.copyOf(faults);
   }
 
@@ -36,6 +38,12 @@ public record Settings(Optional<String> name, Map<String, String> values, List<S
 
   public Optional<String> base() {
     return Optional.ofNullable(values.get("base"));
+  }
+
+  /// As they are written, without the name; "" when there are no others.
+  String withoutName() {
+    var pairs = values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return pairs.isEmpty() ? "" : "{" + String.join(", ", pairs) + "}";
   }
 
   // settings: "{" item ("," item)* "}"     item: "#" name | key "=" value
@@ -99,7 +107,7 @@ public record Settings(Optional<String> name, Map<String, String> values, List<S
     return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
   }
 
-  private static long number(@org.jspecify.annotations.Nullable String digits) {
+  private static long number(@Nullable String digits) {
     return digits == null ? 0 : Long.parseLong(digits);
   }
 }

@@ -49,6 +49,18 @@ final class Source {
     return end > starts[line] && text.charAt(end - 1) == '\r' ? end - 1 : end;
   }
 
+  /// As the first line ends, so do new ones.
+  String lineEnding() {
+    var newline = text.indexOf('\n');
+    return newline > 0 && text.charAt(newline - 1) == '\r' ? "\r\n" : "\n";
+  }
+
+  /// The line that starts at this offset, or holds it.
+  int lineAt(int offset) {
+    var found = Arrays.binarySearch(starts, 0, lines + 1, offset);
+    return found >= 0 ? found : -found - 2;
+  }
+
   boolean isBlank(int line) {
     return firstInk(line) == end(line);
   }

@@ -7,15 +7,28 @@ import java.util.Optional;
 
 /// Replaces spans of a file; everything between them is copied as it is.
 final class Splices {
+  private static final Comparator<Splice> IN_ORDER =
+      Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end);
+
   /// Puts `text` in the place of what stands from `start` to `end`.
   private record Splice(int start, int end, String text) {}
 
+  /// Takes the lines from `start` to `end` to `target`.
+  private record Move(int start, int end, int target) {}
+
+  private final Document document;
+  private final Source source;
   private final String text;
-  private final List<Splice> splices = new ArrayList<>();
+  private final String ending;
+  private final List<Splice> marks = new ArrayList<>();
+  private final List<Splice> inserts = new ArrayList<>();
+  private final List<Move> moves = new ArrayList<>();
 
   private Splices(Document document) {
-
-    this.text = document.source().text;
+    this.document = document;
+    this.source = document.source();
+    this.text = source.text;
+    this.ending = source.lineEnding();
   }
 
   static String apply(Document document, List<Edit> edits) {
@@ -23,52 +36,86 @@ final class Splices {
     for (var edit : edits) {
       splices.add(edit);
     }
-    splices.splices.sort(Comparator.comparingInt(Splice::start));
-    return splices.render(0, splices.text.length());
+    return splices.render();
   }
 
   private void add(Edit edit) {
     switch (edit) {
       case Edit.Rewrite(var task, var mark, var tail) -> {
-        remark(task, spelled(task, mark));
+        remark(task, Inserts.isBare(task, mark) ? " " : Marker.write(mark));
         retail(task, tail);
       }
       case Edit.Restore(var task, var marker, var tail) -> {
         remark(task, marker);
         retail(task, tail);
       }
-      case Edit.MoveToDone _ -> throw new UnsupportedOperationException();
-      case Edit.InsertCopy _ -> throw new UnsupportedOperationException();
-      case Edit.InsertBelow _ -> throw new UnsupportedOperationException();
-      case Edit.Append _ -> throw new UnsupportedOperationException();
+      case Edit.MoveToDone(var task) ->
+          Inserts.doneOffset(task)
+              .ifPresent(target -> moves.add(new Move(task.start(), task.end(), target)));
+      case Edit.InsertCopy(var template) -> insert(template.end(), Inserts.copyOf(template));
+      case Edit.InsertBelow(var task, var lines) ->
+          insert(task.end(), Latin1.encode(lines.stripTrailing()));
+      case Edit.Append append -> {
+        var place = Inserts.placeOf(document, append);
+        insert(place.offset(), place.lines());
+      }
     }
   }
 
   private void remark(Task task, String marker) {
-    splices.add(new Splice(task.at().open() + 1, task.at().close(), Latin1.encode(marker)));
-  }
-
-  private static String spelled(Task task, Mark mark) {
-    return mark instanceof Mark.Pending && hasBullet(task) ? " " : Marker.write(mark);
-  }
-
-  private static boolean hasBullet(Task task) {
-    return task.source().firstInk(task.lineIndex()) != task.at().open();
+    marks.add(new Splice(task.at().open() + 1, task.at().close(), Latin1.encode(marker)));
   }
 
   private void retail(Task task, Optional<String> tail) {
-    var start = task.bounds().tail() < 0 ? task.at().textEnd() : task.bounds().tail();
-    splices.add(
-        new Splice(
-            start, task.at().textEnd(), tail.map(t -> Latin1.encode(" // " + t)).orElse("")));
+    var end = task.at().textEnd();
+    var start = task.bounds().tail() < 0 ? end : task.bounds().tail();
+    marks.add(new Splice(start, end, tail.map(t -> Latin1.encode(" // " + t)).orElse("")));
   }
 
-  private String render(int from, int to) {
+  /// Whole lines, with \n between them and none at the end, in the file's own line endings.
+  private void insert(int offset, String lines) {
+    if (!lines.isEmpty()) {
+      var own = lines.replace("\r\n", "\n").replace("\n", ending);
+      inserts.add(new Splice(offset, offset, whole(offset, own, "")));
+    }
+  }
+
+  /// A line behind a last one that has no ending gets none either.
+  private String whole(int offset, String lines, String after) {
+    var isLineStart = offset <= source.start(0) || text.charAt(offset - 1) == '\n';
+    return isLineStart ? lines + ending + after : ending + lines;
+  }
+
+  /// Cuts come before what is put in at their start; marks before what is put in behind them.
+  private String render() {
+    var all = new ArrayList<Splice>();
+    for (var move : moves) {
+      inserts.add(new Splice(move.target, move.target, moved(move)));
+      all.add(new Splice(move.start, move.end, ""));
+    }
+    marks.stream().filter(mark -> !isMoved(mark)).forEach(all::add);
+    all.addAll(inserts);
+    return render(0, text.length(), all);
+  }
+
+  private boolean isMoved(Splice mark) {
+    return moves.stream().anyMatch(move -> move.start <= mark.start && mark.end <= move.end);
+  }
+
+  private String moved(Move move) {
+    var own = marks.stream().filter(m -> move.start <= m.start && m.end <= move.end).toList();
+    var lines = render(move.start, move.end, own);
+    var before = Inserts.needsBlankBefore(document, move.target) ? ending : "";
+    var after = Inserts.needsBlankAfter(source, move.target) ? ending : "";
+    return whole(move.target, before + Inserts.withoutEnding(lines), after);
+  }
+
+  private String render(int from, int to, List<Splice> splices) {
     var out = new StringBuilder(to - from + 64 * splices.size());
     var at = from;
-    for (var splice : splices) {
-      out.append(text, at, splice.start()).append(splice.text());
-      at = splice.end();
+    for (var splice : splices.stream().sorted(IN_ORDER).toList()) {
+      out.append(text, at, splice.start).append(splice.text);
+      at = splice.end;
     }
     return out.append(text, at, to).toString();
   }

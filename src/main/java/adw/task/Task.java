@@ -1,12 +1,15 @@
 package adw.task;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One task line with what belongs to it: a view of the bytes of its document.
 public final class Task {
   private final Source source;
+  private final int index;
   private final int lineIndex;
   private final TaskLine at;
   private final Settings settings;
@@ -15,6 +18,7 @@ public final class Task {
   private final Place place;
   private List<Task> children = List.of();
   private int endLine;
+  private @Nullable Words words;
 
   /// Where headings put it.
   enum Place {
@@ -31,6 +35,7 @@ public final class Task {
 
   Task(
       Source source,
+      int index,
       int lineIndex,
       TaskLine at,
       Bounds bounds,
@@ -39,6 +44,7 @@ public final class Task {
       Optional<Task> parent,
       Place place) {
     this.source = source;
+    this.index = index;
     this.lineIndex = lineIndex;
     this.at = at;
     this.bounds = bounds;
@@ -68,6 +74,13 @@ public final class Task {
     return source.decoded(at.textStart(), bounds.text());
   }
 
+  boolean hasTextOf(Task other) {
+    var length = bounds.text() - at.textStart();
+    return length == other.bounds.text() - other.at.textStart()
+        && source.text.regionMatches(
+            at.textStart(), other.source.text, other.at.textStart(), length);
+  }
+
   /// The text without tags and agent, for a branch or a commit.
   public String title() {
     return words().title();
@@ -95,7 +108,10 @@ public final class Task {
   }
 
   private Words words() {
-    return Words.of(text(), source.vocabulary);
+    if (words == null) {
+      words = Words.of(text(), source.vocabulary);
+    }
+    return words;
   }
 
   public Settings settings() {
@@ -115,13 +131,21 @@ public final class Task {
     return place == Place.PARKED;
   }
 
+  boolean isQueued() {
+    return place == Place.QUEUE;
+  }
+
   boolean isUnderDone() {
     return place == Place.DONE;
   }
 
   /// Whether nested task lines are its subtasks; a group itself is never run.
   public boolean isGroup() {
-    return Words.isGroup(source, at.textStart(), bounds.text());
+    return (has("#epic") || has("#group")) && (hasTag("epic") || hasTag("group"));
+  }
+
+  private boolean has(String text) {
+    return source.text.indexOf(text, at.textStart(), bounds.text()) >= 0;
   }
 
   public Optional<Task> parent() {
@@ -129,7 +153,7 @@ public final class Task {
   }
 
   public List<Task> children() {
-    return children;
+    return Collections.unmodifiableList(children);
   }
 
   /// The lines below that belong to it, without the indentation that they share.
@@ -147,6 +171,10 @@ public final class Task {
     return at.indent();
   }
 
+  boolean hasBullet() {
+    return source.firstInk(lineIndex) != at.open();
+  }
+
   TaskLine at() {
     return at;
   }
@@ -157,6 +185,11 @@ public final class Task {
 
   Source source() {
     return source;
+  }
+
+  /// Its place among the tasks of the document, from 0.
+  int index() {
+    return index;
   }
 
   int lineIndex() {

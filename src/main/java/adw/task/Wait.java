@@ -1,16 +1,16 @@
 package adw.task;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What may follow a `⏰`: nothing, names, a time, or a schedule.
 final class Wait {
+  private static final int LONGEST_TIME = 200;
   private static final Pattern TIME = Pattern.compile("[0-9]{1,2}:[0-9]{2}");
   private static final Pattern DATE =
       Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ \\tT]+([0-9]{1,2}:[0-9]{2}))?");
@@ -26,10 +26,8 @@ final class Wait {
   // wait: "" | time | date [time] | ("daily" | days) time | "cron" cron | name ("," name)*
   static Mark read(String text) {
     try {
-      return text.isEmpty()
-          ? new Mark.Blocked(List.of())
-          : timed(text).orElseGet(() -> names(text));
-    } catch (DateTimeException | IllegalArgumentException e) {
+      return text.length() > LONGEST_TIME ? names(text) : timed(text).orElseGet(() -> names(text));
+    } catch (IllegalArgumentException e) {
       return new Mark.Malformed(
           String.valueOf(e.getMessage()),
           "expected 22:00, 2026-11-23 03:00, daily 03:00, mon-fri 07:30 or cron 0 3 * * 1",
@@ -44,7 +42,7 @@ final class Wait {
     var date = DATE.matcher(text);
     if (date.matches()) {
       var time = Optional.ofNullable(date.group(2)).map(Wait::time).orElse(LocalTime.MIDNIGHT);
-      return Optional.of(new Mark.NotBefore(Optional.of(LocalDate.parse(date.group(1))), time));
+      return Optional.of(new Mark.NotBefore(Optional.of(date(date.group(1))), time));
     }
     var days = DAYS.matcher(text);
     if (days.matches()) {
@@ -68,7 +66,19 @@ final class Wait {
   }
 
   private static LocalTime time(String text) {
-    return LocalTime.parse(text.length() == 4 ? "0" + text : text);
+    try {
+      return LocalTime.parse(text.length() == 4 ? "0" + text : text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(text + " is no time of day", e);
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(text + " is no date", e);
+    }
   }
 
   private static Mark names(String text) {

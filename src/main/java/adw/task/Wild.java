@@ -40,6 +40,7 @@ final class Wild extends AbstractVisitor {
     var text = source.text.substring(source.start(from)).replace('\r', ' ');
     PARSER.parse(text).accept(wild);
     wild.hidden.set(0, from);
+    Tables.hide(source, wild.hidden);
     return new Structure(wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings);
   }
 
@@ -65,6 +66,12 @@ final class Wild extends AbstractVisitor {
   @Override
   public void visit(HtmlBlock block) {
     mark(block, hidden);
+    var html = block.getLiteral().strip();
+    if (html.startsWith("<!--") && !html.contains("-->")) {
+      findings.add(
+          Finding.warning(
+              line(block) + 1, "a comment that nothing closes hides all lines below", "add -->"));
+    }
   }
 
   @Override
@@ -79,7 +86,7 @@ final class Wild extends AbstractVisitor {
       headings.add(atx.get());
     } else if (spans.size() == 2 && TaskLine.read(source, line).isEmpty()) {
       var text = source.decoded(source.firstInk(line), source.end(line)).strip();
-      headings.add(new Heading(line, heading.getLevel(), text));
+      headings.add(new Heading(line, line + 2, heading.getLevel(), text));
     }
   }
 

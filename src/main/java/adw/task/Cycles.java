@@ -1,0 +1,149 @@
+package adw.task;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Tasks that wait for each other in a circle, in time linear in the file.
+///
+/// A node is a task, or "everything above task i in its scope": with these second nodes a bare
+/// `[⏰]` is one edge and not one for each task above it.
+final class Cycles {
+  private record Visit(int node, Iterator<Integer> edges) {}
+
+  private enum Color {
+    NEW,
+    OPEN,
+    CLOSED
+  }
+
+  private final List<Task> tasks;
+  private final Names names;
+  private final Progress[] progress;
+
+  /// The last task above that counts for a bare `[⏰]`, or -1.
+  private final int[] above;
+
+  private final Color[] colors;
+  private final Deque<Visit> path = new ArrayDeque<>();
+  private final Map<Integer, String> found = new HashMap<>();
+
+  private Cycles(Document document, Names names, Progress[] progress) {
+    this.tasks = document.tasks();
+    this.names = names;
+    this.progress = progress;
+    this.above = new int[tasks.size()];
+    this.colors = new Color[2 * tasks.size()];
+    Arrays.fill(colors, Color.NEW);
+  }
+
+  /// By index of the task: how the circle runs. Only names can point down and close one.
+  static Map<Integer, String> of(Document document, Names names, Progress[] progress) {
+    if (document.tasks().stream().noneMatch(Cycles::waitsForNames)) {
+      return Map.of();
+    }
+    var cycles = new Cycles(document, names, progress);
+    cycles.linkAbove();
+    for (var task : cycles.tasks) {
+      cycles.visit(task.index());
+    }
+    return cycles.found;
+  }
+
+  private static boolean waitsForNames(Task task) {
+    return task.mark() instanceof Mark.Blocked(var after) && !after.isEmpty();
+  }
+
+  private void linkAbove() {
+    var last = -1;
+    for (var task : tasks) {
+      var isFirst = task.index() == 0 || tasks.get(task.index() - 1).scope() != task.scope();
+      last = isFirst ? -1 : last;
+      above[task.index()] = last;
+      last = Readiness.countsAsAbove(task) ? task.index() : last;
+    }
+  }
+
+  private void visit(int start) {
+    open(start);
+    while (!path.isEmpty()) {
+      var edges = path.peek().edges;
+      if (edges.hasNext()) {
+        open(edges.next());
+      } else {
+        colors[path.pop().node] = Color.CLOSED;
+      }
+    }
+  }
+
+  private void open(int node) {
+    switch (colors[node]) {
+      case NEW -> {
+        colors[node] = Color.OPEN;
+        path.push(new Visit(node, edges(node)));
+      }
+      case OPEN -> report(node);
+      case CLOSED -> {}
+    }
+  }
+
+  private void report(int node) {
+    var circle = new ArrayList<Task>();
+    for (var visit : path) {
+      if (visit.node < tasks.size()) {
+        circle.add(tasks.get(visit.node));
+      }
+      if (visit.node == node) {
+        break;
+      }
+    }
+    Collections.reverse(circle);
+    var shown = circle.stream().limit(8).map(Cycles::called).collect(Collectors.joining(" → "));
+    var run = shown + (circle.size() > 8 ? " → …" : " → " + called(circle.getFirst()));
+    circle.forEach(task -> found.putIfAbsent(task.index(), run));
+  }
+
+  private static String called(Task task) {
+    return task.name().map(name -> "#" + name).orElse("line " + task.line());
+  }
+
+  private Iterator<Integer> edges(int node) {
+    return node < tasks.size() ? ofTask(tasks.get(node)) : ofAllAbove(node - tasks.size());
+  }
+
+  private Iterator<Integer> ofAllAbove(int index) {
+    var last = above[index];
+    return last < 0 ? Collections.emptyIterator() : List.of(last, last + tasks.size()).iterator();
+  }
+
+  private Iterator<Integer> ofTask(Task task) {
+    if (progress[task.index()] == Progress.DONE) {
+      return Collections.emptyIterator();
+    }
+    var edges = new ArrayList<Integer>();
+    task.children().forEach(child -> edges.add(child.index()));
+    if (!task.isGroup()) {
+      for (var at = Optional.of(task); at.isPresent(); at = at.get().parent()) {
+        addMark(at.get(), edges);
+      }
+    }
+    return edges.iterator();
+  }
+
+  private void addMark(Task task, List<Integer> edges) {
+    if (task.mark() instanceof Mark.Blocked(var after)) {
+      if (after.isEmpty()) {
+        edges.add(task.index() + tasks.size());
+      }
+      after.forEach(name -> names.find(name).ifPresent(target -> edges.add(target.index())));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package adw.task;
+
+import java.util.Optional;
+
+/// Where new and moved lines go, and what new ones say.
+final class Inserts {
+  /// `lines` are to stand at `offset`.
+  record Place(int offset, String lines) {}
+
+  private Inserts() {}
+
+  /// Lines with a bullet are written as GitHub writes them.
+  static boolean isBare(Task task, Mark mark) {
+    return mark instanceof Mark.Pending && task.hasBullet();
+  }
+
+  /// Behind the last line of the Done section of the task's scope; empty: there is none, or the
+  /// task is in it, or it belongs to a group.
+  static Optional<Integer> doneOffset(Task task) {
+    var scope = task.scope();
+    if (scope.doneFrom < 0 || task.isUnderDone() || task.parent().isPresent()) {
+      return Optional.empty();
+    }
+    var source = task.source();
+    var line = scope.doneTo;
+    while (line > scope.doneFrom && source.isBlank(line - 1)) {
+      line--;
+    }
+    var isEmpty = line == scope.doneFrom;
+    return Optional.of(source.start(isEmpty ? Math.min(line + 1, scope.doneTo) : line));
+  }
+
+  /// Under HTML, a table or a quote a line would be taken for a part of it.
+  static boolean needsBlankBefore(Document document, int offset) {
+    var line = document.source().lineAt(offset) - 1;
+    return line >= 0 && document.structure().hidden().get(line);
+  }
+
+  /// Prose right below would be joined to it, and could be the text of an underlined heading.
+  static boolean needsBlankAfter(Source source, int offset) {
+    var line = source.lineAt(offset);
+    return line < source.lines()
+        && !source.isBlank(line)
+        && source.text.charAt(source.firstInk(line)) != '#';
+  }
+
+  /// A template's line as a plain one, without its name, and its body.
+  static String copyOf(Task template) {
+    var text = template.source().text;
+    var at = template.at();
+    var settings = template.settings().withoutName();
+    var line =
+        text.substring(template.start(), at.open() + 1)
+            + (template.hasBullet() ? " " : "")
+            + text.substring(at.close(), template.bounds().text())
+            + (settings.isEmpty() ? "" : " " + Latin1.encode(settings));
+    var body = text.substring(template.source().start(template.lineIndex() + 1), template.end());
+    return body.isEmpty() ? line : line + "\n" + withoutEnding(body);
+  }
+
+  static String withoutEnding(String lines) {
+    var end = lines.endsWith("\r\n") ? 2 : lines.endsWith("\n") ? 1 : 0;
+    return lines.substring(0, lines.length() - end);
+  }
+
+  static Place placeOf(Document document, Edit.Append append) {
+    var lines = lines(document, append);
+    var source = document.source();
+    var scopes =
+        document.scopes().stream().filter(scope -> scope.name().equals(append.scope())).toList();
+    if (scopes.isEmpty()) {
+      var heading = "## Git Worktree " + append.scope().orElse("");
+      var blank = source.lines() == 0 || source.isBlank(source.lines() - 1) ? "" : "\n";
+      return new Place(source.text.length(), blank + Latin1.encode(heading) + "\n\n" + lines);
+    }
+    return scopes.stream()
+        .flatMap(scope -> scope.tasks().stream())
+        .filter(task -> task.isQueued() && task.parent().isEmpty())
+        .reduce((_, last) -> last)
+        .map(last -> new Place(last.end(), lines))
+        .orElseGet(() -> first(document, scopes.getFirst(), lines));
+  }
+
+  /// The first task of a scope stands below its heading; of the default scope, before the first
+  /// heading that is no title, else at the end.
+  private static Place first(Document document, Scope scope, String lines) {
+    var source = document.source();
+    if (scope.name().isPresent()) {
+      return new Place(source.start(Math.min(scope.endLine, source.lines())), "\n" + lines);
+    }
+    return document.structure().headings().stream()
+        .filter(h -> h.isParked() || h.isDone() || h.findScopeName().isPresent())
+        .findFirst()
+        .map(h -> new Place(source.start(h.line()), lines + "\n"))
+        .orElseGet(() -> {
+          var last = source.lines() - 1;
+          var blank = last < 0 || source.isBlank(last) ? "" : "\n";
+          return new Place(source.text.length(), blank + lines);
+        });
+  }
+
+  private static String lines(Document document, Edit.Append append) {
+    var isBulleted = document.tasks().stream().reduce((_, last) -> last).filter(Task::hasBullet);
+    var line = (isBulleted.isPresent() ? "- [ ] " : "[] ") + append.text().replaceAll("\\s+", " ");
+    var body = new StringBuilder();
+    append.body().lines().forEach(below -> body.append(below.isBlank() ? "\n" : "\n  " + below));
+    return Latin1.encode(line.stripTrailing() + body.toString().stripTrailing());
+  }
+}

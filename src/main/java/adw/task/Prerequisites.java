@@ -1,0 +1,150 @@
+package adw.task;
+
+import adw.task.Decision.Held;
+import adw.task.Decision.Prerequisite;
+import adw.task.Decision.Ready;
+import adw.task.Decision.State;
+import adw.task.Decision.Waiting;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// What a `[⏰]` waits for, and what it builds on once all of that is done.
+final class Prerequisites {
+  private static final int SHOWN = 40;
+  private static final Comparator<Prerequisite> IN_FILE_ORDER =
+      Comparator.comparingInt(done -> done.task().map(Task::line).orElse(0));
+
+  private final Names names;
+  private final Progress[] progress;
+  private final Facts facts;
+
+  Prerequisites(Names names, Progress[] progress, Facts facts) {
+    this.names = names;
+    this.progress = progress;
+    this.facts = facts;
+  }
+
+  /// Every task above in the scope, all of which are known to be done.
+  Ready above(Task task) {
+    var done = new ArrayList<Prerequisite>();
+    for (var other : task.scope().tasks()) {
+      if (other == task) {
+        break;
+      }
+      if (Readiness.countsAsAbove(other)) {
+        add(other, done);
+      }
+    }
+    return new Ready(done);
+  }
+
+  /// Exactly these; of several reasons not to start, what a person must mend comes first.
+  State named(List<String> after) {
+    var done = new ArrayList<Prerequisite>();
+    var others = new ArrayList<State>();
+    for (var name : after) {
+      switch (named(name)) {
+        case Ready ready -> done.addAll(ready.prerequisites());
+        case State other -> others.add(other);
+      }
+    }
+    return others.stream()
+        .filter(Held.class::isInstance)
+        .findFirst()
+        .or(() -> others.stream().findFirst())
+        .orElseGet(() -> ready(done));
+  }
+
+  private State named(String name) {
+    if (names.isTwice(name)) {
+      return new Held("more than one task is called #" + name, "give them different names");
+    }
+    return names.find(name).map(task -> inFile(name, task)).orElseGet(() -> notInFile(name));
+  }
+
+  private State inFile(String name, Task task) {
+    if (task.mark() instanceof Mark.Cancelled) {
+      return new Held(name + " was cancelled (line " + task.line() + ")", "take it out of [⏰ …]");
+    }
+    if (progress[task.index()] == Progress.DONE) {
+      var done = new ArrayList<Prerequisite>();
+      leaves(task).forEach(leaf -> add(leaf, done));
+      return ready(done);
+    }
+    return facts.findFate(name).flatMap(Prerequisites::done).orElse(new Waiting(describe(task)));
+  }
+
+  private State notInFile(String name) {
+    return facts
+        .findFate(name)
+        .map(fate ->
+            switch (fate) {
+              case Facts.Fate.Done done -> done(done).orElseThrow();
+              case Facts.Fate.Open _ -> new Waiting(name);
+              case Facts.Fate.Failed _ -> new Waiting(name + ", which failed");
+            })
+        .orElseGet(() ->
+            new Held("no task is called " + name, "name one with {#" + name + "} at its end"));
+  }
+
+  private static Optional<State> done(Facts.Fate fate) {
+    return fate instanceof Facts.Fate.Done(var id, var commit)
+        ? Optional.of(
+            new Ready(List.of(new Prerequisite(Optional.empty(), commit, Optional.of(id)))))
+        : Optional.empty();
+  }
+
+  private static List<Task> leaves(Task task) {
+    var leaves = new ArrayList<Task>();
+    var open = new ArrayDeque<>(List.of(task));
+    while (!open.isEmpty()) {
+      var next = open.pop();
+      if (next.children().isEmpty()) {
+        leaves.add(next);
+      }
+      next.children().reversed().forEach(open::push);
+    }
+    return leaves;
+  }
+
+  /// A line marked done by hand, without commit and id, leaves nothing to build on.
+  private static void add(Task task, List<Prerequisite> done) {
+    if (task.mark() instanceof Mark.Done(var commit, var id)
+        && (commit.isPresent() || id.isPresent())) {
+      done.add(new Prerequisite(Optional.of(task), commit, id));
+    }
+  }
+
+  static State together(Ready group, Ready own) {
+    if (own.prerequisites().isEmpty()) {
+      return group;
+    }
+    var all = new ArrayList<>(group.prerequisites());
+    all.addAll(own.prerequisites());
+    return ready(all);
+  }
+
+  private static Ready ready(List<Prerequisite> done) {
+    return new Ready(new LinkedHashSet<>(done).stream().sorted(IN_FILE_ORDER).toList());
+  }
+
+  String describe(Task task) {
+    var state =
+        switch (progress[task.index()]) {
+          case FAILED -> ", which failed";
+          case RUNNING -> ", in progress";
+          case PENDING, EMPTY, DONE -> "";
+        };
+    var text = task.title();
+    var end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+    return "line "
+        + task.line()
+        + state
+        + ": "
+        + (end < text.length() ? text.substring(0, end) + "…" : text);
+  }
+}

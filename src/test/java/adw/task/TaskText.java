@@ -1,0 +1,73 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the tests of this package share.
+final class TaskText {
+  static final Vocabulary WORDS =
+      new Vocabulary(Set.of("opus", "sonnet", "adw_build", "sh"), Set.of("backend", "tester"));
+
+  private TaskText() {}
+
+  static Document parse(String text) {
+    return Document.parse(text.getBytes(UTF_8), WORDS, Tails.UNKNOWN);
+  }
+
+  static Task only(String text) {
+    var tasks = parse(text).tasks();
+    if (tasks.size() != 1) {
+      throw new AssertionError(tasks.size() + " tasks: " + tasks);
+    }
+    return tasks.getFirst();
+  }
+
+  static List<String> texts(Document document) {
+    return document.tasks().stream().map(Task::text).toList();
+  }
+
+  static String text(Document document) {
+    return new String(document.bytes(), UTF_8);
+  }
+
+  /// Facts of a world in which everything can start and nothing is remembered.
+  static final class World implements Facts {
+    final Map<String, Fate> fates = new HashMap<>();
+    final Map<String, Instant> seen = new HashMap<>();
+    final Map<String, Instant> copied = new HashMap<>();
+    final Map<String, Decision.Held> obstacles = new HashMap<>();
+    final Set<String> reviewed = new HashSet<>();
+
+    @Override
+    public Optional<Fate> findFate(String idOrName) {
+      return Optional.ofNullable(fates.get(idOrName));
+    }
+
+    @Override
+    public Optional<Instant> findFirstSeen(Task task) {
+      return Optional.ofNullable(seen.get(task.text()));
+    }
+
+    @Override
+    public Optional<Instant> findLastCopied(Task template) {
+      return Optional.ofNullable(copied.get(template.text()));
+    }
+
+    @Override
+    public boolean isReviewed(String runId) {
+      return reviewed.contains(runId);
+    }
+
+    @Override
+    public Optional<Decision.Held> findObstacle(Task task) {
+      return Optional.ofNullable(obstacles.get(task.text()));
+    }
+  }
+}
