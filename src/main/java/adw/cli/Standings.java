@@ -5,6 +5,7 @@ import adw.run.Runs;
 import adw.run.Stage;
 import adw.task.Decision;
 import adw.task.Mark;
+import adw.task.Progress;
 import adw.task.Task;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Standings {
       case Decision.Waiting(var on) -> Standing.of(task, Standing.State.WAITING, on);
       case Decision.Held(var why, var cure) ->
           new Standing(task, Standing.State.HELD, why, cure, Optional.empty());
+      case Decision.Group(var progress) -> group(task, progress);
       case Decision.Started() -> started(task);
     };
   }
@@ -67,12 +69,17 @@ final class Standings {
       case Mark.Malformed(var what, var cure, _) ->
           new Standing(task, Standing.State.HELD, what, cure, Optional.empty());
       case Mark.Pending _, Mark.Blocked _, Mark.NotBefore _, Mark.Template _ ->
-          Standing.of(task, Standing.State.WAITING, group(task));
+          Standing.of(task, Standing.State.WAITING, "");
     };
   }
 
-  private static String group(Task task) {
-    return task.isGroup() ? "for its subtasks" : "";
+  private static Standing group(Task task, Progress progress) {
+    return switch (progress) {
+      case EMPTY, PENDING -> Standing.of(task, Standing.State.WAITING, "for its subtasks");
+      case RUNNING -> Standing.of(task, Standing.State.RUNNING, "by its subtasks");
+      case DONE -> Standing.of(task, Standing.State.DONE, "by its subtasks");
+      case FAILED -> Standing.of(task, Standing.State.FAILED, "by a subtask");
+    };
   }
 
   private Standing running(Task task, String id) throws IOException {
