@@ -3,6 +3,7 @@ package adw.workflow;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.util.Optional;
 /// What a workflow itself has reported in `result.json`; anything may be in that file.
 public sealed interface Result {
   int LARGEST = 1 << 20;
+
+  /// The year 9999, in seconds.
+  BigDecimal LATEST = BigDecimal.valueOf(253_402_300_800L);
 
   /// It reported nothing.
   record None() implements Result {}
@@ -70,9 +74,16 @@ public sealed interface Result {
 
   /// A time with its zone, or seconds since 1970.
   private static Optional<Instant> until(Json.Obj report) {
-    var text = report.findText("until").filter(value -> !value.isBlank());
-    return text.isPresent()
-        ? text.map(value -> OffsetDateTime.parse(value.strip()).toInstant())
-        : report.findLong("until").map(Instant::ofEpochSecond);
+    return report.find("until").map(Result::time);
+  }
+
+  private static Instant time(Json value) {
+    return switch (value) {
+      case Json.Str(var text) -> OffsetDateTime.parse(text.strip()).toInstant();
+      case Json.Num(var seconds) when seconds.signum() >= 0 && seconds.compareTo(LATEST) < 0 ->
+          Instant.ofEpochSecond(seconds.longValue());
+      case Json.Num _, Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ ->
+          throw new DateTimeException("no time: " + value);
+    };
   }
 }

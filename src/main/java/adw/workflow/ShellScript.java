@@ -2,6 +2,7 @@ package adw.workflow;
 
 import adw.workflow.Selection.Chosen;
 import adw.workflow.Selection.Unusable;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What `adw_sh` runs: the fenced `sh` blocks of a task's body, or the one code span that is its
@@ -10,38 +11,33 @@ final class ShellScript {
   private static final String CURE =
       "write the command as one `code span` that is the whole text, or in a ```sh block below";
 
-  private static final Pattern OPENING =
-      Pattern.compile("( *)(`{3,}|~{3,})\\h*sh(?:\\h[^`]*)?", Pattern.DOTALL);
-
   /// Tags and names may stand before and after the span.
-  private static final Pattern SPAN =
-      Pattern.compile(
-          "(?:[#@]\\S+\\s+)*(`+)(?!`)(.+?)(?<!`)\\1(?!`)(?:\\s+[#@]\\S+)*", Pattern.DOTALL);
+  private static final Pattern LABELS_BEFORE = Pattern.compile("^(?:[#@]\\S+\\s+)++");
+
+  private static final Pattern LABELS_AFTER = Pattern.compile("(?:\\s+[#@]\\S+)*+\\s*");
 
   private ShellScript() {}
 
   static Selection find(String text, String body) {
-    var blocks = new StringBuilder();
-    var open = "";
-    var indent = 0;
+    var script = new StringBuilder();
+    Optional<Fence> open = Optional.empty();
     for (var line : body.split("\\r\\n|\\n|\\r", -1)) {
-      var opening = OPENING.matcher(line);
-      if (!open.isEmpty() && isClosing(line.strip(), open)) {
-        open = "";
-      } else if (!open.isEmpty()) {
-        blocks.append(outdent(line, indent)).append('\n');
-      } else if (opening.matches()) {
-        indent = opening.group(1).length();
-        open = opening.group(2);
+      if (open.isEmpty()) {
+        open = Fence.findOpening(line);
+      } else if (open.get().isClosedBy(line)) {
+        open = Optional.empty();
+      } else if (open.get().isShell()) {
+        script.append(open.get().outdent(line)).append('\n');
       }
     }
-    if (!open.isEmpty()) {
-      return new Unusable("the block " + open + "sh has no end", "close it with " + open);
+    if (open.isPresent() && open.get().isShell()) {
+      var marker = open.get().marker();
+      return new Unusable("the block " + marker + "sh has no end", "close it with " + marker);
     }
-    return script(blocks.isEmpty() ? span(text) : blocks.toString());
+    return chosen(script.isEmpty() ? span(text) : script.toString());
   }
 
-  private static Selection script(String script) {
+  private static Selection chosen(String script) {
     if (script.isBlank()) {
       return new Unusable("nothing that sh could run", CURE);
     }
@@ -49,20 +45,62 @@ final class ShellScript {
     return new Chosen(new Workflow(Workflows.SHELL, shell, Hash.of(script)));
   }
 
-  private static boolean isClosing(String line, String open) {
-    return line.length() >= open.length() && line.chars().allMatch(c -> c == open.charAt(0));
-  }
+  /// A block of any language, so that a block shown within another one is not run.
+  private record Fence(int indent, String marker, String language) {
+    private static final Pattern OPENING = Pattern.compile("(\\h*)(`{3,}+|~{3,}+)\\h*(\\S*)(.*)");
 
-  private static String outdent(String line, int indent) {
-    var blanks = 0;
-    while (blanks < indent && blanks < line.length() && line.charAt(blanks) == ' ') {
-      blanks++;
+    static Optional<Fence> findOpening(String line) {
+      var parts = OPENING.matcher(line);
+      return parts.matches() && !isSpan(parts.group(2), parts.group(3) + parts.group(4))
+          ? Optional.of(new Fence(parts.end(1), parts.group(2), parts.group(3)))
+          : Optional.empty();
     }
-    return line.substring(blanks);
+
+    private static boolean isSpan(String marker, String rest) {
+      return marker.startsWith("`") && rest.indexOf('`') >= 0;
+    }
+
+    boolean isShell() {
+      return language.equals("sh");
+    }
+
+    boolean isClosedBy(String line) {
+      var text = line.strip();
+      return text.length() >= marker.length() && text.chars().allMatch(c -> c == marker.charAt(0));
+    }
+
+    String outdent(String line) {
+      var blanks = 0;
+      while (blanks < indent
+          && blanks < line.length()
+          && Character.isWhitespace(line.charAt(blanks))) {
+        blanks++;
+      }
+      return line.substring(blanks);
+    }
   }
 
+  /// The text between a run of backticks and the next run of the same length, if nothing else is
+  /// there; "" if not.
   private static String span(String text) {
-    var span = SPAN.matcher(text.strip());
-    return span.matches() ? span.group(2).strip() + "\n" : "";
+    var code = LABELS_BEFORE.matcher(text.strip()).replaceFirst("");
+    var ticks = run(code, 0);
+    var end = ticks;
+    while (ticks > 0
+        && end < code.length()
+        && (code.charAt(end) != '`' || run(code, end) != ticks)) {
+      end += Math.max(1, run(code, end));
+    }
+    var isWhole =
+        end + ticks <= code.length() && LABELS_AFTER.matcher(code.substring(end + ticks)).matches();
+    return ticks > 0 && isWhole ? code.substring(ticks, end).strip() + "\n" : "";
+  }
+
+  private static int run(String text, int start) {
+    var end = start;
+    while (end < text.length() && text.charAt(end) == '`') {
+      end++;
+    }
+    return end - start;
   }
 }

@@ -1,0 +1,286 @@
+package adw.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adw.os.Identity;
+import adw.os.Leftovers;
+import adw.os.Life;
+import adw.os.Supervised;
+import adw.os.Supervisor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkflowProcessTest {
+  private static final String RUN = "adw_0badcafe";
+  private static final Leftovers.Patience SHORT =
+      new Leftovers.Patience(Duration.ofMillis(100), Duration.ofMillis(400));
+  private static final Limits NONE =
+      new Limits(Duration.ZERO, Duration.ZERO, Limits.USUAL_LOG, SHORT);
+
+  @TempDir private Path folder;
+  private Path worktree;
+  private Path procDir;
+
+  @BeforeEach
+  void folders() throws Exception {
+    worktree = Files.createDirectory(folder.resolve("tree"));
+    procDir = folder.resolve("runs/proc/1");
+  }
+
+  @AfterEach
+  void nobodyIsLeft() throws Exception {
+    Leftovers.of(RUN, Path.of("/")).sweep(SHORT);
+  }
+
+  @Test
+  void aWorkflowThatEndsGivesItsExitCode() throws Exception {
+    assertThat(await(launch("exit 0"), NONE)).isEqualTo(new Ending.Exited(0));
+    assertThat(await(launch("2", "exit 75"), NONE)).isEqualTo(new Ending.Exited(75));
+    assertThat(await(launch("3", "kill -KILL $$"), NONE)).isEqualTo(new Ending.Exited(137));
+  }
+
+  @Test
+  void theEndOfOurOwnChildIsNoticedAtOnce() throws Exception {
+    var process = launch("mkfifo gate; read line <gate; exit 3");
+    var ending = new AtomicReference<Ending>();
+    var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(process)));
+    Awaitility.await().until(() -> Files.exists(worktree.resolve("gate")));
+
+    var start = System.nanoTime();
+    Files.writeString(worktree.resolve("gate"), "go\n");
+    waiter.join();
+
+    assertThat(ending.get()).isEqualTo(new Ending.Exited(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void pastTheTimeLimitTheWholeTreeIsEnded() throws Exception {
+    var limits = new Limits(Duration.ofMillis(300), Duration.ZERO, Limits.USUAL_LOG, SHORT);
+    var process =
+        launch(
+            "trap '' TERM; (trap '' TERM; sleep 300; sleep 301) & echo $! >child; echo $$ >self; wait; sleep 302");
+
+    assertThat(await(process, limits)).isEqualTo(new Ending.TimedOut(Duration.ofMillis(300)));
+    assertThat(Identity.of(pid("child"))).isEmpty();
+    assertThat(Identity.of(pid("self"))).isEmpty();
+    assertThat(Leftovers.of(RUN, worktree).inside()).isEmpty();
+  }
+
+  @Test
+  void theTimeLimitGoesOnAfterAdoption() throws Exception {
+    var clock = new AtomicLong(5_000_000_000L);
+    WorkflowProcess.launch(procDir, job("sleep 300"), clock::get);
+    awaitRunning();
+    clock.addAndGet(Duration.ofMinutes(59).toNanos());
+    var adopted = WorkflowProcess.adopt(procDir, clock::get);
+    var limits = new Limits(Duration.ofMinutes(60), Duration.ZERO, Limits.USUAL_LOG, SHORT);
+    var ending = new AtomicReference<Ending>();
+    var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(adopted, limits)));
+
+    assertThat(waiter.join(Duration.ofMillis(400))).isFalse();
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    waiter.join();
+
+    assertThat(ending.get()).isEqualTo(new Ending.TimedOut(Duration.ofMinutes(60)));
+  }
+
+  @Test
+  void whoSaysAndDoesNothingIsIdle() throws Exception {
+    var limits = new Limits(Duration.ZERO, Duration.ofMillis(400), Limits.USUAL_LOG, SHORT);
+
+    assertThat(await(launch("echo hello; sleep 300"), limits))
+        .isEqualTo(new Ending.Idle(Duration.ofMillis(400)));
+  }
+
+  @Test
+  void whoGoesOnSayingSomethingIsNotIdle() throws Exception {
+    var limits = new Limits(Duration.ZERO, Duration.ofMillis(600), Limits.USUAL_LOG, SHORT);
+    var script = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do echo $i >&2; sleep 0.1; done";
+
+    assertThat(await(launch(script), limits)).isEqualTo(new Ending.Exited(0));
+  }
+
+  @Test
+  void whoIsSilentButBusyIsNotIdle() throws Exception {
+    var limits = new Limits(Duration.ZERO, Duration.ofSeconds(4), Limits.USUAL_LOG, SHORT);
+    var script = "timeout 5 sh -c 'while :; do :; done'; exit 0";
+
+    assertThat(await(launch(script), limits)).isEqualTo(new Ending.Exited(0));
+  }
+
+  @Test
+  void whoSaysTooMuchIsEnded() throws Exception {
+    var limits = new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), 150L << 20, SHORT);
+
+    assertThat(await(launch("cat /dev/zero"), limits))
+        .isEqualTo(new Ending.LogTooLarge(150L << 20));
+  }
+
+  @Test
+  void cancellingEndsTheTreeFromAnyThread() throws Exception {
+    var process = launch("sleep 300 & echo $! >child; wait");
+    var ending = new AtomicReference<Ending>();
+    var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(process)));
+    Awaitility.await().until(() -> Files.exists(worktree.resolve("child")));
+
+    process.cancel();
+    waiter.join();
+
+    assertThat(ending.get()).isEqualTo(new Ending.Cancelled());
+    assertThat(Identity.of(pid("child"))).isEmpty();
+  }
+
+  @Test
+  void cancellingBeforeTheStartWinsOrEndsItButNeverLeavesItRunning() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      var process = launch("n" + i, "sleep 300");
+      process.cancel();
+
+      assertThat(await(process, NONE)).isEqualTo(new Ending.Cancelled());
+      assertThat(Leftovers.of(RUN, worktree).inside()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAdoptedProcessIsAwaitedLikeOurOwn() throws Exception {
+    launch("sleep 0.3; exit 9");
+    awaitRunning();
+
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
+  }
+
+  @Test
+  void anAdoptedProcessCanBeCancelled() throws Exception {
+    launch("sleep 300");
+    var supervisor = awaitRunning();
+    var adopted = WorkflowProcess.adopt(procDir);
+    adopted.cancel();
+
+    assertThat(await(adopted, NONE)).isEqualTo(new Ending.Cancelled());
+    assertThat(supervisor.judge()).isEqualTo(Life.DEAD);
+  }
+
+  @Test
+  void ifTheSupervisorIsKilledItsWorkflowIsEndedAndTheProcessIsGone() throws Exception {
+    var process = launch("echo $$ >self; sleep 300");
+    var supervisor = awaitRunning();
+    Awaitility.await().until(() -> Files.exists(worktree.resolve("self")));
+
+    kill(supervisor.pid());
+
+    assertThat(await(process, NONE)).isEqualTo(new Ending.Gone());
+    assertThat(Identity.of(pid("self"))).isEmpty();
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Gone());
+  }
+
+  @Test
+  void oneThatNeverStartedIsGoneAndNeverWillStart() throws Exception {
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Gone());
+
+    await(launch(">ran"), NONE);
+
+    assertThat(worktree.resolve("ran")).doesNotExist();
+  }
+
+  @Test
+  void whatAWorkflowLeavesInTheWorktreeIsEndedAndTheRestIsNamed() throws Exception {
+    var script =
+        "setsid sh -c 'echo $$ >server; sleep 300' & (cd / && exec setsid sleep 301) & sleep 0.3";
+    var process = launch(script);
+
+    assertThat(await(process, NONE)).isEqualTo(new Ending.Exited(0));
+
+    assertThat(Identity.of(pid("server"))).isEmpty();
+    assertThat(process.outside())
+        .extracting(Leftovers.Leftover::command)
+        .containsExactly("sleep 301");
+  }
+
+  @Test
+  void anInterruptLeavesTheProcessToBeAdopted() throws Exception {
+    var process = launch("sleep 0.5; exit 4");
+    awaitRunning();
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> process.await(NONE, Leftovers.of(RUN, worktree)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(4));
+  }
+
+  @Test
+  void theTemporaryFolderIsMade() throws Exception {
+    assertThat(await(launch("test -d \"$TMPDIR\""), NONE)).isEqualTo(new Ending.Exited(0));
+  }
+
+  private WorkflowProcess launch(String script) throws IOException {
+    return WorkflowProcess.launch(procDir, job(script));
+  }
+
+  private WorkflowProcess launch(String name, String script) throws IOException {
+    return WorkflowProcess.launch(folder.resolve(name), job(script));
+  }
+
+  private Supervisor.Job job(String script) {
+    var environment =
+        new HashMap<>(
+            Map.of(
+                "PATH",
+                System.getenv("PATH"),
+                Leftovers.MARK,
+                RUN,
+                "TMPDIR",
+                folder.resolve("tmp").toString()));
+    return new Supervisor.Job(
+        List.of("sh", "-c", script), worktree, environment, Path.of("/dev/null"));
+  }
+
+  private Ending await(WorkflowProcess process, Limits limits) throws Exception {
+    return process.await(limits, Leftovers.of(RUN, worktree));
+  }
+
+  private Ending awaitUnchecked(WorkflowProcess process) {
+    return awaitUnchecked(process, NONE);
+  }
+
+  private Ending awaitUnchecked(WorkflowProcess process, Limits limits) {
+    try {
+      return await(process, limits);
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  private Identity awaitRunning() {
+    var state =
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> Supervised.look(procDir), Supervised.Running.class::isInstance);
+    if (state instanceof Supervised.Running(var supervisor)) {
+      return supervisor;
+    }
+    throw new AssertionError(state);
+  }
+
+  private static void kill(long pid) throws Exception {
+    new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor();
+  }
+
+  private long pid(String file) throws IOException {
+    return Long.parseLong(Files.readString(worktree.resolve(file)).strip());
+  }
+}
