@@ -103,7 +103,7 @@ final class Attempt {
   private Optional<Ending.Stop> findStop(Child child) {
     var excess = findExcess();
     if (excess.isPresent()) {
-      return excess.map(why -> new Ending.Stop(Kind.LIMIT, why));
+      return excess.map(why -> new Ending.Stop(Kind.BUDGET, why));
     }
     if (since(started).compareTo(limits.time()) >= 0) {
       return Optional.of(new Ending.Stop(Kind.KILLED, "no end after " + words(limits.time())));

@@ -109,9 +109,12 @@ final class ClaudeStreamJson implements Dialect {
     var input = Draft.count(usage, "input_tokens");
     var cached = Draft.count(usage, "cache_read_input_tokens");
     var output = Draft.count(usage, "output_tokens");
-    var isWhole = usage.find("total_tokens").isPresent();
     var written = Draft.count(usage, "cache_creation_input_tokens");
-    return new Usage(isWhole ? input - cached : input + written, output, cached, 0, 0);
+    return new Usage(isWhole(usage) ? input - cached : input + written, output, cached, 0, 0);
+  }
+
+  private static boolean isWhole(Json.Obj usage) {
+    return usage.find("total_tokens").isPresent();
   }
 
   private void hearRate(Json.Obj limits) {
@@ -129,7 +132,7 @@ final class ClaudeStreamJson implements Dialect {
   }
 
   /// What this call has cost is told per model by newer versions. Older ones tell the session's
-  /// total, and the others only tokens.
+  /// total. Qwen's result mixes both up after a resume: there the sum over the messages stands.
   private void hearUsage(Json.Obj event, Draft draft) {
     var own = event.findObject("model_usage_since_last_result");
     var all = event.findObject("modelUsage");
@@ -144,7 +147,10 @@ final class ClaudeStreamJson implements Dialect {
       draft.total = Optional.of(sum(all.get()));
       draft.costed = true;
     } else {
-      event.findObject("usage").ifPresent(usage -> draft.usage = tokens(usage));
+      event
+          .findObject("usage")
+          .filter(usage -> !isWhole(usage))
+          .ifPresent(usage -> draft.usage = tokens(usage));
     }
   }
 
@@ -178,7 +184,8 @@ final class ClaudeStreamJson implements Dialect {
 
   private static Kind kind(Json.Obj event, String message) {
     return switch (event.findText("subtype").orElse("")) {
-      case "error_max_turns", "error_max_budget_usd" -> Kind.LIMIT;
+      case "error_max_turns" -> Kind.LIMIT;
+      case "error_max_budget_usd" -> Kind.BUDGET;
       default -> {
         var reason = event.findText("terminal_reason").orElse("");
         var status = event.findLong("api_error_status").map(Long::intValue);

@@ -1,5 +1,7 @@
 package adw.agent;
 
+import adw.run.Json;
+import adw.run.RunException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -86,13 +88,31 @@ final class Judgement {
     return ending.heard().spoke() ? Kind.OTHER : Kind.SETUP;
   }
 
+  /// `{"error":{"code":400,"message":"no such thing"}}`, also with other words around it.
+  private static Optional<String> findError(String message) {
+    var start = message.indexOf('{');
+    var end = message.lastIndexOf('}');
+    if (start < 0 || end < start) {
+      return Optional.empty();
+    }
+    try {
+      var json = Json.parseObject(message.substring(start, end + 1));
+      var error = json.findObject("error").orElse(json);
+      var code = error.findLong("code").map(number -> number + " ").orElse("");
+      return error.findText("message").map(words -> code + words);
+    } catch (RunException noJson) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<String> findSignal(int code) {
     return Optional.ofNullable(SIGNALS.get(code - 128));
   }
 
-  /// On one line and not too long; a proxy's page in place of an answer becomes its title.
+  /// On one line and not too long; a proxy's page in place of an answer becomes its title, and the
+  /// JSON of a server's error what it says.
   static String tidy(String message) {
-    var flat = message.strip().replaceAll("\\s+", " ");
+    var flat = findError(message).orElse(message).strip().replaceAll("\\s+", " ");
     if (flat.startsWith("<") && flat.toLowerCase(Locale.ROOT).contains("<html")) {
       var title = TITLE.matcher(flat);
       var hint = title.find() ? " Hint: " + title.group(1).strip() : "";

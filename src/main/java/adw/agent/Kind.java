@@ -16,8 +16,10 @@ public enum Kind {
   MODEL,
   /// The conversation is longer than the model can read.
   CONTEXT,
-  /// Turns, dollars or another limit that we or a person set.
+  /// Turns, or another limit that is not of money.
   LIMIT,
+  /// The dollars that somebody set are spent: whether there are more is a person's to say.
+  BUDGET,
   /// The program is not there, or was called in a way it refuses.
   SETUP,
   /// The session to go on in is not on this machine any more.

@@ -23,7 +23,8 @@ final class RetryTime {
   /// 4h 10m`.
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:retry|again|reset|resets|wait)[\\w\" :-]{0,20}?((?:(?:\\d+(?:\\.\\d+)?)\\s*[a-z]*[\\s,]*(?:and\\s+)?)+)",
+          "(?:(?:again|retry|resets?)[ \\w]{0,12}?\\b(?:in|after)|retry-after|retrydelay|wait)[\"\\s:]*"
+              + "((?:\\d+(?:\\.\\d+)?\\s*[a-z]*[\\s,]*(?:and\\s+)?)+)",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PART =

@@ -2,6 +2,8 @@ package adw.run;
 
 import adw.os.Durable;
 import adw.os.LockFile;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// What was spent, one line an agent's call, shared by all processes of a repository. Lines are
@@ -78,19 +81,41 @@ public final class Ledger {
 
   /// The sum over the entries that the filter accepts.
   public Usage sum(Predicate<Entry> filter) throws IOException {
+    var sum = new Usage[] {Usage.NONE};
+    read(
+        0,
+        entry -> {
+          if (filter.test(entry)) {
+            sum[0] = sum[0].plus(entry.usage());
+          }
+        });
+    return sum[0];
+  }
+
+  /// Gives every entry behind that place of the file, for who adds up while others write.
+  ///
+  /// @return the place behind the last of them
+  public long read(long from, Consumer<Entry> each) throws IOException {
     if (!Files.exists(file)) {
-      return Usage.NONE;
+      return from;
     }
-    var sum = Usage.NONE;
-    try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        var entry = parse(line);
-        if (entry != null && filter.test(entry)) {
-          sum = sum.plus(entry.usage());
+    var place = from;
+    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
+      in.skipNBytes(Math.min(from, Files.size(file)));
+      var line = new ByteArrayOutputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        line.write(b);
+        if (b == '\n') {
+          place += line.size();
+          var entry = parse(line.toString(StandardCharsets.UTF_8));
+          if (entry != null) {
+            each.accept(entry);
+          }
+          line.reset();
         }
       }
     }
-    return sum;
+    return place;
   }
 
   private static @org.jspecify.annotations.Nullable Entry parse(String line) {

@@ -1,0 +1,80 @@
+package adw.agent;
+
+import adw.run.Ledger;
+import adw.run.Usage;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The caps that calls count against, and the ledger in which all processes of a repository write
+/// what they spend: also while they spend it, so that together they stay below.
+public final class Budgets {
+  private final Ledger ledger;
+  private final Raises raises;
+  private final List<Cap> caps;
+  private final InstantSource clock;
+
+  /// By subject, what the ledger has up to the place that was read.
+  private final Map<String, Double> spent = new HashMap<>();
+
+  private long place;
+
+  public Budgets(Ledger ledger, Raises raises, List<Cap> caps, InstantSource clock) {
+    this.ledger = ledger;
+    this.raises = raises;
+    this.caps = List.copyOf(caps);
+    this.clock = clock;
+  }
+
+  /// Why nothing more may be started, if so.
+  public Optional<String> findExcess() throws IOException {
+    return findExcess(0);
+  }
+
+  /// @param more dollars that are not in the ledger yet; with none, a cap that is just reached
+  ///   counts as spent
+  synchronized Optional<String> findExcess(double more) throws IOException {
+    var now = clock.instant();
+    readNews(now);
+    for (var cap : caps) {
+      var allowed = cap.usd() + raises.of(cap, now);
+      var sum = spent.getOrDefault(cap.subject(now), 0.0) + more;
+      if (sum > allowed || (more == 0 && sum >= allowed)) {
+        return Optional.of(cap.excess(sum, allowed, now));
+      }
+    }
+    return Optional.empty();
+  }
+
+  void add(Ledger.Entry head, Usage step) throws IOException, InterruptedException {
+    ledger.add(
+        new Ledger.Entry(
+            clock.instant(), head.run(), head.group(), head.agent(), head.model(), step));
+  }
+
+  Tally open(String run, String group, String agent, String model) {
+    return new Tally(this, new Ledger.Entry(clock.instant(), run, group, agent, model, Usage.NONE));
+  }
+
+  /// Another day is another subject: then the ledger is read anew.
+  private void readNews(Instant now) throws IOException {
+    if (caps.stream().anyMatch(cap -> !spent.containsKey(cap.subject(now)))) {
+      spent.clear();
+      place = 0;
+      caps.forEach(cap -> spent.put(cap.subject(now), 0.0));
+    }
+    place = ledger.read(place, entry -> count(entry, now));
+  }
+
+  private void count(Ledger.Entry entry, Instant now) {
+    for (var cap : caps) {
+      if (cap.covers(entry, now)) {
+        spent.merge(cap.subject(now), entry.usage().usd(), Double::sum);
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package adw.agent;
+
+import adw.run.Ledger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/// Dollars that may be spent on something.
+public sealed interface Cap {
+  double usd();
+
+  /// Whether an entry of the ledger counts against it now.
+  boolean covers(Ledger.Entry entry, Instant now);
+
+  /// What it is for now: the words in a sentence, and the key under which it is raised.
+  String subject(Instant now);
+
+  /// One attempt at a task.
+  record OfRun(String id, double usd) implements Cap {
+    @Override
+    public boolean covers(Ledger.Entry entry, Instant now) {
+      return entry.run().equals(id);
+    }
+
+    @Override
+    public String subject(Instant now) {
+      return "run " + id;
+    }
+  }
+
+  /// A group of tasks, or a flow.
+  record OfGroup(String name, double usd) implements Cap {
+    @Override
+    public boolean covers(Ledger.Entry entry, Instant now) {
+      return entry.group().equals(name);
+    }
+
+    @Override
+    public String subject(Instant now) {
+      return "group " + name;
+    }
+  }
+
+  /// A calendar day: today's, whenever it is asked.
+  record OfDay(ZoneId zone, double usd) implements Cap {
+    @Override
+    public boolean covers(Ledger.Entry entry, Instant now) {
+      return date(entry.at()).equals(date(now));
+    }
+
+    @Override
+    public String subject(Instant now) {
+      return "day " + date(now);
+    }
+
+    private LocalDate date(Instant at) {
+      return LocalDate.ofInstant(at, zone);
+    }
+  }
+
+  /// For people: `spent $12.40 of $10.00 for run adw_1a2b3c4d`.
+  default String excess(double spent, double allowed, Instant now) {
+    return String.format(Locale.ROOT, "spent $%.2f of $%.2f for %s", spent, allowed, subject(now));
+  }
+}

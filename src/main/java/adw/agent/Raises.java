@@ -1,0 +1,41 @@
+package adw.agent;
+
+import adw.os.Durable;
+import adw.os.LockFile;
+import adw.run.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/// What people have added to budgets since they were set: `adw budget +20` adds to this day's.
+public final class Raises {
+  private final Path file;
+
+  /// @param folder shared by all processes of a repository
+  public Raises(Path folder) {
+    this.file = folder.resolve("raises.json");
+  }
+
+  public void add(Cap cap, double usd, Instant now) throws IOException, InterruptedException {
+    Files.createDirectories(file.resolveSibling("."));
+    try (var _ = LockFile.open(file.resolveSibling("raises.lock")).lock()) {
+      var raised = read().with(cap.subject(now), Json.Num.of(of(cap, now) + usd));
+      Durable.replace(file, raised.write().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  double of(Cap cap, Instant now) throws IOException {
+    return read().findDouble(cap.subject(now)).orElse(0.0);
+  }
+
+  private Json.Obj read() throws IOException {
+    try {
+      return Json.parseObject(Files.readString(file));
+    } catch (NoSuchFileException _) {
+      return Json.Obj.empty();
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package adw.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.Usage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Programs of a few lines of sh in place of agents.
+class ProgramTest {
+  private static final String ANSWER =
+      """
+      echo '{"type":"thread.started","thread_id":"t1"}'
+      echo '{"type":"item.completed","item":{"type":"agent_message","text":"done it"}}'
+      echo '{"type":"turn.completed","usage":{"input_tokens":1000,"cached_input_tokens":200,"output_tokens":10}}'
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void thePromptGoesInAndTheAnswerComesOut() throws Exception {
+    var answer = run("cat > prompt.txt\n" + ANSWER, call("say \"hi\"\n"));
+
+    assertThat(answer)
+        .isEqualTo(
+            new Answer.Done(
+                new Said(
+                    "done it",
+                    Optional.of("t1"),
+                    Optional.empty(),
+                    new Usage(800, 10, 200, 0, 1),
+                    Costing.UNKNOWN,
+                    1)));
+    assertThat(folder.resolve("prompt.txt")).hasContent("say \"hi\"\n");
+  }
+
+  @Test
+  void aResumedSessionCostsOnlyWhatWasAdded() throws Exception {
+    run(ANSWER, call("first"));
+
+    var second =
+        run(
+            ANSWER.replace("1000", "1500").replace(":10}", ":25}"),
+            call("second").with(Wishes.NONE.withSession("t1")));
+
+    assertThat(second.usage()).isEqualTo(new Usage(500, 15, 0, 0, 1));
+  }
+
+  @Test
+  void tokensOfAModelWithAPriceHaveACost() throws Exception {
+    var call = call("x").with(Wishes.NONE.withModel("gpt-5-codex"));
+
+    var answer = run(ANSWER, call);
+
+    assertThat(answer.usage().usd()).isEqualTo((800 * 2.0 + 10 * 10.0 + 200 * 0.5) / 1e6);
+    assertThat(answer.said().costing()).isEqualTo(Costing.PRICED);
+  }
+
+  @Test
+  void aProgramThatIsNotThereIsASetupError() throws Exception {
+    var presets = Presets.BUILT_IN.with(List.of(PresetTable.of("mine").argv(List.of("no-such"))));
+
+    var answer = program(presets.find("mine").orElseThrow()).run(call("x"), Meter.FREE);
+
+    assertThat(((Answer.Failed) answer).kind()).isEqualTo(Kind.SETUP);
+    assertThat(((Answer.Failed) answer).message()).isEqualTo("mine: 'no-such' is not installed");
+  }
+
+  @Test
+  void aProgramThatTakesTooLongIsEndedWithItsTools() throws Exception {
+    var answer =
+        run(
+            "setsid sleep 300 & echo $! > tool; wait",
+            call("x").with(Limits.DEFAULT.withTime(Duration.ofSeconds(1))));
+
+    assertThat(answer).isEqualTo(killed("no end after 1s"));
+    assertThat(isAlive("tool")).isFalse();
+  }
+
+  @Test
+  void aProgramThatIsSilentAndDoesNothingIsEnded() throws Exception {
+    var answer =
+        run(
+            "echo '{\"type\":\"turn.started\"}'; sleep 300",
+            call("x").with(Limits.DEFAULT.withSilence(Duration.ofSeconds(2))));
+
+    assertThat(answer).isEqualTo(killed("no output for 2s"));
+  }
+
+  @Test
+  void aProgramThatIsSilentAndWorksIsNot() throws Exception {
+    var work = "end=$(($(date +%s) + 6)); while [ $(date +%s) -lt $end ]; do :; done\n";
+
+    var answer =
+        run(work + ANSWER, call("x").with(Limits.DEFAULT.withSilence(Duration.ofSeconds(3))));
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+  }
+
+  @Test
+  void aProgramThatLingersAfterItsAnswerIsEndedAndItsAnswerStands() throws Exception {
+    var start = System.nanoTime();
+
+    var answer = run(ANSWER + "sleep 300", call("x"));
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+  }
+
+  @Test
+  void whatAProgramLeavesBehindIsEnded() throws Exception {
+    var answer = run("sleep 300 & echo $! > tool\n" + ANSWER, call("x"));
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(isAlive("tool")).isFalse();
+  }
+
+  @Test
+  void aMeterStopsAProgramWhileItRuns() throws Exception {
+    var seen = new ArrayList<Double>();
+    var program =
+        program(preset("pi-json", spend("0.5") + "sleep 1\n" + spend("0.6") + "sleep 300"));
+
+    var answer =
+        program.run(
+            call("x"),
+            usage -> {
+              seen.add(usage.usd());
+              return usage.usd() > 1 ? Optional.of("enough") : Optional.empty();
+            });
+
+    assertThat(((Answer.Failed) answer).kind()).isEqualTo(Kind.BUDGET);
+    assertThat(((Answer.Failed) answer).message()).isEqualTo("enough");
+    assertThat(answer.usage().usd()).isEqualTo(1.1);
+    assertThat(seen).contains(0.5, 1.1);
+  }
+
+  @Test
+  void theBudgetOfACallIsEnforcedWhileItRuns() throws Exception {
+    var program = program(preset("pi-json", spend("0.5") + "sleep 300"));
+
+    var answer = program.run(call("x").with(Limits.DEFAULT.withUsd(0.3)), Meter.FREE);
+
+    assertThat(((Answer.Failed) answer).message()).isEqualTo("spent $0.50 of $0.30");
+  }
+
+  @Test
+  void anInterruptEndsTheProgramAndItsTools() throws Exception {
+    var program = program(preset("codex-jsonl", "setsid sleep 300 & echo $! > tool; wait"));
+    var thrown = new AtomicReference<Throwable>();
+    var thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                program.run(call("x"), Meter.FREE);
+              } catch (IOException | InterruptedException e) {
+                thrown.set(e);
+              }
+            });
+    Awaitility.await().until(() -> Files.exists(folder.resolve("tool")));
+
+    thread.interrupt();
+    thread.join(Duration.ofSeconds(15));
+
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(isAlive("tool")).isFalse();
+  }
+
+  @Test
+  void marksOfASurroundingAgentAreTakenOutOfItsEnvironment() throws Exception {
+    var call =
+        Call.of(
+            "x",
+            folder,
+            Map.of(
+                "PATH", "/usr/bin:/bin",
+                "CLAUDECODE", "1",
+                "GIT_DIR", "/x",
+                "ADW_RUN_ID", "adw_1a2b3c4d",
+                "CLAUDE_CODE_MAX_OUTPUT_TOKENS", "9"));
+
+    run("env > env.txt\n" + ANSWER, call);
+
+    assertThat(Files.readAllLines(folder.resolve("env.txt")))
+        .contains("ADW_RUN_ID=adw_1a2b3c4d", "CLAUDE_CODE_MAX_OUTPUT_TOKENS=9")
+        .noneMatch(line -> line.startsWith("CLAUDECODE=") || line.startsWith("GIT_DIR="))
+        .anyMatch(line -> line.startsWith("ADW_CALL="));
+  }
+
+  @Test
+  void filesForInstructionsAreGoneAfterwards() throws Exception {
+    var call = call("x").with(Wishes.NONE.withInstructions("critic", "Be strict."));
+    var program =
+        program(
+            preset(
+                "pi-json",
+                "cp \"$2\" seen.txt; basename \"$2\" > name.txt; echo '{\"type\":\"message_end\",\"message\":{\"role\":\"assistant\",\"content\":[]}}'"));
+
+    var answer = program.run(call, Meter.FREE);
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(folder.resolve("seen.txt")).hasContent("Be strict.");
+    assertThat(folder.resolve("name.txt")).hasContent("prompt-critic.md");
+    try (var left = Files.list(folder.resolve("tmp"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aHugeOutputIsReadAndBounded() throws Exception {
+    var answer =
+        run(
+            """
+            printf '{"type":"item.completed","item":{"type":"agent_message","text":"'
+            head -c 50000000 /dev/zero | tr '\\0' x
+            printf '"}}\\n{"type":"turn.completed"}\\n'
+            """,
+            call("x"));
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(answer.text()).endsWith(CappedText.MARK);
+  }
+
+  private static String spend(String usd) {
+    return """
+    echo '{"type":"message_end","message":{"role":"assistant","stopReason":"toolUse",\
+    "usage":{"input":1,"output":1,"cost":{"total":%s}}}}'
+    """
+        .formatted(usd);
+  }
+
+  private Answer run(String script, Call call) throws Exception {
+    return program(preset("codex-jsonl", script)).run(call, Meter.FREE);
+  }
+
+  private Preset preset(String output, String script) throws IOException {
+    var file = folder.resolve("agent.sh");
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    var table =
+        PresetTable.of("mine")
+            .argv(List.of(file.toString()))
+            .output(OutputKind.find(output).orElseThrow());
+    return Presets.BUILT_IN.with(List.of(table)).find("mine").orElseThrow();
+  }
+
+  private Program program(Preset preset) {
+    var prices = new Prices(Map.of("gpt-5", new Price(2, 10, 0.5)));
+    return new Program(
+        preset,
+        new ProgramSettings(
+            folder.resolve("memory"),
+            prices,
+            Sandbox.NONE,
+            InstantSource.system(),
+            ZoneOffset.UTC,
+            false));
+  }
+
+  private Call call(String prompt) throws IOException {
+    var temporary = Files.createDirectories(folder.resolve("tmp"));
+    return Call.of(prompt, folder, Map.of("PATH", "/usr/bin:/bin", "TMPDIR", temporary.toString()));
+  }
+
+  private Answer.Failed killed(String message) {
+    return new Answer.Failed(
+        new Said(
+            "", Optional.empty(), Optional.empty(), new Usage(0, 0, 0, 0, 1), Costing.UNKNOWN, 0),
+        Kind.KILLED,
+        message,
+        Optional.empty());
+  }
+
+  private boolean isAlive(String file) throws IOException {
+    var pid = Long.parseLong(Files.readString(folder.resolve(file)).strip());
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+}
