@@ -3,6 +3,7 @@ package adw.agent;
 import adw.os.Child;
 import adw.os.Command;
 import adw.os.ExitStatus;
+import adw.os.Leftovers;
 import adw.run.Usage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +16,13 @@ import java.util.function.Function;
 /// One run of a program, watched: its output is read as it comes, and it is ended when it takes too
 /// long, is silent without working, spends too much, or lingers after its answer.
 final class Attempt {
+  /// Tells the processes of one call from those of another of the same run.
+  static final String CALL_MARK = "ADW_CALL";
+
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final Leftovers.Patience PATIENCE =
+      new Leftovers.Patience(Duration.ofSeconds(2), GRACE);
   private static final Duration LINGER = Duration.ofSeconds(10);
   private static final Duration METER = Duration.ofSeconds(2);
   private static final Duration SETTLE = Duration.ofSeconds(5);
@@ -28,6 +34,7 @@ final class Attempt {
 
   private final Command command;
   private final Preset preset;
+  private final Leftovers leftovers;
   private final Limits limits;
   private final Function<Heard, Usage> account;
   private final Meter meter;
@@ -52,6 +59,7 @@ final class Attempt {
       Command command, Preset preset, Limits limits, Function<Heard, Usage> account, Meter meter) {
     this.command = command;
     this.preset = preset;
+    this.leftovers = Leftovers.ofMark(CALL_MARK, command.environment().getOrDefault(CALL_MARK, ""));
     this.limits = limits;
     this.account = account;
     this.meter = meter;
@@ -64,6 +72,7 @@ final class Attempt {
         return watch(child, reader);
       } catch (InterruptedException stop) {
         child.tree().end(GRACE);
+        leftovers.sweep(PATIENCE);
         throw stop;
       }
     }
@@ -78,8 +87,10 @@ final class Attempt {
       lingered = stopped.isEmpty() && isLingering();
       status = stopped.isEmpty() && !lingered ? child.await(LOOK) : status;
     }
-    // What the program has left behind is ended too, and it may hold the pipe open.
+    // What the program has left behind is ended too: it may hold the pipe open, and its work would
+    // go on beside that of the next call.
     child.tree().end(GRACE);
+    leftovers.sweep(PATIENCE);
     reader.join(SETTLE);
     var code = code(status.isPresent() ? status : child.await(SETTLE));
     findExcess();

@@ -13,9 +13,6 @@ import java.util.UUID;
 
 /// An agent program of this machine, called by its preset.
 public final class Program implements Agent {
-  /// Tells the processes of one call from those of another of the same run.
-  static final String CALL_MARK = "ADW_CALL";
-
   private final Preset preset;
   private final ProgramSettings settings;
   private final SessionTotals totals;
@@ -80,7 +77,7 @@ public final class Program implements Agent {
 
   private Map<String, String> environment(Call call, String mark) {
     var environment = new HashMap<>(Surroundings.of(call.environment(), preset, settings.root()));
-    environment.put(CALL_MARK, mark);
+    environment.put(Attempt.CALL_MARK, mark);
     return environment;
   }
 

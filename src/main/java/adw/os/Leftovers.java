@@ -10,8 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/// Processes that a run has left behind: they carry its mark in their environment, wherever they
-/// were re-parented to. Only those that also work in its worktree are ended.
+/// Processes that a run, or one call within it, has left behind: they carry its mark in their
+/// environment, wherever they were re-parented to. Only those that also work in its worktree are
+/// ended.
 public final class Leftovers {
   public static final String MARK = "ADW_RUN_ID";
 
@@ -26,16 +27,21 @@ public final class Leftovers {
         new Patience(Duration.ofSeconds(2), Duration.ofSeconds(10));
   }
 
-  private final String runId;
+  private final String mark;
   private final Path worktree;
 
-  private Leftovers(String runId, Path worktree) {
-    this.runId = runId;
+  private Leftovers(String mark, Path worktree) {
+    this.mark = mark;
     this.worktree = worktree;
   }
 
   public static Leftovers of(String runId, Path worktree) {
-    return new Leftovers(runId, real(worktree));
+    return new Leftovers(MARK + "=" + runId, real(worktree));
+  }
+
+  /// Those with a variable that only their own ancestor was given, wherever they work.
+  public static Leftovers ofMark(String variable, String value) {
+    return new Leftovers(variable + "=" + value, Path.of("/"));
   }
 
   /// Those at work in the worktree.
@@ -82,7 +88,7 @@ public final class Leftovers {
     var folder = PROC.resolve(Long.toString(process.pid()));
     try {
       var environment = "\0" + text(folder.resolve("environ"));
-      if (!environment.contains("\0" + MARK + "=" + runId + "\0")) {
+      if (!environment.contains("\0" + mark + "\0")) {
         return Optional.empty();
       }
       var directory = Files.readSymbolicLink(folder.resolve("cwd"));
