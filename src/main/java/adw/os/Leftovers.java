@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class Leftovers {
   public static final String MARK = "ADW_RUN_ID";
 
+  private static final Duration BETWEEN_KILLS = Duration.ofMillis(200);
   private static final Path PROC = Path.of("/proc");
 
   /// One process with the mark; `directory` is where it works.
@@ -46,24 +47,29 @@ public final class Leftovers {
 
   /// Those at work in the worktree.
   public List<Leftover> inside() {
-    return marked().stream().filter(this::isInside).toList();
+    return marked(WorkingDirectory.pidsWithin(worktree));
   }
 
   /// Those at work elsewhere: to be shown, not ended.
   public List<Leftover> outside() {
-    return marked().stream().filter(one -> !isInside(one)).toList();
+    return marked(ProcessTable.pids()).stream().filter(one -> !isInside(one)).toList();
   }
 
-  /// Ends those inside and gives those outside.
-  public List<Leftover> sweep(Patience patience) throws InterruptedException {
-    Signals.await(this::living, patience.beforeTerm());
-    Signals.terminate(living());
-    Signals.await(this::living, patience.beforeKill());
-    for (int round = 0; round < 10 && !living().isEmpty(); round++) {
-      Signals.kill(living());
-      Signals.await(this::living, Duration.ofMillis(200));
+  /// Ends those inside. If there are none, which is usual, it costs one look at each process.
+  public void sweep(Patience patience) throws InterruptedException {
+    if (Signals.awaitNone(this::living, patience.beforeTerm())) {
+      return;
     }
-    return outside();
+    Signals.terminate(living());
+    if (Signals.awaitNone(this::living, patience.beforeKill())) {
+      return;
+    }
+    for (int round = 0; round < 10; round++) {
+      Signals.kill(living());
+      if (Signals.awaitNone(this::living, BETWEEN_KILLS)) {
+        return;
+      }
+    }
   }
 
   private Collection<Identity> living() {
@@ -74,11 +80,14 @@ public final class Leftovers {
     return one.directory().startsWith(worktree);
   }
 
-  private List<Leftover> marked() {
+  private List<Leftover> marked(List<Long> pids) {
     var found = new ArrayList<Leftover>();
-    for (var process : ProcessTable.read().values()) {
-      if (!process.zombie() && process.pid() != ProcessHandle.current().pid()) {
-        look(process).ifPresent(found::add);
+    for (var pid : pids) {
+      if (pid != ProcessHandle.current().pid()) {
+        ProcessTable.find(pid)
+            .filter(process -> !process.zombie())
+            .flatMap(this::look)
+            .ifPresent(found::add);
       }
     }
     return found;

@@ -91,7 +91,7 @@ final class Native {
     return segment;
   }
 
-  private static byte[] bytes(Path path) {
+  static byte[] bytes(Path path) {
     var text = path.toString();
     if (text.chars().allMatch(c -> c < 0x80)) {
       return text.getBytes(StandardCharsets.US_ASCII);

@@ -33,11 +33,16 @@ final class ProcessTable {
       ProcessHandle.allProcesses().forEach(handle -> all.put(handle.pid(), entry(handle)));
       return all;
     }
-    var names = PROC.toFile().list((_, name) -> Character.isDigit(name.charAt(0)));
-    for (var name : names == null ? new String[0] : names) {
-      find(Long.parseLong(name)).ifPresent(entry -> all.put(entry.pid(), entry));
+    for (var pid : pids()) {
+      find(pid).ifPresent(entry -> all.put(pid, entry));
     }
     return all;
+  }
+
+  /// Empty without /proc.
+  static List<Long> pids() {
+    var names = PROC.toFile().list((_, name) -> Character.isDigit(name.charAt(0)));
+    return names == null ? List.of() : Stream.of(names).map(Long::valueOf).toList();
   }
 
   static Optional<Entry> find(long pid) {
@@ -58,7 +63,7 @@ final class ProcessTable {
       return ProcessHandle.allProcesses()
           .map(handle -> handle.info().arguments().map(List::of).orElse(List.of()));
     }
-    return read().keySet().stream().map(ProcessTable::command);
+    return pids().stream().map(ProcessTable::command);
   }
 
   private static List<String> command(long pid) {

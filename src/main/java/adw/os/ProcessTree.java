@@ -37,8 +37,9 @@ public final class ProcessTree {
     // The snapshot comes first: once a parent dies its children are re-parented and not found.
     look();
     Signals.terminate(seen);
-    Signals.await(this::living, grace);
-    kill();
+    if (!Signals.awaitNone(this::living, grace)) {
+      kill();
+    }
   }
 
   /// Without a warning; repeated until nothing new is born. Does its work in an interrupted thread

@@ -19,13 +19,17 @@ final class Signals {
     processes.forEach(one -> handle(one).ifPresent(ProcessHandle::destroyForcibly));
   }
 
-  /// Waits until nobody is left, at most that long.
-  static void await(Supplier<Collection<Identity>> living, Duration limit)
+  /// Waits until nobody is left, at most that long; false if somebody is.
+  static boolean awaitNone(Supplier<Collection<Identity>> living, Duration limit)
       throws InterruptedException {
     var start = System.nanoTime();
-    while (!living.get().isEmpty() && System.nanoTime() - start < limit.toNanos()) {
+    while (!living.get().isEmpty()) {
+      if (System.nanoTime() - start >= limit.toNanos()) {
+        return false;
+      }
       Thread.sleep(LOOK_MILLIS);
     }
+    return true;
   }
 
   /// The handle first, then the comparison: the handle itself refuses a number used again later.

@@ -30,7 +30,7 @@ final class Watchdog {
     this.lastSign = stopwatch.elapsed();
     this.bytes = logs.bytes();
     this.cpu = Duration.ZERO;
-    this.nextLook = lastSign;
+    this.nextLook = lastSign.plus(limits.idleTimeout().dividedBy(20));
   }
 
   /// How long one may wait between two looks.

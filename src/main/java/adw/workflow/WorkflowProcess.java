@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +34,6 @@ public final class WorkflowProcess {
   private final CompletableFuture<Void> news = new CompletableFuture<>();
 
   private volatile boolean isCancelled;
-  private volatile List<Leftovers.Leftover> outside = List.of();
 
   private WorkflowProcess(
       Path procDir, Stopwatch stopwatch, Optional<CompletableFuture<Void>> supervisorEnded) {
@@ -96,11 +94,6 @@ public final class WorkflowProcess {
     news.complete(null);
   }
 
-  /// After the end: processes of this run at work outside its worktree, which were left alone.
-  public List<Leftovers.Leftover> outside() {
-    return outside;
-  }
-
   private record Guarded(ProcessTree tree, Watchdog watchdog) {}
 
   private Guarded guard(Identity supervisor, Limits limits) throws IOException {
@@ -137,7 +130,7 @@ public final class WorkflowProcess {
     if (guarded.isPresent() && !(state instanceof Supervised.Exited)) {
       guarded.get().tree().end(limits.patience().beforeKill());
     }
-    outside = leftovers.sweep(limits.patience());
+    leftovers.sweep(limits.patience());
   }
 
   private void pause(Duration pace) throws InterruptedException {

@@ -87,7 +87,8 @@ class ProcessTreeTest {
     start("cd / && setsid sleep 300 & sleep 0.2; echo >ready");
     var leftovers = Leftovers.of("adw_test0001", folder);
 
-    var outside = leftovers.sweep(SHORT);
+    leftovers.sweep(SHORT);
+    var outside = leftovers.outside();
 
     assertThat(outside).extracting(Leftovers.Leftover::command).containsExactly("sleep 300");
     assertThat(outside.getFirst().identity().judge()).isEqualTo(Life.ALIVE);

@@ -206,7 +206,7 @@ class WorkflowProcessTest {
     assertThat(await(process, NONE)).isEqualTo(new Ending.Exited(0));
 
     assertThat(Identity.of(pid("server"))).isEmpty();
-    assertThat(process.outside())
+    assertThat(Leftovers.of(RUN, worktree).outside())
         .extracting(Leftovers.Leftover::command)
         .containsExactly("sleep 301");
   }
