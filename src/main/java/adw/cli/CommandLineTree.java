@@ -37,7 +37,14 @@ final class CommandLineTree {
 
   private static List<Verb> verbs() {
     return List.of(
-        new StatusVerb(), new TasksVerb(), new ShowVerb(), new LogsVerb(), new CompletionVerb());
+        new StatusVerb(),
+        new TasksVerb(),
+        new ShowVerb(),
+        new LogsVerb(),
+        new CompletionVerb(),
+        new CheckVerb(),
+        new PauseVerb(),
+        new ResumeVerb());
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -27,9 +27,12 @@ record Overview(
 
   static Overview read(Project project, Caller caller) throws IOException {
     var now = caller.clock().instant();
-    var document = project.needDocument();
+    var workflows = project.workflows(caller.environment());
+    var document = project.needDocument(project.vocabulary(workflows));
     var runs = project.runs();
-    var decisions = Readiness.of(document, new RecordedFacts(runs), now.atZone(caller.zone()));
+    var decisions =
+        Readiness.of(
+            document, new RecordedFacts(runs, new Obstacles(workflows)), now.atZone(caller.zone()));
     return new Overview(
         project,
         document,

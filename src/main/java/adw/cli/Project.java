@@ -4,10 +4,18 @@ import adw.git.Location;
 import adw.run.Runs;
 import adw.run.State;
 import adw.task.Document;
+import adw.task.Tails;
 import adw.task.TaskFileException;
+import adw.task.Vocabulary;
+import adw.workflow.WorkflowSettings;
+import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The repository that a command works on: its settings, task file and records. Finding it loads no
 /// JGit.
@@ -69,27 +77,54 @@ record Project(Path root, Path commonDir, Settings settings) {
     return root.resolve(settings.tasks().isEmpty() ? "tasks.md" : settings.tasks());
   }
 
+  /// What tags can select here.
+  Workflows workflows(Map<String, String> environment) {
+    return Workflows.of(
+        root.resolve("adws"),
+        new WorkflowSettings(
+            settings.workflow().standard(), agentArgv(), List.of(), Set.of(), environment));
+  }
+
+  /// How the default agent's program is called; empty if none is set.
+  private List<String> agentArgv() {
+    var wanted = settings.agent().standard();
+    return settings.agents().entrySet().stream()
+        .filter(agent -> wanted.isEmpty() || agent.getKey().equals(wanted))
+        .map(agent -> agent.getValue().argv())
+        .filter(argv -> !argv.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /// The words that mean something in a task.
+  Vocabulary vocabulary(Workflows workflows) throws IOException {
+    var tags = new TreeSet<>(workflows.names());
+    tags.addAll(List.of("sh", "report", "approve", "epic", "group"));
+    tags.addAll(settings.models().names().keySet());
+    return new Vocabulary(tags, settings.agents().keySet());
+  }
+
   /// How messages call the task file.
   String taskFileName() {
     return root.relativize(taskFile()).toString();
   }
 
   /// The task file as it is now; empty if there is none.
-  Document readDocument() throws IOException {
+  Document readDocument(Vocabulary words) throws IOException {
     try {
-      return Document.parse(
-          Files.exists(taskFile()) ? Files.readAllBytes(taskFile()) : new byte[0]);
+      var bytes = Files.exists(taskFile()) ? Files.readAllBytes(taskFile()) : new byte[0];
+      return Document.parse(bytes, words, Tails.UNKNOWN);
     } catch (TaskFileException e) {
       throw new CliException(ExitCode.BAD_INPUT, taskFileName() + ": " + e.getMessage());
     }
   }
 
   /// The task file as it is now; that there is none is an error.
-  Document needDocument() throws IOException {
+  Document needDocument(Vocabulary words) throws IOException {
     if (!Files.exists(taskFile())) {
       throw new CliException(
           ExitCode.NOT_FOUND, taskFile() + ": no such file (adw init makes one)");
     }
-    return readDocument();
+    return readDocument(words);
   }
 }

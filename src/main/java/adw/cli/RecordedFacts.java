@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What the records alone know: for commands that only look, and have watched nothing.
-record RecordedFacts(Runs runs) implements Facts {
+record RecordedFacts(Runs runs, Obstacles obstacles) implements Facts {
   @Override
   public Optional<Fate> findFate(String idOrName) {
     try {
@@ -50,6 +50,6 @@ record RecordedFacts(Runs runs) implements Facts {
 
   @Override
   public Optional<Decision.Held> findObstacle(Task task) {
-    return Optional.empty();
+    return obstacles.find(task);
   }
 }

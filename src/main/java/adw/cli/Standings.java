@@ -73,13 +73,16 @@ final class Standings {
     };
   }
 
+  /// A group is never run itself; it stands as its subtasks do.
   private static Standing group(Task task, Progress progress) {
-    return switch (progress) {
-      case EMPTY, PENDING -> Standing.of(task, Standing.State.WAITING, "for its subtasks");
-      case RUNNING -> Standing.of(task, Standing.State.RUNNING, "by its subtasks");
-      case DONE -> Standing.of(task, Standing.State.DONE, "by its subtasks");
-      case FAILED -> Standing.of(task, Standing.State.FAILED, "by a subtask");
-    };
+    var state =
+        switch (progress) {
+          case EMPTY, PENDING -> Standing.State.WAITING;
+          case RUNNING -> Standing.State.RUNNING;
+          case DONE -> Standing.State.DONE;
+          case FAILED -> Standing.State.FAILED;
+        };
+    return Standing.of(task, state, "group of " + task.children().size());
   }
 
   private Standing running(Task task, String id) throws IOException {

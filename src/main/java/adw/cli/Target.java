@@ -4,6 +4,7 @@ import adw.run.Run;
 import adw.run.Runs;
 import adw.task.Document;
 import adw.task.Task;
+import adw.task.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ record Target(Optional<Task> task, Optional<Run> run) {
   /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
   /// `tasks.md:12`.
   static Target find(Project project, String typed) throws IOException {
-    var document = project.readDocument();
+    var document = project.readDocument(Vocabulary.NONE);
     var task = byLine(project, document, typed).or(() -> byName(document, typed));
     if (task.isPresent()) {
       return of(task.get(), project.runs());

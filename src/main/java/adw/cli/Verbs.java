@@ -17,6 +17,9 @@ record Verbs(String group, List<Verbs.Line> lines) {
                   new Line("tasks", "every task with its state"),
                   new Line("show", "one run: what it was asked, did and said"),
                   new Line("logs", "a run's output, live with -f"),
+                  new Line("pause", "start nothing new"),
+                  new Line("resume", "go on after a pause"),
+                  new Line("check", "settings, task file and workflows, all findings at once"),
                   new Line("completion", "tab completion for bash, zsh or fish"))));
 
   static List<String> names() {

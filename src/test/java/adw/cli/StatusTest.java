@@ -86,7 +86,7 @@ class StatusTest {
 
   @Test
   void jsonHasAllTasksAndTheCounts() throws Exception {
-    var program = repository().write("tasks.md", "[] first #sh {#one}\n");
+    var program = repository().write("tasks.md", "[] first #ui {#one}\n");
 
     var status = Json.parseObject(program.run("status", "--json").out());
 
@@ -106,7 +106,7 @@ class StatusTest {
         .containsExactly(
             Json.parse(
                 """
-                {"line": 1, "state": "ready", "text": "first #sh", "tags": ["sh"], "name": "one",
+                {"line": 1, "state": "ready", "text": "first #ui", "tags": ["ui"], "name": "one",
                  "detail": "", "cure": ""}
                 """));
   }
@@ -136,7 +136,10 @@ class StatusTest {
   }
 
   private Program repository() throws IOException, InterruptedException {
-    return Program.in(Files.createDirectories(temp.resolve("repo")).toRealPath()).repository();
+    return Program.in(Files.createDirectories(temp.resolve("repo")).toRealPath())
+        .repository()
+        .write("adws/adw_x.sh", "true\n")
+        .write("adw.toml", "[workflow]\ndefault = \"adw_x\"\n");
   }
 
   private static void running(Program program, String id) throws IOException {

@@ -1,0 +1,50 @@
+package adw.cli;
+
+import adw.task.Decision;
+import adw.task.Task;
+import adw.workflow.Selection;
+import adw.workflow.Workflows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Why a task could not start whatever the file says: no workflow, no agent. Tags select the same
+/// for every task that has them, so each set of tags is looked up once; a shell task's own text
+/// counts too.
+final class Obstacles {
+  private final Workflows workflows;
+  private final Map<List<String>, Selection> known = new HashMap<>();
+
+  Obstacles(Workflows workflows) {
+    this.workflows = workflows;
+  }
+
+  Optional<Decision.Held> find(Task task) {
+    try {
+      return task.isGroup() || task.hasTag("approve") ? Optional.empty() : held(select(task));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Selection select(Task task) throws IOException {
+    var tags = task.tags();
+    var same = known.get(tags);
+    if (same != null && !tags.contains("sh")) {
+      return same;
+    }
+    var selection = workflows.select(tags, task.text(), task.body());
+    known.put(tags, selection);
+    return selection;
+  }
+
+  private static Optional<Decision.Held> held(Selection selection) {
+    return switch (selection) {
+      case Selection.Chosen _ -> Optional.empty();
+      case Selection.Unusable(var why, var cure) -> Optional.of(new Decision.Held(why, cure));
+    };
+  }
+}

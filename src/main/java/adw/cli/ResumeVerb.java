@@ -1,0 +1,19 @@
+package adw.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "resume",
+    description = "go on after a pause",
+    footer = {"", "Example: adw resume"})
+final class ResumeVerb extends Verb {
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var project = Project.find(console);
+    var wasPaused = Files.deleteIfExists(project.state().paused());
+    console.print(wasPaused ? "going on" : "was not paused");
+    return ExitCode.DONE;
+  }
+}
