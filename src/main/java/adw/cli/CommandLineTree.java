@@ -44,7 +44,9 @@ final class CommandLineTree {
         new CompletionVerb(),
         new CheckVerb(),
         new PauseVerb(),
-        new ResumeVerb());
+        new ResumeVerb(),
+        new InitVerb(),
+        new DoctorVerb());
   }
 
   private static PrintWriter writer(PrintStream stream) {

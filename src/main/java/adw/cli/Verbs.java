@@ -10,7 +10,12 @@ record Verbs(String group, List<Verbs.Line> lines) {
 
   static final List<Verbs> ALL =
       List.of(
-          new Verbs("", List.of(new Line("status", "what runs, what waits, what needs you"))),
+          new Verbs(
+              "",
+              List.of(
+                  new Line("init", "make a tasks.md here, and keep it out of git's sight"),
+                  new Line("status", "what runs, what waits, what needs you"),
+                  new Line("doctor", "what this machine and repository lack"))),
           new Verbs(
               "more",
               List.of(

@@ -1,0 +1,217 @@
+package adw.cli;
+
+import adw.git.Repository;
+import adw.git.Surroundings;
+import adw.os.Command;
+import adw.os.Disk;
+import adw.os.Exchange;
+import adw.os.LockFile;
+import adw.os.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What `adw doctor` looks at. Each answer says what is there, or what is missing and the cure.
+final class Examination {
+  private static final List<String> AGENTS =
+      List.of("claude", "codex", "gemini", "opencode", "pi", "qwen", "auggie");
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
+  private static final int FEW_WATCHES = 8192;
+
+  /// @param cure empty: all is well
+  record Answer(String about, String finding, Optional<String> cure) {
+    static Answer ok(String about, String finding) {
+      return new Answer(about, finding, Optional.empty());
+    }
+
+    static Answer bad(String about, String finding, String cure) {
+      return new Answer(about, finding, Optional.of(cure));
+    }
+  }
+
+  private final Project project;
+  private final Caller caller;
+  private final List<Answer> answers = new ArrayList<>();
+
+  private Examination(Project project, Caller caller) {
+    this.project = project;
+    this.caller = caller;
+  }
+
+  static List<Answer> of(Project project, Caller caller) throws IOException, InterruptedException {
+    return new Examination(project, caller).run();
+  }
+
+  private List<Answer> run() throws IOException, InterruptedException {
+    Files.createDirectories(project.state().root());
+    java();
+    git();
+    identity();
+    features();
+    supervisor();
+    exchange();
+    locks();
+    clock();
+    watches();
+    disk();
+    agents();
+    return answers;
+  }
+
+  private void java() {
+    answers.add(Answer.ok("java", Runtime.version() + ", " + System.getProperty("java.home", "")));
+  }
+
+  private void git() throws IOException, InterruptedException {
+    var version = firstLine("git", "--version");
+    answers.add(
+        version.isPresent()
+            ? Answer.ok("git program", version.get())
+            : Answer.bad(
+                "git program", "not on the PATH", "install git: some repositories need it"));
+  }
+
+  private void identity() throws IOException, InterruptedException {
+    var email = firstLine("git", "-C", project.root().toString(), "config", "user.email");
+    answers.add(
+        email.filter(text -> !text.isEmpty()).isPresent()
+            ? Answer.ok("git identity", email.get())
+            : Answer.bad(
+                "git identity", "no user.email", "git config --global user.email you@example.org"));
+  }
+
+  private void features() throws IOException {
+    var surroundings = new Surroundings(caller.environment(), caller.clock());
+    try (var repository = Repository.open(project.root(), surroundings)) {
+      var fitness = repository.fitness();
+      answers.add(
+          Answer.ok(
+              "git features",
+              fitness.isOwn()
+                  ? "worktrees are made without the git program"
+                  : "worktrees are made by the git program: "
+                      + String.join(", ", fitness.reasons())));
+      var kept = repository.keptWork().size();
+      answers.add(
+          Answer.ok(
+              "kept work",
+              kept == 0 ? "none" : kept + " refs under refs/adw (adw clean --saved 30d)"));
+    }
+  }
+
+  private void supervisor() {
+    var has = find("setsid").or(() -> find("perl"));
+    answers.add(
+        has.isPresent()
+            ? Answer.ok("supervisor", has.get().toString())
+            : Answer.bad(
+                "supervisor",
+                "neither setsid nor perl",
+                "install util-linux: runs must outlive adw"));
+  }
+
+  private void exchange() throws IOException {
+    var folder = project.taskFile().getParent();
+    var isSame = Files.getFileStore(folder).equals(Files.getFileStore(project.state().root()));
+    if (Exchange.isSupported(project.state().root()) && isSame) {
+      answers.add(
+          Answer.ok("task file", "names can be exchanged: a save made in the same moment is kept"));
+    } else {
+      answers.add(
+          Answer.bad(
+              "task file",
+              isSame
+                  ? "this file system cannot exchange two names"
+                  : "lies on another file system than the records",
+              "works, but a save made in the very moment of ours may be lost"));
+    }
+  }
+
+  private void locks() throws IOException {
+    try (var lock =
+        LockFile.open(project.state().root().resolve("doctor.lock")).tryLock().orElse(null)) {
+      answers.add(
+          lock != null
+              ? Answer.ok("locks", "work here")
+              : Answer.bad(
+                  "locks",
+                  "a fresh lock cannot be taken",
+                  "is it a network file system without a lock daemon?"));
+    }
+  }
+
+  private void clock() throws IOException {
+    var file = Files.createTempFile(project.state().root(), "doctor", "");
+    try {
+      var apart =
+          Duration.between(Files.getLastModifiedTime(file).toInstant(), caller.clock().instant())
+              .abs();
+      answers.add(
+          apart.compareTo(CLOCK_SLACK) <= 0
+              ? Answer.ok("clock", "file system and system agree")
+              : Answer.bad(
+                  "clock",
+                  "file system and system are " + Quantities.words(apart) + " apart",
+                  "set the clock (NTP), also on the file server"));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private void watches() throws IOException {
+    var limit = Path.of("/proc/sys/fs/inotify/max_user_watches");
+    if (!Files.isReadable(limit)) {
+      return;
+    }
+    var most = Long.parseLong(Files.readString(limit, StandardCharsets.UTF_8).strip());
+    answers.add(
+        most >= FEW_WATCHES
+            ? Answer.ok("watching", most + " watches allowed")
+            : Answer.bad(
+                "watching",
+                "only " + most + " watches allowed",
+                "sudo sysctl fs.inotify.max_user_watches=65536; until then saves are seen by polling"));
+  }
+
+  private void disk() throws IOException {
+    var free = Disk.freeBytes(project.root());
+    var words = free / (1 << 20) + " MiB free";
+    var least = project.settings().worktree().minFree();
+    answers.add(
+        free >= least
+            ? Answer.ok("disk", words)
+            : Answer.bad(
+                "disk",
+                words + ", nothing starts below " + least / (1 << 20) + " MiB",
+                "make room, or lower [worktree] min_free"));
+  }
+
+  private void agents() {
+    var installed = AGENTS.stream().filter(name -> find(name).isPresent()).toList();
+    answers.add(
+        installed.isEmpty()
+            ? Answer.bad(
+                "agents",
+                "none of " + String.join(", ", AGENTS) + " is on the PATH",
+                "install one; tasks tagged #sh need none")
+            : Answer.ok("agents", String.join(", ", installed)));
+  }
+
+  private Optional<Path> find(String program) {
+    return Program.find(program, caller.environment());
+  }
+
+  private Optional<String> firstLine(String... argv) throws IOException, InterruptedException {
+    if (find(argv[0]).isEmpty()) {
+      return Optional.empty();
+    }
+    var command =
+        new Command(List.of(argv), project.root(), caller.environment(), Duration.ofSeconds(10));
+    return command.run().outText().lines().findFirst();
+  }
+}

@@ -1,0 +1,122 @@
+package adw.cli;
+
+import adw.git.Repository;
+import adw.git.Surroundings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "init",
+    description = {
+      "make a tasks.md here, and keep it out of git's sight",
+      "Nothing that is there is changed. What else would help here is said, with reasons."
+    },
+    footer = {"", "Example: adw init && $EDITOR tasks.md"})
+final class InitVerb extends Verb {
+  /// No line of it is a task.
+  static final String CHEAT_SHEET =
+      """
+      # Tasks
+
+      A line that begins with square brackets is a task. Write one below, save, and `adw run` does the rest.
+
+      - at once: `[] add a login page`; the lines indented below a task belong to it
+      - after all tasks above it: `[⏰] write its tests`; after some of them: `[⏰ api, docs]`, named `{#api}`
+      - at a time: `[⏰ 22:00] …`, again and again: `[⏰ mon-fri 07:30] …`
+      - a shell command, no agent: `[] #sh` with the command as code, or a block of it below
+      - adw writes: `[🟡, id]` in progress, `[✅ commit, id]` done, `[❌, id] … // why` failed, `[❓, id]` asks you
+      - you write: `[retry]` again, `[⊘]` do not, a line `> text` below and `[]` answers or sends it back
+      - several tasks on one branch: a heading `## Git Worktree NAME`; not yet: a heading `## Later`
+
+      ## To do
+
+      """;
+
+  @Option(
+      names = "--tracked",
+      description = "leave tasks.md in git's sight, for who wants to commit it")
+  boolean tracked;
+
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var project = Project.find(console);
+    writeTasks(project, console);
+    exclude(project, console);
+    for (var proposal : Proposal.of(project, console.caller().environment())) {
+      console.print(console.paint().bold("consider: ") + proposal.what());
+      console.print("          " + proposal.why());
+    }
+    console.print("next: write a task in " + project.taskFileName() + ", then adw run");
+    return ExitCode.DONE;
+  }
+
+  private static void writeTasks(Project project, Console console) throws IOException {
+    if (Files.exists(project.taskFile())) {
+      console.print(project.taskFileName() + " is there already: left as it is");
+      return;
+    }
+    Files.writeString(
+        project.taskFile(), CHEAT_SHEET, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+    console.print("wrote " + project.taskFileName() + ", how to write tasks is in it");
+  }
+
+  /// git does not see what lies in `info/exclude`; unlike `.gitignore` it is nobody else's
+  /// business.
+  private void exclude(Project project, Console console) throws IOException {
+    var wanted = new ArrayList<String>();
+    if (!tracked && !isTracked(project, console)) {
+      wanted.add("/" + project.taskFileName());
+      wanted.add("/" + project.taskFileName().replaceFirst("(\\.[^./]*)?$", ".done$1"));
+    }
+    if (project.trees().startsWith(project.root())) {
+      wanted.add("/" + project.root().relativize(project.trees()) + "/");
+    }
+    var file = project.commonDir().resolve("info/exclude");
+    var missing = missing(file, wanted);
+    if (!missing.isEmpty()) {
+      append(file, missing);
+      console.print(
+          "git does not see " + String.join(" ", missing) + " (" + place(project, file) + ")");
+    }
+  }
+
+  private static String place(Project project, Path file) {
+    return file.startsWith(project.root())
+        ? project.root().relativize(file).toString()
+        : file.toString();
+  }
+
+  private static boolean isTracked(Project project, Console console) throws IOException {
+    var surroundings = new Surroundings(console.caller().environment(), console.caller().clock());
+    try (var repository = Repository.open(project.root(), surroundings)) {
+      return repository.moment(project.taskFile()).isTracked();
+    }
+  }
+
+  private static List<String> missing(Path file, List<String> wanted) throws IOException {
+    if (!Files.exists(file)) {
+      return wanted;
+    }
+    var there = Files.readString(file, StandardCharsets.UTF_8).lines().map(String::strip).toList();
+    return wanted.stream().filter(line -> !there.contains(line)).toList();
+  }
+
+  private static void append(Path file, List<String> lines) throws IOException {
+    Files.createDirectories(file.getParent());
+    var old = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    var start = old.isEmpty() || old.endsWith("\n") ? "" : "\n";
+    Files.writeString(
+        file,
+        start + String.join("\n", lines) + "\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+}
