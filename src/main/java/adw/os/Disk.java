@@ -100,7 +100,7 @@ public final class Disk {
     var answer =
         Native.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
     if (answer.failed()) {
-      throw new IOException(file + ": cannot be opened (errno " + answer.errno() + ")");
+      throw new IOException(file + ": cannot be opened: " + Native.message(answer.errno()));
     }
     return (int) answer.value();
   }

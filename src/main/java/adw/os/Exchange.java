@@ -83,7 +83,7 @@ public final class Exchange {
           new AccessDeniedException(a.toString(), b.toString(), "exchange is not permitted");
       default ->
           new FileSystemException(
-              a.toString(), b.toString(), "exchange failed (errno " + errno + ")");
+              a.toString(), b.toString(), "exchange failed: " + Native.message(errno));
     };
   }
 

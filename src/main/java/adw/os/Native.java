@@ -24,7 +24,6 @@ final class Native {
   static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
 
   static final int ENOENT = 2;
-  static final int EEXIST = 17;
   static final int EINVAL = 22;
   static final int ENOSYS = LINUX ? 38 : 78;
   static final int EOPNOTSUPP = LINUX ? 95 : 102;
@@ -78,6 +77,21 @@ final class Native {
     } catch (Throwable impossible) {
       throw new IOException(impossible);
     }
+  }
+
+  static String message(int errno) {
+    return switch (errno) {
+      case ENOENT -> "no such file or folder";
+      case 7 -> "argv and environment are too long";
+      case 11 -> "too many processes";
+      case 12 -> "no memory";
+      case 13 -> "no permission";
+      case 20 -> "not a folder";
+      case 23, 24 -> "too many open files";
+      case 28 -> "no space left";
+      case 30 -> "read-only file system";
+      default -> "errno " + errno;
+    };
   }
 
   /// The bytes that the kernel knows the path by, also where the locale cannot spell them.

@@ -50,11 +50,12 @@ final class PosixSpawn {
     try (var arena = Arena.ofConfined()) {
       var pid = arena.allocate(JAVA_INT);
       var actions = actions(arena, directory, streams);
-      var error = spawn(arena, pid, argv, environment, actions);
+      var error = (int) spawn(arena, pid, argv, environment, actions);
       Native.call(arena, state -> call(Functions.DESTROY, state, actions));
       if (error != 0) {
         throw new IOException(
-            "%s: cannot be started in %s (errno %d)".formatted(argv.getFirst(), directory, error));
+            "%s: cannot be started with input %s: %s"
+                .formatted(directory, streams.in(), Native.message(error)));
       }
       return started(pid.get(JAVA_INT, 0));
     }

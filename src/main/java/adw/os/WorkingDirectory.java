@@ -27,7 +27,8 @@ final class WorkingDirectory {
   /// Also those whose folder has been deleted meanwhile.
   static List<Long> pidsWithin(Path folder) {
     var within = new ArrayList<Long>();
-    var wanted = Native.bytes(folder.toAbsolutePath());
+    var isRoot = folder.getNameCount() == 0;
+    var wanted = isRoot ? new byte[0] : Native.bytes(folder.toAbsolutePath());
     try (var arena = Arena.ofConfined()) {
       var buffer = arena.allocate(LONGEST);
       for (var pid : ProcessTable.pids()) {

@@ -1,10 +1,10 @@
 package adw.workflow;
 
-import adw.os.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Says when a running process is past one of its limits.
 final class Watchdog {
@@ -13,7 +13,7 @@ final class Watchdog {
   private final Limits limits;
   private final Stopwatch stopwatch;
   private final Logs logs;
-  private final ProcessTree tree;
+  private final Supplier<Duration> treeCpu;
 
   /// The last sign of life: when, with how much output, and how much processor time by then.
   private Duration lastSign;
@@ -22,11 +22,12 @@ final class Watchdog {
   private Duration cpu;
   private Duration nextLook;
 
-  Watchdog(Path procDir, Limits limits, Stopwatch stopwatch, ProcessTree tree) throws IOException {
+  Watchdog(Path procDir, Limits limits, Stopwatch stopwatch, Supplier<Duration> treeCpu)
+      throws IOException {
     this.limits = limits;
     this.stopwatch = stopwatch;
     this.logs = new Logs(procDir);
-    this.tree = tree;
+    this.treeCpu = treeCpu;
     this.lastSign = stopwatch.elapsed();
     this.bytes = logs.bytes();
     this.cpu = Duration.ZERO;
@@ -71,7 +72,7 @@ final class Watchdog {
       return false;
     }
     nextLook = now.plus(limits.idleTimeout().dividedBy(20));
-    var used = tree.cpu();
+    var used = treeCpu.get();
     if (hasWritten || used.minus(cpu).compareTo(BUSY) >= 0) {
       cpu = used;
       lastSign = now;

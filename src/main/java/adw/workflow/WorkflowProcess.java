@@ -98,7 +98,7 @@ public final class WorkflowProcess {
 
   private Guarded guard(Identity supervisor, Limits limits) throws IOException {
     var tree = ProcessTree.of(supervisor);
-    return new Guarded(tree, new Watchdog(procDir, limits, stopwatch, tree));
+    return new Guarded(tree, new Watchdog(procDir, limits, stopwatch, tree::cpu));
   }
 
   private Optional<Ending> ending(Supervised state, Optional<Guarded> guarded) throws IOException {

@@ -136,6 +136,43 @@ class CommandTest {
   }
 
   @Test
+  void underCronWithoutALocaleTextBeyondAsciiStillArrives() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    var classes = System.getProperty("java.class.path");
+    var argv =
+        List.of(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes,
+            Cron.class.getName(),
+            folder.toString());
+    var environment = Map.of("PATH", System.getenv("PATH"), "LC_ALL", "C");
+
+    var finished = new Command(argv, folder, environment, LIMIT).run();
+
+    assertThat(finished.outText()).isEqualTo("ok");
+    assertThat(folder.resolve("p/stdout.log")).hasContent("✅ Müller⏰ später");
+    assertThat(folder.resolve("p2/stdout.log")).hasContent("✅ Müller⏰ später");
+  }
+
+  static final class Cron {
+    private Cron() {}
+
+    public static void main(String[] args) throws Exception {
+      var folder = Path.of(args[0]);
+      var argv = List.of("sh", "-c", "printf %s \"$0$TASK\"", "✅ Müller");
+      var environment = Map.of("PATH", System.getenv("PATH"), "TASK", "⏰ später");
+      var job = new Supervisor.Job(argv, folder, environment, Path.of("/dev/null"));
+      Supervisor.start(folder.resolve("p"), job).ended().get();
+      var forked = Files.createDirectory(folder.resolve("p2"));
+      Supervisor.fork(forked, Supervisor.argv(List.of("/bin/sh"), forked, job), job).ended().get();
+      var said = new Command(argv, folder, environment, LIMIT).run().outText();
+      System.out.print(said.equals("✅ Müller⏰ später") ? "ok" : "wrong");
+    }
+  }
+
+  @Test
   void whatTheLocaleCannotSpellIsSpelledInOctal() throws Exception {
     var script = Spawn.escaped(List.of("printf", "%s", "-✅ $(id) 'x' %d \\ \n"), Map.of("T", "ä"));
 

@@ -76,6 +76,29 @@ class FilesTest {
   }
 
   @Test
+  void onAFullDiskTheOldFileStaysWholeAndNoHalfLineIsLeft() throws Exception {
+    var small = Files.createDirectory(folder.resolve("small"));
+    var mount = Children.sh(folder, "mount -t tmpfs -o size=64k tmpfs small").run();
+    assumeTrue(mount.succeeded());
+    try {
+      var file = Files.writeString(small.resolve("run.json"), "old");
+      var journal = Files.writeString(small.resolve("journal"), "line\n");
+      var large = new byte[100_000];
+
+      assertThatThrownBy(() -> Durable.replace(file, large)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> Durable.append(journal, large)).isInstanceOf(IOException.class);
+
+      assertThat(file).hasContent("old");
+      assertThat(journal).hasContent("line");
+      try (var files = Files.list(small)) {
+        assertThat(files).containsExactlyInAnyOrder(file, journal);
+      }
+    } finally {
+      Children.sh(folder, "umount small").run();
+    }
+  }
+
+  @Test
   void whatIsAppendedFollowsWhatWasThere() throws Exception {
     var file = folder.resolve("journal");
 

@@ -95,6 +95,27 @@ class ProcessTreeTest {
   }
 
   @Test
+  void aMarkCanBeLookedForWhereverItWorks() throws Exception {
+    start("cd / && setsid sleep 300 & (cd /tmp && exec setsid sleep 301) & sleep 0.2; echo >ready");
+    var everywhere = Leftovers.ofMark(Leftovers.MARK, "adw_test0001");
+
+    assertThat(everywhere.inside()).hasSizeGreaterThanOrEqualTo(2);
+    everywhere.sweep(SHORT);
+
+    assertThat(everywhere.inside()).isEmpty();
+  }
+
+  @Test
+  void aWorktreeWhoseNameBeginsLikeOursIsAnother() throws Exception {
+    start("setsid sleep 300 & sleep 0.2; echo >ready");
+    var name = folder.getFileName().toString();
+    var shorter = folder.resolveSibling(name.substring(0, name.length() - 1));
+
+    assertThat(Leftovers.of("adw_test0001", shorter).inside()).isEmpty();
+    assertThat(Leftovers.of("adw_test0001", folder.resolve("..").normalize()).inside()).hasSize(1);
+  }
+
+  @Test
   void theMarkOfAnotherRunIsNotOurs() throws Exception {
     start("setsid sleep 300 & sleep 0.2; echo >ready");
 

@@ -1,0 +1,117 @@
+package adw.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchdogTest {
+  private static final Duration IDLE = Duration.ofMinutes(10);
+
+  @TempDir private Path folder;
+  private final AtomicLong clock = new AtomicLong(77);
+  private final AtomicReference<Duration> cpu = new AtomicReference<>(Duration.ZERO);
+  private Stopwatch stopwatch;
+
+  @BeforeEach
+  void start() throws Exception {
+    stopwatch = Stopwatch.start(folder, clock::get);
+  }
+
+  @Test
+  void whoIsSilentAndDoesNothingIsIdleAfterTheLimitAndNotBefore() throws Exception {
+    var watchdog = watchdog(Duration.ofMinutes(60), 1000);
+
+    assertThat(after(Duration.ofMinutes(9), watchdog)).isEmpty();
+    assertThat(after(Duration.ofSeconds(59), watchdog)).isEmpty();
+    assertThat(after(Duration.ofSeconds(1), watchdog)).contains(new Ending.Idle(IDLE));
+  }
+
+  @Test
+  void whoGoesOnSayingSomethingIsNotIdle() throws Exception {
+    var watchdog = watchdog(Duration.ofMinutes(60), 1000);
+
+    for (int minute = 0; minute < 45; minute += 9) {
+      say("still here\n");
+      assertThat(after(Duration.ofMinutes(9), watchdog)).isEmpty();
+    }
+    assertThat(after(Duration.ofMinutes(10), watchdog)).contains(new Ending.Idle(IDLE));
+  }
+
+  @Test
+  void whoIsSilentButUsesTheProcessorIsNotIdle() throws Exception {
+    var watchdog = watchdog(Duration.ofHours(9), 1000);
+
+    for (int minute = 0; minute < 100; minute++) {
+      cpu.updateAndGet(used -> used.plusMillis(150));
+      assertThat(after(Duration.ofMinutes(1), watchdog)).isEmpty();
+    }
+  }
+
+  @Test
+  void aLittleProcessorTimeIsOnlyWaiting() throws Exception {
+    var watchdog = watchdog(Duration.ofHours(9), 1000);
+
+    for (int minute = 0; minute < 9; minute++) {
+      cpu.updateAndGet(used -> used.plusMillis(50));
+      assertThat(after(Duration.ofMinutes(1), watchdog)).isEmpty();
+    }
+    assertThat(after(Duration.ofMinutes(1), watchdog)).contains(new Ending.Idle(IDLE));
+  }
+
+  @Test
+  void theTimeLimitHoldsHoweverMuchIsSaid() throws Exception {
+    var watchdog = watchdog(Duration.ofMinutes(15), 1000);
+
+    say("a\n");
+    assertThat(after(Duration.ofMinutes(9), watchdog)).isEmpty();
+    say("b\n");
+    assertThat(after(Duration.ofMinutes(6), watchdog))
+        .contains(new Ending.TimedOut(Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void theLogHasALimitOfItsOwn() throws Exception {
+    var watchdog = watchdog(Duration.ofMinutes(15), 10);
+
+    say("12345678");
+    assertThat(after(Duration.ZERO, watchdog)).isEmpty();
+    Files.writeString(folder.resolve("stderr.log"), "345");
+    assertThat(after(Duration.ZERO, watchdog)).contains(new Ending.LogTooLarge(10));
+  }
+
+  @Test
+  void aRunningTimeOfAnotherBootOrOfNoneBeginsAnew() throws Exception {
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    assertThat(Stopwatch.resume(folder, clock::get).elapsed()).isEqualTo(Duration.ofHours(1));
+
+    Files.writeString(folder.resolve("since"), "5 another-boot\n");
+    assertThat(Stopwatch.resume(folder, clock::get).elapsed()).isZero();
+
+    Files.writeString(folder.resolve("since"), "half a li");
+    assertThat(Stopwatch.resume(folder, clock::get).elapsed()).isZero();
+  }
+
+  private Watchdog watchdog(Duration timeout, long maxLogBytes) throws IOException {
+    return new Watchdog(folder, new Limits(timeout, IDLE, maxLogBytes), stopwatch, cpu::get);
+  }
+
+  private Optional<Ending> after(Duration time, Watchdog watchdog) throws IOException {
+    clock.addAndGet(time.toNanos());
+    return watchdog.look();
+  }
+
+  private void say(String text) throws IOException {
+    Files.writeString(
+        folder.resolve("stdout.log"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+}
