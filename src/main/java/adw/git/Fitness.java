@@ -1,13 +1,95 @@
 package adw.git;
 
+import adw.os.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Locale;
+import java.util.Set;
 
 /// Whether this repository uses only what we know to do right by ourselves; else the reasons why
-/// the `git` program does the work.
+/// the `git` program does the work. An allow-list: a setting of git's core that is not on it is a
+/// reason. What only a look into trees can tell (submodules, filters) is met later, as an
+/// `UnfitException`.
 public record Fitness(List<String> reasons) {
+  /// Read by us, or without effect on files, index, objects and refs.
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "repositoryformatversion",
+          "bare",
+          "logallrefupdates",
+          "autocrlf",
+          "eol",
+          "attributesfile",
+          "excludesfile",
+          "hookspath",
+          "editor",
+          "pager",
+          "commentchar",
+          "commentstring",
+          "abbrev",
+          "quotepath",
+          "warnambiguousrefs",
+          "whitespace",
+          "sshcommand",
+          "gitproxy",
+          "askpass",
+          "compression",
+          "loosecompression",
+          "packedgitwindowsize",
+          "packedgitlimit",
+          "deltabasecachelimit",
+          "bigfilethreshold",
+          "preloadindex",
+          "untrackedcache",
+          "commitgraph",
+          "multipackindex",
+          "filesreflocktimeout",
+          "packedrefstimeout",
+          "alternaterefscommand",
+          "alternaterefsprefixes",
+          "restrictinheritedhandles",
+          "unsetenvvars",
+          "notesref",
+          "usereplacerefs",
+          "checkroundtripencoding",
+          "maxtreedepth",
+          "sparsecheckoutcone");
+
+  /// Good with these values only.
+  private static final Set<String> HARMLESS_VALUES =
+      Set.of(
+          "filemode=true",
+          "symlinks=true",
+          "ignorecase=false",
+          "precomposeunicode=false",
+          "trustctime=true",
+          "checkstat=default",
+          "splitindex=false",
+          "fsmonitor=false",
+          "sparsecheckout=false",
+          "sharedrepository=false",
+          "sharedrepository=umask",
+          "sharedrepository=0",
+          "safecrlf=false",
+          "safecrlf=warn",
+          "protecthfs=false",
+          "protectntfs=true",
+          "fsyncobjectfiles=false",
+          "hidedotfiles=false",
+          "hidedotfiles=dotgitonly");
+
+  private static final Set<String> EXTENSIONS =
+      Set.of(
+          "noop",
+          "noop-v1",
+          "objectformat=sha1",
+          "refstorage=files",
+          "preciousobjects",
+          "worktreeconfig");
+
   public Fitness {
     reasons = List.copyOf(reasons);
   }
@@ -16,11 +98,83 @@ public record Fitness(List<String> reasons) {
     return reasons.isEmpty();
   }
 
-  static Fitness of(Location place, Config config) throws IOException {
-    var reasons = new TreeSet<String>(config.conditions());
-    if (Files.exists(place.commonDir().resolve("info/sparse-checkout"))) {
-      reasons.add("sparse checkout");
+  static Fitness of(Repository repository, Location place) throws IOException {
+    var config = Config.read(place, repository.world());
+    var reasons = new ArrayList<String>();
+    addSettings(config, reasons);
+    addFiles(place, reasons);
+    addHooks(HookFolder.of(place, config, repository.world()), reasons);
+    if (!repository.store().jgit().getRefDatabase().getRefsByPrefix("refs/replace/").isEmpty()) {
+      reasons.add("replaced objects (refs/replace)");
     }
-    return new Fitness(List.copyOf(reasons));
+    if (!Directory.isSupported()) {
+      reasons.add("system calls that this machine lacks");
+    }
+    return new Fitness(reasons);
+  }
+
+  private static void addSettings(Config config, List<String> reasons) {
+    config.conditions().forEach(condition -> reasons.add("a conditional include: " + condition));
+    for (var key : config.keys()) {
+      var value = config.find(key).orElse("").toLowerCase(Locale.ROOT);
+      if (!isHarmless(key, value, config)) {
+        reasons.add("the setting " + key + " = " + value);
+      }
+    }
+  }
+
+  private static boolean isHarmless(String key, String value, Config config) {
+    var name = key.substring(key.lastIndexOf('.') + 1);
+    return switch (key.substring(0, key.indexOf('.'))) {
+      case "core" ->
+          HARMLESS.contains(name)
+              || HARMLESS_VALUES.contains(name + "=" + plain(key, value, config));
+      case "extensions" -> EXTENSIONS.contains(name) || EXTENSIONS.contains(name + "=" + value);
+      case "index" -> !name.equals("sparse") || !config.isOn(key, false);
+      case "remote" -> !name.equals("promisor") && !name.equals("partialclonefilter");
+      case "i18n" -> !name.equals("commitencoding") || value.equals("utf-8");
+      case "worktree" -> !name.equals("userelativepaths") || !config.isOn(key, false);
+      case "hook" -> false;
+      default -> true;
+    };
+  }
+
+  private static String plain(String key, String value, Config config) {
+    var on = config.isOn(key, false);
+    return switch (value) {
+      case "yes", "on", "1", "true", "no", "off", "" -> Boolean.toString(on);
+      default -> value;
+    };
+  }
+
+  private static void addFiles(Location place, List<String> reasons) throws IOException {
+    var common = place.commonDir();
+    if (Files.exists(common.resolve("config.worktree"))
+        || Files.exists(place.gitDir().resolve("config.worktree"))) {
+      reasons.add("settings of single worktrees (config.worktree)");
+    }
+    if (Files.exists(common.resolve("info").resolve("grafts"))) {
+      reasons.add("grafts");
+    }
+    if (hasPromisor(common.resolve("objects").resolve("pack"))) {
+      reasons.add("a partial clone");
+    }
+  }
+
+  private static boolean hasPromisor(Path packs) throws IOException {
+    if (!Files.isDirectory(packs)) {
+      return false;
+    }
+    try (var found = Files.newDirectoryStream(packs, "*.promisor")) {
+      return found.iterator().hasNext();
+    }
+  }
+
+  private static void addHooks(HookFolder hooks, List<String> reasons) {
+    for (var name : List.of("reference-transaction", "post-index-change")) {
+      if (hooks.hasAny(name)) {
+        reasons.add("the hook " + name);
+      }
+    }
   }
 }

@@ -49,6 +49,7 @@ final class History {
                 walk.getPathString(),
                 blob(walk, 0),
                 blob(walk, 1),
+                walk.getFileMode(0).toString(),
                 walk.getFileMode(1).toString()));
       }
       return changes;

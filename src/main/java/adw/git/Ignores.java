@@ -1,90 +1,76 @@
 package adw.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
-/// Which files of a worktree git ignores: `.gitignore` of each folder, `info/exclude`, and the
-/// person's own list.
+/// What git ignores in one folder: its own `.gitignore` before its parents', then `info/exclude`,
+/// then the person's list. The first that has something to say decides.
 final class Ignores {
-  private final Path top;
-  private final List<IgnoreNode> outer = new ArrayList<>();
-  private final Map<String, IgnoreNode> inner = new HashMap<>();
+  private final @Nullable Ignores next;
+  private final String folder;
+  private final IgnoreNode rules;
+  private final boolean all;
 
-  Ignores(Repository repository, Path top) throws IOException {
-    this.top = top;
-    addOuter(repository.commonDir().resolve("info").resolve("exclude"));
-    var own = personal(repository);
-    if (own.isPresent()) {
-      addOuter(own.get());
-    }
+  private Ignores(@Nullable Ignores next, String folder, IgnoreNode rules, boolean all) {
+    this.next = next;
+    this.folder = folder;
+    this.rules = rules;
+    this.all = all;
   }
 
-  private static Optional<Path> personal(Repository repository) throws IOException {
-    var config = repository.config();
+  /// Those outside the tree of files.
+  static Ignores outer(Location place, Config config, Surroundings world) throws IOException {
+    var personal = new Ignores(null, "", read(personal(place, config, world)), false);
+    var exclude = Optional.of(place.commonDir().resolve("info").resolve("exclude"));
+    return new Ignores(personal, "", read(exclude), false);
+  }
+
+  private static Optional<Path> personal(Location place, Config config, Surroundings world) {
     return config.find("core.excludesfile").isPresent()
-        ? config.findPath("core.excludesfile", repository.folder(), repository.world())
-        : ConfigReader.findPersonal(repository.world(), "ignore");
+        ? config.findPath("core.excludesfile", place.commonDir(), world)
+        : ConfigReader.findPersonal(world, "ignore");
   }
 
-  private void addOuter(Path file) throws IOException {
-    var node = parse(file);
-    if (node != null) {
-      outer.add(node);
-    }
+  private static IgnoreNode read(Optional<Path> file) throws IOException {
+    return file.isPresent() && Files.isRegularFile(file.get())
+        ? parse(Files.readAllBytes(file.get()))
+        : new IgnoreNode();
   }
 
-  private static @Nullable IgnoreNode parse(Path file) throws IOException {
-    if (!Files.isRegularFile(file, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return null;
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      var node = new IgnoreNode();
-      node.parse(in);
-      return node.getRules().isEmpty() ? null : node;
-    }
+  private static IgnoreNode parse(byte[] content) throws IOException {
+    var node = new IgnoreNode();
+    node.parse(new ByteArrayInputStream(content));
+    return node;
   }
 
-  /// Whether this path, whose parent folders are not ignored, is ignored. The nearest list that has
-  /// something to say decides.
-  boolean isIgnored(String path, boolean folder) throws IOException {
-    for (var slash = path.lastIndexOf('/'); ; slash = path.lastIndexOf('/', slash - 1)) {
-      var parent = slash < 0 ? "" : path.substring(0, slash);
-      var node = node(parent);
-      if (node != null) {
-        var verdict = node.checkIgnored(path.substring(slash + 1), folder);
-        if (verdict != null) {
-          return verdict;
-        }
-      }
-      if (slash < 0) {
-        return isIgnoredOutside(path, folder);
-      }
-    }
+  /// Those of a folder ("" or "a/b/") with this `.gitignore`.
+  Ignores in(String path, byte[] content) throws IOException {
+    return new Ignores(this, path, parse(content), false);
   }
 
-  private @Nullable IgnoreNode node(String folder) throws IOException {
-    if (!inner.containsKey(folder)) {
-      inner.put(folder, parse(top.resolve(folder).resolve(".gitignore")));
-    }
-    return inner.get(folder);
+  /// Those below a folder that is ignored itself.
+  Ignores all() {
+    return new Ignores(null, "", rules, true);
   }
 
-  private boolean isIgnoredOutside(String path, boolean folder) {
-    for (var node : outer) {
-      var verdict = node.checkIgnored(path, folder);
-      if (verdict != null) {
-        return verdict;
-      }
+  boolean isAllIgnored() {
+    return all;
+  }
+
+  /// Whether this path, whose parent folders are not ignored, is ignored.
+  boolean isIgnored(String path, boolean isFolder) {
+    if (all) {
+      return true;
     }
-    return false;
+    var verdict = rules.checkIgnored(path.substring(folder.length()), isFolder);
+    if (verdict != null) {
+      return verdict;
+    }
+    return next != null && next.isIgnored(path, isFolder);
   }
 }

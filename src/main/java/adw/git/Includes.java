@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.eclipse.jgit.ignore.IgnoreNode;
+import org.jspecify.annotations.Nullable;
 
 /// `.worktreeinclude`: ignored files (`.env`) that a new worktree needs as well. Its patterns are
 /// those of `.gitignore`; what they match is copied only if git ignores it.
@@ -60,32 +63,47 @@ final class Includes {
 
   private final class Copying extends SimpleFileVisitor<Path> {
     private final IgnoreNode wanted;
-    private final Ignores ignores;
+    private final Deque<Ignores> ignores = new ArrayDeque<>();
     // Set while inside an ignored (a wanted) folder: all below it is ignored (wanted) too.
     private final List<Path> ignored = new ArrayList<>();
     private final List<Path> included = new ArrayList<>();
 
     Copying(IgnoreNode wanted, Ignores ignores) {
       this.wanted = wanted;
-      this.ignores = ignores;
+      this.ignores.push(ignores);
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
       if (folder.equals(from)) {
+        enter(folder, "");
         return FileVisitResult.CONTINUE;
       }
       if (folder.endsWith(".git") || Files.exists(folder.resolve(".git"))) {
         return FileVisitResult.SKIP_SUBTREE;
       }
       var path = path(folder);
-      if (isWithin(ignored, folder) || ignores.isIgnored(path, true)) {
+      if (isWithin(ignored, folder) || ignores.element().isIgnored(path, true)) {
         ignored.add(folder);
       }
+      enter(folder, path + "/");
       if (Boolean.TRUE.equals(wanted.checkIgnored(path, true))) {
         included.add(folder);
       }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void enter(Path folder, String path) throws IOException {
+      var list = folder.resolve(".gitignore");
+      var outer = ignores.element();
+      var own = Files.isRegularFile(list, LinkOption.NOFOLLOW_LINKS);
+      ignores.push(own ? outer.in(path, Files.readAllBytes(list)) : outer);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem) {
+      ignores.pop();
       return FileVisitResult.CONTINUE;
     }
 
@@ -94,7 +112,7 @@ final class Includes {
       var path = path(file);
       var verdict = wanted.checkIgnored(path, false);
       var isWanted = verdict == null ? isWithin(included, file) : verdict;
-      if (isWanted && (isWithin(ignored, file) || ignores.isIgnored(path, false))) {
+      if (isWanted && (isWithin(ignored, file) || ignores.element().isIgnored(path, false))) {
         copy(file, path);
       }
       return FileVisitResult.CONTINUE;

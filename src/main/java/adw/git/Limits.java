@@ -1,15 +1,12 @@
 package adw.git;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// How much one commit may hold: past it, a run has most likely left a build or a download behind.
 record Limits(CommitRequest request) {
-  Optional<String> findExcess(Path folder, List<Change> changes) throws IOException {
+  Optional<String> findExcess(List<Change> changes, Sizes sizes) throws IOException {
     var repositories =
         changes.stream().filter(change -> change.kind() == Change.Kind.REPOSITORY).toList();
     if (!repositories.isEmpty()) {
@@ -24,13 +21,17 @@ record Limits(CommitRequest request) {
               .formatted(fresh, request.maxNewFiles()));
     }
     for (var change : changes) {
-      var file = folder.resolve(change.path());
-      if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          && Files.size(file) > request.maxFileBytes()) {
-        return Optional.of(tooLarge(change, Files.size(file)));
+      var size = sizes.of(change);
+      if (size > request.maxFileBytes()) {
+        return Optional.of(tooLarge(change, size));
       }
     }
     return Optional.empty();
+  }
+
+  interface Sizes {
+    /// 0 for what is no file.
+    long of(Change change) throws IOException;
   }
 
   private String tooLarge(Change change, long size) {

@@ -80,7 +80,7 @@ final class ProgramWay implements Way {
       throws IOException, InterruptedException {
     var changes =
         worktree.status().stream().filter(change -> !change.isLeftOut(request.leftOut())).toList();
-    var tooMuch = new Limits(request).findExcess(worktree.folder(), changes);
+    var tooMuch = new Limits(request).findExcess(changes, change -> size(worktree, change));
     if (tooMuch.isPresent()) {
       return new Commit.TooMuch(tooMuch.get());
     }
@@ -90,6 +90,11 @@ final class ProgramWay implements Way {
             new Program.Call(
                 worktree.folder(), List.of("diff-index", "--cached", "--quiet", "HEAD")));
     return staged.isOk() ? new Commit.Nothing() : commit(worktree, request, hooks);
+  }
+
+  private static long size(Worktree worktree, Change change) throws IOException {
+    var file = worktree.folder().resolve(change.path());
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
   }
 
   private void stage(Worktree worktree, Set<String> leftOut)
@@ -108,7 +113,8 @@ final class ProgramWay implements Way {
     }
   }
 
-  private Commit commit(Worktree worktree, CommitRequest request, Hooks hooks)
+  /// Commits what is staged.
+  Commit commit(Worktree worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
     var person = repository.author();
     var arguments =

@@ -12,14 +12,16 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class Repository implements AutoCloseable {
   private final Location place;
   private final Surroundings world;
+  private final Steps steps;
   private final Store store;
   private final Optional<Program> program;
   private final Optional<String> startBranch;
 
-  private Repository(Location place, Surroundings world, Store store) throws IOException {
+  private Repository(Location place, Surroundings world, Steps steps) throws IOException {
     this.place = place;
     this.world = world;
-    this.store = store;
+    this.steps = steps;
+    this.store = Store.open(place, world);
     this.program = Program.find(world);
     this.startBranch = place.branch();
   }
@@ -30,11 +32,15 @@ public final class Repository implements AutoCloseable {
   }
 
   public static Repository open(Path folder, Surroundings world) throws IOException {
+    return open(folder, world, _ -> {});
+  }
+
+  static Repository open(Path folder, Surroundings world, Steps steps) throws IOException {
     var place =
         Location.find(folder)
             .orElseThrow(
                 () -> new GitException(folder + ": not in a git repository (cure: git init)"));
-    return new Repository(place, world, Store.open(place, world));
+    return new Repository(place, world, steps);
   }
 
   public Path commonDir() {
@@ -81,14 +87,23 @@ public final class Repository implements AutoCloseable {
 
   /// How worktrees are made and committed here, and why: for `adw doctor`.
   public Fitness fitness() throws IOException {
-    return Fitness.of(place, config());
+    return Fitness.of(this, place);
   }
 
   Way way(Location worktree) throws IOException {
+    var fitness = Fitness.of(this, worktree);
+    return fitness.isOwn() ? new OwnWay(this) : programWay(fitness.reasons().getFirst());
+  }
+
+  /// For what we do not do ourselves, and why.
+  ProgramWay programWay(String why) {
     return new ProgramWay(
         this,
-        program.orElseThrow(
-            () -> new GitException("there is no git program on the PATH (cure: install git)")));
+        program.orElseThrow(() ->
+            new GitException(
+                "this repository uses "
+                    + why
+                    + ", which takes the git program: there is none on the PATH (cure: install git)")));
   }
 
   // Commits
@@ -199,6 +214,15 @@ public final class Repository implements AutoCloseable {
 
   Config config() throws IOException {
     return Config.read(place, world);
+  }
+
+  /// The lists of ignored files outside any tree.
+  Ignores ignores() throws IOException {
+    return Ignores.outer(place, config(), world);
+  }
+
+  Steps steps() {
+    return steps;
   }
 
   Person author() throws IOException {

@@ -23,6 +23,15 @@ final class Trees {
     }
   }
 
+  /// Everything in this folder, but not itself.
+  static void empty(Path folder) throws IOException {
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (var entry : entries) {
+        delete(entry);
+      }
+    }
+  }
+
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -111,12 +111,24 @@ public final class Worktree {
 
   /// As `git add -A && git commit`, hooks and all.
   public Commit commitAll(CommitRequest request) throws IOException, InterruptedException {
-    return way().commitAll(this, request, Way.Hooks.CALLED);
+    return commit(request, Way.Hooks.CALLED);
   }
 
   /// As `commitAll`, but no hook may object: for work that is to be kept as it is.
   public Commit commitWithoutHooks(CommitRequest request) throws IOException, InterruptedException {
-    return way().commitAll(this, request, Way.Hooks.SKIPPED);
+    return commit(request, Way.Hooks.SKIPPED);
+  }
+
+  private Commit commit(CommitRequest request, Way.Hooks hooks)
+      throws IOException, InterruptedException {
+    return switch (head()) {
+      case Head.OnBranch _ -> way().commitAll(this, request, hooks);
+      case Head.OtherBranch(var other, _) -> new Commit.HookFailed("HEAD is on branch " + other);
+      case Head.Detached(var tip) ->
+          new Commit.HookFailed("HEAD is at " + repository.abbreviate(tip) + ", on no branch");
+      case Head.Busy(var doing) -> new Commit.HookFailed("in the middle of a " + doing);
+      case Head.Missing(var why) -> new Commit.HookFailed(why);
+    };
   }
 
   /// Keeps under `refs/adw/<id>/` what HEAD has beyond the branch's start, and the files that are
@@ -133,8 +145,8 @@ public final class Worktree {
 
   /// Copies the files that git ignores and that `.worktreeinclude` of that checkout matches, never
   /// over a file that is there; their paths.
-  public List<String> copyIgnored(Path checkout) throws IOException, InterruptedException {
-    return new Includes(checkout, folder).copy(new Ignores(repository, checkout));
+  public List<String> copyIgnored(Path checkout) throws IOException {
+    return new Includes(checkout, folder).copy(repository.ignores());
   }
 
   /// The branch at this commit and checked out, files as in it, new files gone (ignored ones stay),

@@ -45,6 +45,7 @@ final class Sandbox {
   }
 
   static Sandbox empty(Path folder) throws IOException, InterruptedException {
+    Files.createDirectories(folder);
     var sandbox = new Sandbox(folder.toRealPath());
     Files.createDirectories(sandbox.top);
     Files.createDirectories(sandbox.folder.resolve("home"));

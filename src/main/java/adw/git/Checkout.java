@@ -1,0 +1,296 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import adw.os.Directory;
+import adw.os.PosixState;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RecursiveTask;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/// Writes a tree's files into an empty folder, folder by folder on several threads, and gives the
+/// index that belongs to them.
+final class Checkout {
+  private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+  private static final ForkJoinPool POOL = new ForkJoinPool(THREADS);
+  // Enough work for a thread not to be worth splitting.
+  private static final int CHUNK = 256;
+  private static final String ATTRIBUTES = ".gitattributes";
+
+  private final Store store;
+  private final long seconds;
+  // One a thread: each keeps the bases of deltas it has just read.
+  private final Map<Thread, ObjectReader> readers = new ConcurrentHashMap<>();
+
+  /// `seconds` is the time that all files get: one before the index's own second, or git would read
+  /// each of them again to see whether it was changed meanwhile.
+  Checkout(Store store, long seconds) {
+    this.store = store;
+    this.seconds = seconds;
+  }
+
+  private ObjectReader reader() {
+    return readers.computeIfAbsent(Thread.currentThread(), _ -> store.reader());
+  }
+
+  Index write(Directory top, ObjectId tree, Attributes attributes)
+      throws IOException, InterruptedException, UnfitException {
+    try {
+      var root = POOL.submit(new Folder(new byte[0], new byte[0], tree, top, attributes)).get();
+      var entries = new ArrayList<IndexEntry>();
+      return new Index(entries, root.flatten(entries), seconds);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } finally {
+      readers.values().forEach(ObjectReader::close);
+    }
+  }
+
+  private static UnfitException unwrapped(ExecutionException e) throws IOException {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      switch (at) {
+        case UnfitException unfit -> {
+          return unfit;
+        }
+        case FileAlreadyExistsException twice -> {
+          return new UnfitException("a tree with " + twice.getFile() + " twice");
+        }
+        case IOException io -> throw io;
+        default -> {}
+      }
+    }
+    throw new GitException("checkout: " + e.getMessage(), e);
+  }
+
+  /// What a folder holds, in the index's order.
+  private sealed interface Part {}
+
+  private record Leaf(IndexEntry entry) implements Part {}
+
+  @SuppressWarnings("ArrayRecordComponent") // a name, never changed
+  private record Written(byte[] name, ObjectId tree, List<Part> parts) implements Part {
+    CacheTree flatten(List<IndexEntry> entries) {
+      var before = entries.size();
+      var folders = new ArrayList<CacheTree>();
+      for (var part : parts) {
+        switch (part) {
+          case Leaf(var entry) -> entries.add(entry);
+          case Written folder -> folders.add(folder.flatten(entries));
+        }
+      }
+      var node = CacheTree.of(name, entries.size() - before, tree, folders);
+      node.keepOnly(folders);
+      return node;
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // a name, never changed
+  private record Item(int mode, byte[] name, ObjectId id) {
+    boolean isFolder() {
+      return mode == 040000;
+    }
+  }
+
+  private final class Folder extends RecursiveTask<Written> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient byte[] prefix;
+    private final transient byte[] name;
+    private final transient ObjectId tree;
+    private final transient Directory parent;
+    private final transient Attributes outer;
+
+    Folder(byte[] prefix, byte[] name, ObjectId tree, Directory parent, Attributes outer) {
+      this.prefix = prefix;
+      this.name = name;
+      this.tree = tree;
+      this.parent = parent;
+      this.outer = outer;
+    }
+
+    @Override
+    protected Written compute() {
+      try {
+        if (name.length == 0) {
+          return write(parent);
+        }
+        try (var own = parent.make(name)) {
+          return write(own);
+        }
+      } catch (IOException | UnfitException e) {
+        throw new Stop(e);
+      }
+    }
+
+    private Written write(Directory own) throws IOException, UnfitException {
+      var items = parse(reader().open(tree, Constants.OBJ_TREE).getCachedBytes());
+      var attributes = attributes(items);
+      var folders = new ArrayList<Folder>();
+      var files = new ArrayList<Files>();
+      var chunk = new ArrayList<Item>();
+      for (var item : items) {
+        if (item.isFolder()) {
+          folders.add(new Folder(path(item.name, "/"), item.name, item.id, own, attributes));
+        } else {
+          chunk.add(item);
+        }
+        if (chunk.size() == CHUNK) {
+          files.add(new Files(prefix, List.copyOf(chunk), own, attributes));
+          chunk.clear();
+        }
+      }
+      files.add(new Files(prefix, List.copyOf(chunk), own, attributes));
+      // All have ended when this returns or throws: they use this folder's handle.
+      ForkJoinTask.invokeAll(Stream.concat(folders.stream(), files.stream()).toList());
+      return new Written(name, tree, join(items, folders, files));
+    }
+
+    private static List<Part> join(List<Item> items, List<Folder> folders, List<Files> files) {
+      var nextFolder = folders.iterator();
+      var nextFile = files.stream().flatMap(some -> some.join().stream()).iterator();
+      var parts = new ArrayList<Part>(items.size());
+      for (var item : items) {
+        parts.add(item.isFolder() ? nextFolder.next().join() : new Leaf(nextFile.next()));
+      }
+      return parts;
+    }
+
+    private Attributes attributes(List<Item> items) throws IOException, UnfitException {
+      for (var item : items) {
+        if (!item.isFolder() && Arrays.equals(item.name, ATTRIBUTES.getBytes(UTF_8))) {
+          if (item.mode == IndexEntry.LINK) {
+            throw new UnfitException("a .gitattributes that is a link");
+          }
+          var content = reader().open(item.id, Constants.OBJ_BLOB).getCachedBytes();
+          return outer.in(new String(prefix, UTF_8), content);
+        }
+      }
+      return outer;
+    }
+
+    private byte[] path(byte[] file, String end) {
+      return Checkout.path(prefix, file, end);
+    }
+  }
+
+  private static byte[] path(byte[] prefix, byte[] file, String end) {
+    var path = Arrays.copyOf(prefix, prefix.length + file.length + end.length());
+    System.arraycopy(file, 0, path, prefix.length, file.length);
+    if (!end.isEmpty()) {
+      path[path.length - 1] = '/';
+    }
+    return path;
+  }
+
+  /// Lines of a tree object: mode, blank, name, zero, 20 bytes of id.
+  private static List<Item> parse(byte[] tree) throws UnfitException {
+    var items = new ArrayList<Item>();
+    for (var at = 0; at < tree.length; ) {
+      var mode = 0;
+      for (; tree[at] != ' '; at++) {
+        mode = mode * 8 + tree[at] - '0';
+      }
+      var from = ++at;
+      while (tree[at] != 0) {
+        at++;
+      }
+      var name = Arrays.copyOfRange(tree, from, at);
+      items.add(checked(new Item(mode, name, ObjectId.fromRaw(tree, at + 1))));
+      at += 1 + Constants.OBJECT_ID_LENGTH;
+    }
+    return items;
+  }
+
+  private static Item checked(Item item) throws UnfitException {
+    if (item.mode == IndexEntry.REPOSITORY) {
+      throw new UnfitException("submodules");
+    }
+    if (Names.isSuspect(item.name)) {
+      throw new UnfitException("the name " + new String(item.name, UTF_8));
+    }
+    return item;
+  }
+
+  private final class Files extends RecursiveTask<List<IndexEntry>> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient byte[] prefix;
+    private final transient List<Item> items;
+    private final transient Directory folder;
+    private final transient Attributes attributes;
+    private final transient boolean plain;
+
+    Files(byte[] prefix, List<Item> items, Directory folder, Attributes attributes) {
+      this.prefix = prefix;
+      this.items = items;
+      this.folder = folder;
+      this.attributes = attributes;
+      this.plain = !attributes.mayWriteReturns();
+    }
+
+    @Override
+    protected List<IndexEntry> compute() {
+      try {
+        var entries = new ArrayList<IndexEntry>(items.size());
+        for (var item : items) {
+          entries.add(write(item));
+        }
+        return entries;
+      } catch (IOException | UnfitException e) {
+        throw new Stop(e);
+      }
+    }
+
+    private IndexEntry write(Item item) throws IOException, UnfitException {
+      var path = path(prefix, item.name, "");
+      var mode = mode(item.mode);
+      return new IndexEntry(path, mode, item.id, IndexStat.of(write(item, path, mode)));
+    }
+
+    private PosixState write(Item item, byte[] path, int mode) throws IOException, UnfitException {
+      var blob = reader().open(item.id, Constants.OBJ_BLOB);
+      if (mode == IndexEntry.LINK) {
+        return folder.link(item.name, blob.getCachedBytes(), seconds);
+      }
+      var executable = mode == IndexEntry.EXECUTABLE;
+      if (blob.isLarge()) {
+        if (!plain && attributes.eol(path).writesReturns()) {
+          throw new UnfitException("a large file with CRLF");
+        }
+        return new Blobs(seconds).copy(blob, folder, item.name, executable);
+      }
+      var bytes = blob.getCachedBytes();
+      var content = plain ? bytes : attributes.eol(path).toWorktree(bytes);
+      return folder.write(item.name, executable, content, seconds);
+    }
+
+    /// Old trees have modes such as 100664: the index knows only two of files.
+    private static int mode(int mode) {
+      if (mode == IndexEntry.LINK) {
+        return mode;
+      }
+      return (mode & 0100) != 0 ? IndexEntry.EXECUTABLE : IndexEntry.FILE;
+    }
+  }
+
+  /// Carries a checked exception out of a task.
+  private static final class Stop extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    Stop(Exception why) {
+      super(why);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package adw.git;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// `git add -A` and `git commit` in one worktree. Where a hook or a signature is asked for, the
+/// second half is git's own.
+final class Committing {
+  private static final String[] HOOKS = {
+    "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"
+  };
+
+  private final Repository repository;
+  private final Worktree worktree;
+  private final CommitRequest request;
+
+  Committing(Repository repository, Worktree worktree, CommitRequest request) {
+    this.repository = repository;
+    this.worktree = worktree;
+    this.request = request;
+  }
+
+  Commit commit(Way.Hooks hooks) throws IOException, InterruptedException, UnfitException {
+    try (var lock = IndexLock.take(worktree.admin());
+        var files = Workspace.open(repository, worktree)) {
+      var found =
+          files.scan().stream()
+              .filter(each -> !each.change().isLeftOut(request.leftOut()))
+              .toList();
+      var changes = found.stream().filter(Found::isDifferent).toList();
+      var excess =
+          new Limits(request)
+              .findExcess(changes.stream().map(Found::change).toList(), sizes(changes));
+      if (excess.isPresent()) {
+        return new Commit.TooMuch(excess.get());
+      }
+      return commit(hooks, lock, files, found);
+    }
+  }
+
+  private static Limits.Sizes sizes(List<Found> changes) {
+    var sizes =
+        changes.stream().collect(Collectors.toMap(Found::change, Found::size, (one, _) -> one));
+    return change -> sizes.getOrDefault(change, 0L);
+  }
+
+  private Commit commit(Way.Hooks hooks, IndexLock lock, Workspace files, List<Found> found)
+      throws IOException, InterruptedException, UnfitException {
+    var head = files.head();
+    var headTree = repository.store().readTree(head);
+    var staged = files.withoutStaged(files.with(found), request.leftOut(), headTree);
+    var tree = files.writeTree(staged);
+    if (!found.isEmpty() || !tree.equals(headTree)) {
+      lock.write(staged);
+    }
+    if (tree.equals(headTree)) {
+      return new Commit.Nothing();
+    }
+    return isForGit(hooks, files.config())
+        ? repository.programWay("hooks or signatures").commit(worktree, request, hooks)
+        : commit(files, tree, head);
+  }
+
+  private boolean isForGit(Way.Hooks hooks, Config config) throws IOException {
+    var called =
+        hooks == Way.Hooks.CALLED
+            && HookFolder.of(worktree.place(), config, repository.world()).hasAny(HOOKS);
+    return called || (request.sign() && config.isOn("commit.gpgsign", false));
+  }
+
+  private Commit commit(Workspace files, ObjectId tree, ObjectId head)
+      throws IOException, InterruptedException {
+    var message = Message.clean(request.message());
+    if (message.isEmpty()) {
+      return new Commit.HookFailed("the commit message is empty");
+    }
+    var commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentId(head);
+    commit.setAuthor(repository.author().at(repository.world()));
+    commit.setCommitter(repository.committer().at(repository.world()));
+    commit.setMessage(message);
+    var id = files.insert(commit);
+    var why = "commit: " + message.lines().findFirst().orElse("");
+    if (!repository.refs().tryMove(worktree.ref(), head, id, why)) {
+      return new Commit.HookFailed("branch " + worktree.branch() + " was moved meanwhile");
+    }
+    new HeadLog(worktree.admin())
+        .append(head.name(), id.name(), repository.committer(), repository.world(), why);
+    return new Commit.Made(id.name());
+  }
+}

@@ -1,0 +1,82 @@
+package adw.git;
+
+import adw.os.Directory;
+import adw.os.PosixState;
+import java.io.IOException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+
+/// The blobs that files become: line ends as the attributes say, a link's blob is its target.
+final class Contents {
+  // Beyond it a file is read in pieces, and never converted.
+  private static final long IN_MEMORY = 64L << 20;
+
+  private final Store store;
+  private final ObjectInserter inserter;
+
+  Contents(Store store, ObjectInserter inserter) {
+    this.store = store;
+    this.inserter = inserter;
+  }
+
+  /// The file has the content that the index holds for it; nothing is written.
+  boolean isSame(
+      Directory folder, byte[] name, PosixState state, IndexEntry entry, Attributes attributes)
+      throws IOException, UnfitException {
+    if (isLarge(state)) {
+      refuseText(entry, attributes);
+      try (var in = folder.stream(name)) {
+        return inserter.idFor(Constants.OBJ_BLOB, state.size(), in).equals(entry.id());
+      }
+    }
+    var blob = read(folder, name, state, entry, attributes);
+    return inserter.idFor(Constants.OBJ_BLOB, blob).equals(entry.id());
+  }
+
+  /// `entry` is the file's, or one with its path only.
+  ObjectId insert(
+      Directory folder, byte[] name, PosixState state, IndexEntry entry, Attributes attributes)
+      throws IOException, UnfitException {
+    if (isLarge(state)) {
+      refuseText(entry, attributes);
+      try (var in = folder.stream(name)) {
+        return inserter.insert(Constants.OBJ_BLOB, state.size(), in);
+      }
+    }
+    return inserter.insert(Constants.OBJ_BLOB, read(folder, name, state, entry, attributes));
+  }
+
+  private static boolean isLarge(PosixState state) {
+    return state.isFile() && state.size() > IN_MEMORY;
+  }
+
+  private static void refuseText(IndexEntry entry, Attributes attributes) throws UnfitException {
+    if (attributes.eol(entry.path()) != Eol.NONE) {
+      throw new UnfitException("a large text file");
+    }
+  }
+
+  private byte[] read(
+      Directory folder, byte[] name, PosixState state, IndexEntry entry, Attributes attributes)
+      throws IOException {
+    return state.isLink() ? folder.readLink(name) : toBlob(folder.read(name), entry, attributes);
+  }
+
+  private byte[] toBlob(byte[] file, IndexEntry entry, Attributes attributes) throws IOException {
+    return hasReturn(file) ? attributes.eol(entry.path()).toBlob(file, () -> known(entry)) : file;
+  }
+
+  private static boolean hasReturn(byte[] file) {
+    for (var b : file) {
+      if (b == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private byte[] known(IndexEntry entry) throws IOException {
+    return entry.id().equals(ObjectId.zeroId()) ? new byte[0] : store.readBlob(entry.id());
+  }
+}

@@ -1,0 +1,178 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import adw.os.Command;
+import adw.os.Directory;
+import adw.os.Identity;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one worktree by ourselves, in git's order: whoever looks at any moment (git too, and
+/// whoever heals after a crash) sees nothing, a locked one in the making, or a whole one.
+final class Making {
+  private static final Duration HOOK_LIMIT = Duration.ofMinutes(10);
+
+  private final Repository repository;
+  private final NewWorktree request;
+  private final Worktree planned;
+  private final ObjectId start;
+
+  // What this very call has made so far, to be taken back if it fails.
+  private @Nullable Path admin;
+  private boolean madeFolder;
+  private boolean madeBranch;
+
+  Making(Repository repository, NewWorktree request, Worktree planned) throws IOException {
+    this.repository = repository;
+    this.request = request;
+    this.planned = planned;
+    this.start =
+        repository.store().findRef(planned.ref()).orElse(ObjectId.fromString(request.start()));
+  }
+
+  void make() throws IOException, InterruptedException, UnfitException {
+    var done = false;
+    try {
+      var own = makeAdmin();
+      makeFolder(own);
+      makeBranch();
+      makeHead(own);
+      checkOut(own);
+      step("unlock");
+      Files.delete(own.resolve("locked"));
+      done = true;
+    } finally {
+      if (!done) {
+        takeBack();
+      }
+    }
+    callHook();
+  }
+
+  private void step(String name) {
+    repository.steps().at(name);
+  }
+
+  /// `mkdir` is the lock: of two that want the same name, one goes on to the next.
+  private Path makeAdmin() throws IOException {
+    step("admin");
+    var worktrees = repository.commonDir().resolve("worktrees");
+    var name = name();
+    for (var number = 0; ; number++) {
+      var own = worktrees.resolve(number == 0 ? name : name + number);
+      try {
+        Files.createDirectories(worktrees);
+        Files.createDirectory(own);
+        admin = own;
+        step("locked");
+        write(own, "locked", Healing.INITIALIZING + " " + Identity.self());
+        return own;
+      } catch (FileAlreadyExistsException | NoSuchFileException _) {
+        // Taken by someone else; or git has pruned the empty `worktrees` just now. The next one.
+      }
+    }
+  }
+
+  /// As git makes a name from a folder's.
+  private String name() {
+    var name = request.folder().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-");
+    var safe = name.replaceAll("\\.\\.+|^\\.|\\.$|\\.lock$", "-");
+    return safe.isEmpty() ? "worktree" : safe;
+  }
+
+  private static void write(Path folder, String name, String line) throws IOException {
+    Files.writeString(folder.resolve(name), line + "\n", UTF_8);
+  }
+
+  private void makeFolder(Path own) throws IOException {
+    step("folder");
+    var folder = request.folder();
+    Files.createDirectories(folder.resolveSibling(""));
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder);
+      madeFolder = true;
+    }
+    step("gitdir");
+    write(own, "gitdir", folder.toRealPath().resolve(".git").toString());
+    step("commondir");
+    write(own, "commondir", "../..");
+    step("dotgit");
+    write(folder, ".git", "gitdir: " + own.toRealPath());
+  }
+
+  private void makeBranch() throws IOException, InterruptedException {
+    step("branch");
+    if (repository.store().findRef(planned.ref()).isPresent()) {
+      return;
+    }
+    var why = "branch: Created from " + start.name();
+    if (!repository.refs().tryCreate(planned.ref(), start, why)) {
+      throw new GitException("branch " + planned.branch() + " was made by someone else meanwhile");
+    }
+    madeBranch = true;
+  }
+
+  private void makeHead(Path own) throws IOException {
+    step("head");
+    write(own, "HEAD", "ref: " + planned.ref());
+    step("log");
+    new HeadLog(own)
+        .append(
+            ObjectId.zeroId().name(), start.name(), repository.committer(), repository.world(), "");
+    step("orighead");
+    write(own, "ORIG_HEAD", start.name());
+  }
+
+  private void checkOut(Path own) throws IOException, InterruptedException, UnfitException {
+    step("checkout");
+    // The kernel's own clock, which gives the files their times.
+    var now = Files.getLastModifiedTime(own.resolve("ORIG_HEAD")).to(TimeUnit.SECONDS);
+    var place = new Location(own, repository.commonDir(), Optional.of(request.folder()));
+    var config = Config.read(place, repository.world());
+    var attributes = Attributes.outer(place, config, repository.world());
+    try (var lock = IndexLock.take(own);
+        var top = Directory.open(request.folder())) {
+      var tree = repository.store().readTree(start);
+      var index = new Checkout(repository.store(), now - 1).write(top, tree, attributes);
+      step("index");
+      lock.write(index);
+    }
+  }
+
+  private void takeBack() throws IOException, InterruptedException {
+    if (admin == null) {
+      return;
+    }
+    if (madeFolder) {
+      Trees.delete(request.folder());
+    } else if (Files.exists(admin.resolve("gitdir"))) {
+      Trees.empty(request.folder());
+    }
+    if (madeBranch) {
+      repository.refs().tryDelete(planned.ref(), start);
+    }
+    Trees.delete(admin);
+  }
+
+  /// As `git worktree add` does, its answer of no interest.
+  private void callHook() throws IOException, InterruptedException {
+    var place = planned.place();
+    var config = Config.read(place, repository.world());
+    var hook = HookFolder.of(place, config, repository.world()).find("post-checkout");
+    if (hook.isPresent()) {
+      var argv = List.of(hook.get().toString(), ObjectId.zeroId().name(), start.name(), "1");
+      new Command(argv, request.folder(), Program.environment(repository.world()), HOOK_LIMIT)
+          .run();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package adw.git;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Everything by ourselves; what turns out to be unfit for that is left as it was and done by the
+/// `git` program.
+final class OwnWay implements Way {
+  private final Repository repository;
+
+  OwnWay(Repository repository) {
+    this.repository = repository;
+  }
+
+  @Override
+  public Worktree create(NewWorktree request, Worktree planned)
+      throws IOException, InterruptedException {
+    try {
+      new Making(repository, request, planned).make();
+      return planned;
+    } catch (UnfitException why) {
+      return repository.programWay(why.what()).create(request, planned);
+    }
+  }
+
+  @Override
+  public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
+    try (var files = Workspace.open(repository, worktree)) {
+      var changes = new ArrayList<Change>();
+      for (var found : files.scan()) {
+        if (found.isDifferent()) {
+          changes.add(found.change());
+        }
+      }
+      addStaged(files, changes);
+      return List.copyOf(changes);
+    } catch (UnfitException why) {
+      return repository.programWay(why.what()).status(worktree);
+    }
+  }
+
+  private void addStaged(Workspace files, List<Change> changes) throws IOException {
+    if (files.index().entries().stream().anyMatch(IndexEntry::isUnmerged)) {
+      return;
+    }
+    var head = repository.store().readTree(files.head());
+    var staged = files.writeTree(files.index());
+    for (var each : new History(repository.store()).changes(head, staged)) {
+      var change = new Change(each.path(), Change.Kind.CHANGED);
+      if (!changes.contains(change)) {
+        changes.add(change);
+      }
+    }
+  }
+
+  @Override
+  public Commit commitAll(Worktree worktree, CommitRequest request, Hooks hooks)
+      throws IOException, InterruptedException {
+    try {
+      return new Committing(repository, worktree, request).commit(hooks);
+    } catch (UnfitException why) {
+      return repository.programWay(why.what()).commitAll(worktree, request, hooks);
+    }
+  }
+
+  @Override
+  public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
+    try (var files = Workspace.open(repository, worktree)) {
+      return files.writeTree(files.with(files.scan())).name();
+    } catch (UnfitException why) {
+      return repository.programWay(why.what()).writeFiles(worktree);
+    }
+  }
+
+  @Override
+  public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
+    try {
+      new Resetting(repository, worktree).reset(ObjectId.fromString(commit));
+    } catch (UnfitException why) {
+      repository.programWay(why.what()).reset(worktree, commit);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package adw.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/// `git reset --hard` and `git clean -d`: only what differs is written or deleted.
+final class Resetting {
+  private static final byte[] IGNORES = ".gitignore".getBytes(UTF_8);
+  private static final byte[] ATTRIBUTES = ".gitattributes".getBytes(UTF_8);
+
+  private final Repository repository;
+  private final Worktree worktree;
+
+  Resetting(Repository repository, Worktree worktree) {
+    this.repository = repository;
+    this.worktree = worktree;
+  }
+
+  void reset(ObjectId commit) throws IOException, InterruptedException, UnfitException {
+    var ignoresChanged = resetOnce(commit);
+    if (ignoresChanged) {
+      // What was ignored a moment ago may be a new file now.
+      resetOnce(commit);
+    }
+  }
+
+  private boolean resetOnce(ObjectId commit)
+      throws IOException, InterruptedException, UnfitException {
+    var admin = worktree.admin();
+    try (var lock = IndexLock.take(admin);
+        var files = Workspace.open(repository, worktree)) {
+      var seconds = Files.getLastModifiedTime(admin.resolve("index.lock")).to(TimeUnit.SECONDS) - 1;
+      var dirty = files.scan();
+      var target = repository.store().readTree(commit);
+      var wanted = differences(files, target);
+      refuseAttributes(wanted);
+      for (var each : dirty) {
+        switch (each.kind()) {
+          case NEW -> wanted.putIfAbsent(new RawPath(each.path()), Wanted.GONE);
+          case CHANGED, GONE -> {
+            var entry = each.entry().orElseThrow();
+            wanted.putIfAbsent(new RawPath(each.path()), new Wanted(entry.mode(), entry.id()));
+          }
+          case REPOSITORY, SAME_CONTENT -> {}
+        }
+      }
+      lock.write(apply(files, wanted, seconds));
+      return wanted.keySet().stream().anyMatch(path -> Arrays.equals(path.name(), IGNORES));
+    } catch (FileAlreadyExistsException e) {
+      throw new UnfitException("a folder of ignored files in the way: " + e.getFile());
+    }
+  }
+
+  /// What a path shall be; mode 0 if it shall not be.
+  private record Wanted(int mode, ObjectId id) {
+    static final Wanted GONE = new Wanted(0, ObjectId.zeroId());
+
+    boolean isGone() {
+      return mode == 0;
+    }
+  }
+
+  /// Between the index and the target. Of conflicts, nothing in the index counts.
+  private Map<RawPath, Wanted> differences(Workspace files, ObjectId target)
+      throws IOException, UnfitException {
+    var from = files.writeTree(withoutConflicts(files.index()));
+    var wanted = new HashMap<RawPath, Wanted>();
+    try (var walk = new TreeWalk(repository.store().jgit())) {
+      walk.addTree(from);
+      walk.addTree(target);
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      while (walk.next()) {
+        if (walk.getRawMode(1) == IndexEntry.REPOSITORY
+            || Names.isSuspect(new RawPath(walk.getRawPath()).name())) {
+          throw new UnfitException("submodules or odd names");
+        }
+        wanted.put(
+            new RawPath(walk.getRawPath()), new Wanted(walk.getRawMode(1), walk.getObjectId(1)));
+      }
+    }
+    addConflicts(files.index(), target, wanted);
+    return wanted;
+  }
+
+  private static Index withoutConflicts(Index index) {
+    var clean = index.entries().stream().filter(entry -> !entry.isUnmerged()).toList();
+    return clean.size() == index.entries().size()
+        ? index
+        : new Index(clean, CacheTree.unknown(new byte[0]), 0);
+  }
+
+  private void addConflicts(Index index, ObjectId target, Map<RawPath, Wanted> wanted)
+      throws IOException {
+    for (var entry : index.entries()) {
+      if (entry.isUnmerged() && !wanted.containsKey(new RawPath(entry.path()))) {
+        try (var walk = TreeWalk.forPath(repository.store().jgit(), entry.text(), target)) {
+          var there =
+              walk == null ? Wanted.GONE : new Wanted(walk.getRawMode(0), walk.getObjectId(0));
+          wanted.put(new RawPath(entry.path()), there);
+        }
+      }
+    }
+  }
+
+  /// Other attributes would change files that do not differ.
+  private static void refuseAttributes(Map<RawPath, Wanted> wanted) throws UnfitException {
+    for (var path : wanted.keySet()) {
+      if (Arrays.equals(path.name(), ATTRIBUTES)) {
+        throw new UnfitException("other attributes");
+      }
+    }
+  }
+
+  private Index apply(Workspace files, Map<RawPath, Wanted> wanted, long seconds)
+      throws IOException, UnfitException {
+    var paths = new ArrayList<>(wanted.keySet());
+    paths.sort(null);
+    var written = new ArrayList<IndexEntry>();
+    try (var folders = new OpenFolders(files.top(), files.attributes())) {
+      for (var path : paths.reversed()) {
+        delete(path.bytes(), folders);
+      }
+    }
+    try (var folders = new OpenFolders(files.top(), files.attributes())) {
+      for (var path : paths) {
+        var shall = wanted.getOrDefault(path, Wanted.GONE);
+        if (!shall.isGone()) {
+          written.add(write(path.bytes(), shall, folders, seconds));
+        }
+      }
+    }
+    return index(files, wanted.keySet(), written);
+  }
+
+  /// The file, and the folders that it leaves empty.
+  private static void delete(byte[] path, OpenFolders folders) throws IOException, UnfitException {
+    var at = folders.find(path);
+    if (at.isEmpty() || !at.get().folder().tryDelete(at.get().name())) {
+      return;
+    }
+    var end = path.length;
+    while ((end = lastSlash(path, end)) > 0) {
+      var folder = Arrays.copyOf(path, end);
+      var in = folders.find(folder);
+      if (in.isEmpty() || !in.get().folder().tryDeleteFolder(in.get().name())) {
+        return;
+      }
+    }
+  }
+
+  private static int lastSlash(byte[] path, int before) {
+    for (var i = before - 1; i > 0; i--) {
+      if (path[i] == '/') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private IndexEntry write(byte[] path, Wanted shall, OpenFolders folders, long seconds)
+      throws IOException, UnfitException {
+    var at = folders.make(path);
+    var folder = at.folder();
+    var blob = repository.store().jgit().open(shall.id, Constants.OBJ_BLOB);
+    if (shall.mode == IndexEntry.LINK) {
+      var state = folder.link(at.name(), blob.getCachedBytes(), seconds);
+      return new IndexEntry(path, shall.mode, shall.id, IndexStat.of(state));
+    }
+    var executable = (shall.mode & 0100) != 0;
+    var state =
+        blob.isLarge()
+            ? new Blobs(seconds).copy(blob, folder, at.name(), executable)
+            : folder.write(
+                at.name(),
+                executable,
+                at.attributes().eol(path).toWorktree(blob.getCachedBytes()),
+                seconds);
+    var mode = executable ? IndexEntry.EXECUTABLE : IndexEntry.FILE;
+    return new IndexEntry(path, mode, shall.id, IndexStat.of(state));
+  }
+
+  private static Index index(Workspace files, Set<RawPath> changed, List<IndexEntry> written)
+      throws IOException {
+    var entries = new ArrayList<IndexEntry>();
+    for (var entry : files.index().entries()) {
+      if (!changed.contains(new RawPath(entry.path()))) {
+        entries.add(entry);
+      }
+    }
+    entries.addAll(written);
+    entries.sort(null);
+    var tree = files.index().tree();
+    changed.forEach(path -> tree.forget(path.bytes()));
+    var index = new Index(entries, tree, 0);
+    files.writeTree(index);
+    return index;
+  }
+}

@@ -1,0 +1,240 @@
+package adw.os;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// An open directory. Its files are reached by name from here, whatever happens to the path that
+/// led to it: no link on the way is followed. Names are bytes, as the kernel has them. To be used
+/// by any one thread at a time.
+public final class Directory implements AutoCloseable {
+  private static final int O_WRONLY = 1;
+  private static final int O_CREAT = 0100;
+  private static final int O_EXCL = 0200;
+  private static final int O_TRUNC = 01000;
+  private static final int O_CLOEXEC = 02000000;
+  // These two differ between processors.
+  private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
+  private static final int O_DIRECTORY = ARM ? 040000 : 0200000;
+  private static final int O_NOFOLLOW = ARM ? 0100000 : 0400000;
+
+  private static final int ANY = 0666;
+  private static final int EXECUTABLE = 0777;
+
+  private final int fd;
+  private final byte[] name;
+
+  private Directory(int fd, byte[] name) {
+    this.fd = fd;
+    this.name = name;
+  }
+
+  /// False where this system lacks one of the calls.
+  public static boolean isSupported() {
+    return PosixCalls.areFound();
+  }
+
+  public static Directory open(Path folder) throws IOException {
+    var name = Native.bytes(folder.toAbsolutePath());
+    return open(PosixCalls.AT_FDCWD, name, 0);
+  }
+
+  private static Directory open(int parent, byte[] name, int flags) throws IOException {
+    var fd = PosixCalls.ofThread().open(parent, name, O_DIRECTORY | O_CLOEXEC | flags, 0);
+    return new Directory(fd, name);
+  }
+
+  /// A folder in here; a link to one is refused.
+  public Directory enter(byte[] folder) throws IOException {
+    return open(fd, folder, O_NOFOLLOW);
+  }
+
+  /// A folder in here, if it is one: neither absent, nor a link, nor a file.
+  public Optional<Directory> findFolder(byte[] folder) throws IOException {
+    var state = find(folder);
+    return state.isPresent() && state.get().isDirectory()
+        ? Optional.of(enter(folder))
+        : Optional.empty();
+  }
+
+  public Directory make(byte[] folder) throws IOException {
+    PosixCalls.ofThread().makeDirectory(fd, folder);
+    return enter(folder);
+  }
+
+  /// A new file with this content and this time of change (seconds); what the kernel then says of
+  /// it.
+  public PosixState write(byte[] file, boolean executable, byte[] content, long seconds)
+      throws IOException {
+    try (var out = create(file, executable)) {
+      out.append(content, content.length);
+      return out.finish(seconds);
+    }
+  }
+
+  /// A new file to be written in pieces.
+  public Output create(byte[] file, boolean executable) throws IOException {
+    var flags = O_WRONLY | O_CREAT | O_EXCL | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+    var mode = executable ? EXECUTABLE : ANY;
+    return new Output(PosixCalls.ofThread().open(fd, file, flags, mode), file);
+  }
+
+  public PosixState link(byte[] file, byte[] target, long seconds) throws IOException {
+    var calls = PosixCalls.ofThread();
+    calls.link(fd, file, target);
+    calls.setTimeOfLink(fd, file, seconds);
+    return calls.find(fd, file).orElseThrow();
+  }
+
+  public Optional<PosixState> find(byte[] file) throws IOException {
+    return PosixCalls.ofThread().find(fd, file);
+  }
+
+  public byte[] readLink(byte[] file) throws IOException {
+    return PosixCalls.ofThread().readLink(fd, file);
+  }
+
+  /// The whole content of a file; a link is refused.
+  public byte[] read(byte[] file) throws IOException {
+    var calls = PosixCalls.ofThread();
+    var in = calls.open(fd, file, O_NOFOLLOW | O_CLOEXEC, 0);
+    try {
+      return readAll(calls, in, file);
+    } finally {
+      calls.close(in);
+    }
+  }
+
+  private static byte[] readAll(PosixCalls calls, int in, byte[] file) throws IOException {
+    var size = calls.look(in, file).size();
+    if (size > Integer.MAX_VALUE - 16) {
+      throw new FileSystemException(new String(file, StandardCharsets.UTF_8), null, "too large");
+    }
+    var bytes = new byte[(int) size + 1];
+    var length = 0;
+    for (int n; (n = calls.read(in, bytes, length, file)) > 0; ) {
+      length += n;
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, length * 2);
+      }
+    }
+    return Arrays.copyOf(bytes, length);
+  }
+
+  /// For content too large to hold.
+  public InputStream stream(byte[] file) throws IOException {
+    return new Input(PosixCalls.ofThread().open(fd, file, O_NOFOLLOW | O_CLOEXEC, 0), file);
+  }
+
+  /// False if there is nothing of that name, or a folder.
+  public boolean tryDelete(byte[] file) throws IOException {
+    return PosixCalls.ofThread().tryUnlink(fd, file, false);
+  }
+
+  /// False if there is nothing of that name, or if it is not empty.
+  public boolean tryDeleteFolder(byte[] folder) throws IOException {
+    return PosixCalls.ofThread().tryUnlink(fd, folder, true);
+  }
+
+  /// The names in here, in no order, without "." and "..". To be called once.
+  public List<byte[]> list() throws IOException {
+    var calls = PosixCalls.ofThread();
+    var names = new ArrayList<byte[]>();
+    for (long length; (length = calls.nextEntries(fd, name)) > 0; ) {
+      addNames(calls.buffer(), length, names);
+    }
+    return names;
+  }
+
+  /// struct linux_dirent64: inode, offset, length of the record at 16, type at 18, name from 19.
+  private static void addNames(MemorySegment entries, long length, List<byte[]> names) {
+    for (long at = 0; at < length; ) {
+      var end = at + 19;
+      while (entries.get(ValueLayout.JAVA_BYTE, end) != 0) {
+        end++;
+      }
+      var name = entries.asSlice(at + 19, end - at - 19).toArray(ValueLayout.JAVA_BYTE);
+      if (!isSelf(name)) {
+        names.add(name);
+      }
+      at += Short.toUnsignedInt(entries.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + 16));
+    }
+  }
+
+  private static boolean isSelf(byte[] name) {
+    return name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
+  }
+
+  @Override
+  public void close() throws IOException {
+    PosixCalls.ofThread().close(fd);
+  }
+
+  /// A new file while it is written.
+  public static final class Output implements AutoCloseable {
+    private final int fd;
+    private final byte[] name;
+
+    private Output(int fd, byte[] name) {
+      this.fd = fd;
+      this.name = name;
+    }
+
+    public void append(byte[] bytes, int length) throws IOException {
+      PosixCalls.ofThread().write(fd, bytes, 0, length, name);
+    }
+
+    public PosixState finish(long seconds) throws IOException {
+      var calls = PosixCalls.ofThread();
+      calls.setTime(fd, seconds, name);
+      return calls.look(fd, name);
+    }
+
+    @Override
+    public void close() throws IOException {
+      PosixCalls.ofThread().close(fd);
+    }
+  }
+
+  private static final class Input extends InputStream {
+    private static final int PIECE = 1 << 16;
+
+    private final int fd;
+    private final byte[] name;
+
+    Input(int fd, byte[] name) {
+      this.fd = fd;
+      this.name = name;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      var part = new byte[Math.min(length, PIECE)];
+      var n = PosixCalls.ofThread().read(fd, part, 0, name);
+      System.arraycopy(part, 0, bytes, offset, n);
+      return n == 0 ? -1 : n;
+    }
+
+    @Override
+    public void close() throws IOException {
+      PosixCalls.ofThread().close(fd);
+    }
+  }
+}
