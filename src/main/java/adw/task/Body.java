@@ -17,6 +17,15 @@ final class Body {
       var start = Math.min(source.start(line) + shared, source.end(line));
       body.append(source.isBlank(line) ? "" : source.decoded(start, source.end(line))).append('\n');
     }
-    return body.toString().strip();
+    return withoutBlankLines(body);
+  }
+
+  private static String withoutBlankLines(CharSequence lines) {
+    var text = lines.toString().stripTrailing();
+    var start = 0;
+    while (start < text.length() && text.charAt(start) == '\n') {
+      start++;
+    }
+    return text.substring(start);
   }
 }

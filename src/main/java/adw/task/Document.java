@@ -42,9 +42,19 @@ public final class Document {
     if (staying.size() == edits.size()) {
       return changed;
     }
-    // Where a line would vanish (an open fence at the end of Done), it stays where it is.
+    // Where a move would hide or change a task (an open fence at the end of Done), none is made.
     var unmoved = read(Splices.apply(this, staying), source.vocabulary, tails);
-    return unmoved.tasks().size() == changed.tasks().size() ? changed : unmoved;
+    return unmoved.fingerprint() == changed.fingerprint() ? changed : unmoved;
+  }
+
+  /// The same for the same tasks with the same bodies in any order.
+  private long fingerprint() {
+    var sum = 0L;
+    for (var task : tasks()) {
+      var end = source.end(task.endLine() - 1);
+      sum += 31L * source.text.substring(task.at().open(), end).hashCode() + 1;
+    }
+    return sum;
   }
 
   /// Top to bottom, subtasks of groups included.

@@ -14,14 +14,17 @@ public final class Reason {
           "\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~])");
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
+  /// As a word of its own.
+  private static final Pattern SLASHES = Pattern.compile("(?<![^ ])//(?![^ ])");
+
   private Reason() {}
 
   public static String of(String text) {
     var shown = ANSI.matcher(head(text, LOOK)).replaceAll("");
     var line = BLANKS.matcher(visible(shown)).replaceAll(" ").strip();
     // A comment could pause the file; a second " // " would be taken for the tail.
-    var harmless = Secrets.mask(line).replace("<!--", "<! --").replace(" // ", " / ");
-    return cut(harmless.startsWith("// ") ? harmless.substring(3) : harmless);
+    var harmless = Secrets.mask(line).replace("<!--", "<! --");
+    return cut(SLASHES.matcher(harmless).replaceAll("/"));
   }
 
   /// Line breaks and other blanks stay for the next step; what shows nothing goes.

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  static final ZonedDateTime NOW = at("2026-11-21T22:30");
 
   private static ZonedDateTime at(String local) {
     return LocalDateTime.parse(local).atZone(BERLIN);

@@ -1,0 +1,113 @@
+package adw.task;
+
+import static adw.task.TaskText.parse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Big and hostile files take linear time: each of these takes far less than the limit, and
+/// minutes when something is quadratic.
+class BigFileTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static String repeat(int times, IntFunction<String> line) {
+    return IntStream.range(0, times).mapToObj(line).collect(Collectors.joining());
+  }
+
+  private static List<Decision> work(String text) {
+    return assertTimeout(
+        LIMIT,
+        () -> {
+          var file = parse(text);
+          file.tasks().forEach(task -> assertThat(task.title() + task.tags() + task.body()).isNotNull());
+          assertThat(file.findings()).isNotNull();
+          if (!file.tasks().isEmpty()) {
+            var last = file.tasks().getLast();
+            file.with(List.of(new Edit.Rewrite(last, new Mark.Running("adw_1"), Optional.of("x"))));
+          }
+          return Readiness.of(file, new TaskText.World(), ScheduleTest.NOW);
+        });
+  }
+
+  @Test
+  void aHundredThousandTasks() {
+    assertThat(work(repeat(100_000, i -> "- [ ] task number " + i + " #opus\n"))).hasSize(100_000);
+  }
+
+  @Test
+  void aHundredThousandBlockedTasks() {
+    var decisions = work("[x] done\n".repeat(50_000) + "[⏰] next\n".repeat(50_000));
+
+    assertThat(decisions.get(50_000).state()).isInstanceOf(Decision.Ready.class);
+    assertThat(decisions.getLast().state()).isInstanceOf(Decision.Waiting.class);
+  }
+
+  @Test
+  void aChainOfAHundredThousandNames() {
+    var decisions = work(repeat(100_000, i -> "[⏰ n" + (i + 1) + "] t {#n" + i + "}\n"));
+
+    assertThat(decisions.getLast().state()).isInstanceOf(Decision.Held.class);
+    assertThat(decisions.getFirst().state()).isInstanceOf(Decision.Waiting.class);
+  }
+
+  @Test
+  void aCircleOfAHundredThousandNames() {
+    var decisions = work(repeat(100_000, i -> "[⏰ n" + (i + 1) % 100_000 + "] t {#n" + i + "}\n"));
+
+    assertThat(decisions).extracting(Decision::state).hasOnlyElementsOfType(Decision.Held.class);
+  }
+
+  @Test
+  void aGroupWithManySubtasksBelowManyTasks() {
+    work("[✅ aaaa111, adw_1] z\n".repeat(50_000) + "- [⏰] g #epic\n" + "  - [ ] s\n".repeat(50_000));
+  }
+
+  @Test
+  void groupsInGroups() {
+    work(repeat(1_000, i -> " ".repeat(2 * i) + "- [ ] g #epic\n"));
+    work(repeat(1_000, i -> " ".repeat(2 * i) + "- [⏰] g #epic\n") + " ".repeat(2_000) + "- [⏰] x\n");
+  }
+
+  @Test
+  void linesOfAMegabyte() {
+    var mega = 1_000_000;
+    for (var piece :
+        List.of(
+            "x", "`", "``` `` ` ", "[", "[a](", "](", "[a][", "#", "# ", "#a ", "@", " // ", "{", "}", "{#a} ",
+            "\\", "|", "-|", " ", "\t", "*", "<!--", "<!-- ", "é", "⏰", "mon,", "// ", "a=b,", "(#a)")) {
+      var line = piece.repeat(mega / piece.length());
+      work("[❌] a " + line + "\n");
+      work("[] {" + line + "}\n");
+      work("[⏰ " + line + "] a\n");
+      work(line + "\n[] a\n");
+    }
+  }
+
+  @Test
+  void tenThousandTags() {
+    assertThat(work("[] a " + repeat(10_000, i -> "#tag" + i + " ") + "\n")).hasSize(1);
+  }
+
+  @Test
+  void nestedMarkdown() {
+    var lines = 10_000;
+    work("> > > > > > > >\n".repeat(lines) + "[] a\n");
+    work(repeat(lines, i -> "> ".repeat(i % 200) + "[] x\n"));
+    work("- ".repeat(lines) + "[] a\n");
+    work(repeat(1_000, i -> " ".repeat(2 * i) + "- [] a\n"));
+    work(">".repeat(100_000) + "\n[] a\n");
+    work("```\n\n".repeat(lines) + "[] a\n");
+    work("<div>\n\n".repeat(lines) + "[] a\n");
+    work("[a]: /b\n".repeat(lines) + "[] a\n");
+    work("a | b\n--- | ---\n".repeat(lines) + "[] a\n");
+    work("<!-- adw: pause\n".repeat(lines) + "[] a\n");
+    work("<<<<<<< \n".repeat(lines) + "[] a\n");
+  }
+}

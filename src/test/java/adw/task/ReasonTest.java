@@ -1,0 +1,53 @@
+package adw.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonTest {
+  @Test
+  void itIsOneLineWithoutWhatShowsNothing() {
+    assertThat(
+            Reason.of(
+                "\u001B[31m a\r\n\t b\u0000\u200B\u202Ec\u2028d\u0085e\u001B]0;t\u0007 \u00A0f "))
+        .isEqualTo("a bc d e f");
+  }
+
+  @Test
+  void itHoldsNoSecondTailAndNoComment() {
+    assertThat(Reason.of("a // b // c <!-- adw: pause -->"))
+        .isEqualTo("a / b / c <! -- adw: pause -->");
+    assertThat(Reason.of("// a //")).isEqualTo("/ a /");
+    assertThat(Reason.of("a // // b")).doesNotContain(" // ");
+  }
+
+  @Test
+  void itIsCutAtAWord() {
+    var cut = Reason.of("word ".repeat(100));
+
+    assertThat(cut).hasSizeLessThanOrEqualTo(160).endsWith("word…");
+    assertThat(Reason.of("x".repeat(1_000_000))).hasSize(160);
+    assertThat(Reason.of("😀".repeat(500)).codePoints()).hasSize(160);
+    assertThat(Reason.of("y".repeat(160))).isEqualTo("y".repeat(160));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          key sk-ant-abcdefghijklmnop1234 is bad                       | key *** is bad
+          fatal: https://me:hunter22@example.org/x.git     | fatal: https://me:***@example.org/x.git
+          API_KEY=abcdef123456 not set                     | API_KEY=*** not set
+          {"password": "hunter22"}                         | {"password": "***"}
+          Authorization: Bearer abc.def.ghi123             | Authorization: Bearer ***
+          remote: ghp_abcdefghijklmnopqrstuvwxyz0123456789 | remote: ***
+          AKIAABCDEFGHIJKLMNOP denied                      | *** denied
+          the token is wrong                               | the token is wrong
+          """)
+  void secretsAreMasked(String text, String masked) {
+    assertThat(Reason.of(text)).isEqualTo(masked);
+  }
+}
