@@ -88,12 +88,12 @@ public final class Document {
 
   /// Whether `<!-- adw: pause -->` stands in the file outside code.
   public boolean isPaused() {
-    return Notices.isPaused(source, structure);
+    return source.text.contains("<!--") && Notices.isPaused(source, structure);
   }
 
   /// Whether git left a conflict in the file: then nothing in it counts.
   public boolean hasConflictMarkers() {
-    return Notices.hasConflict(source);
+    return source.text.contains("<<<<<<< ") && Notices.hasConflict(source);
   }
 
   public byte[] bytes() {

@@ -1,14 +1,13 @@
 package adw.task;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// A heading of the file that is in no list and no quote.
 record Heading(int line, int endLine, int level, String text) {
-  private static final Pattern WORKTREE =
-      Pattern.compile("(?:git worktree|branch)(?:[ \\t]+(.*))?", Pattern.CASE_INSENSITIVE);
+  private static final List<String> SCOPES = List.of("git worktree", "branch");
   private static final Set<String> PARKED = Set.of("backlog", "later", "ideas");
   private static final Set<String> DONE = Set.of("done", "completed");
 
@@ -39,15 +38,20 @@ record Heading(int line, int endLine, int level, String text) {
 
   /// The NAME of `Git Worktree NAME` or `Branch NAME`, code marks around it taken off.
   Optional<String> findScopeName() {
-    var worktree = WORKTREE.matcher(text);
-    if (!worktree.matches()) {
-      return Optional.empty();
+    for (var word : SCOPES) {
+      var end = word.length();
+      if (text.regionMatches(true, 0, word, 0, end)
+          && (text.length() == end || Latin1.isBlank(text.charAt(end)))) {
+        return Optional.of(withoutCodeMarks(text.substring(end).strip()));
+      }
     }
-    var name = Optional.ofNullable(worktree.group(1)).orElse("").strip();
-    return Optional.of(
-        name.length() > 2 && name.startsWith("`") && name.endsWith("`")
-            ? name.substring(1, name.length() - 1)
-            : name);
+    return Optional.empty();
+  }
+
+  private static String withoutCodeMarks(String name) {
+    return name.length() > 2 && name.startsWith("`") && name.endsWith("`")
+        ? name.substring(1, name.length() - 1)
+        : name;
   }
 
   boolean isParked() {
@@ -60,6 +64,14 @@ record Heading(int line, int endLine, int level, String text) {
 
   /// Without what is no letter at either end: `✅ Done:` is Done.
   private String word() {
-    return text.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "").toLowerCase(Locale.ROOT);
+    var start = 0;
+    var end = text.length();
+    while (start < end && !Character.isLetter(text.charAt(start))) {
+      start++;
+    }
+    while (end > start && !Character.isLetter(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end).toLowerCase(Locale.ROOT);
   }
 }

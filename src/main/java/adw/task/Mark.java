@@ -21,38 +21,94 @@ public sealed interface Mark {
 
   record Template(Schedule schedule) implements Mark {}
 
-  record Running(String runId) implements Mark {}
+  record Running(String runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return Optional.of(runId);
+    }
 
-  record NeedsYou(String runId) implements Mark {}
+    @Override
+    public Progress progress() {
+      return Progress.RUNNING;
+    }
+  }
 
-  record Done(Optional<String> commit, Optional<String> runId) implements Mark {}
+  record NeedsYou(String runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return Optional.of(runId);
+    }
 
-  record Failed(Optional<String> runId) implements Mark {}
+    @Override
+    public Progress progress() {
+      return Progress.RUNNING;
+    }
+  }
 
-  record Cancelled(Optional<String> runId) implements Mark {}
+  record Done(Optional<String> commit, Optional<String> runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return runId;
+    }
+
+    @Override
+    public Progress progress() {
+      return Progress.DONE;
+    }
+  }
+
+  record Failed(Optional<String> runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return runId;
+    }
+
+    @Override
+    public Progress progress() {
+      return Progress.FAILED;
+    }
+  }
+
+  record Cancelled(Optional<String> runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return runId;
+    }
+
+    @Override
+    public Progress progress() {
+      return Progress.DONE;
+    }
+  }
 
   /// A person's command: run again.
-  record Retry(Optional<String> runId) implements Mark {}
+  record Retry(Optional<String> runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return runId;
+    }
+  }
 
   /// A known sign with contents that mean nothing: nothing happens until it is mended.
-  record Malformed(String what, String cure, Optional<String> runId) implements Mark {}
+  record Malformed(String what, String cure, Optional<String> runId) implements Mark {
+    @Override
+    public Optional<String> id() {
+      return runId;
+    }
+  }
 
   /// The run that the brackets name.
   default Optional<String> id() {
-    return switch (this) {
-      case Running(var id) -> Optional.of(id);
-      case NeedsYou(var id) -> Optional.of(id);
-      case Done(_, var id) -> id;
-      case Failed(var id) -> id;
-      case Cancelled(var id) -> id;
-      case Retry(var id) -> id;
-      case Malformed(_, _, var id) -> id;
-      case Pending _, Blocked _, NotBefore _, Template _ -> Optional.empty();
-    };
+    return Optional.empty();
+  }
+
+  /// What the mark says to those who wait; a cancelled task is out of their way.
+  default Progress progress() {
+    return Progress.PENDING;
   }
 
   /// Whether nothing more happens to the task by itself.
   default boolean isEnd() {
-    return this instanceof Done || this instanceof Failed || this instanceof Cancelled;
+    return progress() == Progress.DONE || progress() == Progress.FAILED;
   }
 }

@@ -1,6 +1,6 @@
 package adw.task;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,8 +8,12 @@ import java.util.regex.Pattern;
 /// Reads and writes what stands between the brackets.
 final class Marker {
   private static final Optional<Mark> PENDING = Optional.of(new Mark.Pending());
-  private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{4,64}");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Mark ALL_ABOVE = new Mark.Blocked(List.of());
+  private static final Sign[] SIGNS = Sign.values();
+  private static final Sign[] NO_SIGNS = {};
+  private static final String HEX = "0123456789abcdefABCDEF";
+  private static final String LETTERS =
+      "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
   private static final Pattern OWN_ID = Pattern.compile("adw_[0-9a-z]{5,16}");
 
   private Marker() {}
@@ -20,7 +24,9 @@ final class Marker {
     if (content.isEmpty()) {
       return PENDING;
     }
-    for (var sign : Sign.values()) {
+    var first = content.charAt(0);
+    var mayBeSign = first > 127 || "xX-rR".indexOf(first) >= 0;
+    for (var sign : mayBeSign ? SIGNS : NO_SIGNS) {
       var length = sign.lengthAt(content);
       if (length > 0 && isWholeSign(content, length)) {
         return Optional.of(read(sign, argument(content.substring(length))));
@@ -43,7 +49,7 @@ final class Marker {
 
   private static Mark read(Sign sign, String argument) {
     return switch (sign) {
-      case WAIT -> Wait.read(Latin1.decode(argument));
+      case WAIT -> argument.isEmpty() ? ALL_ABOVE : Wait.read(Latin1.decode(argument));
       case RUNNING -> id(argument).<Mark>map(Mark.Running::new).orElseGet(() -> noId("🟡"));
       case NEEDS_YOU -> id(argument).<Mark>map(Mark.NeedsYou::new).orElseGet(() -> noId("❓"));
       case DONE -> done(argument);
@@ -53,26 +59,58 @@ final class Marker {
     };
   }
 
-  // done: [commit] [","] [id]; a single word is an id when it looks like one of ours
+  // done: [commit] [","] [id]     a single word is an id only when it looks like one of ours
   private static Mark done(String argument) {
     var words = words(argument);
-    var commit = words.stream().filter(w -> COMMIT.matcher(w).matches()).findFirst();
-    var id =
-        words.stream()
-            .filter(w -> OWN_ID.matcher(w).matches())
-            .findFirst()
-            .or(() -> words.size() > 1 ? id(words.getLast()) : Optional.empty());
+    var commit = Optional.<String>empty();
+    var id = words.size() > 1 ? id(argument) : Optional.<String>empty();
+    for (var word : words.reversed()) {
+      if (isCommit(word)) {
+        commit = Optional.of(word);
+      } else if (word.startsWith("adw_") && isId(word)) {
+        id = Optional.of(word);
+      }
+    }
     return new Mark.Done(commit, id);
   }
 
   private static Optional<String> id(String argument) {
-    return words(argument).stream()
-        .reduce((_, last) -> last)
-        .filter(word -> ID.matcher(word).matches());
+    var words = words(argument);
+    return !words.isEmpty() && isId(words.getLast())
+        ? Optional.of(words.getLast())
+        : Optional.empty();
   }
 
   private static List<String> words(String argument) {
-    return Arrays.stream(argument.split("[ \\t,]+")).filter(word -> !word.isEmpty()).toList();
+    var words = new ArrayList<String>(2);
+    for (var at = 0; at < argument.length(); ) {
+      var end = at;
+      while (end < argument.length() && " \t,".indexOf(argument.charAt(end)) < 0) {
+        end++;
+      }
+      if (end > at) {
+        words.add(argument.substring(at, end));
+      }
+      at = end + 1;
+    }
+    return words;
+  }
+
+  private static boolean isCommit(String word) {
+    return word.length() >= 4 && word.length() <= 64 && has(word, HEX);
+  }
+
+  private static boolean isId(String word) {
+    return !word.isEmpty() && word.length() <= 64 && has(word, LETTERS);
+  }
+
+  private static boolean has(String word, String only) {
+    for (var i = 0; i < word.length(); i++) {
+      if (only.indexOf(word.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Mark noId(String sign) {
@@ -84,8 +122,11 @@ final class Marker {
 
   /// Brackets that name a run of ours under no sign that is known: somebody is typing there.
   private static Optional<Mark> lost(String content) {
+    if (content.length() > 100 || !content.contains("adw_")) {
+      return Optional.empty();
+    }
     var id = OWN_ID.matcher(content);
-    return content.length() <= 100 && id.find()
+    return id.find()
         ? Optional.of(
             new Mark.Malformed(
                 "the mark of " + id.group() + " is not known",

@@ -10,9 +10,6 @@ final class Notices {
 
   static boolean isPaused(Source source, Structure structure) {
     var pause = PAUSE.matcher(source.text);
-    if (!source.text.contains("<!--") || !pause.find()) {
-      return false;
-    }
     for (var line = 0; line < source.lines(); line++) {
       pause.region(source.start(line), source.end(line));
       if (pause.find() && !structure.isCode(line)) {

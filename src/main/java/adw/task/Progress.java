@@ -1,6 +1,6 @@
 package adw.task;
 
-/// How the subtasks of a group stand together.
+/// How far a task is, or the subtasks of a group together.
 public enum Progress {
   EMPTY,
   PENDING,
@@ -14,7 +14,7 @@ public enum Progress {
     var found = new Progress[tasks.size()];
     // Subtasks stand below their group, so from the bottom up they are known when it is reached.
     for (var task : tasks.reversed()) {
-      found[task.index()] = task.isGroup() ? together(task, found) : alone(task.mark());
+      found[task.index()] = task.isGroup() ? together(task, found) : task.mark().progress();
     }
     return found;
   }
@@ -40,21 +40,5 @@ public enum Progress {
       return ended == 0 ? DONE : FAILED;
     }
     return done + ended == 0 ? PENDING : RUNNING;
-  }
-
-  private static Progress alone(Mark mark) {
-    return switch (mark) {
-      case Mark.Done _ -> DONE;
-      case Mark.Cancelled _ -> DONE;
-      case Mark.Failed _ -> FAILED;
-      case Mark.Running _, Mark.NeedsYou _ -> RUNNING;
-      case Mark.Pending _,
-          Mark.Blocked _,
-          Mark.NotBefore _,
-          Mark.Template _,
-          Mark.Retry _,
-          Mark.Malformed _ ->
-          PENDING;
-    };
   }
 }

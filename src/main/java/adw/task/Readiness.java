@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides for each task of a file whether it can start now, in one pass from top to bottom.
 public final class Readiness {
+  private static final State FREE = new Ready(List.of());
+
   private final Document document;
   private final Facts facts;
   private final ZonedDateTime now;
@@ -88,8 +90,9 @@ public final class Readiness {
   }
 
   private static boolean holdsWorktree(Task task) {
-    var isLive = task.mark() instanceof Mark.Running || task.mark() instanceof Mark.NeedsYou;
-    return isLive && !task.isGroup() && !task.hasTag("approve");
+    return task.mark().progress() == Progress.RUNNING
+        && !task.isGroup()
+        && !task.hasTag("approve");
   }
 
   private boolean isDone(Task task) {
@@ -101,13 +104,7 @@ public final class Readiness {
       groups.put(task.index(), allowed(task));
       return stateOfGroup(task);
     }
-    return switch (task.mark()) {
-      case Mark.Running _, Mark.NeedsYou _, Mark.Done _, Mark.Failed _, Mark.Cancelled _ ->
-          new Started();
-      case Mark.Pending _, Mark.Blocked _, Mark.NotBefore _, Mark.Template _, Mark.Retry _ ->
-          start(task, allowed(task));
-      case Mark.Malformed(var what, var cure, _) -> new Held(what, cure);
-    };
+    return task.mark().progress() == Progress.PENDING ? start(task, allowed(task)) : new Started();
   }
 
   private State stateOfGroup(Task group) {
@@ -152,6 +149,9 @@ public final class Readiness {
   }
 
   private State own(Task task) {
+    if (task.mark() instanceof Mark.Pending) {
+      return FREE;
+    }
     return switch (task.mark()) {
       case Mark.Blocked(var after) when after.isEmpty() ->
           firstNotDone == null
@@ -161,7 +161,7 @@ public final class Readiness {
       case Mark.NotBefore time -> notBefore(task, time);
       case Mark.Template(var schedule) ->
           task.isGroup() ? new Waiting("its template") : template(task, schedule);
-      case Mark.Pending _, Mark.Retry _, Mark.Running _, Mark.NeedsYou _ -> new Ready(List.of());
+      case Mark.Pending _, Mark.Retry _, Mark.Running _, Mark.NeedsYou _ -> FREE;
       case Mark.Done _, Mark.Failed _, Mark.Cancelled _ ->
           new Waiting("its group, which is ended in line " + task.line());
       case Mark.Malformed(var what, var cure, _) -> new Held(what, cure);
@@ -170,7 +170,7 @@ public final class Readiness {
 
   private State notBefore(Task task, Mark.NotBefore mark) {
     var start = Times.start(mark, facts.findFirstSeen(task), now);
-    return start.isAfter(now) ? new Waiting(Times.show(start)) : new Ready(List.of());
+    return start.isAfter(now) ? new Waiting(Times.show(start)) : FREE;
   }
 
   private State template(Task task, Schedule schedule) {

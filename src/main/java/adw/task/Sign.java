@@ -1,6 +1,5 @@
 package adw.task;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What stands first between the brackets, in all its spellings, as Latin-1 views of UTF-8.
@@ -14,13 +13,16 @@ enum Sign {
   RETRY("↻", "retry", "Retry");
 
   /// Variation selectors 15 and 16 choose between drawing and text; they mean nothing here.
-  private static final List<String> SELECTORS = List.of(bytes("\uFE0E"), bytes("\uFE0F"));
+  private static final List<String> SELECTORS = List.of(Latin1.encode("\uFE0E"), Latin1.encode("\uFE0F"));
 
-  @SuppressWarnings("ImmutableEnumChecker") // toList() cannot be changed
-  private final List<String> spellings;
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
+  private final String[] spellings;
 
   Sign(String... spellings) {
-    this.spellings = java.util.Arrays.stream(spellings).map(Sign::bytes).toList();
+    this.spellings = new String[spellings.length];
+    for (var i = 0; i < spellings.length; i++) {
+      this.spellings[i] = Latin1.encode(spellings[i]);
+    }
   }
 
   /// The length of this sign at the start of the text with its selectors; 0 when it is not there.
@@ -42,9 +44,5 @@ enum Sign {
       }
     }
     return end;
-  }
-
-  private static String bytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 }

@@ -12,7 +12,7 @@ final class TextBounds {
     var text = source.text;
     var behind = tail < 0 ? at.textEnd() : TaskLine.trim(text, at.textStart(), tail);
     var brace = braceStart(text, at.textStart(), behind);
-    if (brace < 0 || Settings.parse(source.decoded(brace, behind)).isEmpty()) {
+    if (brace < 0 || Braces.parse(source.decoded(brace, behind)).isEmpty()) {
       return new Task.Bounds(behind, behind, tail);
     }
     return new Task.Bounds(TaskLine.trim(text, at.textStart(), brace), behind, tail);
@@ -22,7 +22,7 @@ final class TextBounds {
     var text = source.text;
     return bounds.text() == bounds.settings()
         ? Settings.NONE
-        : Settings.parse(
+        : Braces.parse(
                 source.decoded(
                     text.indexOf('{', bounds.text(), bounds.settings()), bounds.settings()))
             .orElse(Settings.NONE);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Big and hostile files take linear time: each of these takes far less than the limit, and
-/// minutes when something is quadratic.
+/// Big and hostile files take linear time: each of these takes far less than the limit, and minutes
+/// when something is quadratic.
 class BigFileTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -26,7 +26,8 @@ class BigFileTest {
         LIMIT,
         () -> {
           var file = parse(text);
-          file.tasks().forEach(task -> assertThat(task.title() + task.tags() + task.body()).isNotNull());
+          file.tasks()
+              .forEach(task -> assertThat(task.title() + task.tags() + task.body()).isNotNull());
           assertThat(file.findings()).isNotNull();
           if (!file.tasks().isEmpty()) {
             var last = file.tasks().getLast();
@@ -66,13 +67,17 @@ class BigFileTest {
 
   @Test
   void aGroupWithManySubtasksBelowManyTasks() {
-    work("[✅ aaaa111, adw_1] z\n".repeat(50_000) + "- [⏰] g #epic\n" + "  - [ ] s\n".repeat(50_000));
+    work(
+        "[✅ aaaa111, adw_1] z\n".repeat(50_000) + "- [⏰] g #epic\n" + "  - [ ] s\n".repeat(50_000));
   }
 
   @Test
   void groupsInGroups() {
     work(repeat(1_000, i -> " ".repeat(2 * i) + "- [ ] g #epic\n"));
-    work(repeat(1_000, i -> " ".repeat(2 * i) + "- [⏰] g #epic\n") + " ".repeat(2_000) + "- [⏰] x\n");
+    work(
+        repeat(1_000, i -> " ".repeat(2 * i) + "- [⏰] g #epic\n")
+            + " ".repeat(2_000)
+            + "- [⏰] x\n");
   }
 
   @Test
@@ -80,8 +85,35 @@ class BigFileTest {
     var mega = 1_000_000;
     for (var piece :
         List.of(
-            "x", "`", "``` `` ` ", "[", "[a](", "](", "[a][", "#", "# ", "#a ", "@", " // ", "{", "}", "{#a} ",
-            "\\", "|", "-|", " ", "\t", "*", "<!--", "<!-- ", "é", "⏰", "mon,", "// ", "a=b,", "(#a)")) {
+            "x",
+            "`",
+            "``` `` ` ",
+            "[",
+            "[a](",
+            "](",
+            "[a][",
+            "#",
+            "# ",
+            "#a ",
+            "@",
+            " // ",
+            "{",
+            "}",
+            "{#a} ",
+            "\\",
+            "|",
+            "-|",
+            " ",
+            "\t",
+            "*",
+            "<!--",
+            "<!-- ",
+            "é",
+            "⏰",
+            "mon,",
+            "// ",
+            "a=b,",
+            "(#a)")) {
       var line = piece.repeat(mega / piece.length());
       work("[❌] a " + line + "\n");
       work("[] {" + line + "}\n");

@@ -8,29 +8,118 @@ final class Generated {
   private static final List<String> INDENTS =
       List.of("", "", "", "", " ", "  ", "   ", "    ", "     ", "\t", "  \t");
   private static final List<String> BULLETS =
-      List.of("", "", "- ", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "-   ", "-     ", "-\t", "- - ");
+      List.of(
+          "", "", "- ", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "-   ", "-     ", "-\t", "- - ");
   private static final List<String> MARKS =
       List.of(
-          "[] ", "[] ", "[ ] ", "[x] ", "[⏰] ", "[⏰ a, b] ", "[⏰\uFE0F] ", "[🟡, adw_1a2b3c4d] ",
-          "[✅ 1a2b3c4, adw_00000000] ", "[✔\uFE0F] ", "[❌, adw_11111111] ", "[❌] ", "[❓ adw_2] ",
-          "[⊘] ", "[-] ", "[retry] ", "[⏰ daily 03:00] ", "[🟡] ", "[note] ", "[a](b) ", "[⏰]: ",
-          "[]", "");
+          "[] ",
+          "[] ",
+          "[ ] ",
+          "[x] ",
+          "[⏰] ",
+          "[⏰ a, b] ",
+          "[⏰\uFE0F] ",
+          "[🟡, adw_1a2b3c4d] ",
+          "[✅ 1a2b3c4, adw_00000000] ",
+          "[✔\uFE0F] ",
+          "[❌, adw_11111111] ",
+          "[❌] ",
+          "[❓ adw_2] ",
+          "[⊘] ",
+          "[-] ",
+          "[retry] ",
+          "[⏰ daily 03:00] ",
+          "[🟡] ",
+          "[note] ",
+          "[a](b) ",
+          "[⏰]: ",
+          "[]",
+          "");
   private static final List<String> TEXTS =
       List.of(
-          "do it", "do it #opus", "use // comments", "a `code` b", "a <!-- b", "b --> c", "é😀e\u0301",
-          "x {#n, budget=2}", "x {y}", "a | b", "trailing  ", "a\u0085b\u2028c", "a\rb", "\u200Bz",
-          "# no heading", "the whole #epic", "some #group", "@backend x #y", "\\", "*a", "a*", "`", "<b>");
+          "do it",
+          "do it #opus",
+          "use // comments",
+          "a `code` b",
+          "a <!-- b",
+          "b --> c",
+          "é😀e\u0301",
+          "x {#n, budget=2}",
+          "x {y}",
+          "a | b",
+          "trailing  ",
+          "a\u0085b\u2028c",
+          "a\rb",
+          "\u200Bz",
+          "# no heading",
+          "the whole #epic",
+          "some #group",
+          "@backend x #y",
+          "\\",
+          "*a",
+          "a*",
+          "`",
+          "<b>");
   private static final List<String> LINES =
       List.of(
-          "", "", "", " ", "\t", "# Title", "## Done", "## Backlog", "### Git Worktree w", "## Branch ../x",
-          "Title", "===", "---", "- - -", "***", "> quote", "> > - [] quote", ">", "[ref]: /url",
-          "[ref]: /url 'title", "end'", "[⏰]: /u", "| a | b |", "|---|---|", "a | b", "--- | ---",
-          "prose", "#nohead", "####### seven", "* * *", "-", "1.", "\\[] no");
+          "",
+          "",
+          "",
+          " ",
+          "\t",
+          "# Title",
+          "## Done",
+          "## Backlog",
+          "### Git Worktree w",
+          "## Branch ../x",
+          "Title",
+          "===",
+          "---",
+          "- - -",
+          "***",
+          "> quote",
+          "> > - [] quote",
+          ">",
+          "[ref]: /url",
+          "[ref]: /url 'title",
+          "end'",
+          "[⏰]: /u",
+          "| a | b |",
+          "|---|---|",
+          "a | b",
+          "--- | ---",
+          "prose",
+          "#nohead",
+          "####### seven",
+          "* * *",
+          "-",
+          "1.",
+          "\\[] no");
   private static final List<String> WILD =
       List.of(
-          "```", "```sh", "~~~", "````", "<div>", "</div>", "<!-- x", "-->", "<!-- adw: pause -->",
-          "<br>", "<script>", "</script>", "<?php", "<![CDATA[", "```` ` ````", "    code", "\t> x",
-          "- ```", "> ```", "1. > - ~~~", "<<<<<<< HEAD", "=======", ">>>>>>> x");
+          "```",
+          "```sh",
+          "~~~",
+          "````",
+          "<div>",
+          "</div>",
+          "<!-- x",
+          "-->",
+          "<!-- adw: pause -->",
+          "<br>",
+          "<script>",
+          "</script>",
+          "<?php",
+          "<![CDATA[",
+          "```` ` ````",
+          "    code",
+          "\t> x",
+          "- ```",
+          "> ```",
+          "1. > - ~~~",
+          "<<<<<<< HEAD",
+          "=======",
+          ">>>>>>> x");
 
   private final Random random;
   private final boolean isWild;

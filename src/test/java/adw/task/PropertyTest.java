@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// What holds for every file; a failure names the seed that made it.
 class PropertyTest {
-  private static final int DOCUMENTS = 20_000;
+  private static final int DOCUMENTS = Integer.getInteger("adw.documents", 5_000);
   private static final String ID = "adw_deadbeef";
 
   private static Source source(String text) {
@@ -112,12 +112,16 @@ class PropertyTest {
 
   private static void assertSameTasks(
       long seed, Document before, List<Edit.Rewrite> edits, Document after) {
-    assertThat(after.tasks()).extracting(Task::line).as("seed %d", seed)
+    assertThat(after.tasks())
+        .extracting(Task::line)
+        .as("seed %d", seed)
         .isEqualTo(before.tasks().stream().map(Task::line).toList());
     for (var task : before.tasks()) {
       var now = after.tasks().get(task.index());
       var edit = edits.stream().filter(e -> e.task() == task).findFirst();
-      assertThat(now.mark()).as("seed %d", seed).isEqualTo(edit.map(Edit.Rewrite::mark).orElse(task.mark()));
+      assertThat(now.mark())
+          .as("seed %d", seed)
+          .isEqualTo(edit.map(Edit.Rewrite::mark).orElse(task.mark()));
       assertThat(now.tail())
           .as("seed %d", seed)
           .isEqualTo(edit.map(Edit.Rewrite::tail).orElse(task.tail()));
@@ -153,7 +157,12 @@ class PropertyTest {
   }
 
   private static List<String> ink(Document document) {
-    return TaskText.text(document).replace("\uFEFF", "").lines().filter(l -> !l.isBlank()).sorted().toList();
+    return TaskText.text(document)
+        .replace("\uFEFF", "")
+        .lines()
+        .filter(l -> !l.isBlank())
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -169,14 +178,16 @@ class PropertyTest {
 
       assertThat(TaskText.text(file)).as("seed %d", seed).isEqualTo(text.toString());
       file.tasks().forEach(task -> assertThat(task.prompt() + task.title()).isNotNull());
-      assertThat(Readiness.of(file, new TaskText.World(), ScheduleTest.NOW)).hasSameSizeAs(file.tasks());
+      assertThat(Readiness.of(file, new TaskText.World(), ScheduleTest.NOW))
+          .hasSameSizeAs(file.tasks());
       assertThat(file.findings()).isNotNull();
     }
   }
 
   private static String character(Random random) {
     var choices = "[] ⏰🟡✅❌⊘x-#@{}=,/`<>|*_~:.!()\\\r\t\0\u0085\u2028\uFEFFaé😀1";
-    var at = choices.offsetByCodePoints(0, random.nextInt(choices.codePointCount(0, choices.length())));
+    var at =
+        choices.offsetByCodePoints(0, random.nextInt(choices.codePointCount(0, choices.length())));
     return Character.toString(choices.codePointAt(at));
   }
 }
