@@ -90,9 +90,7 @@ public final class Readiness {
   }
 
   private static boolean holdsWorktree(Task task) {
-    return task.mark().progress() == Progress.RUNNING
-        && !task.isGroup()
-        && !task.hasTag("approve");
+    return task.mark().progress() == Progress.RUNNING && !task.isGroup() && !task.hasTag("approve");
   }
 
   private boolean isDone(Task task) {

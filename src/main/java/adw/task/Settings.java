@@ -35,5 +35,4 @@ public record Settings(Optional<String> name, Map<String, String> values, List<S
     var pairs = values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
     return pairs.isEmpty() ? "" : "{" + String.join(", ", pairs) + "}";
   }
-
 }

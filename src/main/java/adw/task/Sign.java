@@ -13,7 +13,8 @@ enum Sign {
   RETRY("↻", "retry", "Retry");
 
   /// Variation selectors 15 and 16 choose between drawing and text; they mean nothing here.
-  private static final List<String> SELECTORS = List.of(Latin1.encode("\uFE0E"), Latin1.encode("\uFE0F"));
+  private static final List<String> SELECTORS =
+      List.of(Latin1.encode("\uFE0E"), Latin1.encode("\uFE0F"));
 
   @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final String[] spellings;

@@ -33,7 +33,7 @@ class PropertyTest {
   @Test
   void aCalmFileReadsTheSameLineByLineAsBlockByBlock() {
     var calm = 0;
-    for (var seed = 0L; seed < 4 * DOCUMENTS; seed++) {
+    for (var seed = 0L; seed < 4L * DOCUMENTS; seed++) {
       var source = source(seed % 2 == 0 ? Generated.calm(seed) : Generated.wild(seed));
       if (Calm.isCalm(source)) {
         calm++;
