@@ -14,6 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Durable {
   private static final AtomicLong NEXT = new AtomicLong();
 
+  /// Containers that share the folder may share our pid too.
+  private static final String WRITER =
+      Long.toHexString(ProcessHandle.current().pid()) + Long.toHexString(System.nanoTime());
+
   private Durable() {}
 
   /// On the disk, under its name, when this returns.
@@ -100,8 +104,8 @@ public final class Durable {
   }
 
   private static Path draft(Path file) {
-    var name = "." + file.getFileName() + "." + ProcessHandle.current().pid();
-    return folder(file).resolve(name + "-" + NEXT.incrementAndGet() + ".tmp");
+    var name = "." + file.getFileName() + "." + WRITER + "-" + NEXT.incrementAndGet() + ".tmp";
+    return folder(file).resolve(name);
   }
 
   private static Path folder(Path file) {

@@ -51,6 +51,13 @@ public record Identity(long pid, long start, String boot, String pidNamespace, S
     return ProcessTable.find(pid).filter(this::isLiving).isPresent() ? Life.ALIVE : Life.DEAD;
   }
 
+  /// Of this boot and this pid namespace: only then do its numbers mean anything here.
+  boolean isHere() {
+    return Place.isThisHost(host)
+        && boot.equals(Place.BOOT)
+        && pidNamespace.equals(Place.PID_NAMESPACE);
+  }
+
   boolean isLiving(ProcessTable.Entry process) {
     return !process.zombie() && isSame(process);
   }

@@ -24,6 +24,7 @@ final class Native {
   static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
 
   static final int ENOENT = 2;
+  static final int EEXIST = 17;
   static final int EINVAL = 22;
   static final int ENOSYS = LINUX ? 38 : 78;
   static final int EOPNOTSUPP = LINUX ? 95 : 102;

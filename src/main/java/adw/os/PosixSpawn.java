@@ -41,6 +41,11 @@ final class PosixSpawn {
     return Native.LINUX && Functions.CLOSE_FROM.isPresent() && Functions.CHDIR.isPresent();
   }
 
+  /// A call for nothing: the linker builds its code at the first one.
+  static void prepare() {
+    reap(0x7fffffff);
+  }
+
   record Streams(Path in, Path out, Path err) {}
 
   /// The program is the first word of argv, a path.
@@ -125,9 +130,12 @@ final class PosixSpawn {
     return attributes;
   }
 
-  private static MemorySegment strings(Arena arena, List<String> texts) {
+  private static MemorySegment strings(Arena arena, List<String> texts) throws IOException {
     var array = arena.allocate(ADDRESS, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
+      if (texts.get(i).indexOf('\0') >= 0) {
+        throw new IOException("a NUL character cannot be handed to a program");
+      }
       array.setAtIndex(ADDRESS, i, Native.string(arena, utf8(texts.get(i))));
     }
     return array;

@@ -23,8 +23,9 @@ public final class ProcessTree {
     this.root = root;
   }
 
+  /// Empty if the process belongs to another boot or place.
   public static ProcessTree of(Identity root) {
-    return new ProcessTree(Optional.of(root));
+    return new ProcessTree(Optional.of(root).filter(Identity::isHere));
   }
 
   static ProcessTree of(long pid) {
@@ -111,7 +112,7 @@ public final class ProcessTree {
   /// is to be trusted once its leader was seen alive.
   private List<Identity> inSession(Identity leader, Map<Long, ProcessTable.Entry> table) {
     var now = table.get(leader.pid());
-    leaderWasSeen |= now != null && leader.isSame(now) && leader.judge() != Life.UNKNOWN;
+    leaderWasSeen |= now != null && leader.isSame(now);
     if (!leaderWasSeen || (now != null && !leader.isSame(now))) {
       return List.of();
     }

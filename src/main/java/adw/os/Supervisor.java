@@ -63,6 +63,13 @@ public final class Supervisor {
     return new Started(process.pid(), process.onExit().thenApply(_ -> null));
   }
 
+  /// Makes ready what the first start would take milliseconds for.
+  public static void prepare() {
+    if (PosixSpawn.isSupported()) {
+      PosixSpawn.prepare();
+    }
+  }
+
   static boolean isOne(List<String> argv, String procDir) {
     var at = argv.indexOf(NAME);
     return at >= 0 && at + 1 < argv.size() && argv.get(at + 1).equals(procDir);

@@ -60,6 +60,15 @@ class IdentityTest {
   }
 
   @Test
+  void theTreeOfAnEarlierBootHasNobodyWhateverRunsUnderThatNumberNow() {
+    var self = Identity.self();
+    var earlier = new Identity(self.pid(), self.start(), "other", self.pidNamespace(), self.host());
+
+    assertThat(ProcessTree.of(self).isEmpty()).isFalse();
+    assertThat(ProcessTree.of(earlier).isEmpty()).isTrue();
+  }
+
+  @Test
   void halfALineIsNoIdentity() {
     assertThat(Identity.parse("")).isEmpty();
     assertThat(Identity.parse("12 34")).isEmpty();

@@ -193,13 +193,13 @@ class SupervisorTest {
 
   @Test
   void nothingOfThisJvmIsOpenInTheWorkflowAndNoSignalIsIgnored() throws Exception {
-    assertThat(run("p", "ls /proc/$$/fd; grep SigIgn /proc/$$/status"))
+    assertThat(run("p", "ls /proc/$$/fd; grep -E 'Sig(Blk|Ign)' /proc/$$/status"))
         .isEqualTo(new Supervised.Exited(0));
 
     // glibc keeps two signals for itself, 32 and 33.
     assertThat(folder.resolve("p/stdout.log"))
         .content()
-        .matches("0\n1\n2\nSigIgn:\t[0-9]{8}[08]0000000\n");
+        .matches("0\n1\n2\nSigBlk:\t0{16}\nSigIgn:\t[0-9]{8}[08]0000000\n");
   }
 
   @Test
@@ -208,6 +208,22 @@ class SupervisorTest {
     started.ended().get(20, TimeUnit.SECONDS);
 
     assertThat(Files.exists(Path.of("/proc", Long.toString(started.pid())))).isFalse();
+  }
+
+  @Test
+  void aTextWithANulIsRefusedAndNotCut() {
+    var job = job(folder, "exit 0", Map.of("TASK", "a\0b"));
+
+    assertThatThrownBy(() -> Supervisor.start(folder.resolve("p"), job))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("NUL");
+  }
+
+  @Test
+  void itCanBeMadeReadyBeforehand() throws Exception {
+    Supervisor.prepare();
+
+    assertThat(run("exit 0")).isEqualTo(new Supervised.Exited(0));
   }
 
   @Test

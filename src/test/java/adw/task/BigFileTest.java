@@ -71,16 +71,15 @@ class BigFileTest {
   @Test
   void aGroupWithManySubtasksBelowManyTasks() {
     work(
-        "[✅ aaaa111, adw_1] z\n".repeat(TASKS / 2) + "- [⏰] g #epic\n" + "  - [ ] s\n".repeat(TASKS / 2));
+        "[✅ aaaa111, adw_1] z\n".repeat(TASKS / 2)
+            + "- [⏰] g #epic\n"
+            + "  - [ ] s\n".repeat(TASKS / 2));
   }
 
   @Test
   void groupsInGroups() {
     work(repeat(300, i -> " ".repeat(2 * i) + "- [ ] g #epic\n"));
-    work(
-        repeat(300, i -> " ".repeat(2 * i) + "- [⏰] g #epic\n")
-            + " ".repeat(600)
-            + "- [⏰] x\n");
+    work(repeat(300, i -> " ".repeat(2 * i) + "- [⏰] g #epic\n") + " ".repeat(600) + "- [⏰] x\n");
   }
 
   @Test
