@@ -25,7 +25,9 @@ import java.util.Optional;
 /// checkout makes several for each file, so nothing is allocated here.
 final class PosixCalls {
   static final int AT_FDCWD = -100;
+  static final int ENOENT = 2;
   static final int EACCES = 13;
+  static final int EEXIST = 17;
   static final int ENOTDIR = 20;
   static final int EISDIR = 21;
   static final int ENOTEMPTY = 39;
@@ -299,12 +301,12 @@ final class PosixCalls {
 
   private boolean isAbsent() {
     var errno = (int) ERRNO.get(state, 0L);
-    return errno == Native.ENOENT || errno == ENOTDIR;
+    return errno == ENOENT || errno == ENOTDIR;
   }
 
   private boolean isFull() {
     var errno = (int) ERRNO.get(state, 0L);
-    return errno == ENOTEMPTY || errno == Native.EEXIST || errno == EISDIR;
+    return errno == ENOTEMPTY || errno == EEXIST || errno == EISDIR;
   }
 
   private int checked(int answer, byte[] file) throws IOException {
@@ -316,8 +318,8 @@ final class PosixCalls {
       return answer;
     }
     throw switch ((int) ERRNO.get(state, 0L)) {
-      case Native.ENOENT -> new NoSuchFileException(text(file));
-      case Native.EEXIST -> new FileAlreadyExistsException(text(file));
+      case ENOENT -> new NoSuchFileException(text(file));
+      case EEXIST -> new FileAlreadyExistsException(text(file));
       case EACCES -> new AccessDeniedException(text(file));
       case 28 -> new FileSystemException(text(file), null, "no space left on device");
       default -> new FileSystemException(text(file), null, "errno " + (int) ERRNO.get(state, 0L));
