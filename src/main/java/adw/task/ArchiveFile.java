@@ -1,0 +1,62 @@
+package adw.task;
+
+import adw.os.Durable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Lines that are over go to `tasks.done.md`: first they are there, then they leave the file.
+final class ArchiveFile {
+  private ArchiveFile() {}
+
+  static void move(Writer writer, List<Task> tasks) throws IOException, InterruptedException {
+    if (!tasks.isEmpty()) {
+      var document = writer.document();
+      append(path(writer.file()), document, tasks);
+      var rest = Archive.of(document, tasks, new byte[0]).file();
+      writer.write(writer.parse(rest), memory(writer.known(), tasks));
+    }
+  }
+
+  /// Beside the file: `tasks.md` has `tasks.done.md`.
+  static Path path(Path file) {
+    var name = file.getFileName().toString();
+    var dot = name.lastIndexOf('.');
+    var stem = dot > 0 ? name.substring(0, dot) : name;
+    return file.resolveSibling(stem + ".done" + (dot > 0 ? name.substring(dot) : ""));
+  }
+
+  /// What a crash left there already is not written twice.
+  private static void append(Path archive, Document document, List<Task> tasks) throws IOException {
+    var old = Files.exists(archive) ? Files.readAllBytes(archive) : new byte[0];
+    var there = new String(old, StandardCharsets.UTF_8);
+    var missing = tasks.stream().filter(task -> !isIn(there, task)).toList();
+    var all = Archive.of(document, missing, old).archived();
+    if (all.length > old.length) {
+      Durable.append(archive, Arrays.copyOfRange(all, old.length, all.length));
+    }
+  }
+
+  private static boolean isIn(String archive, Task task) {
+    return task.mark().id().isPresent()
+        && archive.contains("[" + task.marker() + "] " + task.text());
+  }
+
+  private static Change.Memory memory(Known known, List<Task> tasks) {
+    var archived = new ArrayList<Tracked>();
+    for (var task : tasks) {
+      task.mark().id().flatMap(known::find).ifPresent(line -> archived.add(gone(known, line)));
+    }
+    return new Change.Memory(archived, List.of(), known.notices(), known.foreign());
+  }
+
+  private static Tracked gone(Known known, Tracked line) {
+    var last = line.last();
+    var step = new Step(known.seq() + 1, last.marker(), last.tail(), last.moved());
+    return line.with(step, line.text()).at(Tracked.Where.ARCHIVED);
+  }
+}

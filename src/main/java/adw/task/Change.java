@@ -1,0 +1,32 @@
+package adw.task;
+
+import java.util.List;
+import java.util.Set;
+
+/// One step of what is known of the file, as the journal writes it: the last version becomes the
+/// next one. With a swap name it is a plan, and counts once the names were exchanged.
+record Change(
+    long seq,
+    Fingerprint expected,
+    Fingerprint after,
+    String swap,
+    List<Splice> splices,
+    Memory memory) {
+
+  /// What changes besides the bytes.
+  record Memory(
+      List<Tracked> tracked, List<Asked> asked, List<String> notices, Set<String> foreign) {
+    static final Memory NONE = new Memory(List.of(), List.of(), List.of(), Set.of());
+
+    Memory {
+      tracked = List.copyOf(tracked);
+      asked = List.copyOf(asked);
+      notices = List.copyOf(notices);
+      foreign = Set.copyOf(foreign);
+    }
+  }
+
+  boolean isPlan() {
+    return !swap.isEmpty();
+  }
+}

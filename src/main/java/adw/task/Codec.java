@@ -1,0 +1,235 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// The bytes of one journal record, and what they do to what is known.
+final class Codec {
+  private static final int SNAPSHOT = 1;
+  private static final int CHANGE = 2;
+  private static final int DONE = 3;
+  private static final int ABANDONED = 4;
+  private static final int HANDLED = 5;
+  private static final int MOVED = 6;
+
+  private Codec() {}
+
+  /// Writes or reads one part of a record.
+  private interface Writer<T> {
+    void write(DataOutputStream out, T value) throws IOException;
+  }
+
+  private interface Reader<T> {
+    T read(DataInputStream in) throws IOException;
+  }
+
+  static byte[] snapshot(Known known) throws IOException {
+    return record(
+        SNAPSHOT,
+        out -> {
+          out.writeLong(known.seq());
+          write(out, known.bytes());
+          write(out, known.position());
+          write(out, known.memory());
+        });
+  }
+
+  static byte[] change(Change change) throws IOException {
+    return record(
+        CHANGE,
+        out -> {
+          out.writeLong(change.seq());
+          write(out, change.expected());
+          write(out, change.after());
+          write(out, change.swap());
+          writeAll(out, change.splices(), Codec::write);
+          write(out, change.memory());
+        });
+  }
+
+  static byte[] done() throws IOException {
+    return record(DONE, _ -> {});
+  }
+
+  static byte[] abandoned() throws IOException {
+    return record(ABANDONED, _ -> {});
+  }
+
+  static byte[] handled(int count) throws IOException {
+    return record(HANDLED, out -> out.writeInt(count));
+  }
+
+  static byte[] moved(String position) throws IOException {
+    return record(MOVED, out -> write(out, position));
+  }
+
+  static void apply(byte[] record, Known known) throws IOException {
+    var in = new DataInputStream(new ByteArrayInputStream(record));
+    var kind = in.readUnsignedByte();
+    switch (kind) {
+      case SNAPSHOT -> known.start(in.readLong(), readBytes(in), readText(in), readMemory(in));
+      case CHANGE -> known.add(readChange(in));
+      case DONE -> known.done();
+      case ABANDONED -> known.abandoned();
+      case HANDLED -> known.handled(in.readInt());
+      case MOVED -> known.moved(readText(in));
+      default -> throw new IOException("journal record of unknown kind " + kind);
+    }
+  }
+
+  private interface Content {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static byte[] record(int kind, Content content) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(bytes);
+    out.writeByte(kind);
+    content.write(out);
+    return bytes.toByteArray();
+  }
+
+  private static Change readChange(DataInputStream in) throws IOException {
+    return new Change(
+        in.readLong(),
+        readFingerprint(in),
+        readFingerprint(in),
+        readText(in),
+        readAll(in, Codec::readSplice),
+        readMemory(in));
+  }
+
+  private static void write(DataOutputStream out, Change.Memory memory) throws IOException {
+    writeAll(out, memory.tracked(), Codec::write);
+    writeAll(out, memory.asked(), Codec::write);
+    writeAll(out, memory.notices(), Codec::write);
+    writeAll(out, memory.foreign(), Codec::write);
+  }
+
+  private static Change.Memory readMemory(DataInputStream in) throws IOException {
+    return new Change.Memory(
+        readAll(in, Codec::readTracked),
+        readAll(in, Codec::readAsked),
+        readAll(in, Codec::readText),
+        new LinkedHashSet<>(readAll(in, Codec::readText)));
+  }
+
+  private static void write(DataOutputStream out, Tracked line) throws IOException {
+    out.writeLong(line.key());
+    write(out, line.text());
+    write(out, line.name());
+    write(out, line.origin().name());
+    write(out, line.from());
+    writeAll(out, line.steps(), Codec::write);
+    write(out, line.where().name());
+  }
+
+  private static Tracked readTracked(DataInputStream in) throws IOException {
+    return new Tracked(
+        in.readLong(),
+        readText(in),
+        readOptional(in),
+        Tracked.Origin.valueOf(readText(in)),
+        readText(in),
+        readAll(in, Codec::readStep),
+        Tracked.Where.valueOf(readText(in)));
+  }
+
+  private static void write(DataOutputStream out, Step step) throws IOException {
+    out.writeLong(step.seq());
+    write(out, step.marker());
+    write(out, step.tail());
+    out.writeBoolean(step.moved());
+  }
+
+  private static Step readStep(DataInputStream in) throws IOException {
+    return new Step(in.readLong(), readText(in), readText(in), in.readBoolean());
+  }
+
+  private static void write(DataOutputStream out, Asked asked) throws IOException {
+    write(out, asked.kind().name());
+    write(out, asked.id());
+    write(out, asked.lineText());
+    write(out, asked.words());
+  }
+
+  private static Asked readAsked(DataInputStream in) throws IOException {
+    var kind = Asked.Kind.valueOf(readText(in));
+    return new Asked(kind, readText(in), readText(in), readText(in));
+  }
+
+  private static void write(DataOutputStream out, Splice splice) throws IOException {
+    out.writeInt(splice.start());
+    out.writeInt(splice.end());
+    write(out, splice.bytes());
+  }
+
+  private static Splice readSplice(DataInputStream in) throws IOException {
+    return new Splice(in.readInt(), in.readInt(), readBytes(in));
+  }
+
+  private static void write(DataOutputStream out, Fingerprint print) throws IOException {
+    out.writeLong(print.size());
+    out.writeInt(print.crc());
+    out.writeInt(print.crcC());
+  }
+
+  private static Fingerprint readFingerprint(DataInputStream in) throws IOException {
+    return new Fingerprint(in.readLong(), in.readInt(), in.readInt());
+  }
+
+  private static void write(DataOutputStream out, Optional<String> text) throws IOException {
+    out.writeBoolean(text.isPresent());
+    write(out, text.orElse(""));
+  }
+
+  private static Optional<String> readOptional(DataInputStream in) throws IOException {
+    var isPresent = in.readBoolean();
+    var text = readText(in);
+    return isPresent ? Optional.of(text) : Optional.empty();
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    write(out, text.getBytes(UTF_8));
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(readBytes(in), UTF_8);
+  }
+
+  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    return in.readNBytes(in.readInt());
+  }
+
+  private static <T> void writeAll(DataOutputStream out, Collection<T> all, Writer<T> writer)
+      throws IOException {
+    out.writeInt(all.size());
+    for (var each : all) {
+      writer.write(out, each);
+    }
+  }
+
+  private static <T> List<T> readAll(DataInputStream in, Reader<T> reader) throws IOException {
+    var count = in.readInt();
+    var all = new ArrayList<T>(Math.min(count, 1024));
+    for (var i = 0; i < count; i++) {
+      all.add(reader.read(in));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,173 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import adw.os.Durable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.zip.CRC32C;
+
+/// The daemon's own edits, and the last version of the file, on disk: records that are only ever
+/// added, until all of it is written anew in a shorter form. Used under the lock; several processes
+/// share it, so it is looked at again each time the lock was taken.
+///
+///     "adwjrnl1" generation ( length checksum record )*
+final class Journal {
+  private static final long MAGIC = ByteBuffer.wrap("adwjrnl1".getBytes(US_ASCII)).getLong();
+  private static final int HEADER = 16;
+  private static final int FRAME = 8;
+  private static final int MIN_COMPACT = 256 << 10;
+
+  private final Path folder;
+  private final Path log;
+  private Known known = new Known();
+  private long generation;
+  private long end;
+
+  Journal(Path folder) {
+    this.folder = folder;
+    this.log = folder.resolve("log");
+    this.end = HEADER;
+  }
+
+  Known known() {
+    return known;
+  }
+
+  /// Takes in what other processes added since.
+  Known refresh() throws IOException {
+    if (!Files.exists(log)) {
+      restart(0);
+      return known;
+    }
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      var found = generation(file);
+      if (found != generation || file.length() < end) {
+        restart(found);
+      }
+      readFrom(file);
+    }
+    return known;
+  }
+
+  private void restart(long found) {
+    known = new Known();
+    generation = found;
+    end = HEADER;
+  }
+
+  /// Changes when all was written anew; 0: this is no journal.
+  private static long generation(RandomAccessFile file) throws IOException {
+    return file.length() >= HEADER && file.readLong() == MAGIC ? file.readLong() : 0;
+  }
+
+  /// A record that is cut off or damaged is the last that anybody wrote: it ends there.
+  private void readFrom(RandomAccessFile file) throws IOException {
+    if (file.length() <= end || generation == 0) {
+      return;
+    }
+    file.seek(end);
+    var added = new byte[(int) (file.length() - end)];
+    file.readFully(added);
+    var in = ByteBuffer.wrap(added);
+    while (in.remaining() > FRAME) {
+      var length = in.getInt();
+      var checksum = in.getInt();
+      if (length <= 0
+          || length > in.remaining()
+          || checksum(added, in.position(), length) != checksum) {
+        return;
+      }
+      var record = new byte[length];
+      in.get(record);
+      Codec.apply(record, known);
+      end += FRAME + length;
+    }
+  }
+
+  /// The first version ever seen.
+  void start(byte[] version, String position, Change.Memory memory) throws IOException {
+    known.start(1, version, position, memory);
+    compact();
+  }
+
+  /// On the disk when this returns.
+  void add(Change change) throws IOException {
+    append(Codec.change(change), true);
+    known.add(change);
+    compactIfLong();
+  }
+
+  /// The names were exchanged. Not synced: whoever starts after a crash sees it in the files.
+  void done() throws IOException {
+    append(Codec.done(), false);
+    known.done();
+    compactIfLong();
+  }
+
+  void abandoned() throws IOException {
+    append(Codec.abandoned(), false);
+    known.abandoned();
+  }
+
+  void handled(int count) throws IOException {
+    append(Codec.handled(count), true);
+    known.handled(count);
+  }
+
+  void moved(String position) throws IOException {
+    append(Codec.moved(position), false);
+    known.moved(position);
+  }
+
+  private void append(byte[] record, boolean sync) throws IOException {
+    var frame = ByteBuffer.allocate(FRAME + record.length);
+    frame.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
+    try (var file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(end);
+      file.seek(end);
+      write(file, frame.array());
+      if (sync) {
+        file.getFD().sync();
+      }
+      end += frame.capacity();
+    }
+  }
+
+  /// On a full disk half a record may be there: it is taken back.
+  private void write(RandomAccessFile file, byte[] bytes) throws IOException {
+    try {
+      file.write(bytes);
+    } catch (IOException full) {
+      file.setLength(end);
+      throw full;
+    }
+  }
+
+  private void compactIfLong() throws IOException {
+    if (end > Math.max(MIN_COMPACT, 4L * known.bytes().length) && known.plan().isEmpty()) {
+      compact();
+    }
+  }
+
+  private void compact() throws IOException {
+    var record = Codec.snapshot(known);
+    generation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    var all = ByteBuffer.allocate(HEADER + FRAME + record.length);
+    all.putLong(MAGIC).putLong(generation);
+    all.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
+    Files.createDirectories(folder);
+    Durable.replace(log, all.array());
+    end = all.capacity();
+  }
+
+  private static int checksum(byte[] bytes, int from, int length) {
+    var crc = new CRC32C();
+    crc.update(bytes, from, length);
+    return (int) crc.getValue();
+  }
+}

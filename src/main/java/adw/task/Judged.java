@@ -1,0 +1,204 @@
+package adw.task;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What is to be done about a save, as it is found out line by line.
+final class Judged {
+  private final List<Edit> edits = new ArrayList<>();
+  private final Map<Optional<String>, String> tops = new LinkedHashMap<>();
+  private final Map<Long, Tracked> changed = new LinkedHashMap<>();
+  private final List<Asked> asked = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private final List<Reset> resets = new ArrayList<>();
+  private final List<Vanished> vanished = new ArrayList<>();
+  private final List<Task> arrived = new ArrayList<>();
+  private final Set<String> foreign = new HashSet<>();
+  private boolean isStale;
+  private int goneCount;
+
+  private record Reset(Tracked line, Task task, Asked asked) {}
+
+  private record Vanished(Tracked line, Asked asked) {}
+
+  void add(Tracked line, Task now, Verdict verdict, String words) {
+    switch (verdict) {
+      case KEEP -> leave(line, now, placeOf(line, now));
+      case RELEASE -> leave(line, now, Tracked.Where.GONE);
+      case PUT_BACK, PUT_BACK_WITH_HINT -> {
+        isStale = true;
+        putBack(line, now, verdict == Verdict.PUT_BACK_WITH_HINT);
+      }
+      case START_OVER -> startOver(line, now);
+      case CONTINUE -> {
+        putBack(line, now, false);
+        ask(asked(Asked.Kind.CONTINUE, line, now, words));
+      }
+      case CANCEL -> {
+        leave(line, now, placeOf(line, now));
+        ask(asked(Asked.Kind.CANCEL, line, now, ""));
+      }
+      case TAKEN_OVER -> {
+        leave(line, now, Tracked.Where.GONE);
+        ask(asked(Asked.Kind.TAKEN_OVER, line, now, ""));
+      }
+    }
+  }
+
+  private static Asked asked(Asked.Kind kind, Tracked line, Task now, String words) {
+    return new Asked(kind, line.mark().id().orElse(""), Matching.key(now), words);
+  }
+
+  private static Tracked.Where placeOf(Tracked line, Task now) {
+    if (now.mark() instanceof Mark.Malformed) {
+      return Tracked.Where.HIDDEN;
+    }
+    var isShown = now.mark().id().isPresent() || line.mark().id().isEmpty();
+    return isShown ? Tracked.Where.SHOWN : Tracked.Where.GONE;
+  }
+
+  private void startOver(Tracked line, Task now) {
+    leave(line, now, Tracked.Where.GONE);
+    if (Replay.isAlive(line.mark())) {
+      ask(asked(Asked.Kind.CANCEL, line, now, ""));
+    }
+    var command = asked(Asked.Kind.START_OVER, line, now, "");
+    if (now.mark() instanceof Mark.Pending) {
+      resets.add(new Reset(line, now, command));
+    } else {
+      ask(command);
+    }
+  }
+
+  private void putBack(Tracked line, Task now, boolean isHinted) {
+    var step = line.last();
+    var tail = isHinted ? Optional.of(Verdict.HINT) : step.reason();
+    var mark = step.mark();
+    edits.add(
+        mark.id().isPresent()
+            ? new Edit.Rewrite(now, mark, tail)
+            : new Edit.Restore(now, step.marker(), tail));
+    if (step.moved() && !now.isUnderDone()) {
+      edits.add(new Edit.MoveToDone(now));
+    }
+    leave(line, now, Tracked.Where.SHOWN);
+  }
+
+  /// The line is there, and this is what it shows.
+  void leave(Tracked line, Task now, Tracked.Where where) {
+    if (where != line.where() || !now.text().equals(line.text())) {
+      changed.put(line.key(), line.as(now, where));
+    }
+  }
+
+  void gone(Tracked line, Tracked.Where where) {
+    if (where == Tracked.Where.GONE) {
+      goneCount++;
+    }
+    changed.put(line.key(), line.at(where));
+  }
+
+  void cancelled(Tracked line, String id) {
+    gone(line, Tracked.Where.GONE);
+    var key = Matching.key(line.text());
+    vanished.add(new Vanished(line, new Asked(Asked.Kind.CANCEL, id, key, "")));
+  }
+
+  /// What we put into the file and the save cannot have known comes back, at its scope's top if
+  /// nothing stands above it any more.
+  void insert(Optional<Task> below, String block, Scope scope) {
+    isStale = true;
+    var text = block.stripTrailing();
+    if (below.isPresent()) {
+      edits.add(new Edit.InsertBelow(below.get(), text));
+    } else {
+      tops.merge(scope.name(), text + "\n", String::concat);
+    }
+  }
+
+  void returned(Tracked line, Task now, boolean isHinted) {
+    putBack(line, now, isHinted);
+  }
+
+  void arrived(Task task) {
+    arrived.add(task);
+  }
+
+  void foreign(Task task) {
+    foreign.add(Matching.key(task));
+  }
+
+  void ask(Asked command) {
+    asked.add(command);
+  }
+
+  void tell(String notice) {
+    notices.add(notice);
+  }
+
+  /// Whether some line shows that the save was made from an old text.
+  boolean isStale() {
+    return isStale;
+  }
+
+  int lost() {
+    return vanished.isEmpty() && resets.isEmpty() ? 0 : goneCount + resets.size();
+  }
+
+  /// Too much at once to be meant: nothing is started, nothing is ended.
+  void calmDown() {
+    tell(
+        lost()
+            + " lines with run ids vanished or were reset in one save: nothing was done (adw stop"
+            + " ends the runs, adw undo brings the lines back, [retry] starts one anew)");
+    for (var reset : resets) {
+      putBack(reset.line(), reset.task(), true);
+      changed.put(reset.line().key(), reset.line().at(Tracked.Where.SHOWN));
+    }
+    vanished.forEach(gone -> changed.put(gone.line().key(), gone.line().at(Tracked.Where.HIDDEN)));
+    resets.clear();
+    vanished.clear();
+  }
+
+  Replayed result(Known known, Save save, Function<byte[], Document> parser) {
+    resets.forEach(reset -> ask(reset.asked()));
+    vanished.forEach(gone -> ask(gone.asked()));
+    var edited = edits.isEmpty() ? save.document() : save.document().with(edits);
+    var document = tops.isEmpty() ? edited : parser.apply(withTops(edited));
+    var tracked = new ArrayList<>(changed.values());
+    tracked.addAll(
+        Inserted.lines(arrived, Tracked.Origin.DISPLACED, known.nextKey(), known.seq() + 1));
+    var strangers = new HashSet<>(foreign);
+    if (save.isElsewhere()) {
+      strangers.addAll(known.foreign());
+    }
+    var memory = new Change.Memory(tracked, asked, notices, strangers);
+    return new Replayed(document, memory);
+  }
+
+  private byte[] withTops(Document document) {
+    var splices = new ArrayList<Splice>();
+    tops.forEach((scope, text) -> {
+      var at = top(document, scope);
+      splices.add(new Splice(at, at, text.getBytes(StandardCharsets.UTF_8)));
+    });
+    splices.sort(Comparator.comparingInt(Splice::start));
+    return Splice.apply(document.bytes(), splices);
+  }
+
+  private static int top(Document document, Optional<String> scope) {
+    return document.scopes().stream()
+        .filter(candidate -> candidate.name().equals(scope) && !candidate.tasks().isEmpty())
+        .mapToInt(candidate -> candidate.tasks().getFirst().start())
+        .findFirst()
+        .orElse(document.bytes().length);
+  }
+}

@@ -1,0 +1,150 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// All that the journal says: the last version of the file and what the daemon did to its lines.
+/// Belongs to whoever holds the lock.
+final class Known {
+  /// Edits older than this many writes, whose lines show their results, are forgotten: after that a
+  /// reset of such a line is not believed without `[retry]`.
+  static final int MEMORY = 2000;
+
+  private byte[] bytes = new byte[0];
+  private Fingerprint print = Fingerprint.of(bytes);
+  private boolean isFresh = true;
+  private long seq;
+  private final Map<Long, Tracked> tracked = new LinkedHashMap<>();
+  private final Map<String, Long> byId = new HashMap<>();
+  private final List<Asked> asked = new ArrayList<>();
+  private List<String> notices = List.of();
+  private Set<String> foreign = Set.of();
+  private String position = "";
+  private Optional<Change> plan = Optional.empty();
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  Fingerprint print() {
+    return print;
+  }
+
+  /// Whether no version of the file was ever seen.
+  boolean isFresh() {
+    return isFresh;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  Collection<Tracked> tracked() {
+    return Collections.unmodifiableCollection(tracked.values());
+  }
+
+  Optional<Tracked> find(String runId) {
+    return Optional.ofNullable(byId.get(runId)).map(tracked::get);
+  }
+
+  List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  List<String> notices() {
+    return notices;
+  }
+
+  long nextKey() {
+    return tracked.keySet().stream().mapToLong(Long::longValue).max().orElse(0) + 1;
+  }
+
+  /// The text of lines that another branch brought.
+  Set<String> foreign() {
+    return foreign;
+  }
+
+  String position() {
+    return position;
+  }
+
+  /// A write that was begun, and of which nobody said how it ended.
+  Optional<Change> plan() {
+    return plan;
+  }
+
+  void start(long number, byte[] version, String gitPosition, Change.Memory memory) {
+    bytes = version;
+    print = Fingerprint.of(version);
+    isFresh = false;
+    seq = number;
+    position = gitPosition;
+    remember(memory);
+  }
+
+  void add(Change change) {
+    seq = change.seq();
+    if (change.isPlan()) {
+      plan = Optional.of(change);
+    } else {
+      take(change);
+    }
+  }
+
+  void done() {
+    plan.ifPresent(this::take);
+    plan = Optional.empty();
+  }
+
+  void abandoned() {
+    plan = Optional.empty();
+  }
+
+  void handled(int count) {
+    asked.subList(0, Math.min(count, asked.size())).clear();
+  }
+
+  void moved(String gitPosition) {
+    position = gitPosition;
+  }
+
+  private void take(Change change) {
+    bytes = Splice.apply(bytes, change.splices());
+    print = change.after();
+    isFresh = false;
+    remember(change.memory());
+  }
+
+  private void remember(Change.Memory memory) {
+    for (var line : memory.tracked()) {
+      tracked.put(line.key(), line);
+      for (var step : line.steps()) {
+        step.mark().id().ifPresent(id -> byId.put(id, line.key()));
+      }
+    }
+    asked.addAll(memory.asked());
+    notices = memory.notices();
+    foreign = memory.foreign();
+  }
+
+  /// All of it in one piece, less what is no longer needed.
+  Change.Memory memory() {
+    tracked.values().removeIf(this::isForgettable);
+    byId.values().removeIf(key -> !tracked.containsKey(key));
+    return new Change.Memory(List.copyOf(tracked.values()), asked, notices, foreign);
+  }
+
+  private boolean isForgettable(Tracked line) {
+    var mark = line.mark();
+    return (mark.isEnd() || mark.id().isEmpty())
+        && line.where() != Tracked.Where.HIDDEN
+        && line.last().seq() < seq - MEMORY;
+  }
+}

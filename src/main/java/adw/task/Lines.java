@@ -1,0 +1,91 @@
+package adw.task;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which line of the journal belongs to which task of the last version: by its run, or by its text
+/// where the line does not show the run.
+final class Lines {
+  private final Known known;
+  private final Map<Integer, Tracked> byText = new HashMap<>();
+
+  private Lines(Known known) {
+    this.known = known;
+  }
+
+  static Lines of(Known known, Document document) {
+    var lines = new Lines(known);
+    var open = new HashMap<String, java.util.ArrayDeque<Tracked>>();
+    for (var line : known.tracked()) {
+      if (isWithoutRun(line)) {
+        var key = Matching.key(line.text());
+        open.computeIfAbsent(key, _ -> new java.util.ArrayDeque<>()).add(line);
+      }
+    }
+    if (!open.isEmpty()) {
+      lines.link(document.tasks(), open);
+    }
+    return lines;
+  }
+
+  /// Hidden by git, or put in by us and never run.
+  private static boolean isWithoutRun(Tracked line) {
+    var isOurs = line.isInserted() && line.mark().id().isEmpty();
+    return line.where() == Tracked.Where.HIDDEN || (line.where() == Tracked.Where.SHOWN && isOurs);
+  }
+
+  private void link(List<Task> tasks, Map<String, java.util.ArrayDeque<Tracked>> open) {
+    for (var task : tasks) {
+      if (task.mark().id().isEmpty()) {
+        var candidates = open.get(Matching.key(task));
+        if (candidates != null && !candidates.isEmpty()) {
+          byText.put(task.line(), candidates.remove());
+        }
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return byText.isEmpty();
+  }
+
+  /// The line whose run this task does not show.
+  Optional<Tracked> findHidden(Task task) {
+    return Optional.ofNullable(byText.get(task.line()))
+        .filter(line -> line.mark().id().isPresent());
+  }
+
+  Optional<Tracked> find(Task task) {
+    return task.mark()
+        .id()
+        .flatMap(known::find)
+        .or(() -> Optional.ofNullable(byText.get(task.line())));
+  }
+
+  /// Names the line in the journal, or the run where the journal does not know it.
+  static Optional<String> identity(Known known, Task task) {
+    return task.mark().id().map(id -> known.find(id).map(line -> "#" + line.key()).orElse(id));
+  }
+
+  /// The lines `> …` of the body that were not there before.
+  static String words(Optional<Task> before, Task now) {
+    var old = before.map(task -> quoted(task.body())).orElse(Set.of());
+    var lines =
+        now.body()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith(">") && !old.contains(line))
+            .map(line -> line.substring(1).strip())
+            .toList();
+    return String.join("\n", lines).strip();
+  }
+
+  private static Set<String> quoted(String body) {
+    return new HashSet<>(
+        body.lines().map(String::strip).filter(line -> line.startsWith(">")).toList());
+  }
+}

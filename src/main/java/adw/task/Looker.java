@@ -1,0 +1,157 @@
+package adw.task;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Reads the task file, and only whole: while it is being written nothing is concluded from it.
+final class Looker {
+  private static final Duration QUIET = Duration.ofMillis(50);
+  private static final Duration HALF = Duration.ofSeconds(1);
+  private static final int MAX_WAITS = 10;
+
+  private final Path named;
+  private final InstantSource clock;
+  private final Stages stages;
+  private Optional<String> lastKey = Optional.empty();
+  private Optional<Half> half = Optional.empty();
+
+  /// A text that only lacks the end of the last version: most likely it is still being written.
+  private record Half(Fingerprint print, Instant since) {}
+
+  Looker(Path named, InstantSource clock, Stages stages) {
+    this.named = named;
+    this.clock = clock;
+    this.stages = stages;
+  }
+
+  /// `known` is the last version, which needs no waiting.
+  Sight look(byte[] known) throws IOException, InterruptedException {
+    try {
+      var file = named.toRealPath();
+      var obstacle = findObstacle(file);
+      return obstacle.isPresent() ? new Sight.Not(obstacle.get()) : read(file, known);
+    } catch (NoSuchFileException gone) {
+      return new Sight.Not(missing());
+    } catch (AccessDeniedException denied) {
+      return new Sight.Not(refused("cannot be read (give yourself the right to)"));
+    }
+  }
+
+  private Reading missing() throws IOException {
+    if (Files.isSymbolicLink(named)) {
+      return refused(
+          "is a link to "
+              + Files.readSymbolicLink(named)
+              + ", which does not exist (mend the link)");
+    }
+    return notYet("no such file (adw init makes one)");
+  }
+
+  private Optional<Reading> findObstacle(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      return Optional.of(refused("is a folder, not a file"));
+    }
+    if (!Files.isWritable(file) || !mayBeWritten(file)) {
+      return Optional.of(refused("is read-only (chmod u+w " + file.getFileName() + ")"));
+    }
+    var folder = file.getParent();
+    if (folder != null && (!Files.isWritable(folder) || !mayBeWritten(folder))) {
+      return Optional.of(refused("its folder " + folder + " is read-only (chmod u+w it)"));
+    }
+    return Optional.empty();
+  }
+
+  /// The mode counts for root, too: somebody has set it.
+  private static boolean mayBeWritten(Path file) throws IOException {
+    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return true;
+    }
+    var mode = view.readAttributes().permissions();
+    return mode.contains(PosixFilePermission.OWNER_WRITE)
+        || mode.contains(PosixFilePermission.GROUP_WRITE)
+        || mode.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  private Sight read(Path file, byte[] known) throws IOException, InterruptedException {
+    for (var i = 0; i < MAX_WAITS; i++) {
+      var stamp = Stamp.of(file);
+      var bytes = Files.readAllBytes(file);
+      stages.reached(Stages.Stage.LOOKED);
+      if (Arrays.equals(bytes, known)
+          || (isWhole(stamp, bytes, known) && stamp.equals(Stamp.of(file)))
+          || isQuiet(file, stamp, bytes)) {
+        return judge(file, stamp, bytes, known);
+      }
+    }
+    return new Sight.Not(notYet("is being written"));
+  }
+
+  /// A new file came by a rename; if it may have been made in place, only if nothing is missing.
+  private boolean isWhole(Stamp stamp, byte[] bytes, byte[] known) {
+    var isNew = !lastKey.equals(Optional.of(stamp.key()));
+    return isNew && bytes.length > 0 && (stamp.isRenamed() || bytes.length >= known.length);
+  }
+
+  private boolean isQuiet(Path file, Stamp stamp, byte[] bytes)
+      throws IOException, InterruptedException {
+    stages.reached(Stages.Stage.WAITING);
+    Thread.sleep(QUIET);
+    return stamp.equals(Stamp.of(file)) && Arrays.equals(bytes, Files.readAllBytes(file));
+  }
+
+  private Sight judge(Path file, Stamp stamp, byte[] bytes, byte[] known) {
+    var isKnownFile = lastKey.equals(Optional.of(stamp.key()));
+    if (bytes.length == 0) {
+      return new Sight.Not(notYet("is empty: nothing is concluded from that"));
+    }
+    if (isKnownFile && isHalf(bytes, known)) {
+      return new Sight.Not(notYet("is being written, its end is missing"));
+    }
+    lastKey = Optional.of(stamp.key());
+    return new Sight.Seen(file, bytes);
+  }
+
+  /// For a second it is taken for half-written; then the person has meant it.
+  boolean isHalf(byte[] bytes, byte[] known) {
+    if (bytes.length >= known.length || Arrays.mismatch(bytes, known) < bytes.length) {
+      half = Optional.empty();
+      return false;
+    }
+    var print = Fingerprint.of(bytes);
+    if (half.isEmpty() || !half.get().print().equals(print)) {
+      half = Optional.of(new Half(print, clock.instant()));
+    }
+    return clock.instant().isBefore(half.get().since().plus(HALF));
+  }
+
+  /// The file that we are about to put there.
+  void placed(Path file) throws IOException {
+    lastKey = Optional.of(Stamp.of(file).key());
+  }
+
+  /// The bytes of a displaced file, if nobody is writing into it.
+  Optional<byte[]> readQuiet(Path file) throws IOException, InterruptedException {
+    var stamp = Stamp.of(file);
+    var bytes = Files.readAllBytes(file);
+    return isQuiet(file, stamp, bytes) ? Optional.of(bytes) : Optional.empty();
+  }
+
+  Reading.NotYet notYet(String why) {
+    return new Reading.NotYet(named + ": " + why);
+  }
+
+  Reading.Refused refused(String why) {
+    return new Reading.Refused(named + ": " + why);
+  }
+}

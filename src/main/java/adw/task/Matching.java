@@ -1,0 +1,213 @@
+package adw.task;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// Which task of the last version is which task of a save: by run, by name, by equal text in order,
+/// by equal text elsewhere, and last by most of its words in the same place.
+final class Matching {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final double SAME_WORDS = 0.6;
+
+  /// Above this many comparisons, order is kept among equal texts only.
+  private static final int MAX_COMPARED = 4_000_000;
+
+  private final List<Task> before;
+  private final List<Task> after;
+  private final int[] to;
+  private final int[] from;
+  private int start;
+  private int end;
+
+  private Matching(List<Task> before, List<Task> after) {
+    this.before = before;
+    this.after = after;
+    this.to = new int[before.size()];
+    this.from = new int[after.size()];
+    Arrays.fill(to, -1);
+    Arrays.fill(from, -1);
+  }
+
+  /// `run` names the run of a line, or its line in the journal where a retry gave it another run.
+  static Matching of(List<Task> before, List<Task> after, Function<Task, Optional<String>> run) {
+    var matching = new Matching(before, after);
+    matching.matchEnds();
+    matching.matchFirst(run);
+    matching.matchFirst(Task::name);
+    matching.matchInOrder();
+    matching.matchEach(Matching::key);
+    matching.matchByWords();
+    return matching;
+  }
+
+  /// The text that makes two lines equal.
+  static String key(Task task) {
+    return key(task.text());
+  }
+
+  static String key(String text) {
+    return BLANKS.matcher(text).replaceAll("");
+  }
+
+  /// The task of the save, or -1.
+  int to(int beforeIndex) {
+    return to[beforeIndex];
+  }
+
+  /// The task of the last version, or -1.
+  int from(int afterIndex) {
+    return from[afterIndex];
+  }
+
+  /// The pair of one line becomes that of another.
+  void give(int fromBefore, int toBefore) {
+    var index = to[fromBefore];
+    to[fromBefore] = -1;
+    pair(toBefore, index);
+  }
+
+  private void pair(int left, int right) {
+    to[left] = right;
+    from[right] = left;
+  }
+
+  private void matchEnds() {
+    var least = Math.min(before.size(), after.size());
+    while (start < least && isSame(before.get(start), after.get(start))) {
+      pair(start, start);
+      start++;
+    }
+    while (end < least - start && isSame(before.get(last(before)), after.get(last(after)))) {
+      pair(last(before), last(after));
+      end++;
+    }
+  }
+
+  private int last(List<Task> tasks) {
+    return tasks.size() - 1 - end;
+  }
+
+  private static boolean isSame(Task one, Task other) {
+    return one.marker().equals(other.marker())
+        && one.text().equals(other.text())
+        && one.name().equals(other.name());
+  }
+
+  /// The first that has it keeps it.
+  private void matchFirst(Function<Task, Optional<String>> property) {
+    var open = new HashMap<String, Integer>();
+    for (var i = start; i < after.size() - end; i++) {
+      if (from[i] < 0) {
+        var index = i;
+        property.apply(after.get(i)).ifPresent(value -> open.putIfAbsent(value, index));
+      }
+    }
+    for (var i = start; i < before.size() - end; i++) {
+      if (to[i] < 0) {
+        var index = property.apply(before.get(i)).map(open::remove);
+        if (index.isPresent()) {
+          pair(i, index.get());
+        }
+      }
+    }
+  }
+
+  /// The longest common subsequence of what is left.
+  private void matchInOrder() {
+    var left = open(to, before.size());
+    var right = open(from, after.size());
+    if ((long) left.length * right.length > MAX_COMPARED) {
+      return;
+    }
+    var keysLeft = Arrays.stream(left).mapToObj(i -> key(before.get(i))).toList();
+    var keysRight = Arrays.stream(right).mapToObj(i -> key(after.get(i))).toList();
+    var longest = longest(keysLeft, keysRight);
+    var i = 0;
+    var j = 0;
+    while (i < left.length && j < right.length) {
+      if (keysLeft.get(i).equals(keysRight.get(j))) {
+        pair(left[i++], right[j++]);
+      } else if (longest[i + 1][j] >= longest[i][j + 1]) {
+        i++;
+      } else {
+        j++;
+      }
+    }
+  }
+
+  private static int[][] longest(List<String> left, List<String> right) {
+    var longest = new int[left.size() + 1][right.size() + 1];
+    for (var i = left.size() - 1; i >= 0; i--) {
+      for (var j = right.size() - 1; j >= 0; j--) {
+        longest[i][j] =
+            left.get(i).equals(right.get(j))
+                ? longest[i + 1][j + 1] + 1
+                : Math.max(longest[i + 1][j], longest[i][j + 1]);
+      }
+    }
+    return longest;
+  }
+
+  private int[] open(int[] pairs, int size) {
+    return java.util.stream.IntStream.range(start, size - end).filter(i -> pairs[i] < 0).toArray();
+  }
+
+  private void matchEach(Function<Task, String> property) {
+    Map<String, Deque<Integer>> open = new HashMap<>();
+    for (var i : open(from, after.size())) {
+      open.computeIfAbsent(property.apply(after.get(i)), _ -> new ArrayDeque<>()).add(i);
+    }
+    for (var i : open(to, before.size())) {
+      var candidates = open.get(property.apply(before.get(i)));
+      if (candidates != null && !candidates.isEmpty()) {
+        pair(i, candidates.remove());
+      }
+    }
+  }
+
+  private void matchByWords() {
+    for (var i : open(to, before.size())) {
+      var words = words(before.get(i));
+      for (var j = afterOf(i) + 1; j < after.size() && from[j] < 0; j++) {
+        if (share(words, words(after.get(j))) >= SAME_WORDS) {
+          pair(i, j);
+          break;
+        }
+      }
+    }
+  }
+
+  /// Where the region of the save begins that stands for what is gone here.
+  private int afterOf(int gone) {
+    var i = gone - 1;
+    while (i >= 0 && to[i] < 0) {
+      i--;
+    }
+    return i < 0 ? -1 : to[i];
+  }
+
+  static double share(Set<String> one, Set<String> other) {
+    var common = one.stream().filter(other::contains).count();
+    return one.isEmpty() || other.isEmpty()
+        ? 0
+        : (double) common / Math.max(one.size(), other.size());
+  }
+
+  private static Set<String> words(Task task) {
+    var words = NO_WORD.splitAsStream(task.text().toLowerCase(Locale.ROOT));
+    var found = new HashSet<>(words.toList());
+    found.remove("");
+    return found;
+  }
+}

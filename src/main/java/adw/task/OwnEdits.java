@@ -1,0 +1,80 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the journal remembers of a write of ours.
+final class OwnEdits {
+  private final Known known;
+  private final Lines lines;
+  private final List<Edit> edits;
+  private final Map<Long, Tracked> changed = new LinkedHashMap<>();
+  private long nextKey;
+
+  private OwnEdits(Known known, Document before, List<Edit> edits) {
+    this.known = known;
+    this.lines = Lines.of(known, before);
+    this.edits = edits;
+    this.nextKey = known.nextKey();
+  }
+
+  static Change.Memory memory(Known known, Document before, Document after, List<Edit> edits) {
+    var own = new OwnEdits(known, before, edits);
+    edits.forEach(own::add);
+    var tracked = new ArrayList<Tracked>();
+    if (edits.stream().anyMatch(OwnEdits::isInsert)) {
+      tracked.addAll(own.inserted(before, after));
+    }
+    tracked.addAll(own.changed.values());
+    return new Change.Memory(tracked, List.of(), known.notices(), known.foreign());
+  }
+
+  private static boolean isInsert(Edit edit) {
+    return switch (edit) {
+      case Edit.InsertCopy _, Edit.InsertBelow _, Edit.Append _ -> true;
+      case Edit.Rewrite _, Edit.Restore _, Edit.MoveToDone _ -> false;
+    };
+  }
+
+  private void add(Edit edit) {
+    switch (edit) {
+      case Edit.Rewrite(var task, var mark, var tail) -> step(task, Marker.write(mark), tail);
+      case Edit.Restore(var task, var marker, var tail) -> step(task, marker, tail);
+      case Edit.MoveToDone _, Edit.InsertCopy _, Edit.InsertBelow _, Edit.Append _ -> {}
+    }
+  }
+
+  private void step(Task task, String marker, Optional<String> tail) {
+    var isMoved = edits.contains(new Edit.MoveToDone(task));
+    var step = new Step(known.seq() + 1, marker, tail.orElse(""), isMoved);
+    var line = lines.find(task).or(() -> step.mark().id().flatMap(known::find));
+    var next = line.orElseGet(() -> create(task)).with(step, task.text());
+    changed.put(next.key(), next);
+  }
+
+  private Tracked create(Task task) {
+    return new Tracked(
+        nextKey++,
+        task.text(),
+        task.name(),
+        Tracked.Origin.PERSON,
+        task.marker(),
+        List.of(),
+        Tracked.Where.SHOWN);
+  }
+
+  private List<Tracked> inserted(Document before, Document after) {
+    var matching = Matching.of(before.tasks(), after.tasks(), task -> task.mark().id());
+    var tasks = after.tasks();
+    var arrived = new ArrayList<Task>();
+    for (var i = 0; i < tasks.size(); i++) {
+      if (matching.from(i) < 0 && tasks.get(i).mark().id().isEmpty()) {
+        arrived.add(tasks.get(i));
+      }
+    }
+    return Inserted.lines(arrived, Tracked.Origin.DAEMON, nextKey, known.seq() + 1);
+  }
+}

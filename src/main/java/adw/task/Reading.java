@@ -1,0 +1,40 @@
+package adw.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What one look at the task file gave.
+public sealed interface Reading {
+  /// The file, with what its last saves ask for. `notices` tell of the last save what was not done.
+  record Current(
+      Document document,
+      List<PersonCommand> commands,
+      List<String> notices,
+      List<Withheld> withheld,
+      Optional<Instant> lookAgain)
+      implements Reading {
+    public Current {
+      commands = List.copyOf(commands);
+      notices = List.copyOf(notices);
+      withheld = List.copyOf(withheld);
+    }
+
+    /// Why this task must not be claimed now whatever its mark says.
+    public Optional<String> findHold(Task task) {
+      return withheld.stream()
+          .filter(held -> held.task().line() == task.line())
+          .map(Withheld::why)
+          .findFirst();
+    }
+  }
+
+  /// Nothing can be concluded now; it mends itself, or a person is busy with it.
+  record NotYet(String why) implements Reading {}
+
+  /// A person must mend something before anything is read or written.
+  record Refused(String why) implements Reading {}
+
+  /// A pending line that is being typed, or whose run is known although the line does not show it.
+  record Withheld(Task task, String why) {}
+}

@@ -1,0 +1,238 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Applies the daemon's own edits again to a save whose author cannot have seen them. The saved
+/// text is always the document; this is no merge.
+final class Replay {
+  /// More lines with runs vanishing or reset in one save look like an accident.
+  private static final int MAX_LOST = 3;
+
+  private final Known known;
+  private final Document before;
+  private final Save save;
+  private final Lines lines;
+  private final Matching matching;
+  private final long seen;
+  private final Judged judged = new Judged();
+
+  private Replay(Known known, Document before, Save save) {
+    this.known = known;
+    this.before = before;
+    this.save = save;
+    this.lines = Lines.of(known, before);
+    this.matching =
+        Matching.of(before.tasks(), save.document().tasks(), task -> Lines.identity(known, task));
+    this.seen = newestShown();
+  }
+
+  /// `before` is the last version known.
+  static Replayed of(Known known, Document before, Save save, Function<byte[], Document> parser) {
+    var replay = new Replay(known, before, save);
+    replay.run();
+    return replay.judged.result(known, save, parser);
+  }
+
+  private void run() {
+    keepRunningDuplicates();
+    judgePairs();
+    judgeGone();
+    var newcomers = new Newcomers(known, save, judged, seen);
+    newcomers.judge(matching);
+    if (judged.lost() > MAX_LOST) {
+      judged.calmDown();
+    }
+  }
+
+  /// The last write of ours of which any line of the save shows a trace.
+  private long newestShown() {
+    var newest = 0L;
+    var tasks = save.document().tasks();
+    for (var i = 0; i < tasks.size(); i++) {
+      newest = Math.max(newest, shown(tasks.get(i), before(i).flatMap(lines::find)));
+    }
+    return newest;
+  }
+
+  private long shown(Task task, Optional<Tracked> matched) {
+    var named = task.mark().id().flatMap(known::find);
+    var line = named.isPresent() ? named : matched;
+    if (line.isEmpty()) {
+      return 0;
+    }
+    return isInsertShown(line.get())
+        ? line.get().last().seq()
+        : line.get().shown(task.mark(), task.tail());
+  }
+
+  /// A line that only we put there, and that nobody touched since.
+  private boolean isInsertShown(Tracked line) {
+    return line.origin() == Tracked.Origin.DAEMON
+        && line.steps().size() == 1
+        && line.mark().id().isEmpty();
+  }
+
+  private Optional<Task> before(int afterIndex) {
+    var index = matching.from(afterIndex);
+    return index < 0 ? Optional.empty() : Optional.of(before.tasks().get(index));
+  }
+
+  /// Of equal lines, the one that runs is the one that is still there.
+  private void keepRunningDuplicates() {
+    var tasks = before.tasks();
+    for (var i = 0; i < tasks.size(); i++) {
+      if (matching.to(i) < 0 && isRunning(tasks.get(i))) {
+        var twin = findTwin(i);
+        if (twin >= 0) {
+          matching.give(twin, i);
+        }
+      }
+    }
+  }
+
+  private int findTwin(int index) {
+    var tasks = before.tasks();
+    var key = Matching.key(tasks.get(index));
+    for (var i = 0; i < tasks.size(); i++) {
+      var to = matching.to(i);
+      if (to >= 0
+          && !isRunning(tasks.get(i))
+          && save.document().tasks().get(to).mark().id().isEmpty()
+          && Matching.key(tasks.get(i)).equals(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isRunning(Task task) {
+    return lines.find(task).filter(line -> isAlive(line.mark())).isPresent();
+  }
+
+  static boolean isAlive(Mark mark) {
+    return mark instanceof Mark.Running || mark instanceof Mark.NeedsYou;
+  }
+
+  private void judgePairs() {
+    var tasks = save.document().tasks();
+    for (var i = 0; i < tasks.size(); i++) {
+      var task = tasks.get(i);
+      var was = before(i);
+      if (was.isPresent() && !isSame(was.get(), task)) {
+        judgePair(was.get(), task);
+      }
+    }
+  }
+
+  private boolean isSame(Task was, Task now) {
+    return was.marker().equals(now.marker())
+        && was.text().equals(now.text())
+        && (save.isGit() || lines.find(was).filter(l -> isHidden(l)).isEmpty());
+  }
+
+  private static boolean isHidden(Tracked line) {
+    return line.where() == Tracked.Where.HIDDEN;
+  }
+
+  private void judgePair(Task was, Task now) {
+    var line = lines.find(was).or(() -> now.mark().id().flatMap(known::find));
+    if (line.isEmpty()) {
+      judgeUntouched(was, now);
+      return;
+    }
+    var current = line.get();
+    if (save.isGit()) {
+      judged.leave(
+          current, now, isShown(current, now) ? Tracked.Where.SHOWN : Tracked.Where.HIDDEN);
+      return;
+    }
+    var words = Lines.words(Optional.of(was), now);
+    judged.add(current, now, verdict(current, was, now, words), words);
+  }
+
+  private Verdict verdict(Tracked line, Task was, Task now, String words) {
+    if (save.isRestored()) {
+      return now.mark().equals(line.mark()) ? Verdict.KEEP : Verdict.PUT_BACK;
+    }
+    if (isHidden(line) && now.mark().equals(was.mark()) && !isShown(line, now)) {
+      return line.mark().id().isEmpty() ? Verdict.KEEP : Verdict.PUT_BACK;
+    }
+    var isSeen = line.last().seq() <= seen && !isHidden(line);
+    return Verdict.of(line, was.mark(), now, isSeen, !words.isEmpty());
+  }
+
+  private static boolean isShown(Tracked line, Task task) {
+    return task.mark().equals(line.mark());
+  }
+
+  private void judgeUntouched(Task was, Task now) {
+    var isOpen = was.mark() instanceof Mark.Pending || was.mark() instanceof Mark.Blocked;
+    if (isOpen && now.mark() instanceof Mark.Cancelled && !save.isGit()) {
+      judged.ask(new Asked(Asked.Kind.DO_NOT_RUN, "", Matching.key(now), ""));
+    }
+  }
+
+  private void judgeGone() {
+    var tasks = before.tasks();
+    for (var i = 0; i < tasks.size(); i++) {
+      if (matching.to(i) < 0) {
+        var index = i;
+        lines.find(tasks.get(i)).ifPresent(line -> judgeGone(index, line));
+      }
+    }
+  }
+
+  private void judgeGone(int index, Tracked line) {
+    var task = before.tasks().get(index);
+    if (save.isGit() || isHidden(line)) {
+      judged.gone(line, Tracked.Where.HIDDEN);
+    } else if (isOwed(line)) {
+      judged.insert(anchor(index), blockOf(task), task.scope());
+    } else if (isAlive(line.mark()) && !save.isRestored()) {
+      judgeGoneAlive(task, line);
+    } else {
+      judged.gone(line, Tracked.Where.GONE);
+    }
+  }
+
+  /// Whether the save's author cannot have known the line as it is.
+  private boolean isOwed(Tracked line) {
+    var isWorthy = line.mark().id().isPresent() || line.isInserted();
+    return isWorthy && (save.isRestored() ? isAlive(line.mark()) : line.last().seq() > seen);
+  }
+
+  private void judgeGoneAlive(Task task, Tracked line) {
+    var id = line.mark().id().orElseThrow();
+    var key = Matching.key(task);
+    if (save.document().tasks().stream().anyMatch(other -> Matching.key(other).equals(key))) {
+      judged.gone(line, Tracked.Where.GONE);
+      judged.tell(
+          "the line of "
+              + id
+              + " is gone, an equal one is there: it goes on (adw cancel "
+              + id
+              + ")");
+    } else {
+      judged.cancelled(line, id);
+    }
+  }
+
+  /// The task of the save below which a line of the last version belongs.
+  private Optional<Task> anchor(int index) {
+    var scope = before.tasks().get(index).scope();
+    for (var i = index - 1; i >= 0 && before.tasks().get(i).scope() == scope; i--) {
+      if (matching.to(i) >= 0) {
+        return Optional.of(save.document().tasks().get(matching.to(i)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String blockOf(Task task) {
+    return new String(Arrays.copyOfRange(known.bytes(), task.start(), task.end()), UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package adw.task;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The task file while the lock is held. Edits are made of the tasks of the last document given.
+public final class Session {
+  private final Writer writer;
+  private final Settling settling;
+  private final Instant now;
+  private boolean isRead;
+  private int asked;
+
+  Session(Writer writer, Settling settling, Instant now) {
+    this.writer = writer;
+    this.settling = settling;
+    this.now = now;
+  }
+
+  /// Takes in what people saved. May write: what they cannot have seen is put back.
+  public Reading read() throws IOException, InterruptedException {
+    isRead = false;
+    var obstacle = writer.catchUp();
+    if (obstacle.isPresent()) {
+      return obstacle.get();
+    }
+    isRead = true;
+    return current();
+  }
+
+  private Reading.Current current() {
+    var document = writer.document();
+    settling.observe(document, ownTexts(), now);
+    var commands = commands(document);
+    var withheld = new ArrayList<>(settling.withheld(document, now));
+    withheld.addAll(hidden(document));
+    return new Reading.Current(
+        document, commands, writer.known().notices(), withheld, lookAgain(document, withheld));
+  }
+
+  private Optional<Instant> lookAgain(Document document, List<Reading.Withheld> withheld) {
+    return withheld.stream()
+        .flatMap(held -> settling.until(document, held.task(), now).stream())
+        .min(Instant::compareTo);
+  }
+
+  private List<PersonCommand> commands(Document document) {
+    var all = writer.known().asked();
+    asked = all.size();
+    return all.stream().flatMap(command -> command.on(document).stream()).toList();
+  }
+
+  private Set<String> ownTexts() {
+    var texts = new HashSet<String>();
+    for (var line : writer.known().tracked()) {
+      if (line.origin() == Tracked.Origin.DAEMON) {
+        texts.add(line.text());
+      }
+    }
+    return texts;
+  }
+
+  /// Lines that look open although the journal knows their run, and lines of another branch.
+  private List<Reading.Withheld> hidden(Document document) {
+    var lines = Lines.of(writer.known(), document);
+    var foreign = writer.git().isHome() ? Set.<String>of() : writer.known().foreign();
+    var found = new ArrayList<Reading.Withheld>();
+    if (lines.isEmpty() && foreign.isEmpty()) {
+      return found;
+    }
+    for (var task : document.tasks()) {
+      lines
+          .findHidden(task)
+          .map(line -> new Reading.Withheld(task, why(line)))
+          .ifPresent(found::add);
+      if (foreign.contains(Matching.key(task))) {
+        found.add(new Reading.Withheld(task, "came with another branch (switch back to run it)"));
+      }
+    }
+    return found;
+  }
+
+  private static String why(Tracked line) {
+    return "was run as " + line.mark().id().orElse("?") + ", and git put an older text here";
+  }
+
+  /// The commands of the last reading are taken care of, also after a crash; they come no more.
+  public void handled() throws IOException {
+    if (asked > 0) {
+      writer.handled(asked);
+      asked = 0;
+    }
+  }
+
+  /// One write. The document is the file after it, with saves that were made in that moment.
+  public Document write(List<Edit> edits) throws IOException, InterruptedException {
+    requireRead();
+    writer.write(edits);
+    settling.wrote(writer.document());
+    return writer.document();
+  }
+
+  private void requireRead() {
+    if (!isRead) {
+      throw new IllegalStateException("the task file was not read, or could not be");
+    }
+  }
+
+  /// Moves these tasks with their bodies to the archive beside the file: `tasks.done.md`.
+  public Document archive(List<Task> tasks) throws IOException, InterruptedException {
+    requireRead();
+    ArchiveFile.move(writer, tasks);
+    settling.wrote(writer.document());
+    return writer.document();
+  }
+
+  /// Earlier versions, newest first.
+  public List<Version> versions() throws IOException {
+    var found = new ArrayList<Version>();
+    for (var version : writer.versions().all(writer.file()).reversed()) {
+      var stamp = Stamp.of(version.path());
+      found.add(
+          new Version(version.path(), version.seq(), stamp.changed().toInstant(), stamp.size()));
+    }
+    return found;
+  }
+
+  /// The lines of that version, with the marks that are true now: nothing starts or ends by it.
+  public Document restore(Version version) throws IOException, InterruptedException {
+    requireRead();
+    writer.restore(Files.readAllBytes(version.path()));
+    settling.wrote(writer.document());
+    return writer.document();
+  }
+}

@@ -1,0 +1,76 @@
+package adw.task;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// These bytes of a version, from `start` to `end`, become those.
+@SuppressWarnings("ArrayRecordComponent")
+record Splice(int start, int end, byte[] bytes) {
+  /// What leads from a version to the next: line by line where lines only changed, else in one.
+  static List<Splice> between(byte[] before, byte[] after) {
+    var start = Arrays.mismatch(before, after);
+    if (start < 0) {
+      return List.of();
+    }
+    var end = before.length;
+    var to = after.length;
+    while (end > start && to > start && before[end - 1] == after[to - 1]) {
+      end--;
+      to--;
+    }
+    var whole = new Splice(start, end, Arrays.copyOfRange(after, start, to));
+    var lines = lines(before, after, whole);
+    return size(lines) < whole.bytes.length ? lines : List.of(whole);
+  }
+
+  /// As if no line came or went; absurdly much if one did.
+  private static List<Splice> lines(byte[] before, byte[] after, Splice whole) {
+    var found = new ArrayList<Splice>();
+    var shift = 0;
+    var to = whole.start + whole.bytes.length;
+    for (var at = whole.start; at < whole.end || at + shift < to; ) {
+      var same = Arrays.mismatch(before, at, whole.end, after, at + shift, to);
+      if (same < 0) {
+        break;
+      }
+      var from = at + same;
+      var isOver = from == whole.end || from + shift == to;
+      var end = isOver ? whole.end : lineEnd(before, from, whole.end);
+      var goal = isOver ? to : lineEnd(after, from + shift, to);
+      found.add(new Splice(from, end, Arrays.copyOfRange(after, from + shift, goal)));
+      shift = goal - end;
+      at = end;
+    }
+    return found;
+  }
+
+  private static int lineEnd(byte[] text, int from, int limit) {
+    var at = from;
+    while (at < limit && text[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int size(List<Splice> splices) {
+    return splices.stream().mapToInt(splice -> splice.bytes.length + 12).sum();
+  }
+
+  /// In the order of the file, none over another.
+  static byte[] apply(byte[] before, List<Splice> splices) {
+    if (splices.isEmpty()) {
+      return before;
+    }
+    var out = new ByteArrayOutputStream(before.length + 256);
+    var done = 0;
+    for (var splice : splices) {
+      out.write(before, done, splice.start - done);
+      out.writeBytes(splice.bytes);
+      done = splice.end;
+    }
+    out.write(before, done, before.length - done);
+    return out.toByteArray();
+  }
+}

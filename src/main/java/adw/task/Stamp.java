@@ -1,0 +1,23 @@
+package adw.task;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Objects;
+
+/// What a file system tells of a file without reading it.
+record Stamp(String key, long size, FileTime modified, FileTime changed) {
+  static Stamp of(Path file) throws IOException {
+    var found = Files.readAttributes(file, BasicFileAttributes.class);
+    var changed = Objects.requireNonNull((FileTime) Files.getAttribute(file, "unix:ctime"));
+    var key = String.valueOf(found.fileKey());
+    return new Stamp(key, found.size(), found.lastModifiedTime(), changed);
+  }
+
+  /// Renamed after it was written, as far as a clock can tell.
+  boolean isRenamed() {
+    return !modified.equals(changed);
+  }
+}

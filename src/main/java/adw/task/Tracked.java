@@ -1,0 +1,93 @@
+package adw.task;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What the journal remembers of one line that the daemon has touched: what it was before, and each
+/// state since.
+record Tracked(
+    long key,
+    String text,
+    Optional<String> name,
+    Origin origin,
+    String from,
+    List<Step> steps,
+    Where where) {
+  private static final int MAX_STEPS = 8;
+
+  /// Who put the line into the file under its name.
+  enum Origin {
+    PERSON,
+    DAEMON,
+    /// A person, in a save that our write displaced: others cannot have seen it before we did.
+    DISPLACED
+  }
+
+  /// Where its line is, in the last version known.
+  enum Where {
+    /// With the mark that the journal knows.
+    SHOWN,
+    /// git put an older text there, or none: nothing of that is a person's wish.
+    HIDDEN,
+    /// Moved to the archive by us.
+    ARCHIVED,
+    /// Taken away, or made another task, by a person.
+    GONE
+  }
+
+  Tracked {
+    steps = List.copyOf(steps);
+  }
+
+  Step last() {
+    return steps.getLast();
+  }
+
+  Mark mark() {
+    return last().mark();
+  }
+
+  /// Whether nobody can have seen the line in the file before the write that brought it.
+  boolean isInserted() {
+    return origin != Origin.PERSON;
+  }
+
+  boolean hasId(String id) {
+    return steps.stream().anyMatch(step -> step.mark().id().filter(id::equals).isPresent());
+  }
+
+  /// The number of the write in which this id came to the line.
+  private long cameWith(String id) {
+    return first(step -> step.mark().id().filter(id::equals).isPresent());
+  }
+
+  /// The last write of ours of which a line with this mark and tail surely shows a trace.
+  long shown(Mark mark, Optional<String> tail) {
+    var byMark = first(step -> step.mark().id().isPresent() && step.mark().equals(mark));
+    var byTail = first(step -> tail.filter(step.tail()::equals).isPresent());
+    var byId = mark.id().map(this::cameWith).orElse(0L);
+    return Math.max(byId, Math.max(byMark, byTail));
+  }
+
+  private long first(Predicate<Step> condition) {
+    return steps.stream().filter(condition).mapToLong(Step::seq).findFirst().orElse(0);
+  }
+
+  Tracked with(Step step, String newText) {
+    var all = new ArrayList<>(steps);
+    all.add(step);
+    var kept = all.subList(Math.max(0, all.size() - MAX_STEPS), all.size());
+    return new Tracked(key, newText, name, origin, from, kept, Where.SHOWN);
+  }
+
+  /// As the task reads now.
+  Tracked as(Task task, Where place) {
+    return new Tracked(key, task.text(), task.name(), origin, from, steps, place);
+  }
+
+  Tracked at(Where place) {
+    return new Tracked(key, text, name, origin, from, steps, place);
+  }
+}

@@ -1,0 +1,304 @@
+package adw.task;
+
+import adw.os.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The one writer protocol of the task file. All of it happens under the lock.
+final class Writer {
+  private static final int MAX_ROUNDS = 10;
+
+  private final TaskFileSettings settings;
+  private final GitView git;
+  private final Stages stages;
+  private final Journal journal;
+  private final Versions versions;
+  private final Swap swap;
+  private final Looker looker;
+  private final JournalTails tails;
+  private Document document;
+  private byte[] parsed = new byte[0];
+
+  Writer(TaskFileSettings settings, InstantSource clock, GitView git, Stages stages) {
+    var folder = settings.state().resolve("journal");
+    this.settings = settings;
+    this.git = git;
+    this.stages = stages;
+    this.journal = new Journal(folder);
+    this.versions = new Versions(folder.resolve("versions"), settings.keptVersions());
+    this.swap = new Swap(stages);
+    this.looker = new Looker(settings.file(), clock, stages);
+    this.tails = new JournalTails(journal::known);
+    this.document = parse(parsed);
+  }
+
+  Known known() {
+    return journal.known();
+  }
+
+  Swap swap() {
+    return swap;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  GitView git() {
+    return git;
+  }
+
+  Path file() throws IOException {
+    return settings.file().toRealPath();
+  }
+
+  void handled(int count) throws IOException {
+    journal.handled(count);
+  }
+
+  /// The last version known, parsed once.
+  Document document() {
+    if (!Arrays.equals(parsed, known().bytes())) {
+      know(parse(known().bytes()));
+    }
+    return document;
+  }
+
+  private void know(Document next) {
+    document = next;
+    parsed = known().bytes();
+  }
+
+  Document parse(byte[] bytes) {
+    return Document.parse(bytes, settings.vocabulary(), tails);
+  }
+
+  /// Takes in all that other people and processes did; what stands in the way, if anything does.
+  Optional<Reading> catchUp() throws IOException, InterruptedException {
+    journal.refresh();
+    stages.reached(Stages.Stage.LOCKED);
+    for (var i = 0; i < MAX_ROUNDS; i++) {
+      switch (looker.look(known().bytes())) {
+        case Sight.Not(var reading) -> {
+          return Optional.of(reading);
+        }
+        case Sight.Seen seen -> {
+          if (recover(seen.file()) || absorbDisplaced(seen.file())) {
+            continue;
+          }
+          if (Arrays.equals(seen.bytes(), known().bytes()) && !known().isFresh()) {
+            follow();
+            return Optional.empty();
+          }
+          var problem = absorb(seen);
+          if (problem.isPresent()) {
+            return problem;
+          }
+        }
+      }
+    }
+    return Optional.of(looker.notYet("is saved again and again"));
+  }
+
+  /// One write of ours.
+  void write(List<Edit> edits) throws IOException, InterruptedException {
+    tails.expect(edits);
+    var before = document();
+    var next = before.with(edits);
+    write(next, OwnEdits.memory(known(), before, next, edits));
+  }
+
+  void write(Document next, Change.Memory memory) throws IOException, InterruptedException {
+    var file = file();
+    if (!Arrays.equals(next.bytes(), known().bytes())) {
+      put(file, known().bytes(), next, memory);
+      settle(file);
+    }
+  }
+
+  /// Saves that came out of the exchange are taken in at once.
+  private void settle(Path file) throws IOException, InterruptedException {
+    for (var i = 0; i < MAX_ROUNDS && absorbDisplaced(file); i++) {
+      stages.reached(Stages.Stage.CHECKED);
+    }
+    versions.trim(file);
+  }
+
+  private void put(Path file, byte[] expected, Document next, Change.Memory memory)
+      throws IOException, InterruptedException {
+    var bytes = next.bytes();
+    var seq = known().seq() + 1;
+    var print =
+        Arrays.equals(expected, known().bytes()) ? known().print() : Fingerprint.of(expected);
+    var place = versions.place(file, seq, print);
+    var splices = Splice.between(known().bytes(), bytes);
+    journal.add(new Change(seq, print, Fingerprint.of(bytes), place.toString(), splices, memory));
+    stages.reached(Stages.Stage.PLANNED);
+    swap.prepare(file, place, bytes);
+    stages.reached(Stages.Stage.READY);
+    looker.placed(place);
+    var isOut = swap.exchange(file, place, expected);
+    stages.reached(Stages.Stage.EXCHANGED);
+    journal.done();
+    know(next);
+    stages.reached(Stages.Stage.RECORDED);
+    swap.sync(file, place);
+    if (isOut) {
+      check(file, new Versions.Displaced(place, seq, print.hex()), expected);
+    }
+  }
+
+  /// What came out must be what was expected. Half a save goes back, so that whoever writes it
+  /// finishes it under the file's name.
+  private void check(Path file, Versions.Displaced version, byte[] expected)
+      throws IOException, InterruptedException {
+    var bytes = Files.readAllBytes(version.path());
+    if (Arrays.equals(bytes, expected)) {
+      versions.tryCheck(version, bytes);
+    } else if (!isUsable(looker.readQuiet(version.path()))) {
+      Exchange.swap(file, version.path());
+    }
+  }
+
+  private boolean isUsable(Optional<byte[]> bytes) {
+    return bytes.isPresent()
+        && bytes.get().length > 0
+        && !looker.isHalf(bytes.get(), known().bytes())
+        && findDocument(bytes.get()).filter(saved -> !saved.hasConflictMarkers()).isPresent();
+  }
+
+  private Optional<Document> findDocument(byte[] bytes) {
+    try {
+      return Optional.of(parse(bytes));
+    } catch (TaskFileException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether a write was under way when its process ended.
+  private boolean recover(Path file) throws IOException {
+    var plan = known().plan();
+    if (plan.isEmpty()) {
+      return false;
+    }
+    if (swap.recover(file, Path.of(plan.get().swap()), plan.get().after())) {
+      journal.done();
+    } else {
+      journal.abandoned();
+    }
+    return true;
+  }
+
+  /// Whether one of the displaced files was a save.
+  private boolean absorbDisplaced(Path file) throws IOException, InterruptedException {
+    for (var version : versions.all(file)) {
+      if (!versions.isChecked(version)) {
+        var bytes = Files.readAllBytes(version.path());
+        if (Versions.holdsItsName(version, bytes)) {
+          versions.tryCheck(version, bytes);
+        } else if (tryAbsorb(file, version)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean tryAbsorb(Path file, Versions.Displaced version)
+      throws IOException, InterruptedException {
+    var bytes = looker.readQuiet(version.path());
+    if (!isUsable(bytes)) {
+      return false;
+    }
+    if (!Arrays.equals(bytes.get(), known().bytes())) {
+      var origin = gitOrigin(bytes.get()).orElse(Save.Origin.DISPLACED);
+      var replayed = replay(new Save(parse(bytes.get()), origin));
+      putOrNote(file, known().bytes(), replayed);
+    }
+    versions.accept(version, bytes.get());
+    stages.reached(Stages.Stage.ACCEPTED);
+    return true;
+  }
+
+  private Replayed replay(Save save) throws IOException {
+    var replayed = Replay.of(known(), document(), save, this::parse);
+    stages.reached(Stages.Stage.REPLAYED);
+    return replayed;
+  }
+
+  /// A save under the file's name.
+  private Optional<Reading> absorb(Sight.Seen seen) throws IOException, InterruptedException {
+    if (git.isTracked() && git.isWriting()) {
+      return Optional.of(looker.notYet("git is at work on it (index.lock)"));
+    }
+    Document saved;
+    try {
+      saved = parse(seen.bytes());
+    } catch (TaskFileException malformed) {
+      return Optional.of(looker.refused(String.valueOf(malformed.getMessage())));
+    }
+    if (saved.hasConflictMarkers()) {
+      return Optional.of(looker.notYet("has conflict markers (resolve them)"));
+    }
+    if (known().isFresh()) {
+      journal.start(seen.bytes(), git.isTracked() ? git.position() : "", Change.Memory.NONE);
+    } else {
+      absorb(seen, saved);
+    }
+    return Optional.empty();
+  }
+
+  private void absorb(Sight.Seen seen, Document saved) throws IOException, InterruptedException {
+    var origin = gitOrigin(seen.bytes()).orElse(Save.Origin.FILE);
+    var replayed = replay(new Save(saved, origin));
+    versions.keep(known().seq(), known().print(), known().bytes());
+    putOrNote(seen.file(), seen.bytes(), replayed);
+    follow();
+    versions.trim(seen.file());
+  }
+
+  private void putOrNote(Path file, byte[] current, Replayed replayed)
+      throws IOException, InterruptedException {
+    if (!Arrays.equals(replayed.document().bytes(), current)) {
+      put(file, current, replayed.document(), replayed.memory());
+      return;
+    }
+    var splices = Splice.between(known().bytes(), current);
+    var print = Fingerprint.of(current);
+    journal.add(new Change(known().seq() + 1, print, print, "", splices, replayed.memory()));
+    know(replayed.document());
+  }
+
+  /// git is not a person: what it may have written, on which branch.
+  private Optional<Save.Origin> gitOrigin(byte[] bytes) {
+    if (!git.isTracked()) {
+      return Optional.empty();
+    }
+    if (hasMoved() || git.isMerging() || git.isStored(bytes)) {
+      return Optional.of(git.isHome() ? Save.Origin.GIT : Save.Origin.GIT_ELSEWHERE);
+    }
+    return git.isHome() ? Optional.empty() : Optional.of(Save.Origin.ELSEWHERE);
+  }
+
+  private boolean hasMoved() {
+    return !git.position().equals(known().position());
+  }
+
+  private void follow() throws IOException {
+    var position = git.isTracked() ? git.position() : "";
+    if (!position.equals(known().position())) {
+      journal.moved(position);
+    }
+  }
+
+  /// An earlier version comes back: its lines, with the marks that are true now.
+  void restore(byte[] bytes) throws IOException, InterruptedException {
+    var replayed = replay(new Save(parse(bytes), Save.Origin.RESTORED));
+    write(replayed.document(), replayed.memory());
+  }
+}
