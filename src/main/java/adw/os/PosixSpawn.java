@@ -157,7 +157,7 @@ final class PosixSpawn {
     var handle = ProcessHandle.of(pid);
     var ended =
         handle.isEmpty()
-            ? CompletableFuture.<Void>completedFuture(null)
+            ? CompletableFuture.<Void>completedFuture(reap(pid))
             : handle.get().onExit().<Void>thenApply(_ -> reap(pid));
     return new Supervisor.Started(pid, ended);
   }

@@ -2,11 +2,14 @@ package adw.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.os.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WatchdogTest {
   private static final Duration IDLE = Duration.ofMinutes(10);
+
+  private static final Map<String, String> PATH = Map.of("PATH", System.getenv("PATH"));
 
   @TempDir private Path folder;
   private final AtomicLong clock = new AtomicLong(77);
@@ -87,6 +92,18 @@ class WatchdogTest {
     assertThat(after(Duration.ZERO, watchdog)).isEmpty();
     Files.writeString(folder.resolve("stderr.log"), "345");
     assertThat(after(Duration.ZERO, watchdog)).contains(new Ending.LogTooLarge(10));
+  }
+
+  @Test
+  void theMiddleOfALargeLogIsGivenBack() throws Exception {
+    var log = folder.resolve("stdout.log");
+    Files.write(log, new byte[80 << 20]);
+
+    assertThat(new Logs(folder).bytes()).isEqualTo(80 << 20);
+
+    var du = new Command(List.of("du", "-m", "stdout.log"), folder, PATH, Duration.ofSeconds(9));
+    assertThat(Long.parseLong(du.run().outText().split("\\s")[0])).isBetween(30L, 40L);
+    assertThat(Files.size(log)).isEqualTo(80 << 20);
   }
 
   @Test
