@@ -59,17 +59,10 @@ public final class Disk {
     if (!Native.LINUX || length <= 0 || Functions.FALLOCATE.isEmpty()) {
       return false;
     }
-    try (var arena = Arena.ofConfined()) {
-      var fd = open(arena, file, WRITE);
-      try {
-        var punch = Functions.FALLOCATE.get();
-        return !Native.call(
-                arena,
-                state -> (int) punch.invokeExact(state, fd, PUNCH_HOLE_KEEP_SIZE, from, length))
-            .failed();
-      } finally {
-        close(arena, fd);
-      }
+    var punch = Functions.FALLOCATE.get();
+    try (var fd = Descriptor.open(file, WRITE)) {
+      return fd.call(
+          state -> (int) punch.invokeExact(state, fd.number(), PUNCH_HOLE_KEEP_SIZE, from, length));
     }
   }
 
@@ -77,37 +70,38 @@ public final class Disk {
     if (Functions.IOCTL.isEmpty()) {
       return false;
     }
-    try (var arena = Arena.ofConfined()) {
-      var from = open(arena, source, READ);
-      try {
-        var to = open(arena, target, WRITE);
-        try {
-          var ioctl = Functions.IOCTL.get();
-          return !Native.call(arena, state -> (int) ioctl.invokeExact(state, to, FICLONE, from))
-              .failed();
-        } finally {
-          close(arena, to);
-        }
-      } finally {
-        close(arena, from);
+    var ioctl = Functions.IOCTL.get();
+    try (var from = Descriptor.open(source, READ);
+        var to = Descriptor.open(target, WRITE)) {
+      return to.call(state -> (int) ioctl.invokeExact(state, to.number(), FICLONE, from.number()));
+    }
+  }
+
+  /// An open file as the kernel numbers it, with the memory of the calls on it.
+  private record Descriptor(Arena arena, int number) implements AutoCloseable {
+    static Descriptor open(Path file, int mode) throws IOException {
+      var arena = Arena.ofConfined();
+      var name = Native.path(arena, file);
+      var open = Functions.OPEN.orElseThrow();
+      var answer =
+          Native.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
+      if (answer.failed()) {
+        arena.close();
+        throw new IOException(file + ": cannot be opened: " + Native.message(answer.errno()));
       }
+      return new Descriptor(arena, (int) answer.value());
     }
-  }
 
-  private static int open(Arena arena, Path file, int mode) throws IOException {
-    var name = Native.path(arena, file);
-    var open = Functions.OPEN.orElseThrow();
-    var answer =
-        Native.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
-    if (answer.failed()) {
-      throw new IOException(file + ": cannot be opened: " + Native.message(answer.errno()));
+    boolean call(Native.Call call) throws IOException {
+      return !Native.call(arena, call).failed();
     }
-    return (int) answer.value();
-  }
 
-  private static void close(Arena arena, int fd) throws IOException {
-    var close = Functions.CLOSE.orElseThrow();
-    Native.call(arena, state -> (int) close.invokeExact(state, fd));
+    @Override
+    public void close() throws IOException {
+      var close = Functions.CLOSE.orElseThrow();
+      call(state -> (int) close.invokeExact(state, number));
+      arena.close();
+    }
   }
 
   private static final class Functions {

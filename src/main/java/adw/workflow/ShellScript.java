@@ -30,11 +30,14 @@ final class ShellScript {
         script.append(open.get().outdent(line)).append('\n');
       }
     }
-    if (open.isPresent() && open.get().isShell()) {
-      var marker = open.get().marker();
-      return new Unusable("the block " + marker + "sh has no end", "close it with " + marker);
-    }
-    return chosen(script.isEmpty() ? span(text) : script.toString());
+    return open.filter(Fence::isShell)
+        .<Selection>map(ShellScript::unclosed)
+        .orElseGet(() -> chosen(script.isEmpty() ? span(text) : script.toString()));
+  }
+
+  private static Unusable unclosed(Fence fence) {
+    var marker = fence.marker();
+    return new Unusable("the block " + marker + "sh has no end", "close it with " + marker);
   }
 
   private static Selection chosen(String script) {
