@@ -3,6 +3,7 @@ package adw.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.os.Command;
 import adw.os.Identity;
 import adw.os.Leftovers;
 import adw.os.Life;
@@ -192,6 +193,44 @@ class WorkflowProcessTest {
 
     assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
     assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
+  }
+
+  @Test
+  void aProcessOutlivesTheJvmThatStartedItAndIsAdopted() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    var classes = System.getProperty("java.class.path");
+    var argv =
+        List.of(
+            java, "-cp", classes, Daemon.class.getName(), procDir.toString(), worktree.toString());
+    var environment = Map.of("PATH", System.getenv("PATH"));
+    try (var daemon = new Command(argv, folder, environment, Duration.ofMinutes(1)).start()) {
+      assertThat(daemon.out().read()).isEqualTo('r');
+      kill(daemon.pid());
+      daemon.await(Duration.ofSeconds(20));
+    }
+
+    var adopted = WorkflowProcess.adopt(procDir);
+    assertThat(awaitRunning().judge()).isEqualTo(Life.ALIVE);
+    Files.writeString(worktree.resolve("go"), "");
+
+    assertThat(await(adopted, NONE)).isEqualTo(new Ending.Exited(5));
+    assertThat(procDir.resolve("stdout.log")).hasContent("still here");
+  }
+
+  /// Launches a workflow, says so, and waits to be killed.
+  static final class Daemon {
+    private Daemon() {}
+
+    public static void main(String[] args) throws Exception {
+      var script = "while ! test -e go; do sleep 0.05; done; echo still here; exit 5";
+      var environment = Map.of("PATH", System.getenv("PATH"), Leftovers.MARK, RUN);
+      var job =
+          new Supervisor.Job(
+              List.of("sh", "-c", script), Path.of(args[1]), environment, Path.of("/dev/null"));
+      var process = WorkflowProcess.launch(Path.of(args[0]), job);
+      System.out.println("running");
+      process.await(NONE, Leftovers.of(RUN, Path.of(args[1])));
+    }
   }
 
   @Test
