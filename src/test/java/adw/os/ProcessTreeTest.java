@@ -53,7 +53,7 @@ class ProcessTreeTest {
         start(
             "trap 'sleep 300 & echo $! >late; wait; sleep 301' TERM; echo >ready; while :; do sleep 0.05; done");
 
-    ProcessTree.of(supervisor).end(Duration.ofMillis(500));
+    ProcessTree.of(supervisor).end(Duration.ofSeconds(1));
 
     assertThat(Identity.of(pid("late"))).isEmpty();
   }
@@ -71,7 +71,7 @@ class ProcessTreeTest {
   void aGrandchildInASessionOfItsOwnIsFoundByTheMark() throws Exception {
     var supervisor =
         start(
-            "setsid sh -c 'trap \"\" TERM; echo $$ >orphan; sleep 300; sleep 301' & sleep 0.2; echo >ready");
+            "setsid sh -c 'trap \"\" TERM; echo $$ >orphan; sleep 300; sleep 301' & while ! test -s orphan; do sleep 0.05; done; echo >ready");
     Awaitility.await().until(() -> supervisor.judge() == Life.DEAD);
     var leftovers = Leftovers.of("adw_test0001", folder);
 
@@ -84,7 +84,7 @@ class ProcessTreeTest {
 
   @Test
   void aMarkedProcessThatWorksElsewhereIsListedAndLeftAlone() throws Exception {
-    start("cd / && setsid sleep 300 & sleep 0.2; echo >ready");
+    start("cd / && setsid sleep 300 & sleep 0.5; echo >ready");
     var leftovers = Leftovers.of("adw_test0001", folder);
 
     leftovers.sweep(SHORT);
@@ -96,7 +96,7 @@ class ProcessTreeTest {
 
   @Test
   void aMarkCanBeLookedForWhereverItWorks() throws Exception {
-    start("cd / && setsid sleep 300 & (cd /tmp && exec setsid sleep 301) & sleep 0.2; echo >ready");
+    start("cd / && setsid sleep 300 & (cd /tmp && exec setsid sleep 301) & sleep 0.5; echo >ready");
     var everywhere = Leftovers.ofMark(Leftovers.MARK, "adw_test0001");
 
     assertThat(everywhere.inside()).hasSizeGreaterThanOrEqualTo(2);
@@ -107,7 +107,7 @@ class ProcessTreeTest {
 
   @Test
   void aWorktreeWhoseNameBeginsLikeOursIsAnother() throws Exception {
-    start("setsid sleep 300 & sleep 0.2; echo >ready");
+    start("setsid sleep 300 & sleep 0.5; echo >ready");
     var name = folder.getFileName().toString();
     var shorter = folder.resolveSibling(name.substring(0, name.length() - 1));
 
@@ -117,7 +117,7 @@ class ProcessTreeTest {
 
   @Test
   void theMarkOfAnotherRunIsNotOurs() throws Exception {
-    start("setsid sleep 300 & sleep 0.2; echo >ready");
+    start("setsid sleep 300 & sleep 0.5; echo >ready");
 
     assertThat(Leftovers.of("adw_test000", folder).inside()).isEmpty();
     assertThat(Leftovers.of("adw_test00012", folder).inside()).isEmpty();
