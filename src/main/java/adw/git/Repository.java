@@ -181,6 +181,12 @@ public final class Repository implements AutoCloseable {
         && refs().tryCreate(ref, ObjectId.fromString(commit), "branch: Created from " + commit);
   }
 
+  /// Deletes a branch; false if it is at another commit by now.
+  public boolean tryDeleteBranch(String name, String commit)
+      throws IOException, InterruptedException {
+    return refs().tryDelete("refs/heads/" + name, ObjectId.fromString(commit));
+  }
+
   // The task file and git
 
   /// What git knows of one file at this moment.

@@ -59,6 +59,7 @@ public final class Requests {
     return switch (request) {
       case Request.Cancel(var id, var why) ->
           json.with("do", "cancel").with("run", id).with("why", why);
+      case Request.TakeOver(var id) -> json.with("do", "take-over").with("run", id);
       case Request.Retry(var id) -> json.with("do", "retry").with("run", id);
       case Request.Continue(var id, var text, var by) ->
           json.with("do", "continue").with("run", id).with("text", text).with("by", by);
@@ -74,6 +75,7 @@ public final class Requests {
     var by = json.findText("by").orElse("");
     return switch (json.text("do")) {
       case "cancel" -> new Request.Cancel(id, json.findText("why").orElse(""));
+      case "take-over" -> new Request.TakeOver(id);
       case "retry" -> new Request.Retry(id);
       case "continue" -> new Request.Continue(id, json.findText("text").orElse(""), by);
       case "approve" -> new Request.Approve(id, json.findText("note").orElse(""), by);

@@ -39,11 +39,13 @@ public sealed interface Stage {
       LOGIN,
       BUDGET,
       RATE_LIMIT,
+      /// Answered or told to go on; it waits for a free slot.
+      ANSWERED,
       RETRY;
 
       /// Whether only a person can end it.
       public boolean needsPerson() {
-        return this != RATE_LIMIT && this != RETRY;
+        return this != RATE_LIMIT && this != ANSWERED && this != RETRY;
       }
     }
   }

@@ -1,0 +1,201 @@
+package adw.daemon;
+
+import adw.git.Base;
+import adw.git.BaseSettings;
+import adw.git.Creation;
+import adw.git.GitException;
+import adw.git.Head;
+import adw.git.Merge;
+import adw.git.NewWorktree;
+import adw.git.Worktree;
+import adw.run.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Where runs start: the base branch, or what their prerequisites left; and the worktrees made
+/// there.
+final class Bases {
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  private final Site site;
+
+  Bases(Site site) {
+    this.site = site;
+  }
+
+  sealed interface Start {
+    /// @param base name of the base branch, for people
+    record At(String base, String commit) implements Start {}
+
+    /// The commit of `id` cannot be merged with those before it.
+    record Conflict(String id, List<String> files) implements Start {}
+  }
+
+  Base current() throws IOException, InterruptedException {
+    return current(Optional.empty());
+  }
+
+  /// One at a time: it may fetch.
+  private synchronized Base current(Optional<String> wanted)
+      throws IOException, InterruptedException {
+    var settings = site.settings().worktrees();
+    return site.repository()
+        .findBase(new BaseSettings(wanted.orElse(settings.base()), settings.fetch(), MAX_AGE));
+  }
+
+  Start startOf(Run run) throws IOException, InterruptedException {
+    var base = current(run.order().base());
+    var scope = run.order().scope();
+    var root =
+        scope.isPresent()
+            ? site.repository().findBranch(scope.get()).orElse(base.commit())
+            : base.commit();
+    var needed = needed(run, root);
+    if (scope.isPresent()) {
+      needed.addFirst(root);
+    }
+    return start(run, base, needed.isEmpty() ? List.of(root) : needed);
+  }
+
+  private Start start(Run run, Base base, List<String> commits) throws IOException {
+    if (commits.size() == 1) {
+      return new Start.At(base.branch(), commits.getFirst());
+    }
+    var message = "Base of " + run.id() + "\n\nAdw-Run: " + run.id() + "\n";
+    return switch (site.repository().merge(commits, message)) {
+      case Merge.Merged(var commit) -> new Start.At(base.branch(), commit);
+      case Merge.Conflict(var commit, var files) -> new Start.Conflict(idOf(run, commit), files);
+    };
+  }
+
+  /// The prerequisites' commits in file order, less those that the root or another contains.
+  private List<String> needed(Run run, String root) throws IOException {
+    var commits = new ArrayList<String>();
+    for (var prerequisite : run.order().prerequisites()) {
+      if (prerequisite.commit().isPresent() && !isReviewed(prerequisite.id())) {
+        site.repository().findCommit(prerequisite.commit().get()).ifPresent(commits::add);
+      }
+    }
+    var needed = new ArrayList<String>();
+    for (var commit : commits.stream().distinct().toList()) {
+      if (!isContained(commit, root, commits)) {
+        needed.add(commit);
+      }
+    }
+    return needed;
+  }
+
+  private boolean isContained(String commit, String root, List<String> others) throws IOException {
+    if (site.repository().isAncestor(commit, root)) {
+      return true;
+    }
+    for (var other : others) {
+      if (!other.equals(commit) && site.repository().isAncestor(commit, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isReviewed(String id) throws IOException {
+    return site.runs().find(id).flatMap(run -> run.unknown().findText("reviewed")).isPresent();
+  }
+
+  private String idOf(Run run, String commit) throws IOException {
+    for (var prerequisite : run.order().prerequisites()) {
+      var full =
+          prerequisite.commit().isEmpty()
+              ? Optional.<String>empty()
+              : site.repository().findCommit(prerequisite.commit().get());
+      if (full.equals(Optional.of(commit))) {
+        return prerequisite.id();
+      }
+    }
+    return run.order().scope().orElse("base");
+  }
+
+  /// The run's worktree on its branch, at its start. What an earlier daemon made of it and left is
+  /// used.
+  Worktree createWorktree(Run run, String start) throws IOException, InterruptedException {
+    var request = request(run, start);
+    var existing = site.repository().worktree(request.folder(), request.branch());
+    if (run.order().scope().isPresent() && isSecondStart(run)) {
+      putAside(run, existing, start);
+    }
+    var worktree =
+        switch (site.repository().create(request)) {
+          case Creation.Made(var made) -> made;
+          case Creation.Refused(var reason) -> reuse(run, existing, reason);
+        };
+    if (!worktree.head().equals(new Head.OnBranch(start))) {
+      worktree.moveTo(start);
+    }
+    return worktree;
+  }
+
+  private static boolean isSecondStart(Run run) {
+    return run.unknown().findLong("starts").orElse(0L) > 1;
+  }
+
+  /// What set-up had made in a scope's worktree when its daemon died.
+  private void putAside(Run run, Worktree existing, String start)
+      throws IOException, InterruptedException {
+    if (existing.head() instanceof Head.OnBranch) {
+      existing.save(run.id(), start);
+      existing.moveTo(start);
+    }
+  }
+
+  private static Worktree reuse(Run run, Worktree existing, String reason) throws IOException {
+    if (isSecondStart(run) && existing.head() instanceof Head.OnBranch) {
+      return existing;
+    }
+    throw new GitException(reason);
+  }
+
+  /// The worktree of a run that goes on; made anew on its branch if it was cleaned away.
+  Worktree ensureWorktree(Run run) throws IOException, InterruptedException {
+    var place = run.place().orElseThrow();
+    var worktree = site.repository().worktree(place.worktree(), place.branch());
+    if (!(worktree.head() instanceof Head.Missing)) {
+      return worktree;
+    }
+    var tip = site.repository().findBranch(place.branch()).orElse(place.start());
+    return switch (site.repository()
+        .create(NewWorktree.fresh(place.worktree(), place.branch(), tip))) {
+      case Creation.Made(var made) -> made;
+      case Creation.Refused(var reason) -> throw new GitException(reason);
+    };
+  }
+
+  private NewWorktree request(Run run, String start) {
+    var scope = run.order().scope();
+    return scope.isPresent()
+        ? NewWorktree.shared(folder(scope.get()), scope.get(), start)
+        : NewWorktree.fresh(folder(run.id()), branch(run), start);
+  }
+
+  private Path folder(String name) {
+    return folder(site).resolve(name);
+  }
+
+  /// The folder of all worktrees.
+  static Path folder(Site site) {
+    var root = site.checkout();
+    var dir = site.settings().worktrees().dir().replace("{repo}", root.getFileName().toString());
+    return root.resolve(dir).normalize();
+  }
+
+  private String branch(Run run) {
+    return site.settings()
+        .worktrees()
+        .branch()
+        .replace("{id}", run.id())
+        .replace("{slug}", Slug.of(run.order().text()))
+        .replace("{name}", run.order().name().orElse(run.id()));
+  }
+}

@@ -1,0 +1,32 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+
+/// Runs `[workflow] verify` on the committed tip of a run.
+final class Checks {
+  private final Site site;
+  private final ShellLines lines;
+  private final Keeping keeping;
+
+  Checks(Site site, Stopping stopping) {
+    this.site = site;
+    this.lines = new ShellLines(site, stopping, ShellLines.Kind.VERIFY);
+    this.keeping = new Keeping(site);
+  }
+
+  Run verify(Run run, String commit) throws IOException, InterruptedException {
+    var place = run.place().orElseThrow();
+    var limits = site.settings().limits();
+    var worktree = site.repository().worktree(place.worktree(), place.branch());
+    var failure = lines.run(run, limits.verify(), limits.verifyTimeout());
+    worktree.moveTo(commit); // what the checks changed in tracked files is put back
+    if (failure.isPresent()) {
+      return site.runs().write(run.at(keeping.keep(run, worktree, failure.get())));
+    }
+    site.happened(run, "verified");
+    return site.runs().write(run.at(new Stage.Reporting(new Outcome.Done(commit))));
+  }
+}

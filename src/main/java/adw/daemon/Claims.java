@@ -1,0 +1,145 @@
+package adw.daemon;
+
+import adw.run.Order;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Decision;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Mark;
+import adw.task.Reading;
+import adw.task.Session;
+import adw.task.Task;
+import adw.workflow.Selection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Claims what is ready, as far as there are free slots: all in one write.
+final class Claims {
+  /// The workflow's name of a gate, which runs nothing.
+  static final String GATE = "approve";
+
+  private final Site site;
+  private final Outlook outlook;
+  private final String daemon;
+
+  Claims(Site site, Outlook outlook, String daemon) {
+    this.site = site;
+    this.outlook = outlook;
+    this.daemon = daemon;
+  }
+
+  /// What is about to be claimed.
+  ///
+  /// @param edits what the file must say
+  /// @param runs their records, in the same order
+  /// @param left ready tasks for which there was no slot
+  record Plan(List<Edit> edits, List<Run> runs, int left) {
+    boolean isEmpty() {
+      return edits.isEmpty() && left == 0;
+    }
+  }
+
+  Plan plan(Document document, Reading.Current reading, int slots) throws IOException {
+    var edits = new ArrayList<Edit>();
+    var runs = new ArrayList<Run>();
+    var left = 0;
+    for (var decision : outlook.decisions(document)) {
+      var task = decision.task();
+      switch (decision.state()) {
+        case Decision.Ready(var prerequisites) -> {
+          if (reading.findHold(task).isPresent()) {
+            continue;
+          }
+          if (runs.size() < slots) {
+            var run = claimed(task, prerequisites, workflow(task));
+            runs.add(run);
+            edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
+          } else {
+            left++;
+          }
+        }
+        case Decision.Due() -> {
+          outlook.copied(task);
+          edits.add(new Edit.InsertCopy(task));
+        }
+        case Decision.Gate() -> {
+          var gate = gate(task);
+          runs.add(gate);
+          edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(gate.id()), Optional.of("approve?")));
+        }
+        case Decision.Waiting _, Decision.Held _, Decision.Started _, Decision.Group _ -> {}
+      }
+    }
+    return new Plan(edits, runs, left);
+  }
+
+  private Order.Workflow workflow(Task task) throws IOException {
+    return switch (site.workflows().select(task.tags(), task.text(), task.body())) {
+      case Selection.Chosen(var workflow) ->
+          new Order.Workflow(workflow.name(), Optional.of(workflow.hash()));
+      case Selection.Unusable(var why, _) -> new Order.Workflow(why, Optional.empty());
+    };
+  }
+
+  private Run claimed(
+      Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
+    var id = site.runs().newId(site.world().random());
+    return Run.claimed(
+        id, new Run.Lineage(id, 1), order(task, prerequisites, workflow), daemon, site.now());
+  }
+
+  private Run gate(Task task) {
+    var run = claimed(task, List.of(), new Order.Workflow(GATE, Optional.empty()));
+    var until = site.settings().limits().approvalTimeout().map(limit -> site.now().plus(limit));
+    return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, "approve?")));
+  }
+
+  private static Order order(
+      Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
+    return new Order(
+        task.text(),
+        task.body(),
+        task.line(),
+        task.tags(),
+        task.scope().name(),
+        task.name(),
+        task.agent(),
+        Optional.empty(),
+        task.settings().base(),
+        task.settings().timeout().map(Object::toString),
+        task.settings().budget().map(Number::doubleValue),
+        workflow,
+        task.hasTag("report"),
+        prerequisites.stream().flatMap(Claims::prerequisite).toList());
+  }
+
+  private static java.util.stream.Stream<Order.Prerequisite> prerequisite(
+      Decision.Prerequisite done) {
+    return done
+        .runId()
+        .or(done::commit)
+        .map(id -> new Order.Prerequisite(id, done.commit()))
+        .stream();
+  }
+
+  /// Records first, then the file: a crash in between leaves a record without a claim, which is
+  /// withdrawn.
+  void write(Session session, Plan plan) throws IOException, InterruptedException {
+    for (var run : plan.runs()) {
+      site.runs().write(run);
+      site.runs().open(run.id());
+      if (run.stage() instanceof Stage.Claimed) {
+        site.runs().takeSlot(run.id());
+      }
+    }
+    site.listener().reached(Listener.Step.RECORDED);
+    session.write(plan.edits());
+    site.listener().reached(Listener.Step.CLAIMED);
+    for (var run : plan.runs()) {
+      site.happened(run, "claimed", "text", run.order().text());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package adw.daemon;
+
+import adw.git.Commit;
+import adw.git.CommitRequest;
+import adw.git.GitException;
+import adw.git.Head;
+import adw.git.Worktree;
+import adw.os.Supervised;
+import adw.run.Outcome;
+import adw.run.Place;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+
+/// What becomes of a run whose workflow has ended. A done mark is honest: it takes exit code 0,
+/// HEAD on the run's branch with nothing in progress, everything committed, and a tree that the
+/// workflow itself changed.
+final class Closing {
+  private final Site site;
+  private final Keeping keeping;
+
+  Closing(Site site) {
+    this.site = site;
+    this.keeping = new Keeping(site);
+  }
+
+  Run close(Run run, int round, Optional<Outcome> ended) throws IOException, InterruptedException {
+    var worktree = worktree(run);
+    site.repository().removeStaleLocks(worktree); // all that worked here has been ended
+    try {
+      var stage =
+          ended.isPresent()
+              ? keeping.keep(run, worktree, ended.get())
+              : judge(run, round, worktree);
+      return site.runs().write(run.at(stage));
+    } catch (GitException e) {
+      return site.runs().write(run.at(failed(Outcome.Why.BRANCH, String.valueOf(e.getMessage()))));
+    }
+  }
+
+  private Worktree worktree(Run run) {
+    var place = run.place().orElseThrow();
+    return site.repository().worktree(place.worktree(), place.branch());
+  }
+
+  private Stage judge(Run run, int round, Worktree worktree)
+      throws IOException, InterruptedException {
+    var code = exitCode(run, round);
+    if (code != 0 && code != Report.NOTHING_TO_DO) {
+      return keeping.keep(run, worktree, workflowFailed(run, round, code));
+    }
+    return switch (worktree.head()) {
+      case Head.OnBranch(var before) -> commit(run, round, worktree, before);
+      case Head.OtherBranch(var other, _) -> left(run, worktree, "HEAD is on " + other);
+      case Head.Detached(var tip) ->
+          left(run, worktree, "HEAD is at " + site.repository().abbreviate(tip));
+      case Head.Busy(var doing) ->
+          keeping.keep(
+              run,
+              worktree,
+              new Outcome.Failed(Outcome.Why.BRANCH, "left a " + doing + " unfinished"));
+      case Head.Missing(var why) -> failed(Outcome.Why.BRANCH, why);
+    };
+  }
+
+  private int exitCode(Run run, int round) throws IOException {
+    var folder = Work.procDir(site, run.id(), round);
+    return Supervised.look(folder) instanceof Supervised.Exited(var code) ? code : -1;
+  }
+
+  private Outcome workflowFailed(Run run, int round, int code) throws IOException {
+    return new Outcome.Failed(Outcome.Why.WORKFLOW, Report.of(site, run, round).failure(code));
+  }
+
+  private Stage left(Run run, Worktree worktree, String where)
+      throws IOException, InterruptedException {
+    var reason = "left branch " + run.place().orElseThrow().branch() + ": " + where;
+    return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, reason));
+  }
+
+  private Stage commit(Run run, int round, Worktree worktree, String before)
+      throws IOException, InterruptedException {
+    var request =
+        CommitRequest.of(Message.of(run, Report.of(site, run, round).text()), keeping.leftOut(run));
+    var signed = site.settings().worktrees().sign() ? request.signed() : request;
+    return switch (worktree.commitAll(signed)) {
+      case Commit.Made(var tip) -> committed(run, round, worktree, tip);
+      case Commit.Nothing() -> committed(run, round, worktree, before);
+      case Commit.HookFailed(var reason) ->
+          keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.HOOK, reason));
+      case Commit.TooMuch(var reason) ->
+          keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.TOO_MUCH, reason));
+    };
+  }
+
+  private Stage committed(Run run, int round, Worktree worktree, String tip)
+      throws IOException, InterruptedException {
+    site.listener().reached(Listener.Step.COMMITTED);
+    var place = run.place().orElseThrow();
+    if (!site.repository().isAncestor(place.start(), tip)) {
+      var reason =
+          "history rewritten: "
+              + place.branch()
+              + " no longer contains "
+              + site.repository().abbreviate(place.start());
+      return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, reason));
+    }
+    if (!hasChanged(run, place, tip)) {
+      return unchanged(run, round, worktree);
+    }
+    site.happened(run, "committed", "commit", tip);
+    return site.settings().limits().verify().isEmpty()
+        ? new Stage.Reporting(new Outcome.Done(tip))
+        : new Stage.Verifying(round, tip);
+  }
+
+  /// Whether the workflow changed anything: not set-up, and more than a plan.
+  private boolean hasChanged(Run run, Place place, String tip) throws IOException {
+    var changed = new HashSet<>(site.repository().changes(place.start(), tip));
+    changed.removeIf(change -> change.path().startsWith("specs/plan-" + run.id() + "-"));
+    if (place.setUpTree().isPresent() && !changed.isEmpty()) {
+      changed.removeAll(site.repository().changes(place.start(), place.setUpTree().get()));
+    }
+    return !changed.isEmpty();
+  }
+
+  private Stage unchanged(Run run, int round, Worktree worktree)
+      throws IOException, InterruptedException {
+    var report = Report.of(site, run, round);
+    if (run.order().commitOptional()
+        || report.isNoChange()
+        || exitCode(run, round) == Report.NOTHING_TO_DO) {
+      return new Stage.Reporting(new Outcome.Answered(report.text()));
+    }
+    var sentence = report.lastSentence();
+    var reason = sentence.isEmpty() ? "no changes" : "no changes: " + sentence;
+    return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.NO_CHANGES, reason));
+  }
+
+  static Stage failed(Outcome.Why why, String reason) {
+    return new Stage.Reporting(new Outcome.Failed(why, reason));
+  }
+}

@@ -1,0 +1,62 @@
+package adw.daemon;
+
+import adw.os.Durable;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// What a command does about the loop: through the daemons that live, by itself where there is
+/// none.
+public final class Control {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+  private static final long LOOK_MILLIS = 50;
+
+  private final Site site;
+
+  public Control(Site site) {
+    this.site = site;
+  }
+
+  /// Whether any daemon of this repository lives.
+  public static boolean isAnyoneThere(State state) throws IOException {
+    return !Presence.findLive(state).isEmpty();
+  }
+
+  /// Carries out pending requests if no daemon is there to do so; false if one is.
+  public boolean carryOutRequests() throws IOException, InterruptedException {
+    if (isAnyoneThere(site.state())) {
+      return false;
+    }
+    try (var daemon = Daemon.open(site)) {
+      daemon.carryOutRequests();
+    }
+    return true;
+  }
+
+  /// Starts nothing any more, ends every run's tree, keeps all work.
+  ///
+  /// @return how many runs were ended
+  public int stop() throws IOException, InterruptedException {
+    var open = site.runs().openIds().size();
+    tellDaemons(site.state(), site.world().random());
+    awaitDaemons();
+    try (var daemon = Daemon.open(site)) {
+      daemon.endEverything("stopped by adw stop");
+    }
+    return open - site.runs().openIds().size();
+  }
+
+  private static void tellDaemons(State state, RandomGenerator random) throws IOException {
+    var word = "%016x\n".formatted(random.nextLong());
+    Durable.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void awaitDaemons() throws IOException, InterruptedException {
+    var end = System.nanoTime() + STOP_LIMIT.toNanos();
+    while (isAnyoneThere(site.state()) && System.nanoTime() < end) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+}

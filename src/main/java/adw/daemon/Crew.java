@@ -1,0 +1,103 @@
+package adw.daemon;
+
+import adw.run.Run;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The runs that this process carries, each on a virtual thread of its own. A run comes back
+/// through `takeReturned` when it waits or has an outcome: only the loop writes the task file.
+final class Crew implements Runner {
+  private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
+  private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+  private final Queue<Run> returned = new ConcurrentLinkedQueue<>();
+  private final Stopping stopping;
+  private final TaskRun taskRun;
+  private final Runnable wake;
+
+  /// @param wake called from any thread when a run has come back
+  Crew(TaskRun taskRun, Stopping stopping, Runnable wake) {
+    this.taskRun = taskRun;
+    this.stopping = stopping;
+    this.wake = wake;
+  }
+
+  @Override
+  public void start(Run run) {
+    var thread = Thread.ofVirtual().name(run.id()).unstarted(() -> carry(run));
+    threads.put(run.id(), thread);
+    thread.start();
+  }
+
+  private void carry(Run run) {
+    try {
+      returned.add(carryToOutcome(run));
+    } catch (InterruptedException e) {
+      LOG.info(
+          "{}: left at {}; whoever comes next goes on from there", run.id(), run.stage().word());
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{}: its outcome cannot be recorded; the next start tries again", run.id(), e);
+    } finally {
+      threads.remove(run.id());
+      wake.run();
+    }
+  }
+
+  private Run carryToOutcome(Run run) throws IOException, InterruptedException {
+    try {
+      return taskRun.run(run);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
+      return taskRun.fail(run.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void cancel(String run, adw.run.Outcome outcome) {
+    stopping.ask(run, outcome);
+  }
+
+  @Override
+  public List<Run> takeReturned() {
+    var runs = new ArrayList<Run>();
+    for (var run = returned.poll(); run != null; run = returned.poll()) {
+      stopping.forget(run.id());
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  @Override
+  public boolean isCarrying(String run) {
+    return threads.containsKey(run) || returned.stream().anyMatch(back -> back.id().equals(run));
+  }
+
+  @Override
+  public List<String> carried() {
+    return List.copyOf(threads.keySet());
+  }
+
+  @Override
+  public int size() {
+    return threads.size() + returned.size();
+  }
+
+  /// Lets go of all runs; their workflows go on. What is being written is finished first, within
+  /// `limit`.
+  void leave(Duration limit) throws InterruptedException {
+    var all = List.copyOf(threads.values());
+    all.forEach(Thread::interrupt);
+    var end = System.nanoTime() + limit.toNanos();
+    for (var thread : all) {
+      thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    }
+  }
+}

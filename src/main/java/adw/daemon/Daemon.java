@@ -1,0 +1,157 @@
+package adw.daemon;
+
+import adw.os.Watch;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The loop: look at the task file and the requests, start what can start, report what has ended,
+/// wait.
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
+
+  private final Site site;
+  private final Presence presence;
+  private final Watch watch;
+  private final Stopping stopping = new Stopping();
+  private final Crew crew;
+  private final Tick tick;
+  private final String stopAtStart;
+  private final AtomicBoolean leaving = new AtomicBoolean();
+
+  /// When the loop ends by itself.
+  public enum Mode {
+    UNTIL_STOPPED,
+    /// When nothing runs and nothing can become ready by itself.
+    UNTIL_IDLE,
+    /// After one look, when the runs it started have ended.
+    ONCE
+  }
+
+  /// Why the loop ended.
+  public enum End {
+    IDLE,
+    /// Asked to leave; runs go on without it.
+    LEFT,
+    /// `adw stop`: every run was ended.
+    STOPPED
+  }
+
+  private Daemon(Site site) throws IOException, InterruptedException {
+    this.site = site;
+    site.state().create();
+    this.presence = Presence.announce(site.state(), site.world().random());
+    this.watch = Watch.of(site.tasks().resolveSibling(".").normalize());
+    var bases = new Bases(site);
+    var wordings = new Wordings();
+    this.crew = new Crew(new TaskRun(site, bases, wordings, stopping), stopping, watch::wake);
+    var baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
+    this.tick = new Tick(site, crew, wordings, baseCheck, presence.name());
+    this.stopAtStart = stopWord(site.state());
+  }
+
+  public static Daemon open(Site site) throws IOException, InterruptedException {
+    return new Daemon(site);
+  }
+
+  public End run(Mode mode) throws IOException, InterruptedException {
+    var looked = lookOnce(true);
+    while (!isOver(mode, looked)) {
+      watch.await(looked.next());
+      if (leaving.get()) {
+        return leave(mode);
+      }
+      if (!stopWord(site.state()).equals(stopAtStart)) {
+        return stop("stopped by adw stop");
+      }
+      looked = lookOnce(mode != Mode.ONCE || !looked.isWhole());
+    }
+    return End.IDLE;
+  }
+
+  /// A look that fails is told and tried again at the next poll; the loop goes on.
+  private Tick.Looked lookOnce(boolean mayStart) throws InterruptedException {
+    var poll = site.settings().trigger().poll();
+    try {
+      return tick.look(mayStart);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
+      site.listener().noticed(site.tasks().getFileName() + ": " + e.getMessage());
+      return Tick.Looked.failed(poll);
+    }
+  }
+
+  private boolean isOver(Mode mode, Tick.Looked looked) {
+    return switch (mode) {
+      case UNTIL_STOPPED -> false;
+      case UNTIL_IDLE -> looked.isWhole() && looked.isIdle() && crew.size() == 0;
+      case ONCE -> looked.isWhole() && crew.size() == 0;
+    };
+  }
+
+  /// Asks the loop to end; from any thread. Running workflows go on, except in the modes that wait
+  /// for them.
+  public void leave() {
+    leaving.set(true);
+    watch.wake();
+  }
+
+  private End leave(Mode mode) throws IOException, InterruptedException {
+    if (mode != Mode.UNTIL_STOPPED) {
+      return stop("ended with adw run");
+    }
+    crew.leave(LEAVE_LIMIT);
+    return End.LEFT;
+  }
+
+  private End stop(String reason) throws IOException, InterruptedException {
+    tick.stopAll(reason);
+    var looked = lookOnce(false);
+    while (crew.size() > 0 || !looked.isWhole()) {
+      watch.await(looked.next());
+      looked = lookOnce(false);
+    }
+    return End.STOPPED;
+  }
+
+  /// Carries out the requests that lie there, starts nothing new and leaves; for a command that
+  /// finds no daemon. Runs of a dead daemon go on, or end if that was asked.
+  void carryOutRequests() throws IOException, InterruptedException {
+    var looked = lookOnce(false);
+    while (!looked.isWhole() || stopping.isAsked()) {
+      watch.await(looked.next());
+      looked = lookOnce(false);
+    }
+    crew.leave(LEAVE_LIMIT);
+  }
+
+  /// Ends every run of the repository that no living daemon carries.
+  int endEverything(String reason) throws IOException, InterruptedException {
+    lookOnce(false);
+    var carried = site.runs().openIds().size();
+    stop(reason);
+    return carried - site.runs().openIds().size();
+  }
+
+  /// Changes whenever somebody asks all daemons to stop.
+  static String stopWord(State state) throws IOException {
+    try {
+      return Files.readString(state.stop(), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    watch.close();
+    presence.close();
+  }
+}

@@ -1,0 +1,102 @@
+package adw.daemon;
+
+import adw.git.GitException;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs whose outcome is known and not yet in the task file.
+final class Ends {
+  private final Site site;
+  private final Ports ports;
+  private final Streaks streaks;
+  private final Tidying tidying;
+  private final Map<String, Run> waiting = new LinkedHashMap<>();
+
+  Ends(Site site) {
+    this.site = site;
+    this.ports = new Ports(site.state(), site.runs());
+    this.streaks = new Streaks(site.state());
+    this.tidying = new Tidying(site);
+  }
+
+  void add(Run run) {
+    waiting.put(run.id(), run);
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  boolean has(String id) {
+    return waiting.containsKey(id);
+  }
+
+  /// What the file must say of them; nothing for a run whose line is gone, or is the person's by
+  /// now.
+  List<Edit> edits(Document document) {
+    var edits = new ArrayList<Edit>();
+    for (var run : waiting.values()) {
+      document.findById(run.id()).flatMap(task -> edit(run, task)).ifPresent(edits::add);
+    }
+    return edits;
+  }
+
+  private Optional<Edit> edit(Run run, Task task) {
+    var outcome = run.outcome().orElseThrow();
+    var marks = Marks.of(run, outcome, this::abbreviate);
+    var isShown = task.mark().equals(marks.mark()) && task.tail().equals(marks.tail());
+    return isShown || outcome instanceof Outcome.TakenOver
+        ? Optional.empty()
+        : Optional.of(new Edit.Rewrite(task, marks.mark(), marks.tail()));
+  }
+
+  private String abbreviate(String commit) {
+    try {
+      return site.repository().abbreviate(commit);
+    } catch (IOException | GitException e) {
+      return commit; // the whole id says the same
+    }
+  }
+
+  /// Closes the records, once the file says it.
+  void reported(Document document) throws IOException {
+    for (var run : List.copyOf(waiting.values())) {
+      close(run, document.findById(run.id()).isPresent());
+      waiting.remove(run.id());
+    }
+  }
+
+  private void close(Run run, boolean shown) throws IOException {
+    var outcome = run.outcome().orElseThrow();
+    var ended = run.at(new Stage.Ended(outcome, shown)).endedAt(site.now());
+    site.runs().write(ended);
+    site.listener().reached(Listener.Step.ENDED);
+    if (run.place().isPresent()) {
+      ports.release(run.place().get().port());
+    }
+    site.runs().freeSlot(run.id());
+    site.runs().close(run.id());
+    streaks.note(ended, outcome);
+    tidying.tidy(ended);
+    site.happened(ended, "reported", "outcome", words(outcome));
+  }
+
+  private static String words(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(var commit) -> "done " + commit;
+      case Outcome.Answered _, Outcome.TakenOver _ -> outcome.word();
+      case Outcome.Failed(_, var reason) -> "failed: " + reason;
+      case Outcome.Cancelled(var reason) -> "cancelled: " + reason;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package adw.daemon;
+
+import adw.git.Commit;
+import adw.git.CommitRequest;
+import adw.git.GitException;
+import adw.git.Head;
+import adw.git.Worktree;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Keeps the work of a run that did not end done: on its branch where it has one of its own, under
+/// `refs/adw/<id>/` where the branch is a scope's or was left.
+final class Keeping {
+  private final Site site;
+
+  Keeping(Site site) {
+    this.site = site;
+  }
+
+  Stage keep(Run run, Worktree worktree, Outcome outcome) throws IOException, InterruptedException {
+    try {
+      keepWork(run, worktree);
+    } catch (GitException e) {
+      site.happened(run, "kept-in-worktree", "why", String.valueOf(e.getMessage()));
+    }
+    return new Stage.Reporting(outcome);
+  }
+
+  private void keepWork(Run run, Worktree worktree) throws IOException, InterruptedException {
+    var head = worktree.head();
+    if (head instanceof Head.Missing) {
+      return;
+    }
+    if (run.order().scope().isPresent()) {
+      putAside(run, worktree);
+    } else if (head instanceof Head.OnBranch) {
+      commitLeftovers(run, worktree);
+    } else {
+      save(run, worktree);
+    }
+  }
+
+  /// The scope's branch shows only what ended done.
+  private void putAside(Run run, Worktree worktree) throws IOException, InterruptedException {
+    save(run, worktree);
+    worktree.moveTo(run.place().orElseThrow().start());
+  }
+
+  private void save(Run run, Worktree worktree) throws IOException, InterruptedException {
+    var saved = worktree.save(run.id(), run.place().orElseThrow().start());
+    saved.tipRef().ifPresent(ref -> note(run, ref));
+    saved.filesRef().ifPresent(ref -> note(run, ref));
+  }
+
+  private void note(Run run, String ref) {
+    try {
+      site.happened(run, "kept", "ref", ref);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void commitLeftovers(Run run, Worktree worktree)
+      throws IOException, InterruptedException {
+    var message = "wip: " + Message.subject(run.order().text()) + "\n\nAdw-Run: " + run.id() + "\n";
+    switch (worktree.commitWithoutHooks(CommitRequest.of(message, leftOut(run)))) {
+      case Commit.Made(var tip) -> site.happened(run, "kept", "commit", tip);
+      case Commit.Nothing() -> {}
+      case Commit.HookFailed _, Commit.TooMuch _ -> save(run, worktree);
+    }
+  }
+
+  /// Paths that a run never commits: what set-up copied, and the task file.
+  Set<String> leftOut(Run run) {
+    var paths = new HashSet<>(run.unknown().texts("copied"));
+    paths.add(site.checkout().relativize(site.tasks()).toString());
+    return paths;
+  }
+}

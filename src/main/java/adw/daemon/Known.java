@@ -1,0 +1,99 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Runs;
+import adw.task.Decision;
+import adw.task.Facts;
+import adw.task.Task;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What the records know that the file cannot say; for readiness.
+public final class Known implements Facts {
+  /// Longest chain of retries that is followed.
+  private static final int MAX_CHAIN = 1000;
+
+  private final Runs runs;
+  private final TimesSeen seen;
+  private final Function<Task, Optional<Decision.Held>> obstacles;
+
+  /// When lines were first seen, and templates last copied.
+  public interface TimesSeen {
+    Optional<Instant> findFirstSeen(Task task);
+
+    Optional<Instant> findLastCopied(Task template);
+  }
+
+  /// @param obstacles why a task cannot start whatever the file says
+  public Known(Runs runs, TimesSeen seen, Function<Task, Optional<Decision.Held>> obstacles) {
+    this.runs = runs;
+    this.seen = seen;
+    this.obstacles = obstacles;
+  }
+
+  @Override
+  public Optional<Fate> findFate(String idOrName) {
+    try {
+      return findLast(idOrName).map(Known::fate);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The last attempt of the lineage that the id stands for.
+  private Optional<Run> findLast(String id) throws IOException {
+    var run = runs.find(id);
+    for (var i = 0; i < MAX_CHAIN && run.isPresent(); i++) {
+      var next = run.get().unknown().findText("next");
+      if (next.isEmpty()) {
+        return run;
+      }
+      run = runs.find(next.get());
+    }
+    return run;
+  }
+
+  private static Fate fate(Run run) {
+    return run.outcome()
+        .filter(_ -> run.hasEnded())
+        .map(outcome -> fate(run, outcome))
+        .orElseGet(Fate.Open::new);
+  }
+
+  private static Fate fate(Run run, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(var commit) -> new Fate.Done(run.id(), Optional.of(commit));
+      case Outcome.Answered _, Outcome.TakenOver _ -> new Fate.Done(run.id(), Optional.empty());
+      case Outcome.Failed _, Outcome.Cancelled _ -> new Fate.Failed(run.id());
+    };
+  }
+
+  @Override
+  public Optional<Instant> findFirstSeen(Task task) {
+    return seen.findFirstSeen(task);
+  }
+
+  @Override
+  public Optional<Instant> findLastCopied(Task template) {
+    return seen.findLastCopied(template);
+  }
+
+  /// Merging and discarding note themselves in the record.
+  @Override
+  public boolean isReviewed(String runId) {
+    try {
+      return runs.find(runId).flatMap(run -> run.unknown().findText("reviewed")).isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<Decision.Held> findObstacle(Task task) {
+    return obstacles.apply(task);
+  }
+}

@@ -1,0 +1,41 @@
+package adw.daemon;
+
+import adw.run.Event;
+
+/// Who watches the loop: the terminal, a test.
+public interface Listener {
+  /// A step of a run.
+  void happened(Event event);
+
+  /// Something a person should know that belongs to no run; where, what, cure.
+  void noticed(String notice);
+
+  /// A run has come this far, and a crash now must lose nothing; for tests that crash here.
+  default void reached(Step step) {}
+
+  /// The places between which something is written that a recovery builds on.
+  enum Step {
+    RECORDED,
+    CLAIMED,
+    PREPARING,
+    WORKTREE_MADE,
+    PREPARED,
+    LAUNCHED,
+    EXITED,
+    COMMITTED,
+    JUDGED,
+    VERIFIED,
+    MARKED,
+    ENDED
+  }
+
+  /// Takes note of nothing.
+  Listener NONE =
+      new Listener() {
+        @Override
+        public void happened(Event event) {}
+
+        @Override
+        public void noticed(String notice) {}
+      };
+}

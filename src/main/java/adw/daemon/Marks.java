@@ -1,0 +1,39 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Mark;
+import adw.task.Reason;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// What a run's end looks like in the task file.
+///
+/// @param tail what follows ` // `
+record Marks(Mark mark, Optional<String> tail) {
+  /// @param abbreviate shortens a full commit id
+  static Marks of(Run run, Outcome outcome, UnaryOperator<String> abbreviate) {
+    var id = Optional.of(run.id());
+    return switch (outcome) {
+      case Outcome.Done(var commit) ->
+          new Marks(new Mark.Done(Optional.of(abbreviate.apply(commit)), id), Optional.empty());
+      case Outcome.Answered _ -> new Marks(new Mark.Done(Optional.empty(), id), Optional.empty());
+      case Outcome.Failed(_, var reason) -> new Marks(new Mark.Failed(id), tail(reason));
+      case Outcome.Cancelled(var reason) -> new Marks(new Mark.Cancelled(id), tail(reason));
+      case Outcome.TakenOver() ->
+          new Marks(new Mark.Done(Optional.empty(), Optional.empty()), Optional.empty());
+    };
+  }
+
+  /// A waiting run's line: `[❓, id]` where it needs a person, otherwise unchanged.
+  static Marks of(Run run, Stage.Wait wait) {
+    return wait.why().needsPerson()
+        ? new Marks(new Mark.NeedsYou(run.id()), tail(wait.message()))
+        : new Marks(new Mark.Running(run.id()), Optional.empty());
+  }
+
+  private static Optional<String> tail(String reason) {
+    return Optional.of(Reason.of(reason)).filter(text -> !text.isEmpty());
+  }
+}

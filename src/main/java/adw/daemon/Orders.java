@@ -1,0 +1,172 @@
+package adw.daemon;
+
+import adw.os.Durable;
+import adw.run.Outcome;
+import adw.run.Request;
+import adw.run.Requests;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Mark;
+import adw.task.PersonCommand;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Carries out what people asked for: by editing a marker, or by a request.
+final class Orders {
+  private final Site site;
+  private final Runner runner;
+  private final Waits waits;
+  private final Ends ends;
+  private final String daemon;
+  private final Requests requests;
+
+  Orders(Site site, Runner runner, Waits waits, Ends ends, String daemon) {
+    this.site = site;
+    this.runner = runner;
+    this.waits = waits;
+    this.ends = ends;
+    this.daemon = daemon;
+    this.requests = new Requests(site.state());
+  }
+
+  /// What the file must show of them.
+  List<Edit> carryOut(List<PersonCommand> commands, Document document) throws IOException {
+    var edits = new ArrayList<Edit>();
+    for (var command : commands) {
+      edits.addAll(carryOut(command, document));
+    }
+    for (var pending : requests.read()) {
+      if (isForUs(pending.request())) {
+        edits.addAll(carryOut(pending.request(), document));
+        Files.deleteIfExists(pending.file());
+      }
+    }
+    return edits;
+  }
+
+  private List<Edit> carryOut(PersonCommand command, Document document) throws IOException {
+    return switch (command) {
+      case PersonCommand.StartOver _, PersonCommand.DoNotRun _ ->
+          List.of(); // the mark itself says it
+      case PersonCommand.Cancel(var id, var task) -> {
+        var reason =
+            task.isPresent() ? "cancelled in the task file" : "cancelled: its line was deleted";
+        yield handOver(new Request.Cancel(id, reason), document);
+      }
+      case PersonCommand.TakenOver(var id, _) -> handOver(new Request.TakeOver(id), document);
+      case PersonCommand.Continue(_, var id, var text) ->
+          handOver(new Request.Continue(id, text, "the task file"), document);
+    };
+  }
+
+  /// Carried out here, or left for the daemon that carries the run.
+  private List<Edit> handOver(Request request, Document document) throws IOException {
+    if (isForUs(request)) {
+      return carryOut(request, document);
+    }
+    requests.send(request, site.now(), site.world().random());
+    return List.of();
+  }
+
+  /// A run's own daemon carries out what concerns it; one that has ended is anybody's.
+  private boolean isForUs(Request request) throws IOException {
+    var run = site.runs().find(request.run());
+    return run.isEmpty() || run.get().hasEnded() || run.get().owner().equals(daemon);
+  }
+
+  private List<Edit> carryOut(Request request, Document document) throws IOException {
+    var run = site.runs().find(request.run());
+    if (run.isEmpty()) {
+      site.listener().noticed("no run " + request.run() + " (adw status shows the runs)");
+      return List.of();
+    }
+    return switch (request) {
+      case Request.Cancel(_, var why) -> end(run.get(), new Outcome.Cancelled(why));
+      case Request.TakeOver _ -> end(run.get(), new Outcome.TakenOver());
+      case Request.Retry _ -> startOver(run.get(), document);
+      case Request.Continue(_, var text, var by) -> goOn(run.get(), text, by);
+      case Request.Approve(_, var note, var by) -> approve(run.get(), note, by);
+      case Request.Reject(_, var why, var by) -> reject(run.get(), why, by);
+    };
+  }
+
+  private List<Edit> end(Run run, Outcome outcome) throws IOException {
+    var waiting = waits.take(run.id());
+    if (waiting.isPresent()) {
+      ends.add(site.runs().write(waiting.get().at(new Stage.Reporting(outcome))));
+    } else if (!run.hasEnded()) {
+      runner.cancel(run.id(), outcome);
+    }
+    return List.of();
+  }
+
+  private List<Edit> startOver(Run run, Document document) {
+    var task = document.findById(run.id());
+    if (task.isEmpty()) {
+      site.listener().noticed("the line of " + run.id() + " is gone: write it again as a new task");
+    }
+    return task.filter(found -> found.mark().isEnd())
+        .<List<Edit>>map(
+            found -> List.of(new Edit.Rewrite(found, new Mark.Pending(), Optional.empty())))
+        .orElse(List.of());
+  }
+
+  /// The line shows it as soon as the waiting runs are shown; it goes on when a slot is free.
+  private List<Edit> goOn(Run run, String text, String by) throws IOException {
+    note(run, text, by);
+    if (runner.isCarrying(run.id()) || ends.has(run.id())) {
+      return List.of(); // the words are put before its next round
+    }
+    var waiting = waits.take(run.id()).orElse(run).ownedBy(daemon);
+    var wait = new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), text);
+    site.runs().open(run.id());
+    waits.add(site.runs().write(waiting.at(new Stage.Waiting(round(waiting), wait))));
+    return List.of();
+  }
+
+  /// The last round that was begun.
+  private int round(Run run) throws IOException {
+    return run.stage() instanceof Stage.Waiting(var round, _)
+        ? round
+        : Work.lastRound(site, run.id());
+  }
+
+  /// Keeps the words for the run's next prompt, and who said them when.
+  private void note(Run run, String text, String by) throws IOException {
+    site.happened(run, "answered", "by", by);
+    Durable.append(
+        site.state().run(run.id()).resolve("answers.md"),
+        (text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<Edit> approve(Run run, String note, String by) throws IOException {
+    site.happened(run, "approved", "by", by);
+    if (!isGate(run)) {
+      return goOn(run, note.isBlank() ? "approved" : "approved: " + note, by);
+    }
+    return end(
+        run, new Outcome.Answered("approved by " + by + (note.isBlank() ? "" : ": " + note)));
+  }
+
+  private List<Edit> reject(Run run, String why, String by) throws IOException {
+    site.happened(run, "rejected", "by", by);
+    if (!isGate(run)) {
+      return goOn(run, "rejected: " + why, by);
+    }
+    return end(
+        run,
+        new Outcome.Failed(
+            Outcome.Why.WORKFLOW, "rejected by " + by + (why.isBlank() ? "" : ": " + why)));
+  }
+
+  /// A line tagged `#approve`: nothing is run for it.
+  static boolean isGate(Run run) {
+    return run.order().workflow().name().equals(Claims.GATE);
+  }
+}

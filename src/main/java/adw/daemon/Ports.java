@@ -1,0 +1,82 @@
+package adw.daemon;
+
+import adw.run.Runs;
+import adw.run.State;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Leases of ten consecutive ports each, one a run: a file named after the first port holds the
+/// run's id.
+final class Ports {
+  static final int PER_RUN = 10;
+  private static final int FIRST = 9100;
+  private static final int LEASES = 1000;
+
+  private final Path folder;
+  private final Runs runs;
+
+  Ports(State state, Runs runs) {
+    this.folder = state.root().resolve("ports");
+    this.runs = runs;
+  }
+
+  /// The first port of a lease that no open run holds and nobody listens on.
+  int lease(String run) throws IOException {
+    Files.createDirectories(folder);
+    for (var lease = 0; lease < LEASES; lease++) {
+      var port = FIRST + lease * PER_RUN;
+      if (tryLease(port, run)) {
+        return port;
+      }
+    }
+    throw new IOException(
+        folder + ": no ten free ports between " + FIRST + " and " + (FIRST + LEASES * PER_RUN));
+  }
+
+  private boolean tryLease(int port, String run) throws IOException {
+    var file = folder.resolve(Integer.toString(port));
+    if (Files.exists(file)) {
+      return Files.readString(file, StandardCharsets.UTF_8).equals(run)
+          || (isStale(file) && tryTake(file, run));
+    }
+    return isFree(port) && tryTake(file, run);
+  }
+
+  private boolean isStale(Path file) throws IOException {
+    var holder = Files.readString(file, StandardCharsets.UTF_8);
+    if (holder.isEmpty() || Files.exists(runs.state().open().resolve(holder))) {
+      return false;
+    }
+    Files.deleteIfExists(file);
+    return true;
+  }
+
+  private static boolean tryTake(Path file, String run) throws IOException {
+    try {
+      Files.writeString(file, run, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false; // somebody listens there: that is the answer
+    }
+  }
+
+  void release(int port) throws IOException {
+    Files.deleteIfExists(folder.resolve(Integer.toString(port)));
+  }
+}

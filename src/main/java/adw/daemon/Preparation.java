@@ -1,0 +1,103 @@
+package adw.daemon;
+
+import adw.git.GitException;
+import adw.git.Worktree;
+import adw.run.Order;
+import adw.run.Outcome;
+import adw.run.Place;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Makes a run's worktree, sets it up, and writes its prompt.
+final class Preparation {
+  /// Preparations in a row that may die before the run is given up.
+  private static final int MAX_STARTS = 3;
+
+  private final Site site;
+  private final Bases bases;
+  private final Wordings wordings;
+  private final SetUp setUp;
+  private final Ports ports;
+
+  Preparation(Site site, Bases bases, Wordings wordings, Stopping stopping) {
+    this.wordings = wordings;
+    this.site = site;
+    this.bases = bases;
+    this.setUp = new SetUp(site, stopping);
+    this.ports = new Ports(site.state(), site.runs());
+  }
+
+  Run prepare(Run run) throws IOException, InterruptedException {
+    var starts = run.unknown().findLong("starts").orElse(0L) + 1;
+    if (starts > MAX_STARTS) {
+      return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
+    }
+    var preparing = run.with(run.unknown().with("starts", starts)).at(new Stage.Preparing());
+    site.runs().write(preparing);
+    site.listener().reached(Listener.Step.PREPARING);
+    try {
+      return prepareOnce(preparing);
+    } catch (GitException e) {
+      return failed(preparing, Outcome.Why.SET_UP, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Run prepareOnce(Run run) throws IOException, InterruptedException {
+    return switch (bases.startOf(run)) {
+      case Bases.Start.Conflict(var id, var files) ->
+          failed(
+              run,
+              Outcome.Why.CONFLICT,
+              "what it builds on conflicts: " + id + " in " + String.join(", ", files));
+      case Bases.Start.At(var base, var commit) -> prepareAt(run, base, commit);
+    };
+  }
+
+  private Run prepareAt(Run run, String base, String commit)
+      throws IOException, InterruptedException {
+    var worktree = bases.createWorktree(run, commit);
+    site.listener().reached(Listener.Step.WORKTREE_MADE);
+    var placed = run.in(place(run, worktree, base, commit));
+    site.runs().write(placed);
+    site.happened(placed, "worktree", "path", worktree.folder().toString());
+    return switch (setUp.run(placed, worktree)) {
+      case SetUp.Result.Failed(var outcome) -> reporting(placed, outcome);
+      case SetUp.Result.Ready(var ready) -> launchable(ready);
+    };
+  }
+
+  private Place place(Run run, Worktree worktree, String base, String commit) throws IOException {
+    return new Place(
+        worktree.branch(),
+        worktree.folder(),
+        base,
+        commit,
+        Optional.empty(),
+        ports.lease(run.id()));
+  }
+
+  private Run launchable(Run run) throws IOException {
+    var ready = run.with(currentWording(run)).at(new Stage.Running(1));
+    site.runs().write(ready);
+    site.listener().reached(Listener.Step.PREPARED);
+    return ready;
+  }
+
+  /// The task as it stands in the file now; as it was claimed if its line is gone.
+  private Order currentWording(Run run) {
+    return wordings
+        .find(run.id())
+        .map(task -> run.order().with(task.text(), task.body(), task.tags()))
+        .orElse(run.order());
+  }
+
+  private Run failed(Run run, Outcome.Why why, String reason) throws IOException {
+    return reporting(run, new Outcome.Failed(why, reason));
+  }
+
+  private Run reporting(Run run, Outcome outcome) throws IOException {
+    return site.runs().write(run.at(new Stage.Reporting(outcome)));
+  }
+}

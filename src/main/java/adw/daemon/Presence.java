@@ -1,0 +1,102 @@
+package adw.daemon;
+
+import adw.os.Identity;
+import adw.os.LockFile;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// That this daemon lives, told by a lock on a file of its own in `STATE/daemons`. The system drops
+/// the lock with the process, however that ends, so a daemon is dead when its lock can be taken.
+final class Presence implements AutoCloseable {
+  private final Path folder;
+  private final String name;
+  private final LockFile.Held held;
+
+  private Presence(Path folder, String name, LockFile.Held held) {
+    this.folder = folder;
+    this.name = name;
+    this.held = held;
+  }
+
+  static Presence announce(State state, RandomGenerator random)
+      throws IOException, InterruptedException {
+    Files.createDirectories(state.daemons());
+    var name = "%08x".formatted(random.nextInt());
+    var file = state.daemons().resolve(name);
+    var held = LockFile.open(file).lock();
+    Files.writeString(
+        state.daemons().resolve(name + ".who"), Identity.self() + "\n", StandardCharsets.UTF_8);
+    return new Presence(state.daemons(), name, held);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Names of the other daemons of this repository that live.
+  static Set<String> findLive(State state) throws IOException {
+    var live = new HashSet<String>();
+    for (var name : names(state.daemons())) {
+      if (isLive(state, name)) {
+        live.add(name);
+      }
+    }
+    return live;
+  }
+
+  /// Whether the daemon of that name lives. A lock that can be taken belonged to a dead one, whose
+  /// files are cleared.
+  static boolean isLive(State state, String name) throws IOException {
+    var file = state.daemons().resolve(name);
+    if (!Files.exists(file)) {
+      return false;
+    }
+    var lock = LockFile.open(file);
+    if (lock.isHeldHere()) {
+      return true;
+    }
+    var taken = lock.tryLock();
+    if (taken.isEmpty()) {
+      return true;
+    }
+    try (var _ = taken.get()) {
+      clear(state.daemons(), name);
+    }
+    return false;
+  }
+
+  private static void clear(Path folder, String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name + ".who"));
+    Files.deleteIfExists(folder.resolve(name));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    var names = new ArrayList<String>();
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        var name = file.getFileName().toString();
+        if (!name.endsWith(".who")) {
+          names.add(name);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  @Override
+  public void close() throws IOException {
+    clear(folder, name);
+    held.close();
+  }
+}

@@ -1,0 +1,85 @@
+package adw.daemon;
+
+import adw.git.Base;
+import adw.git.BaseSettings;
+import adw.task.Decision;
+import adw.task.Document;
+import adw.task.Task;
+import adw.workflow.Selection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What `adw run` would do now, without doing it: it changes nothing and spends nothing.
+public final class Preview {
+  private final Site site;
+  private final Outlook outlook;
+
+  public Preview(Site site) {
+    this.site = site;
+    this.outlook = new Outlook(site);
+  }
+
+  /// @param base where runs start that build on nothing
+  public record Result(Base base, List<Row> rows) {
+    public Result {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// One task that is not done.
+  ///
+  /// @param starts whether it would be claimed now
+  /// @param why what it waits for, or why it is held, with the cure
+  public record Row(
+      Task task,
+      boolean starts,
+      Optional<String> workflow,
+      Optional<String> worktree,
+      String why) {}
+
+  public Result of(Document document) throws IOException, InterruptedException {
+    var settings = new BaseSettings(site.settings().worktrees().base(), false, Duration.ZERO);
+    var rows = new ArrayList<Row>();
+    var slots = site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
+    for (var decision : outlook.decisions(document)) {
+      var row = row(decision, slots);
+      if (row.isPresent()) {
+        rows.add(row.get());
+        slots -= row.get().starts() ? 1 : 0;
+      }
+    }
+    return new Result(site.repository().findBase(settings), rows);
+  }
+
+  private Optional<Row> row(Decision decision, int slots) throws IOException {
+    var task = decision.task();
+    return switch (decision.state()) {
+      case Decision.Ready(var prerequisites) when slots > 0 ->
+          Optional.of(start(task, prerequisites));
+      case Decision.Ready _ -> Optional.of(later(task, "waits for a free slot"));
+      case Decision.Gate() -> Optional.of(later(task, "asks a person to approve"));
+      case Decision.Due() -> Optional.of(later(task, "a copy is put below it"));
+      case Decision.Waiting(var on) -> Optional.of(later(task, on));
+      case Decision.Held(var why, var cure) ->
+          Optional.of(later(task, "held: " + why + " (" + cure + ")"));
+      case Decision.Started _, Decision.Group _ -> Optional.empty();
+    };
+  }
+
+  private Row start(Task task, List<Decision.Prerequisite> prerequisites) throws IOException {
+    var workflow =
+        outlook.select(task) instanceof Selection.Chosen(var chosen)
+            ? Optional.of(chosen.name())
+            : Optional.<String>empty();
+    var why =
+        prerequisites.isEmpty() ? "" : "builds on " + prerequisites.size() + " done before it";
+    return new Row(task, true, workflow, Optional.of(task.scope().name().orElse("task-<id>")), why);
+  }
+
+  private static Row later(Task task, String why) {
+    return new Row(task, false, Optional.empty(), Optional.empty(), why);
+  }
+}

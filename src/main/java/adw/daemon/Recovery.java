@@ -1,0 +1,83 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Finds the runs that a dead daemon left, and makes them this one's. Called under the task-file
+/// lock, so each is taken by one daemon.
+final class Recovery {
+  private final Site site;
+  private final String daemon;
+
+  Recovery(Site site, String daemon) {
+    this.site = site;
+    this.daemon = daemon;
+  }
+
+  /// The open runs whose daemon no longer lives, now owned by this one.
+  ///
+  /// @param isHeld whether this daemon has the run in hand
+  List<Run> adopt(Document document, Predicate<String> isHeld) throws IOException {
+    var adopted = new ArrayList<Run>();
+    var live = new HashSet<String>();
+    for (var id : site.runs().openIds()) {
+      if (isHeld.test(id)) {
+        continue;
+      }
+      var run = site.runs().find(id);
+      if (run.isEmpty()) {
+        forget(id);
+      } else if (!isOwned(run.get(), live)) {
+        take(run.get(), document).ifPresent(adopted::add);
+      }
+    }
+    return adopted;
+  }
+
+  private boolean isOwned(Run run, Set<String> live) throws IOException {
+    if (run.owner().equals(daemon)) {
+      return false; // its claim, or its outcome, could not be written the last time
+    }
+    if (live.contains(run.owner())) {
+      return true;
+    }
+    if (Presence.isLive(site.state(), run.owner())) {
+      live.add(run.owner());
+      return true;
+    }
+    return false;
+  }
+
+  private Optional<Run> take(Run run, Document document) throws IOException {
+    if (run.stage() instanceof Stage.Ended) {
+      forget(run.id()); // died between its end mark and its clean-up
+      return Optional.empty();
+    }
+    if (run.stage() instanceof Stage.Claimed && document.findById(run.id()).isEmpty()) {
+      withdraw(run); // died before the claim was written: it was never in the file
+      return Optional.empty();
+    }
+    site.happened(run, "adopted", "from", run.owner());
+    return Optional.of(site.runs().write(run.ownedBy(daemon)));
+  }
+
+  private void withdraw(Run run) throws IOException {
+    var outcome = new Outcome.Cancelled("the claim was never written");
+    site.runs().write(run.at(new Stage.Ended(outcome, false)).endedAt(site.now()));
+    forget(run.id());
+  }
+
+  private void forget(String id) throws IOException {
+    site.runs().freeSlot(id);
+    site.runs().close(id);
+  }
+}

@@ -1,0 +1,104 @@
+package adw.daemon;
+
+import adw.os.Supervised;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.workflow.Ending;
+import adw.workflow.LastWords;
+import adw.workflow.Limits;
+import adw.workflow.WorkflowProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs lines of `adw.toml` (set-up, verify) in a run's worktree, in order, each as a process of
+/// the run; the first that fails ends it.
+final class ShellLines {
+  private static final long MAX_LOG = 1L << 30;
+
+  private final Site site;
+  private final Stopping stopping;
+  private final Kind kind;
+
+  /// What the lines are for.
+  enum Kind {
+    SET_UP("set-up", Outcome.Why.SET_UP),
+    VERIFY("verify", Outcome.Why.VERIFY);
+
+    private final String word;
+    private final Outcome.Why why;
+
+    Kind(String word, Outcome.Why why) {
+      this.word = word;
+      this.why = why;
+    }
+  }
+
+  ShellLines(Site site, Stopping stopping, Kind kind) {
+    this.site = site;
+    this.stopping = stopping;
+    this.kind = kind;
+  }
+
+  /// Empty if all lines ended well.
+  Optional<Outcome> run(Run run, List<String> lines, Duration limit)
+      throws IOException, InterruptedException {
+    for (var i = 0; i < lines.size(); i++) {
+      var failure = runLine(run, lines.get(i), i + 1, limit);
+      if (failure.isPresent()) {
+        return failure;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Outcome> runLine(Run run, String line, int number, Duration limit)
+      throws IOException, InterruptedException {
+    var folder = freshFolder(run, kind.word + "-" + number);
+    var process = new Launching(site).launch(run, folder, List.of("/bin/sh", "-c", line));
+    try (var _ = stopping.watch(run.id(), process::cancel)) {
+      var ending = process.await(new Limits(limit, limit, MAX_LOG), Work.leftovers(run));
+      return failure(run, line, folder, ending);
+    }
+  }
+
+  /// The first folder in which nothing was ever started; what an earlier daemon started and left is
+  /// ended.
+  private Path freshFolder(Run run, String name) throws IOException, InterruptedException {
+    var proc = site.state().run(run.id()).resolve("proc");
+    var folder = proc.resolve(name);
+    for (var again = 2; !(Supervised.look(folder) instanceof Supervised.NotStarted); again++) {
+      var earlier = WorkflowProcess.adopt(folder);
+      earlier.cancel();
+      earlier.await(new Limits(Duration.ZERO, Duration.ZERO, MAX_LOG), Work.leftovers(run));
+      folder = proc.resolve(name + "-" + again);
+    }
+    return folder;
+  }
+
+  private Optional<Outcome> failure(Run run, String line, Path folder, Ending ending)
+      throws IOException {
+    return switch (ending) {
+      case Ending.Exited(var code) when code == 0 -> Optional.empty();
+      case Ending.Exited(var code) -> failed(line + ": " + lastError(folder, code));
+      case Ending.TimedOut(var limit) ->
+          failed("timed out after " + Work.words(limit) + ": " + line);
+      case Ending.Idle(var limit) -> failed("no output for " + Work.words(limit) + ": " + line);
+      case Ending.LogTooLarge _ -> failed("too much output: " + line);
+      case Ending.Gone() -> failed("was killed: " + line);
+      case Ending.Cancelled() ->
+          stopping.find(run.id()).or(() -> Optional.of(new Outcome.Cancelled("cancelled")));
+    };
+  }
+
+  private static String lastError(Path folder, int code) throws IOException {
+    var error = LastWords.of(folder).lastError();
+    return error.isBlank() ? "exit code " + code : error;
+  }
+
+  private Optional<Outcome> failed(String reason) {
+    return Optional.of(new Outcome.Failed(kind.why, kind.word + " failed: " + reason));
+  }
+}

@@ -1,0 +1,84 @@
+package adw.daemon;
+
+import adw.os.Durable;
+import adw.run.Json;
+import adw.run.RunException;
+import adw.run.State;
+import adw.task.Document;
+import adw.task.Mark;
+import adw.task.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/// When timed lines were first seen, and templates last copied: what the file cannot say. Kept in
+/// `STATE/sightings.json`, by marker and text; written under the task-file lock.
+final class Sightings implements Known.TimesSeen {
+  private final Path file;
+  private Json.Obj known = Json.Obj.empty();
+
+  Sightings(State state) {
+    this.file = state.root().resolve("sightings.json");
+  }
+
+  /// Takes note of timed lines that are new, and forgets those that are gone.
+  void observe(Document document, Instant now) throws IOException {
+    known = read();
+    var kept = Json.Obj.empty();
+    for (var task : document.tasks()) {
+      if (task.mark() instanceof Mark.NotBefore || task.mark() instanceof Mark.Template) {
+        kept =
+            kept.with(
+                key(task),
+                known.findObject(key(task)).orElse(Json.Obj.empty().with("seen", now.toString())));
+      }
+    }
+    save(kept);
+  }
+
+  /// A copy of the template was put into the file.
+  void copied(Task template, Instant now) throws IOException {
+    var entry =
+        known.findObject(key(template)).orElse(Json.Obj.empty().with("seen", now.toString()));
+    save(known.with(key(template), entry.with("copied", now.toString())));
+  }
+
+  private void save(Json.Obj changed) throws IOException {
+    if (!changed.equals(known)) {
+      Durable.replace(file, (changed.write() + "\n").getBytes(StandardCharsets.UTF_8));
+      known = changed;
+    }
+  }
+
+  private Json.Obj read() throws IOException {
+    try {
+      return Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return Json.Obj.empty();
+    } catch (RunException e) {
+      throw new RunException(file + ": " + e.getMessage() + " (delete it)", e);
+    }
+  }
+
+  private static String key(Task task) {
+    return task.marker().strip() + " " + task.text();
+  }
+
+  @Override
+  public Optional<Instant> findFirstSeen(Task task) {
+    return find(task, "seen");
+  }
+
+  @Override
+  public Optional<Instant> findLastCopied(Task template) {
+    return find(template, "copied");
+  }
+
+  private Optional<Instant> find(Task task, String what) {
+    return known.findObject(key(task)).flatMap(entry -> entry.findText(what)).map(Instant::parse);
+  }
+}

@@ -1,0 +1,70 @@
+package adw.daemon;
+
+import adw.git.Repository;
+import adw.run.Event;
+import adw.run.Events;
+import adw.run.Run;
+import adw.run.Runs;
+import adw.run.State;
+import adw.task.GitView;
+import adw.task.TaskFile;
+import adw.workflow.Workflows;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// All that a daemon works with; handed in by whoever starts one.
+///
+/// @param checkout the work tree that holds `adws/`
+/// @param tasks the task file
+public record Site(
+    Path checkout,
+    Path tasks,
+    Repository repository,
+    TaskFile file,
+    GitView git,
+    Runs runs,
+    Workflows workflows,
+    Settings settings,
+    World world,
+    Listener listener) {
+
+  /// Time, chance, and the environment of the daemon's own process.
+  public record World(
+      InstantSource clock, ZoneId zone, RandomGenerator random, Map<String, String> environment) {
+    public World {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  State state() {
+    return runs.state();
+  }
+
+  Instant now() {
+    return world.clock().instant();
+  }
+
+  /// Whether git sees the task file: then done lines stay where they are.
+  boolean isTracked() {
+    return git.isTracked();
+  }
+
+  /// Notes a step of a run: on disk, and for whoever watches.
+  void happened(Event event) throws IOException {
+    new Events(state()).append(event);
+    listener.happened(event);
+  }
+
+  void happened(Run run, String kind) throws IOException {
+    happened(Event.of(now(), run.id(), kind));
+  }
+
+  void happened(Run run, String kind, String name, String value) throws IOException {
+    happened(Event.of(now(), run.id(), kind).with(name, value));
+  }
+}

@@ -1,0 +1,58 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Carries one task from its claim to the outcome that is written back. Each step leaves its result
+/// on disk before the next begins, so a run goes on from whatever stage a crash left it at.
+final class TaskRun {
+  private final Site site;
+  private final Preparation preparation;
+  private final Work work;
+  private final Closing closing;
+  private final Checks checks;
+
+  TaskRun(Site site, Bases bases, Wordings wordings, Stopping stopping) {
+    this.site = site;
+    this.preparation = new Preparation(site, bases, wordings, stopping);
+    this.work = new Work(site, bases, stopping);
+    this.closing = new Closing(site);
+    this.checks = new Checks(site, stopping);
+  }
+
+  /// Returns the run where the loop takes over: waiting, or with an outcome to report.
+  Run run(Run claimed) throws IOException, InterruptedException {
+    var run = claimed;
+    while (true) {
+      switch (run.stage()) {
+        case Stage.Claimed _, Stage.Preparing _ -> run = preparation.prepare(run);
+        case Stage.Running(var round) -> run = work.work(run, round);
+        case Stage.Committing(var round, var ended) ->
+            run = reached(Listener.Step.JUDGED, closing.close(run, round, ended));
+        case Stage.Verifying(_, var commit) ->
+            run = reached(Listener.Step.VERIFIED, checks.verify(run, commit));
+        case Stage.Waiting _, Stage.Reporting _, Stage.Ended _ -> {
+          return run;
+        }
+      }
+    }
+  }
+
+  private Run reached(Listener.Step step, Run run) {
+    site.listener().reached(step);
+    return run;
+  }
+
+  /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
+  Run fail(String id, String reason) throws IOException {
+    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
+    return site.runs().write(site.runs().read(id).at(new Stage.Reporting(outcome)));
+  }
+
+  static Stage committing(int round, Outcome ended) {
+    return new Stage.Committing(round, Optional.of(ended));
+  }
+}

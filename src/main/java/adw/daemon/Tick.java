@@ -1,0 +1,143 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Reading;
+import adw.task.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/// One look at the requests and the task file, under its lock: what has ended is written back, what
+/// was ordered is done, what is ready is claimed. Only this writes the task file.
+final class Tick {
+  private final Site site;
+  private final Runner runner;
+  private final Wordings wordings;
+  private final BaseCheck baseCheck;
+  private final Recovery recovery;
+  private final Retries retries;
+  private final Ends ends;
+  private final Waits waits;
+  private final Orders orders;
+  private final Starts starts;
+
+  Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, String daemon) {
+    this.wordings = wordings;
+    this.baseCheck = baseCheck;
+    this.site = site;
+    this.runner = runner;
+    this.recovery = new Recovery(site, daemon);
+    this.retries = new Retries(site);
+    this.ends = new Ends(site);
+    this.waits = new Waits(site);
+    this.orders = new Orders(site, runner, waits, ends, daemon);
+    this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
+  }
+
+  /// What a look found.
+  ///
+  /// @param isWhole the file could be read, and what had ended is written
+  /// @param isIdle nothing is ready, or would become so by itself
+  /// @param next when to look again at the latest
+  record Looked(boolean isWhole, boolean isIdle, Duration next) {
+    static Looked failed(Duration next) {
+      return new Looked(false, false, next);
+    }
+  }
+
+  Looked look(boolean mayStart) throws IOException, InterruptedException {
+    collect();
+    return site.file().locked(session -> look(session, mayStart));
+  }
+
+  /// Takes over what the runs of this process came back with.
+  private void collect() throws IOException {
+    for (var run : runner.takeReturned()) {
+      place(retries.consider(run));
+    }
+  }
+
+  private void place(Run run) throws IOException {
+    switch (run.stage()) {
+      case Stage.Waiting _ -> waits.add(run);
+      case Stage.Reporting _ -> ends.add(run);
+      case Stage.Ended _ -> {}
+      case Stage.Claimed _,
+          Stage.Preparing _,
+          Stage.Running _,
+          Stage.Committing _,
+          Stage.Verifying _ -> {
+        site.runs().takeSlot(run.id());
+        runner.start(run);
+      }
+    }
+  }
+
+  private Looked look(Session session, boolean mayStart) throws IOException, InterruptedException {
+    return switch (session.read()) {
+      case Reading.NotYet _ -> Looked.failed(Duration.ofMillis(100));
+      case Reading.Refused(var why) -> refused(why);
+      case Reading.Current current -> work(session, current, mayStart);
+    };
+  }
+
+  private Looked refused(String why) {
+    site.listener().noticed(why);
+    return Looked.failed(site.settings().trigger().poll());
+  }
+
+  private Looked work(Session session, Reading.Current current, boolean mayStart)
+      throws IOException, InterruptedException {
+    current.notices().forEach(site.listener()::noticed);
+    for (var run : recovery.adopt(current.document(), this::isHeld)) {
+      place(run);
+    }
+    var document = report(session, current);
+    wordings.read(document);
+    var started = mayStart ? starts.start(session, document, current) : Starts.Started.NOTHING;
+    return new Looked(true, started.isIdle() && waits.isIdle(), started.next());
+  }
+
+  private boolean isHeld(String run) {
+    return runner.isCarrying(run) || waits.has(run) || ends.has(run) || baseCheck.isChecking(run);
+  }
+
+  /// Writes what ended, waits or was ordered.
+  private Document report(Session session, Reading.Current current)
+      throws IOException, InterruptedException {
+    var edits = new ArrayList<Edit>(orders.carryOut(current.commands(), current.document()));
+    edits.addAll(ends.edits(current.document()));
+    edits.addAll(waits.edits(current.document()));
+    var document = edits.isEmpty() ? current.document() : session.write(edits);
+    site.listener().reached(Listener.Step.MARKED);
+    session.handled();
+    ends.reported(document);
+    return tidy(session, document);
+  }
+
+  /// Done lines move to the end of their scope's Done section.
+  private Document tidy(Session session, Document document)
+      throws IOException, InterruptedException {
+    if (site.settings().trigger().layout() == Settings.Layout.IN_PLACE || site.isTracked()) {
+      return document;
+    }
+    var moves =
+        java.util.List.<adw.task.Task>of().stream().<Edit>map(Edit.MoveToDone::new).toList();
+    return moves.isEmpty() ? document : session.write(moves);
+  }
+
+  /// Ends every run that this process carries or keeps waiting.
+  void stopAll(String reason) throws IOException {
+    for (var run : waits.all()) {
+      waits.take(run.id());
+      ends.add(site.runs().write(run.at(new Stage.Reporting(new Outcome.Cancelled(reason)))));
+    }
+    for (var id : runner.carried()) {
+      runner.cancel(id, new Outcome.Cancelled(reason));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package adw.daemon;
+
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Edit;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs that wait: for a person, or until a time. They hold no slot and no process.
+final class Waits {
+  private final Site site;
+  private final Map<String, Run> runs = new LinkedHashMap<>();
+
+  Waits(Site site) {
+    this.site = site;
+  }
+
+  void add(Run run) throws IOException {
+    site.runs().freeSlot(run.id());
+    runs.put(run.id(), run);
+    var wait = waitOf(run);
+    site.happened(run, "waiting", "for", wait.why().name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /// A run that waits from its beginning.
+  void adopt(Run run) {
+    runs.put(run.id(), run);
+  }
+
+  Optional<Run> take(String id) {
+    return Optional.ofNullable(runs.remove(id));
+  }
+
+  boolean has(String id) {
+    return runs.containsKey(id);
+  }
+
+  List<Run> all() {
+    return List.copyOf(runs.values());
+  }
+
+  static Stage.Wait waitOf(Run run) {
+    return ((Stage.Waiting) run.stage()).reason();
+  }
+
+  /// Lines that must say that a person is needed, and do not yet.
+  List<Edit> edits(Document document) {
+    var edits = new ArrayList<Edit>();
+    for (var run : runs.values()) {
+      var marks = Marks.of(run, waitOf(run));
+      document
+          .findById(run.id())
+          .filter(task -> !task.mark().equals(marks.mark()))
+          .ifPresent(task -> edits.add(new Edit.Rewrite(task, marks.mark(), marks.tail())));
+    }
+    return edits;
+  }
+
+  /// Those whose time has come, taken out; oldest first.
+  List<Run> takeDue(int atMost) {
+    var due =
+        runs.values().stream()
+            .filter(run -> isDue(waitOf(run)))
+            .limit(Math.max(0, atMost))
+            .toList();
+    due.forEach(run -> runs.remove(run.id()));
+    return due;
+  }
+
+  private boolean isDue(Stage.Wait wait) {
+    return wait.until().filter(until -> !until.isAfter(site.now())).isPresent();
+  }
+
+  /// Whether none would go on by itself.
+  boolean isIdle() {
+    return runs.values().stream().allMatch(run -> waitOf(run).until().isEmpty());
+  }
+
+  /// Time until the next one is due.
+  Optional<Duration> next() {
+    return runs.values().stream()
+        .flatMap(run -> waitOf(run).until().stream())
+        .min(Instant::compareTo)
+        .map(until -> Duration.between(site.now(), until));
+  }
+
+  /// The outcome of an approval that nobody gave in time.
+  static Outcome tooLate() {
+    return new Outcome.Failed(Outcome.Why.WORKFLOW, "nobody approved it in time");
+  }
+}

@@ -1,0 +1,161 @@
+package adw.daemon;
+
+import adw.os.Leftovers;
+import adw.os.Supervised;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.workflow.Ending;
+import adw.workflow.Limits;
+import adw.workflow.WorkflowProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Runs a run's workflow as a process, or finds the one that runs, and says how it ended.
+final class Work {
+  private static final long MAX_LOG = 4L << 30;
+
+  private final Site site;
+  private final Bases bases;
+  private final Stopping stopping;
+  private final Launching launching;
+
+  Work(Site site, Bases bases, Stopping stopping) {
+    this.site = site;
+    this.bases = bases;
+    this.stopping = stopping;
+    this.launching = new Launching(site);
+  }
+
+  static Path procDir(Site site, String run, int round) {
+    return site.state().run(run).resolve("proc").resolve(Integer.toString(round));
+  }
+
+  /// Number of the last process of its workflow; 0 if there was none.
+  static int lastRound(Site site, String run) {
+    var proc = site.state().run(run).resolve("proc");
+    var round = 0;
+    while (Files.isDirectory(proc.resolve(Integer.toString(round + 1)))) {
+      round++;
+    }
+    return round;
+  }
+
+  Run work(Run run, int round) throws IOException, InterruptedException {
+    var stopped = stopping.find(run.id());
+    var folder = procDir(site, run.id(), round);
+    if (stopped.isPresent() && Supervised.tryWithdraw(folder)) {
+      return committing(run, round, stopped.get());
+    }
+    var started = run.startedAt(site.now());
+    var process = process(started, folder);
+    site.runs().writeUnsynced(started);
+    var ending = await(started, process);
+    return ended(started, round, ending);
+  }
+
+  private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {
+    if (!(Supervised.look(folder) instanceof Supervised.NotStarted)) {
+      return WorkflowProcess.adopt(folder);
+    }
+    bases.ensureWorktree(run);
+    var process = launching.launch(run, folder);
+    site.happened(run, "started", "workflow", run.order().workflow().name());
+    site.listener().reached(Listener.Step.LAUNCHED);
+    return process;
+  }
+
+  private Ending await(Run run, WorkflowProcess process) throws IOException, InterruptedException {
+    try (var _ = stopping.watch(run.id(), process::cancel)) {
+      return process.await(limits(run), leftovers(run));
+    }
+  }
+
+  private Limits limits(Run run) {
+    var limits = site.settings().limits();
+    var timeout = run.order().timeout().map(Duration::parse).orElse(limits.timeout());
+    return new Limits(timeout, limits.idleTimeout(), MAX_LOG);
+  }
+
+  static Leftovers leftovers(Run run) {
+    return Leftovers.of(run.id(), run.place().orElseThrow().worktree());
+  }
+
+  private Run ended(Run run, int round, Ending ending) throws IOException, InterruptedException {
+    return switch (ending) {
+      case Ending.Exited(var code) -> exited(run, round, code);
+      case Ending.TimedOut(var limit) ->
+          failed(
+              run,
+              round,
+              Outcome.Why.TIMED_OUT,
+              "timed out after " + words(limit) + ": adw logs " + shortId(run));
+      case Ending.Idle(var limit) ->
+          failed(
+              run,
+              round,
+              Outcome.Why.IDLE,
+              "no output for " + words(limit) + ": adw logs " + shortId(run));
+      case Ending.LogTooLarge _ ->
+          failed(
+              run,
+              round,
+              Outcome.Why.TOO_MUCH,
+              "wrote more than 4 GiB of output: adw logs " + shortId(run));
+      case Ending.Cancelled() ->
+          committing(
+              run, round, stopping.find(run.id()).orElse(new Outcome.Cancelled("cancelled")));
+      case Ending.Gone() -> gone(run, round);
+    };
+  }
+
+  private Run exited(Run run, int round, int code) throws IOException {
+    site.happened(run, "exited", "code", Integer.toString(code));
+    site.listener().reached(Listener.Step.EXITED);
+    var stopped = stopping.find(run.id());
+    if (stopped.isPresent()) {
+      return committing(run, round, stopped.get());
+    }
+    var wait = Report.of(site, run, round).findWait(code);
+    var stage =
+        wait.isPresent()
+            ? new Stage.Waiting(round, wait.get())
+            : new Stage.Committing(round, Optional.empty());
+    return site.runs().write(run.at(stage));
+  }
+
+  /// A reboot or an out-of-memory kill took supervisor and workflow: gone on with once, in the same
+  /// worktree.
+  private Run gone(Run run, int round) throws IOException {
+    if (run.unknown().isTrue("continued")) {
+      return failed(
+          run, round, Outcome.Why.INTERRUPTED, "interrupted twice: adw logs " + shortId(run));
+    }
+    site.happened(run, "interrupted");
+    var next = run.with(run.unknown().with("continued", true));
+    return site.runs().write(next.at(new Stage.Running(round + 1)));
+  }
+
+  private Run failed(Run run, int round, Outcome.Why why, String reason) throws IOException {
+    return committing(run, round, new Outcome.Failed(why, reason));
+  }
+
+  private Run committing(Run run, int round, Outcome outcome) throws IOException {
+    return site.runs().write(run.at(TaskRun.committing(round, outcome)));
+  }
+
+  static String shortId(Run run) {
+    return run.id().substring("adw_".length(), "adw_".length() + 4);
+  }
+
+  /// `90s`, `30m`, `2h`: as settings write it.
+  static String words(Duration limit) {
+    if (limit.toSecondsPart() != 0 || limit.isZero()) {
+      return limit.toMillisPart() != 0 ? limit.toMillis() + "ms" : limit.toSeconds() + "s";
+    }
+    return limit.toMinutesPart() == 0 ? limit.toHours() + "h" : limit.toMinutes() + "m";
+  }
+}

@@ -1,0 +1,61 @@
+package adw.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A daemon dies at each step; the next one finishes what it had begun, and nothing is done twice.
+class CrashTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Listener.Step.class)
+  void afterACrashEachTaskEndsInOneMarkAndItsWorkflowRanOnce(Listener.Step step) throws Exception {
+    var sandbox = Sandbox.create(folder);
+    var starts = folder.resolve("starts");
+    sandbox
+        .workflow(
+            "make", "echo \"$ADW_RUN_ID\" >> " + starts + "\necho \"$ADW_RUN_ID\" > made.txt\n")
+        .workflow("fail", "echo \"$ADW_RUN_ID\" >> " + starts + "\necho broken >&2\nexit 1\n")
+        .tasks("[] one #make\n[] two #fail\n[⏰ x] three\n[] four #make {#x}\n");
+    sandbox.settings = verified(sandbox.settings, List.of("test -s README.md"));
+
+    var crashed = sandbox.startCrashing(step, 2).waitFor();
+    sandbox.runUntilIdle();
+
+    assertThat(crashed).as(Files.readString(folder.resolve("crashing.log"))).isIn(0, 137);
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            """
+            [✅ HASH, ID] one #make
+            [❌, ID] two #fail // broken
+            [⏰ x] three
+            [✅ HASH, ID] four #make {#x}
+            """);
+    assertThat(Files.readAllLines(starts)).doesNotHaveDuplicates().hasSize(3);
+    assertThat(sandbox.state().live()).isEmptyDirectory();
+    assertThat(sandbox.state().open()).isEmptyDirectory();
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  static Settings verified(Settings settings, List<String> verify) {
+    var limits = settings.limits();
+    return new Settings(
+        settings.trigger(),
+        settings.worktrees(),
+        new Settings.Limits(
+            limits.timeout(),
+            limits.idleTimeout(),
+            0,
+            verify,
+            Duration.ofMinutes(1),
+            Optional.empty()));
+  }
+}

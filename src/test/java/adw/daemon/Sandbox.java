@@ -1,0 +1,292 @@
+package adw.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import adw.git.Repository;
+import adw.git.Surroundings;
+import adw.os.Command;
+import adw.run.Event;
+import adw.run.Run;
+import adw.run.Runs;
+import adw.run.State;
+import adw.task.TaskFile;
+import adw.task.TaskFileSettings;
+import adw.workflow.WorkflowSettings;
+import adw.workflow.Workflows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// A real repository in a temporary folder with a task file and workflows, and a daemon for it.
+final class Sandbox {
+  final Path root;
+  final Path tasks;
+  final List<Event> events = new CopyOnWriteArrayList<>();
+  final List<String> notices = new CopyOnWriteArrayList<>();
+  Settings settings = Settings.DEFAULT;
+  InstantSource clock = InstantSource.system();
+
+  private final Map<String, String> environment;
+  private Consumer<Listener.Step> onStep = _ -> {};
+
+  private Sandbox(Path folder) throws IOException {
+    this.root = Files.createDirectories(folder.resolve("repo"));
+    this.tasks = root.resolve("tasks.md");
+    var home = Files.createDirectories(folder.resolve("home"));
+    this.environment = new HashMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("HOME", home.toString());
+    environment.put("XDG_CONFIG_HOME", home.resolve(".config").toString());
+    environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("TZ", "UTC");
+  }
+
+  /// The sandbox that `create` made in that folder.
+  static Sandbox reopen(Path folder) throws IOException {
+    return new Sandbox(folder);
+  }
+
+  /// This JVM dies without a word when a run reaches `step` for the `countdown`th time.
+  void crashAt(Listener.Step step, AtomicInteger countdown) {
+    onStep =
+        reached -> {
+          if (reached == step && countdown.decrementAndGet() == 0) {
+            Runtime.getRuntime().halt(137);
+          }
+        };
+  }
+
+  /// A repository with one commit, and git kept from seeing the task file and worktrees.
+  static Sandbox create(Path folder) throws IOException, InterruptedException {
+    var sandbox = new Sandbox(folder);
+    sandbox.git("init", "-q", "-b", "main");
+    sandbox.git("config", "user.name", "Ada");
+    sandbox.git("config", "user.email", "ada@example.org");
+    Files.writeString(sandbox.root.resolve("README.md"), "hello\n");
+    sandbox.git("add", "README.md");
+    sandbox.git("commit", "-q", "-m", "first");
+    Files.writeString(sandbox.root.resolve(".git/info/exclude"), "/tasks.md\n/trees/\n/adws/\n");
+    return sandbox;
+  }
+
+  String git(String... args) throws IOException, InterruptedException {
+    var argv = new ArrayList<>(List.of("git"));
+    argv.addAll(List.of(args));
+    return run(argv);
+  }
+
+  String run(List<String> argv) throws IOException, InterruptedException {
+    var finished = new Command(argv, root, environment, Duration.ofMinutes(1), new byte[0]).run();
+    if (!finished.succeeded()) {
+      throw new AssertionError(argv + ": " + finished.status() + "\n" + finished.errText());
+    }
+    return finished.outText().strip();
+  }
+
+  /// A workflow of that name: a shell script.
+  Sandbox workflow(String name, String script) throws IOException {
+    var file = Files.createDirectories(root.resolve("adws")).resolve(name + ".sh");
+    Files.writeString(file, "#!/bin/sh\nset -eu\n" + script);
+    return this;
+  }
+
+  Sandbox tasks(String text) throws IOException {
+    Files.writeString(tasks, text);
+    return this;
+  }
+
+  /// The task file, with the ids of runs and the hashes of commits replaced by `ID` and `HASH`.
+  String shown() throws IOException {
+    return Files.readString(tasks)
+        .replaceAll("adw_[0-9a-f]{8}", "ID")
+        .replaceAll("✅ [0-9a-f]{7,40}", "✅ HASH");
+  }
+
+  State state() {
+    return State.of(root.resolve(".git"));
+  }
+
+  List<Run> runs() throws IOException {
+    var runs = new Runs(state());
+    var all = new ArrayList<Run>();
+    for (var id : runs.ids()) {
+      all.add(runs.read(id));
+    }
+    return all;
+  }
+
+  Site site() throws IOException {
+    var repository = Repository.open(root, new Surroundings(environment, clock));
+    var view = new RepositoryView(repository, tasks);
+    state().create();
+    Files.createDirectories(state().journal().resolve("versions"));
+    var file =
+        TaskFile.open(
+            TaskFileSettings.of(tasks, state().root()).withSettle(Duration.ZERO), clock, view);
+    var workflows =
+        Workflows.of(
+            root.resolve("adws"),
+            new WorkflowSettings("adw_build", List.of(), List.of(), Set.of(), environment));
+    return new Site(
+        root,
+        tasks,
+        repository,
+        file,
+        view,
+        new Runs(state()),
+        workflows,
+        settings,
+        new Site.World(clock, ZoneOffset.UTC, new Random(), environment),
+        listener());
+  }
+
+  private Listener listener() {
+    return new Listener() {
+      @Override
+      public void happened(Event event) {
+        events.add(event);
+      }
+
+      @Override
+      public void noticed(String notice) {
+        notices.add(notice);
+      }
+
+      @Override
+      public void reached(Step step) {
+        onStep.accept(step);
+      }
+    };
+  }
+
+  /// A daemon in a JVM of its own, on this sandbox.
+  Process startCrashing(Listener.Step step, int nth) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            CrashingDaemon.class.getName(),
+            root.getParent().toString(),
+            step.name(),
+            Integer.toString(nth))
+        .redirectErrorStream(true)
+        .redirectOutput(root.resolveSibling("crashing.log").toFile())
+        .start();
+  }
+
+  Settings withSetUp(String... lines) {
+    var w = settings.worktrees();
+    return new Settings(
+        settings.trigger(),
+        new Settings.Worktrees(
+            w.dir(),
+            w.base(),
+            w.branch(),
+            w.fetch(),
+            List.of(lines),
+            w.minFree(),
+            w.keep(),
+            w.sign()),
+        settings.limits());
+  }
+
+  Settings withTimeout(Duration timeout) {
+    var l = settings.limits();
+    return new Settings(
+        settings.trigger(),
+        settings.worktrees(),
+        new Settings.Limits(
+            timeout,
+            l.idleTimeout(),
+            l.retries(),
+            l.verify(),
+            l.verifyTimeout(),
+            l.approvalTimeout()));
+  }
+
+  void hook(String name, String script) throws IOException {
+    var file = root.resolve(".git/hooks").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /// A daemon on a thread of its own, until it is closed.
+  Running start() throws IOException, InterruptedException {
+    return new Running(Daemon.open(site()));
+  }
+
+  final class Running implements AutoCloseable {
+    private final Daemon daemon;
+    private final CompletableFuture<Daemon.End> end = new CompletableFuture<>();
+
+    private Running(Daemon daemon) {
+      this.daemon = daemon;
+      Thread.ofPlatform().name("daemon").start(this::run);
+    }
+
+    private void run() {
+      try {
+        end.complete(daemon.run(Daemon.Mode.UNTIL_STOPPED));
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        end.completeExceptionally(e);
+      }
+    }
+
+    void leave() {
+      daemon.leave();
+    }
+
+    Daemon.End end() {
+      try {
+        var ended = end.get(30, TimeUnit.SECONDS);
+        daemon.close();
+        return ended;
+      } catch (InterruptedException | ExecutionException | TimeoutException | IOException e) {
+        throw new AssertionError("the daemon did not end by itself", e);
+      }
+    }
+
+    void awaitText(String text) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(shown()).isEqualTo(text));
+    }
+
+    @Override
+    public void close() {
+      if (!end.isDone()) {
+        daemon.leave();
+        end();
+      }
+    }
+  }
+
+  Daemon.End runUntilIdle() throws IOException, InterruptedException {
+    try (var daemon = Daemon.open(site())) {
+      return daemon.run(Daemon.Mode.UNTIL_IDLE);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package adw.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs under a `## Git Worktree NAME` heading share a branch, one after another.
+class ScopesTest {
+  @TempDir Path folder;
+
+  @Test
+  void runsOfANamedScopeBuildOnOneBranch() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "cat >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #add\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo("## Git Worktree feature\n[✅ HASH, ID] one #add\n[✅ HASH, ID] two #add\n");
+    assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("two\none\nfirst");
+    assertThat(sandbox.root.resolve("trees/feature/log.txt")).exists();
+  }
+
+  @Test
+  void aFailedRunLeavesNothingOnTheScopesBranchAndItsWorkIsKept() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo ok >> log.txt\n")
+            .workflow("fail", "echo x > x; git add x; git commit -q -m half; echo y > y; exit 1\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #fail\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("one\nfirst");
+    assertThat(sandbox.git("-C", "trees/feature", "status", "--porcelain")).isEmpty();
+    var failed =
+        sandbox.runs().stream()
+            .filter(run -> run.order().text().startsWith("two"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(sandbox.git("show", "refs/adw/" + failed.id() + "/tip:x")).isEqualTo("x");
+    assertThat(sandbox.git("show", "refs/adw/" + failed.id() + "/files:y")).isEqualTo("y");
+  }
+
+  @Test
+  void aPrerequisiteFromOutsideIsMergedInFirst() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("api", "echo api > api.txt\n")
+            .workflow("use", "cat api.txt > used.txt\n")
+            .tasks("[] api #api {#api}\n\n## Git Worktree feature\n[⏰ api] use it #use\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.git("show", "feature:used.txt")).isEqualTo("api");
+  }
+
+  @Test
+  void aScopeNamedLikeTheBaseIsHeld() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo x > x\n")
+            .tasks("## Git Worktree main\n[] one #add\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("## Git Worktree main\n[] one #add\n");
+  }
+
+  @Test
+  void aNameThatAttacksIsNeverAPath() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo x > x\n")
+            .tasks("## Git Worktree ../../evil\n[] one #add\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("## Git Worktree ../../evil\n[] one #add\n");
+    assertThat(Files.exists(folder.resolve("evil"))).isFalse();
+  }
+
+  @Test
+  void aTaskThatWaitedForTwoBuildsOnBoth() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("a", "echo a > a.txt\n")
+            .workflow("b", "echo b > b.txt\n")
+            .workflow("both", "cat a.txt b.txt > both.txt\n")
+            .tasks("[] a #a\n[] b #b\n[⏰] both #both\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).contains("[✅ HASH, ID] both #both\n");
+  }
+
+  @Test
+  void whatConflictsSpendsNoAgent() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("a", "echo a > same.txt\n")
+            .workflow("b", "echo b > same.txt\n")
+            .workflow("both", "echo never > both.txt\n")
+            .tasks("[] a #a\n[] b #b\n[⏰] both #both\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .contains("[❌, ID] both #both // what it builds on conflicts: ID in same.txt\n");
+  }
+}
