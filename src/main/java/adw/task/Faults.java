@@ -8,6 +8,9 @@ final class Faults {
   private Faults() {}
 
   static List<Finding> of(Task task, Names names) {
+    if (task.settings() == Settings.NONE && task.scope().fault().isEmpty()) {
+      return List.of();
+    }
     var faults = new ArrayList<Finding>();
     task.scope()
         .fault()

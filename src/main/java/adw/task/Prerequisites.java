@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a `[⏰]` waits for, and what it builds on once all of that is done.
 final class Prerequisites {
@@ -21,6 +22,8 @@ final class Prerequisites {
   private final Names names;
   private final Progress[] progress;
   private final Facts facts;
+  private @Nullable Task described;
+  private String description = "";
 
   Prerequisites(Names names, Progress[] progress, Facts facts) {
     this.names = names;
@@ -132,19 +135,25 @@ final class Prerequisites {
     return new Ready(new LinkedHashSet<>(done).stream().sorted(IN_FILE_ORDER).toList());
   }
 
+  /// Many tasks wait for the same one, so the last answer is kept.
   String describe(Task task) {
-    var state =
-        switch (progress[task.index()]) {
-          case FAILED -> ", which failed";
-          case RUNNING -> ", in progress";
-          case PENDING, EMPTY, DONE -> "";
-        };
-    var text = task.title();
+    if (described != task) {
+      described = task;
+      description = "line " + task.line() + standing(task) + ": " + cut(task.title());
+    }
+    return description;
+  }
+
+  private String standing(Task task) {
+    return switch (progress[task.index()]) {
+      case FAILED -> ", which failed";
+      case RUNNING -> ", in progress";
+      case PENDING, EMPTY, DONE -> "";
+    };
+  }
+
+  private static String cut(String text) {
     var end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
-    return "line "
-        + task.line()
-        + state
-        + ": "
-        + (end < text.length() ? text.substring(0, end) + "…" : text);
+    return end < text.length() ? text.substring(0, end) + "…" : text;
   }
 }

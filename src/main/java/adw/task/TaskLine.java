@@ -19,12 +19,14 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     if (close < 0 || close + 1 == end || !Latin1.isBlank(text.charAt(close + 1))) {
       return Optional.empty();
     }
+    var mark = Marker.read(text.substring(open + 1, close));
     var textStart = skipBlanks(text, close + 1, end);
+    if (mark.isEmpty() || (textStart == end && mark.get().id().isEmpty())) {
+      return Optional.empty();
+    }
     var indent = source.column(line, ink);
-    return Marker.read(text.substring(open + 1, close))
-        .filter(mark -> textStart < end || mark.id().isPresent())
-        .map(
-            mark -> new TaskLine(indent, open, close, mark, textStart, trim(text, textStart, end)));
+    var textEnd = trim(text, textStart, end);
+    return Optional.of(new TaskLine(indent, open, close, mark.get(), textStart, textEnd));
   }
 
   // bullet: "-" | "*" | "+" | digits ("." | ")"), then a blank

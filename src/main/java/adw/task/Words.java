@@ -5,14 +5,9 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The tags and the agent in a task's text, and the text without them.
 record Words(String title, List<String> tags, Optional<String> agent) {
-  private static final Pattern WORD =
-      Pattern.compile("\\(?(?<sign>[#@])(?<name>[A-Za-z][A-Za-z0-9_-]*)(?<rest>[,.;:!?)]*)");
-
   /// A whole word of the text that is a tag or names an agent.
   private record Word(int start, int end, char sign, String name, boolean isBare) {
     boolean isTag() {
@@ -25,15 +20,18 @@ record Words(String title, List<String> tags, Optional<String> agent) {
       return new Words(text, List.of(), Optional.empty());
     }
     var words = words(text);
-    var trailing = trailing(text, words);
+    var trailing = words.size() - trailing(text, words);
     var tags = new LinkedHashSet<String>();
-    words.stream().filter(Word::isTag).forEach(word -> tags.add(word.name));
-    var agent =
-        words.stream()
-            .filter(word -> !word.isTag())
-            .filter(word -> trailing.contains(word) || vocabulary.agents().contains(word.name))
-            .map(Word::name)
-            .findFirst();
+    var agent = Optional.<String>empty();
+    for (var i = 0; i < words.size(); i++) {
+      var word = words.get(i);
+      if (word.isTag()) {
+        tags.add(word.name);
+      } else if (agent.isEmpty()
+          && (i >= trailing || vocabulary.agents().contains(word.name))) {
+        agent = Optional.of(word.name);
+      }
+    }
     return new Words(title(text, words, trailing, vocabulary), List.copyOf(tags), agent);
   }
 
@@ -43,18 +41,40 @@ record Words(String title, List<String> tags, Optional<String> agent) {
     var words = new ArrayList<Word>();
     for (var start = skip(text, 0, true); start < text.length(); ) {
       var end = skip(text, start, false);
-      var first = text.charAt(start);
-      if ((first == '#' || first == '@' || first == '(') && !quoted.get(start)) {
-        var word = WORD.matcher(text).region(start, end);
-        if (word.matches()) {
-          var isBare = first != '(' && word.group("rest").isEmpty();
-          var sign = word.group("sign").charAt(0);
-          words.add(new Word(start, end, sign, word.group("name"), isBare));
-        }
+      if (!quoted.get(start)) {
+        addWord(text, start, end, words);
       }
       start = skip(text, end, true);
     }
     return words;
+  }
+
+  // word: ["("] ("#" | "@") letter (letter | digit | "_" | "-")* ("," | "." | ";" | …)*
+  private static void addWord(String text, int start, int end, List<Word> words) {
+    var sign = text.charAt(start) == '(' ? start + 1 : start;
+    if (sign + 1 >= end || "#@".indexOf(text.charAt(sign)) < 0 || !isLetter(text.charAt(sign + 1))) {
+      return;
+    }
+    var nameEnd = sign + 2;
+    while (nameEnd < end && isInName(text.charAt(nameEnd))) {
+      nameEnd++;
+    }
+    for (var i = nameEnd; i < end; i++) {
+      if (",.;:!?)".indexOf(text.charAt(i)) < 0) {
+        return;
+      }
+    }
+    var isBare = sign == start && nameEnd == end;
+    var name = text.substring(sign + 1, nameEnd);
+    words.add(new Word(start, end, text.charAt(sign), name, isBare));
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isInName(char c) {
+    return isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
 
   private static int skip(String text, int from, boolean blanks) {
@@ -65,26 +85,30 @@ record Words(String title, List<String> tags, Optional<String> agent) {
     return at;
   }
 
-  /// The tags and agents at the very end; nothing when no tag is among them (`use @Nullable`).
-  private static Set<Word> trailing(String text, List<Word> words) {
-    var trailing = new LinkedHashSet<Word>();
+  /// How many tags and agents stand at the very end; none when no tag is among them
+  /// (`use @Nullable`).
+  private static int trailing(String text, List<Word> words) {
+    var trailing = 0;
+    var hasTag = false;
     var end = text.length();
     for (var word : words.reversed()) {
       if (!word.isBare || skip(text, word.end, true) != end) {
         break;
       }
-      trailing.add(word);
+      trailing++;
+      hasTag |= word.isTag();
       end = word.start;
     }
-    return trailing.stream().anyMatch(Word::isTag) ? trailing : Set.of();
+    return hasTag ? trailing : 0;
   }
 
   private static String title(
-      String text, List<Word> words, Set<Word> trailing, Vocabulary vocabulary) {
+      String text, List<Word> words, int trailing, Vocabulary vocabulary) {
     var removed = new BitSet();
-    for (var word : words) {
+    for (var i = 0; i < words.size(); i++) {
+      var word = words.get(i);
       var known = word.isTag() ? vocabulary.tags() : vocabulary.agents();
-      if (trailing.contains(word) || (word.isBare && known.contains(word.name))) {
+      if (i >= trailing || (word.isBare && known.contains(word.name))) {
         removed.set(word.start, skip(text, word.end, true));
       }
     }
