@@ -21,8 +21,8 @@ final class Braces {
   private Braces() {}
 
   // settings: "{" item ("," item)* "}"     item: "#" name | key "=" value
-  // Braces with anything else in them are text.
-  static Optional<Settings> parse(String braces) {
+  // Braces with anything else in them are text: NONE.
+  static Settings parse(String braces) {
     var names = new ArrayList<String>();
     var values = new LinkedHashMap<String, String>();
     var faults = new ArrayList<String>();
@@ -36,13 +36,13 @@ final class Braces {
         faults.addAll(faults(pair.group(1), pair.group(2), values.containsKey(pair.group(1))));
         values.put(pair.group(1), pair.group(2));
       } else {
-        return Optional.empty();
+        return Settings.NONE;
       }
     }
     if (names.size() > 1) {
       faults.add("more than one name: #" + String.join(", #", names));
     }
-    return Optional.of(new Settings(names.stream().findFirst(), values, faults));
+    return new Settings(names.stream().findFirst(), values, faults);
   }
 
   private static List<String> faults(String key, String value, boolean again) {

@@ -8,7 +8,7 @@ final class Faults {
   private Faults() {}
 
   static List<Finding> of(Task task, Names names) {
-    if (task.settings() == Settings.NONE && task.scope().fault().isEmpty()) {
+    if (task.settings().isEmpty() && task.scope().fault().isEmpty()) {
       return List.of();
     }
     var faults = new ArrayList<Finding>();

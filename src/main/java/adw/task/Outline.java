@@ -93,10 +93,9 @@ final class Outline {
       return;
     }
     var bounds = TextBounds.of(source, at, tails);
-    var settings = TextBounds.settings(source, bounds);
     var parent = Optional.ofNullable(open.peek());
-    var task =
-        new Task(source, tasks.size(), line, at, bounds, settings, scopes.getLast(), parent, place);
+    var spot = new Task.Spot(scopes.getLast(), parent, place);
+    var task = new Task(source, tasks.size(), line, at, bounds, spot);
     parent.ifPresent(p -> p.adopt(task));
     tasks.add(task);
     scopes.getLast().tasks.add(task);

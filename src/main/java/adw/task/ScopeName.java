@@ -24,6 +24,9 @@ final class ScopeName {
     if (name.contains("..") || name.contains("@{") || name.equals("@")) {
       return Optional.of("the name holds .. or @");
     }
+    if (name.equals("HEAD") || (name.startsWith("adw_") && name.length() == 12)) {
+      return Optional.of("the name is one of git's or of a run");
+    }
     if (name.endsWith(".") || name.endsWith(".lock")) {
       return Optional.of("the name ends with . or .lock");
     }

@@ -17,6 +17,10 @@ public record Settings(Optional<String> name, Map<String, String> values, List<S
     faults = List.copyOf(faults);
   }
 
+  boolean isEmpty() {
+    return name.isEmpty() && values.isEmpty();
+  }
+
   /// The most that this task, or the children of this group together, may cost in US dollars.
   public Optional<BigDecimal> budget() {
     return Optional.ofNullable(values.get("budget")).flatMap(Braces::money);

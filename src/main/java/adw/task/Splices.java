@@ -14,7 +14,16 @@ final class Splices {
   private record Splice(int start, int end, String text) {}
 
   /// Takes the lines from `start` to `end` to `target`.
-  private record Move(int start, int end, int target) {}
+  private record Move(int start, int end, int target) {
+    boolean takes(Splice mark) {
+      return start <= mark.start && mark.end <= end;
+    }
+
+    /// What is put in at an edge stays.
+    boolean holds(Splice insert) {
+      return start < insert.start && insert.end < end;
+    }
+  }
 
   private final Document document;
   private final Source source;
@@ -42,7 +51,7 @@ final class Splices {
   private void add(Edit edit) {
     switch (edit) {
       case Edit.Rewrite(var task, var mark, var tail) -> {
-        remark(task, Inserts.isBare(task, mark) ? " " : Marker.write(mark));
+        remark(task, NewLines.isBare(task, mark) ? " " : Marker.write(mark));
         retail(task, tail);
       }
       case Edit.Restore(var task, var marker, var tail) -> {
@@ -50,13 +59,13 @@ final class Splices {
         retail(task, tail);
       }
       case Edit.MoveToDone(var task) ->
-          Inserts.doneOffset(task)
+          DoneSection.findOffset(task)
               .ifPresent(target -> moves.add(new Move(task.start(), task.end(), target)));
-      case Edit.InsertCopy(var template) -> insert(template.end(), Inserts.copyOf(template));
+      case Edit.InsertCopy(var template) -> insert(template.end(), NewLines.copyOf(template));
       case Edit.InsertBelow(var task, var lines) ->
           insert(task.end(), Latin1.encode(lines.stripTrailing()));
       case Edit.Append append -> {
-        var place = Inserts.placeOf(document, append);
+        var place = NewLines.placeOf(document, append);
         insert(place.offset(), place.lines());
       }
     }
@@ -89,31 +98,34 @@ final class Splices {
   /// Cuts come before what is put in at their start; marks before what is put in behind them.
   private String render() {
     var all = new ArrayList<Splice>();
+    var arrivals = new ArrayList<Splice>();
     for (var move : moves) {
-      inserts.add(new Splice(move.target, move.target, moved(move)));
+      arrivals.add(new Splice(move.target, move.target, moved(move)));
       all.add(new Splice(move.start, move.end, ""));
     }
-    marks.stream().filter(mark -> !isMoved(mark)).forEach(all::add);
-    all.addAll(inserts);
+    marks.stream().filter(s -> moves.stream().noneMatch(m -> m.takes(s))).forEach(all::add);
+    inserts.stream().filter(s -> moves.stream().noneMatch(m -> m.holds(s))).forEach(all::add);
+    all.addAll(arrivals);
     return render(0, text.length(), all);
   }
 
-  private boolean isMoved(Splice mark) {
-    return moves.stream().anyMatch(move -> move.start <= mark.start && mark.end <= move.end);
-  }
-
   private String moved(Move move) {
-    var own = marks.stream().filter(m -> move.start <= m.start && m.end <= move.end).toList();
+    var own = new ArrayList<>(marks.stream().filter(move::takes).toList());
+    inserts.stream().filter(move::holds).forEach(own::add);
     var lines = render(move.start, move.end, own);
-    var before = Inserts.needsBlankBefore(document, move.target) ? ending : "";
-    var after = Inserts.needsBlankAfter(source, move.target) ? ending : "";
-    return whole(move.target, before + Inserts.withoutEnding(lines), after);
+    var before = DoneSection.needsBlankBefore(document, move.target) ? ending : "";
+    var after = DoneSection.needsBlankAfter(source, move.target) ? ending : "";
+    return whole(move.target, before + NewLines.withoutEnding(lines), after);
   }
 
   private String render(int from, int to, List<Splice> splices) {
     var out = new StringBuilder(to - from + 64 * splices.size());
     var at = from;
     for (var splice : splices.stream().sorted(IN_ORDER).toList()) {
+      if (splice.start < at) {
+        throw new IllegalArgumentException(
+            "two edits change line " + (source.lineAt(splice.start) + 1));
+      }
       out.append(text, at, splice.start).append(splice.text);
       at = splice.end;
     }

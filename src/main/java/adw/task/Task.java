@@ -12,10 +12,8 @@ public final class Task {
   private final int index;
   private final int lineIndex;
   private final TaskLine at;
-  private final Settings settings;
-  private final Scope scope;
-  private final Optional<Task> parent;
-  private final Place place;
+  private final TextBounds bounds;
+  private final Spot spot;
   private List<Task> children = List.of();
   private int endLine;
   private @Nullable Words words;
@@ -27,31 +25,16 @@ public final class Task {
     DONE
   }
 
-  /// `textEnd` of `at` is the end of the line's ink; `bounds` says what of it is text.
-  private final Bounds bounds;
+  /// What a task is below of.
+  record Spot(Scope scope, Optional<Task> parent, Place place) {}
 
-  /// Offsets behind the text, behind the settings, and of the blank before ` // ` (or -1).
-  record Bounds(int text, int settings, int tail) {}
-
-  Task(
-      Source source,
-      int index,
-      int lineIndex,
-      TaskLine at,
-      Bounds bounds,
-      Settings settings,
-      Scope scope,
-      Optional<Task> parent,
-      Place place) {
+  Task(Source source, int index, int lineIndex, TaskLine at, TextBounds bounds, Spot spot) {
     this.source = source;
     this.index = index;
     this.lineIndex = lineIndex;
     this.at = at;
     this.bounds = bounds;
-    this.settings = settings;
-    this.scope = scope;
-    this.parent = parent;
-    this.place = place;
+    this.spot = spot;
     this.endLine = lineIndex + 1;
   }
 
@@ -115,28 +98,28 @@ public final class Task {
   }
 
   public Settings settings() {
-    return settings;
+    return bounds.settings();
   }
 
   public Optional<String> name() {
-    return settings.name();
+    return settings().name();
   }
 
   public Scope scope() {
-    return scope;
+    return spot.scope;
   }
 
   /// Whether a Backlog, Later or Ideas heading keeps it out of the queue.
   public boolean isParked() {
-    return place == Place.PARKED;
+    return spot.place == Place.PARKED;
   }
 
   boolean isQueued() {
-    return place == Place.QUEUE;
+    return spot.place == Place.QUEUE;
   }
 
   boolean isUnderDone() {
-    return place == Place.DONE;
+    return spot.place == Place.DONE;
   }
 
   /// Whether nested task lines are its subtasks; a group itself is never run.
@@ -149,7 +132,7 @@ public final class Task {
   }
 
   public Optional<Task> parent() {
-    return parent;
+    return spot.parent;
   }
 
   public List<Task> children() {
@@ -179,7 +162,7 @@ public final class Task {
     return at;
   }
 
-  Bounds bounds() {
+  TextBounds bounds() {
     return bounds;
   }
 

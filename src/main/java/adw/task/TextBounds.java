@@ -1,31 +1,20 @@
 package adw.task;
 
-/// Where, on a task line, the text ends and settings and tail begin.
-final class TextBounds {
+/// What of a task line is text: offsets behind the text, behind the settings, and of the blank
+/// before ` // ` (-1: no tail).
+record TextBounds(int text, int settingsEnd, int tail, Settings settings) {
   private static final String TAIL = " // ";
 
-  private TextBounds() {}
-
   // line's ink: text [blanks settings] [" // " tail]
-  static Task.Bounds of(Source source, TaskLine at, Tails tails) {
+  static TextBounds of(Source source, TaskLine at, Tails tails) {
+    var text = source.text;
     var tail = tailStart(source, at, tails);
-    var text = source.text;
-    var behind = tail < 0 ? at.textEnd() : TaskLine.trim(text, at.textStart(), tail);
-    var brace = braceStart(text, at.textStart(), behind);
-    if (brace < 0 || Braces.parse(source.decoded(brace, behind)).isEmpty()) {
-      return new Task.Bounds(behind, behind, tail);
-    }
-    return new Task.Bounds(TaskLine.trim(text, at.textStart(), brace), behind, tail);
-  }
-
-  static Settings settings(Source source, Task.Bounds bounds) {
-    var text = source.text;
-    return bounds.text() == bounds.settings()
-        ? Settings.NONE
-        : Braces.parse(
-                source.decoded(
-                    text.indexOf('{', bounds.text(), bounds.settings()), bounds.settings()))
-            .orElse(Settings.NONE);
+    var end = tail < 0 ? at.textEnd() : TaskLine.trim(text, at.textStart(), tail);
+    var brace = braceStart(text, at.textStart(), end);
+    var settings = brace < 0 ? Settings.NONE : Braces.parse(source.decoded(brace, end));
+    return settings.isEmpty()
+        ? new TextBounds(end, end, tail, settings)
+        : new TextBounds(TaskLine.trim(text, at.textStart(), brace), end, tail, settings);
   }
 
   private static int tailStart(Source source, TaskLine at, Tails tails) {
@@ -46,11 +35,11 @@ final class TextBounds {
     if (end <= start || text.charAt(end - 1) != '}') {
       return -1;
     }
-    for (var i = end - 2; i >= start; i--) {
-      if (text.charAt(i) == '{') {
-        return i == start || Latin1.isBlank(text.charAt(i - 1)) ? i : -1;
-      }
+    var brace = end - 2;
+    while (brace >= start && text.charAt(brace) != '{') {
+      brace--;
     }
-    return -1;
+    var isWord = brace == start || (brace > start && Latin1.isBlank(text.charAt(brace - 1)));
+    return isWord ? brace : -1;
   }
 }

@@ -27,8 +27,7 @@ record Words(String title, List<String> tags, Optional<String> agent) {
       var word = words.get(i);
       if (word.isTag()) {
         tags.add(word.name);
-      } else if (agent.isEmpty()
-          && (i >= trailing || vocabulary.agents().contains(word.name))) {
+      } else if (agent.isEmpty() && (i >= trailing || vocabulary.agents().contains(word.name))) {
         agent = Optional.of(word.name);
       }
     }
@@ -52,7 +51,9 @@ record Words(String title, List<String> tags, Optional<String> agent) {
   // word: ["("] ("#" | "@") letter (letter | digit | "_" | "-")* ("," | "." | ";" | …)*
   private static void addWord(String text, int start, int end, List<Word> words) {
     var sign = text.charAt(start) == '(' ? start + 1 : start;
-    if (sign + 1 >= end || "#@".indexOf(text.charAt(sign)) < 0 || !isLetter(text.charAt(sign + 1))) {
+    if (sign + 1 >= end
+        || "#@".indexOf(text.charAt(sign)) < 0
+        || !isLetter(text.charAt(sign + 1))) {
       return;
     }
     var nameEnd = sign + 2;
@@ -102,8 +103,7 @@ record Words(String title, List<String> tags, Optional<String> agent) {
     return hasTag ? trailing : 0;
   }
 
-  private static String title(
-      String text, List<Word> words, int trailing, Vocabulary vocabulary) {
+  private static String title(String text, List<Word> words, int trailing, Vocabulary vocabulary) {
     var removed = new BitSet();
     for (var i = 0; i < words.size(); i++) {
       var word = words.get(i);

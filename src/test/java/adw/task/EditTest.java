@@ -4,6 +4,7 @@ import static adw.task.TaskText.parse;
 import static adw.task.TaskText.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -254,5 +255,14 @@ class EditTest {
     assertThat(new String(archive.file(), UTF_8)).isEqualTo("[] b\n- [ ] g #epic\n  - [x] sub\n");
     assertThat(new String(archive.archived(), UTF_8))
         .isEqualTo("# Old\n[x] z\n[x] a\n  body\n[-] c\n");
+  }
+
+  @Test
+  void twoEditsOfOneLineAreRefused() {
+    var file = parse("[] a\n");
+    var edit = end(file.tasks().getFirst(), new Mark.Running(ID), "");
+
+    assertThatThrownBy(() -> file.with(List.of(edit, edit)))
+        .hasMessage("two edits change line 1");
   }
 }
