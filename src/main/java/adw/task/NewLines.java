@@ -1,7 +1,5 @@
 package adw.task;
 
-import java.util.Optional;
-
 /// What new lines say, and where they go.
 final class NewLines {
   /// `lines` are to stand at `offset`.

@@ -2,8 +2,11 @@ package adw.task;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Replaces spans of a file; everything between them is copied as it is.
 final class Splices {
@@ -29,7 +32,7 @@ final class Splices {
   private final Source source;
   private final String text;
   private final String ending;
-  private final List<Splice> marks = new ArrayList<>();
+  private final Map<Task, List<Splice>> rewritten = new LinkedHashMap<>();
   private final List<Splice> inserts = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
 
@@ -50,14 +53,9 @@ final class Splices {
 
   private void add(Edit edit) {
     switch (edit) {
-      case Edit.Rewrite(var task, var mark, var tail) -> {
-        remark(task, NewLines.isBare(task, mark) ? " " : Marker.write(mark));
-        retail(task, tail);
-      }
-      case Edit.Restore(var task, var marker, var tail) -> {
-        remark(task, marker);
-        retail(task, tail);
-      }
+      case Edit.Rewrite(var task, var mark, var tail) ->
+          rewrite(task, NewLines.isBare(task, mark) ? " " : Marker.write(mark), tail);
+      case Edit.Restore(var task, var marker, var tail) -> rewrite(task, marker, tail);
       case Edit.MoveToDone(var task) ->
           DoneSection.findOffset(task)
               .ifPresent(target -> moves.add(new Move(task.start(), task.end(), target)));
@@ -71,14 +69,16 @@ final class Splices {
     }
   }
 
-  private void remark(Task task, String marker) {
-    marks.add(new Splice(task.at().open() + 1, task.at().close(), Latin1.encode(marker)));
-  }
-
-  private void retail(Task task, Optional<String> tail) {
-    var end = task.at().textEnd();
-    var start = task.bounds().tail() < 0 ? end : task.bounds().tail();
-    marks.add(new Splice(start, end, tail.map(t -> Latin1.encode(" // " + t)).orElse("")));
+  /// Of several edits of one line the last counts.
+  private void rewrite(Task task, String marker, Optional<String> tail) {
+    var at = task.at();
+    var tailStart = task.bounds().tail() < 0 ? at.textEnd() : task.bounds().tail();
+    var report = tail.map(t -> Latin1.encode(" // " + t)).orElse("");
+    rewritten.put(
+        task,
+        List.of(
+            new Splice(at.open() + 1, at.close(), Latin1.encode(marker)),
+            new Splice(tailStart, at.textEnd(), report)));
   }
 
   /// Whole lines, with \n between them and none at the end, in the file's own line endings.
@@ -103,14 +103,18 @@ final class Splices {
       arrivals.add(new Splice(move.target, move.target, moved(move)));
       all.add(new Splice(move.start, move.end, ""));
     }
-    marks.stream().filter(s -> moves.stream().noneMatch(m -> m.takes(s))).forEach(all::add);
+    marks().filter(s -> moves.stream().noneMatch(m -> m.takes(s))).forEach(all::add);
     inserts.stream().filter(s -> moves.stream().noneMatch(m -> m.holds(s))).forEach(all::add);
     all.addAll(arrivals);
     return render(0, text.length(), all);
   }
 
+  private Stream<Splice> marks() {
+    return rewritten.values().stream().flatMap(List::stream);
+  }
+
   private String moved(Move move) {
-    var own = new ArrayList<>(marks.stream().filter(move::takes).toList());
+    var own = new ArrayList<>(marks().filter(move::takes).toList());
     inserts.stream().filter(move::holds).forEach(own::add);
     var lines = render(move.start, move.end, own);
     var before = DoneSection.needsBlankBefore(document, move.target) ? ending : "";
@@ -122,10 +126,6 @@ final class Splices {
     var out = new StringBuilder(to - from + 64 * splices.size());
     var at = from;
     for (var splice : splices.stream().sorted(IN_ORDER).toList()) {
-      if (splice.start < at) {
-        throw new IllegalArgumentException(
-            "two edits change line " + (source.lineAt(splice.start) + 1));
-      }
       out.append(text, at, splice.start).append(splice.text);
       at = splice.end;
     }

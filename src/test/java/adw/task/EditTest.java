@@ -4,7 +4,6 @@ import static adw.task.TaskText.parse;
 import static adw.task.TaskText.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -258,11 +257,16 @@ class EditTest {
   }
 
   @Test
-  void twoEditsOfOneLineAreRefused() {
+  void ofTwoEditsOfOneLineTheLastCounts() {
     var file = parse("[] a\n");
-    var edit = end(file.tasks().getFirst(), new Mark.Running(ID), "");
+    var a = file.tasks().getFirst();
 
-    assertThatThrownBy(() -> file.with(List.of(edit, edit)))
-        .hasMessage("two edits change line 1");
+    var changed =
+        file.with(
+            List.of(
+                end(a, new Mark.Running(ID), ""),
+                end(a, new Mark.Failed(Optional.of(ID)), "it broke")));
+
+    assertThat(text(changed)).isEqualTo("[❌, adw_1a2b3c4d] a // it broke\n");
   }
 }

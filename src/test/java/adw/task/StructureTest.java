@@ -236,7 +236,9 @@ class StructureTest {
         "a\u202Eb",
         "@",
         "a@{b",
-        "$(touch x)", "HEAD", "adw_1a2b3c4d"
+        "$(touch x)",
+        "HEAD",
+        "adw_1a2b3c4d"
       })
   void aNameThatCannotBeAWorktreeIsAnErrorOnItsTasks(String name) {
     var file = parse("## Git Worktree " + name + "\n[] a\n");
