@@ -1,0 +1,346 @@
+package adw.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real programs against a scripted model on this machine: no network, dummy keys. Run with
+/// `-Dtest.excludedGroups= -Dtest.groups=agents`. The programs are looked for in the folder of the
+/// system property `agents` (`<name>/node_modules/.bin`), else `../agents-bin`, else on the PATH.
+@Tag("agents")
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class RealAgentsTest {
+  private static Optional<FakeModel> running = Optional.empty();
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private Path tree = Path.of("");
+  private String scope = "";
+
+  @BeforeAll
+  static void startModel() throws IOException {
+    var script = FakeModel.findScript();
+    if (script.isEmpty()) {
+      abort("no fake-model.mjs: set -De2e=FOLDER; no real program was tested");
+    }
+    running = Optional.of(FakeModel.start(script.get(), shared));
+  }
+
+  @AfterAll
+  static void stopModel() {
+    running.ifPresent(FakeModel::close);
+  }
+
+  @BeforeEach
+  void makeTree(TestInfo test) throws Exception {
+    tree = Files.createDirectories(folder.resolve("tree"));
+    scope = test.getTestMethod().orElseThrow().getName() + System.nanoTime();
+    new ProcessBuilder("git", "init", "-q", tree.toString()).start().waitFor();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aFileIsMadeByARealToolCall(String name) throws Exception {
+    var answer =
+        run(name, "WRITE hello.txt <<hi>> ;; RUN echo one ;; USAGE 2000 50 500 ;; SAY all done");
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(answer.text()).isEqualTo("all done");
+    assertThat(tree.resolve("hello.txt")).hasContent("hi");
+    assertThat(answer.usage().input()).isEqualTo(4000);
+    assertThat(answer.usage().output()).isEqualTo(250);
+    assertThat(answer.usage().cached()).isEqualTo(500);
+    assertThat(answer.usage().usd()).isGreaterThan(0.01);
+    assertThat(answer.said().costing())
+        .isEqualTo(name.equals("claude") ? Costing.REPORTED : Costing.PRICED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aRateLimitAndAnOverloadAreGotOver(String name) throws Exception {
+    var answer = run(name, "FAIL 429 1 retry-after=1 slow down ;; FAIL 529 1 busy ;; SAY made it");
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(answer.text()).isEqualTo("made it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aBadRequestFails(String name) throws Exception {
+    var answer = failed(run(name, "FAIL 400 nope"));
+
+    assertThat(answer.kind()).isEqualTo(Kind.OTHER);
+    assertThat(answer.message()).contains("nope");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aBadKeyNeedsAPerson(String name) throws Exception {
+    assertThat(failed(run(name, "FAIL 401 bad key")).kind()).isEqualTo(Kind.AUTH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aRateLimitThatStaysIsToldApart(String name) throws Exception {
+    assertThat(failed(run(name, "FAIL 429 slow down")).kind()).isEqualTo(Kind.RATE_LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aRefusedConnectionEnds(String name) throws Exception {
+    var call = call(name, "SAY never", "http://127.0.0.1:1");
+
+    var answer = failed(program(name, "http://127.0.0.1:1").run(call, Meter.FREE));
+
+    assertThat(answer.kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void endingItWhileAToolRunsLeavesNoProcess(String name) throws Exception {
+    var mark = "adw-test-" + System.nanoTime();
+    var prompt = "RUN python3 -c 'import time; time.sleep(300)' " + mark + " ;; SAY never";
+    var url = model().url(scope);
+    var call = call(name, prompt, url).with(Limits.DEFAULT.withTime(Duration.ofSeconds(7)));
+
+    var answer = failed(program(name, url).run(call, Meter.FREE));
+
+    assertThat(answer.kind()).isEqualTo(Kind.KILLED);
+    assertThat(answer.message()).isEqualTo("no end after 7s");
+    assertThat(model().log(scope)).contains("call ");
+    assertThat(processes(mark)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aQuestionIsAnsweredInTheSameSession(String name) throws Exception {
+    var first = run(name, "RUN echo looking ;; SAY QUESTION: which separator?");
+
+    assertThat(Closing.of(first.text())).isEqualTo(new Closing.Question("which separator?"));
+
+    var wishes = Wishes.NONE.withSession(first.session().orElseThrow());
+    var url = model().url(scope);
+    var second =
+        program(name, url)
+            .run(
+                call(name, "USAGE 100 10 ;; SAY a comma", url).with(wishes(name, wishes)),
+                Meter.FREE);
+
+    assertThat(second).isInstanceOf(Answer.Done.class);
+    assertThat(second.session()).isEqualTo(first.session());
+    assertThat(second.usage().input()).isEqualTo(100);
+    assertThat(second.usage().output()).isEqualTo(10);
+    assertThat(second.usage().usd())
+        .isCloseTo(name.equals("claude") ? 0.0006 : 0.0003, offset(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void aSessionThatIsGoneIsToldApart(String name) throws Exception {
+    var url = model().url(scope);
+    var wishes = Wishes.NONE.withSession("11111111-2222-3333-4444-555555555555");
+
+    var answer =
+        failed(
+            program(name, url)
+                .run(call(name, "SAY x", url).with(wishes(name, wishes)), Meter.FREE));
+
+    assertThat(answer.kind()).isEqualTo(Kind.SESSION);
+  }
+
+  @Test
+  void aBudgetStopsClaude() throws Exception {
+    var url = model().url(scope);
+    var call =
+        call("claude", "RUN echo one ;; RUN echo two ;; SAY never", url)
+            .with(Limits.DEFAULT.withUsd(0.001));
+
+    var answer = failed(program("claude", url).run(call, Meter.FREE));
+
+    assertThat(answer.kind()).isEqualTo(Kind.BUDGET);
+    assertThat(answer.usage().usd()).isGreaterThan(0.001);
+    assertThat(answer.session()).isPresent();
+  }
+
+  @Test
+  void turnsAreLimitedForClaude() throws Exception {
+    var url = model().url(scope);
+    var call =
+        call("claude", "RUN echo one ;; RUN echo two ;; SAY never", url)
+            .with(Limits.DEFAULT.withTurns(1));
+
+    assertThat(failed(program("claude", url).run(call, Meter.FREE)).kind()).isEqualTo(Kind.LIMIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void instructionsReachTheModel(String name) throws Exception {
+    var url = model().url(scope);
+    var wishes = Wishes.NONE.withInstructions("critic", "Speak like a pirate, adw says.");
+
+    var answer =
+        program(name, url).run(call(name, "SAY aye", url).with(wishes(name, wishes)), Meter.FREE);
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+  }
+
+  @Test
+  void bothAreFoundWithTheirVersions() throws Exception {
+    for (var name : List.of("claude", "codex")) {
+      var environment = environment(name, "http://127.0.0.1:1");
+      var pauses = new Pauses(folder.resolve("paused"), InstantSource.system());
+      var roster = new Roster(Presets.BUILT_IN, pauses, tree, environment);
+
+      var listed =
+          roster.list().stream().filter(one -> one.preset().name().equals(name)).findFirst();
+
+      assertThat(listed.orElseThrow().version())
+          .hasValueSatisfying(v -> assertThat(v).contains("."));
+      assertThat(listed.orElseThrow().login()).isInstanceOf(Login.Key.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"claude", "codex"})
+  void inASandboxItWritesItsWorktreeAndNothingElse(String name) throws Exception {
+    var environment = environment(name, "");
+    assumeTrue(Executables.find("bwrap", tree, environment).isPresent(), "no bwrap");
+    var outside = folder.resolve("outside.txt");
+    var url = model().url(scope);
+
+    var answer =
+        program(name, url, Sandbox.BWRAP)
+            .run(
+                call(
+                    name,
+                    "WRITE hello.txt <<hi>> ;; RUN echo x > " + outside + " ;; SAY all done",
+                    url),
+                Meter.FREE);
+
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    assertThat(tree.resolve("hello.txt")).hasContent("hi");
+    assertThat(outside).doesNotExist();
+  }
+
+  private Answer run(String name, String prompt) throws Exception {
+    var url = model().url(scope);
+    return program(name, url).run(call(name, prompt, url), Meter.FREE);
+  }
+
+  private static Answer.Failed failed(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Failed.class);
+    return (Answer.Failed) answer;
+  }
+
+  private Call call(String name, String prompt, String url) throws IOException {
+    return Call.of(prompt, tree, environment(name, url)).with(wishes(name, Wishes.NONE));
+  }
+
+  /// Codex is slower to give up on a model that it does not know.
+  private static Wishes wishes(String name, Wishes wishes) {
+    return name.equals("codex") ? wishes.withModel("gpt-5.5") : wishes;
+  }
+
+  private Program program(String name, String url) {
+    return program(name, url, Sandbox.NONE);
+  }
+
+  private Program program(String name, String url, Sandbox sandbox) {
+    var prices = new Prices(Map.of("gpt-5.5", new Price(2, 10, 0.5)));
+    return new Program(
+        preset(name, url),
+        new ProgramSettings(
+            folder.resolve("memory"),
+            prices,
+            sandbox,
+            InstantSource.system(),
+            ZoneOffset.UTC,
+            isRoot()));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  /// Codex takes its server's address only as an argument.
+  private static Preset preset(String name, String url) {
+    var preset = Presets.BUILT_IN.find(name).orElseThrow();
+    if (!name.equals("codex")) {
+      return preset;
+    }
+    var argv = new ArrayList<>(preset.argv());
+    argv.addAll(
+        List.of(
+            "-c",
+            "model_provider=fake",
+            "-c",
+            "model_providers.fake={name=\"fake\",base_url=\""
+                + url
+                + "/v1\",env_key=\"CODEX_API_KEY\",wire_api=\"responses\",request_max_retries=2,stream_max_retries=2}"));
+    return Presets.BUILT_IN
+        .with(List.of(PresetTable.of("codex").argv(argv)))
+        .find("codex")
+        .orElseThrow();
+  }
+
+  private Map<String, String> environment(String name, String url) throws IOException {
+    var environment = new HashMap<String, String>();
+    environment.put("PATH", path(name));
+    environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+    environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("ADW_RUN_ID", "adw_1a2b3c4d");
+    var config = Files.createDirectories(folder.resolve("config")).toString();
+    environment.put("CLAUDE_CONFIG_DIR", config);
+    environment.put("ANTHROPIC_BASE_URL", url);
+    environment.put("ANTHROPIC_API_KEY", "sk-test");
+    environment.put("CODEX_HOME", config);
+    environment.put("CODEX_API_KEY", "sk-test");
+    return environment;
+  }
+
+  private static String path(String name) {
+    var bin = Path.of(System.getProperty("agents", "../agents-bin")).resolve(name);
+    var path = bin.resolve("node_modules/.bin").toAbsolutePath().normalize();
+    var all = path + ":" + System.getenv("PATH");
+    assumeTrue(
+        Executables.find(name, Path.of("/"), Map.of("PATH", all)).isPresent(),
+        name + " is not installed: not tested");
+    return all;
+  }
+
+  private static FakeModel model() {
+    return running.orElseThrow();
+  }
+
+  private static List<String> processes(String mark) {
+    return ProcessHandle.allProcesses()
+        .map(one -> one.info().commandLine().orElse(""))
+        .filter(line -> line.contains(mark))
+        .toList();
+  }
+}
