@@ -31,10 +31,7 @@ public final class Accounted implements Agent {
       return pause.get().toAnswer(name());
     }
     var excess = budgets.findExcess();
-    if (excess.isPresent()) {
-      return new Answer.Failed(Said.NOTHING, Kind.BUDGET, excess.get(), Optional.empty());
-    }
-    return runPaid(call, meter);
+    return excess.isPresent() ? spent(Said.NOTHING, excess.get()) : runPaid(call, meter);
   }
 
   private Answer runPaid(Call call, Meter meter) throws IOException, InterruptedException {
@@ -46,13 +43,35 @@ public final class Accounted implements Agent {
             name(),
             call.wishes().model().orElse(""));
     try {
-      var answer = agent.run(call, tally.and(meter));
+      var answer = agent.run(limited(call), tally.and(meter));
       tally.close(answer.usage());
       pauses.note(name(), answer);
-      return answer;
+      return named(answer);
     } catch (InterruptedException stop) {
       tally.close();
       throw stop;
     }
+  }
+
+  /// The program, too, is told how much there is left: some tell what they spend only at the end.
+  private Call limited(Call call) throws IOException {
+    var rest = budgets.findRest();
+    var own = call.limits().usd();
+    if (rest.isEmpty() || (own.isPresent() && own.getAsDouble() <= rest.getAsDouble())) {
+      return call;
+    }
+    return call.with(call.limits().withUsd(rest.getAsDouble()));
+  }
+
+  /// Where a cap stopped it, whoever noticed, the answer names the cap.
+  private Answer named(Answer answer) throws IOException {
+    if (answer instanceof Answer.Failed failed && failed.kind() == Kind.BUDGET) {
+      return budgets.findExcess().<Answer>map(why -> spent(failed.said(), why)).orElse(failed);
+    }
+    return answer;
+  }
+
+  private static Answer spent(Said said, String why) {
+    return new Answer.Failed(said, Kind.BUDGET, why, Optional.empty());
   }
 }

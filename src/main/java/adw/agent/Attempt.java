@@ -34,7 +34,6 @@ final class Attempt {
 
   private final Command command;
   private final Preset preset;
-  private final Leftovers leftovers;
   private final Limits limits;
   private final Function<Heard, Usage> account;
   private final Meter meter;
@@ -59,7 +58,6 @@ final class Attempt {
       Command command, Preset preset, Limits limits, Function<Heard, Usage> account, Meter meter) {
     this.command = command;
     this.preset = preset;
-    this.leftovers = Leftovers.ofMark(CALL_MARK, command.environment().getOrDefault(CALL_MARK, ""));
     this.limits = limits;
     this.account = account;
     this.meter = meter;
@@ -72,7 +70,7 @@ final class Attempt {
         return watch(child, reader);
       } catch (InterruptedException stop) {
         child.tree().end(GRACE);
-        leftovers.sweep(PATIENCE);
+        sweep(child);
         throw stop;
       }
     }
@@ -87,14 +85,21 @@ final class Attempt {
       lingered = stopped.isEmpty() && isLingering();
       status = stopped.isEmpty() && !lingered ? child.await(LOOK) : status;
     }
-    // What the program has left behind is ended too: it may hold the pipe open, and its work would
-    // go on beside that of the next call.
-    child.tree().end(GRACE);
-    leftovers.sweep(PATIENCE);
+    if (status.isEmpty()) {
+      child.tree().end(GRACE);
+      status = child.await(SETTLE);
+    }
+    sweep(child);
     reader.join(SETTLE);
-    var code = code(status.isPresent() ? status : child.await(SETTLE));
     findExcess();
-    return new Ending(heard, code, tail(child.err()), stopped, lingered);
+    return new Ending(heard, code(status), tail(child.err()), stopped, lingered);
+  }
+
+  /// What the program has left behind is ended too: it may hold the pipe open, and its work would
+  /// go on beside that of the next call.
+  private void sweep(Child child) throws InterruptedException {
+    var mark = command.environment().getOrDefault(CALL_MARK, "");
+    Leftovers.ofMark(CALL_MARK, mark).of(child).sweep(PATIENCE);
   }
 
   private void read(InputStream out) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The caps that calls count against, and the ledger in which all processes of a repository write
 /// what they spend: also while they spend it, so that together they stay below.
@@ -48,6 +49,18 @@ public final class Budgets {
       }
     }
     return Optional.empty();
+  }
+
+  /// Dollars until the first cap is reached; absent without any cap.
+  synchronized OptionalDouble findRest() throws IOException {
+    var now = clock.instant();
+    readNews(now);
+    var rest = OptionalDouble.empty();
+    for (var cap : caps) {
+      var left = cap.usd() + raises.of(cap, now) - spent.getOrDefault(cap.subject(now), 0.0);
+      rest = OptionalDouble.of(Math.min(left, rest.orElse(left)));
+    }
+    return rest;
   }
 
   void add(Ledger.Entry head, Usage step) throws IOException, InterruptedException {

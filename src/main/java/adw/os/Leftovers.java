@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Processes that a run, or one call within it, has left behind: they carry its mark in their
 /// environment, wherever they were re-parented to. Only those that also work in its worktree are
@@ -31,23 +32,32 @@ public final class Leftovers {
   private final String mark;
   private final Path worktree;
 
-  private Leftovers(String mark, Path worktree) {
+  private final Supplier<List<Long>> candidates;
+
+  private Leftovers(String mark, Path worktree, Supplier<List<Long>> candidates) {
     this.mark = mark;
     this.worktree = worktree;
+    this.candidates = candidates;
   }
 
   public static Leftovers of(String runId, Path worktree) {
-    return new Leftovers(MARK + "=" + runId, real(worktree));
+    var folder = real(worktree);
+    return new Leftovers(MARK + "=" + runId, folder, () -> WorkingDirectory.pidsWithin(folder));
   }
 
   /// Those with a variable that only their own ancestor was given, wherever they work.
   public static Leftovers ofMark(String variable, String value) {
-    return new Leftovers(variable + "=" + value, Path.of("/"));
+    return new Leftovers(variable + "=" + value, Path.of("/"), ProcessTable::pids);
+  }
+
+  /// The same of that ancestor: processes older than it are not even looked at.
+  public Leftovers of(Child ancestor) {
+    return new Leftovers(mark, worktree, () -> ProcessTable.pidsAfter(ancestor.pid()));
   }
 
   /// Those at work in the worktree.
   public List<Leftover> inside() {
-    return marked(WorkingDirectory.pidsWithin(worktree));
+    return marked(candidates.get());
   }
 
   /// Those at work elsewhere: to be shown, not ended.

@@ -45,6 +45,21 @@ final class ProcessTable {
     return names == null ? List.of() : Stream.of(names).map(Long::valueOf).toList();
   }
 
+  /// Those born after that one: numbers are given upwards until they wrap, which the number given
+  /// last shows.
+  static List<Long> pidsAfter(long pid) {
+    return last() >= pid ? pids().stream().filter(other -> other > pid).toList() : pids();
+  }
+
+  private static long last() {
+    try {
+      var load = Files.readString(PROC.resolve("loadavg")).strip();
+      return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
+    } catch (IOException unknown) {
+      return 0;
+    }
+  }
+
   static Optional<Entry> find(long pid) {
     if (!HAS_PROC) {
       return ProcessHandle.of(pid).map(ProcessTable::entry);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,6 +130,35 @@ class BudgetsTest {
   }
 
   @Test
+  void theProgramIsToldHowMuchIsLeft() throws Exception {
+    var limits = new ArrayList<Limits>();
+    var agent =
+        new Accounted(
+            new Scripted(call -> {
+              limits.add(call.limits());
+              return new Answer.Done(said(3));
+            }),
+            new Pauses(folder.resolve("paused"), () -> now),
+            budgets(DAY));
+
+    agent.run(call(), Meter.FREE);
+    agent.run(call(), Meter.FREE);
+
+    assertThat(limits).extracting(limit -> limit.usd().orElseThrow()).containsExactly(5.0, 2.0);
+  }
+
+  @Test
+  void whoeverNoticesItTheAnswerNamesTheCap() throws Exception {
+    var own =
+        new Answer.Failed(said(5.5), Kind.BUDGET, "Reached maximum budget ($5)", Optional.empty());
+
+    var answer = accounted(new ArrayList<>(), own, DAY).run(call(), Meter.FREE);
+
+    assertThat(((Answer.Failed) answer).message())
+        .isEqualTo("spent $5.50 of $5.00 for day 2026-11-21");
+  }
+
+  @Test
   void anAccountedAgentIsNotCalledWhileItPauses() throws Exception {
     var calls = new ArrayList<String>();
     var until = Optional.of(now.plusSeconds(60));
@@ -175,21 +205,24 @@ class BudgetsTest {
   }
 
   private Accounted accounted(List<String> calls, Answer answer, Cap cap) throws IOException {
-    return new Accounted(
-        new Agent() {
-          @Override
-          public String name() {
-            return "claude";
-          }
+    var agent =
+        new Scripted(call -> {
+          calls.add(call.prompt());
+          return answer;
+        });
+    return new Accounted(agent, new Pauses(folder.resolve("paused"), () -> now), budgets(cap));
+  }
 
-          @Override
-          public Answer run(Call call, Meter meter) {
-            calls.add(call.prompt());
-            return answer;
-          }
-        },
-        new Pauses(folder.resolve("paused"), () -> now),
-        budgets(cap));
+  private record Scripted(Function<Call, Answer> script) implements Agent {
+    @Override
+    public String name() {
+      return "claude";
+    }
+
+    @Override
+    public Answer run(Call call, Meter meter) {
+      return script.apply(call);
+    }
   }
 
   private static Said said(double usd) {
