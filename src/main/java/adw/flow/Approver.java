@@ -1,0 +1,33 @@
+package adw.flow;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Whoever can ask a person to approve.
+public interface Approver {
+  Answer ask(Question question) throws IOException, InterruptedException;
+
+  /// @param upstream what the phase before it gave
+  record Question(List<String> path, String message, Optional<String> upstream) {}
+
+  /// What the person said; `by` is who, where that is known.
+  sealed interface Answer {
+    record Approved(Optional<String> note, Optional<String> by) implements Answer {}
+
+    record Rejected(Optional<String> note, Optional<String> by) implements Answer {}
+
+    record Edited(String note, Optional<String> by) implements Answer {}
+
+    /// Nobody can be reached: rejected.
+    record Nobody() implements Answer {}
+
+    /// Asked; the flow pauses and is resumed with the answer.
+    record Later() implements Answer {}
+  }
+
+  /// Rejects everything, as without a terminal and without a daemon.
+  static Approver nobody() {
+    return _ -> new Answer.Nobody();
+  }
+}

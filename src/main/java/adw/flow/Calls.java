@@ -1,0 +1,233 @@
+package adw.flow;
+
+import adw.flow.Player.Ask;
+import adw.flow.Player.Reply;
+import adw.run.Json;
+import adw.run.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The calls of one phase: roles, models, files read before the prompt, repetitions, budget, and
+/// what earlier runs already paid for.
+final class Calls {
+  static final String ABORTED = "Subagent was aborted";
+  private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final int TRANSIENT_RETRIES = 3;
+  private static final long TRANSIENT_MILLIS = 2_000;
+  private static final long LONGEST_MILLIS = 60_000;
+
+  private final Turn turn;
+  private final Phase.Manner manner;
+  private final Path directory;
+  private final String context;
+
+  Calls(Turn turn, Phase.Manner manner) throws IOException {
+    this.turn = turn;
+    this.manner = manner;
+    this.directory = turn.directory(manner);
+    var confined = turn.play.place.isGenerated();
+    this.context =
+        manner.context().isEmpty()
+            ? ""
+            : new ContextFiles(turn.world().site().directory(), confined, turn::note)
+                .read(
+                    manner.context(),
+                    manner.contextLimit(),
+                    turn.scope,
+                    raw -> turn.note(raw + " stays as written"));
+  }
+
+  /// What came of a call.
+  ///
+  /// @param isOpen the agent asks a person
+  record Called(
+      boolean isGood,
+      String output,
+      Optional<String> error,
+      Usage usage,
+      int attempts,
+      Optional<String> model,
+      boolean isOpen) {
+
+    static Called failed(String error, Usage usage, int attempts) {
+      return new Called(false, error, Optional.of(error), usage, attempts, Optional.empty(), false);
+    }
+  }
+
+  Role role(Optional<String> name) {
+    return turn.play.roles.playing(name.or(manner::agent));
+  }
+
+  /// The whole prompt: the files, then the task.
+  String prompt(Template task, Scope scope) {
+    return context + turn.fill(task, scope);
+  }
+
+  String bare(String prompt) {
+    return prompt.substring(context.length());
+  }
+
+  /// The only call of a phase; the phase's own line records it.
+  Called only(Role role, String prompt) throws IOException, InterruptedException {
+    var called = play("", role, prompt);
+    turn.spent(called.usage());
+    return called;
+  }
+
+  /// One of several calls: recorded by itself, so that an interrupted phase need not pay it again.
+  Called oneOf(String slot, Role role, String prompt) throws IOException, InterruptedException {
+    var key = slot + " " + turn.digest(manner).add(role.name()).add(prompt).text();
+    var earlier =
+        turn.mode == Turn.Mode.FRESH || turn.common.cache().scope() == Phase.Caching.Scope.OFF
+            ? Optional.<Result>empty()
+            : turn.session().prior().call(turn.path, key);
+    if (earlier.isPresent()) {
+      return of(earlier.get());
+    }
+    var called = play(slot, role, prompt);
+    if (called.isGood()) {
+      turn.session().recorder().call(turn.path, key, toResult(called));
+    } else {
+      turn.spent(called.usage());
+    }
+    return called;
+  }
+
+  private static Called of(Result earlier) {
+    return new Called(
+        true,
+        earlier.output().orElse(""),
+        Optional.empty(),
+        earlier.usage(),
+        earlier.remarks().attempts().orElse(1),
+        earlier.remarks().model(),
+        false);
+  }
+
+  static Result toResult(Called called) {
+    var remarks = Result.Remarks.NONE.withModel(called.model());
+    return Result.done(called.output())
+        .with(called.usage())
+        .with(called.attempts() > 1 ? remarks.withAttempts(called.attempts()) : remarks);
+  }
+
+  private Called play(String slot, Role role, String prompt)
+      throws IOException, InterruptedException {
+    var ask =
+        new Ask(
+            turn.path,
+            slot,
+            role,
+            prompt,
+            turn.world().crew().models().choose(manner.model(), role),
+            manner.thinking().or(role::thinking).or(turn.world().crew().models()::thinking),
+            manner.tools().or(role::tools),
+            directory,
+            manner.timeout(),
+            manner.idleTimeout().orElse(IDLE));
+    var usage = Usage.NONE;
+    for (var attempt = 1; ; attempt++) {
+      var called = attempt(ask, usage, attempt);
+      usage = called.usage();
+      var wait =
+          called.isGood() || called.isOpen() ? Optional.<Duration>empty() : pause(called, attempt);
+      if (wait.isEmpty() || turn.isStopped() || turn.overBudget().isPresent()) {
+        return called;
+      }
+      try {
+        turn.world().time().pause().pause(wait.get());
+      } catch (InterruptedException _) {
+        return aborted(usage, attempt);
+      }
+    }
+  }
+
+  /// How long to wait before the next attempt; empty when there is none. An explicit `max` is the
+  /// whole allowance. `max: 0` asks for nothing, so that only trouble on the wire is tried again,
+  /// as without a policy.
+  private Optional<Duration> pause(Called called, int attempt) {
+    var error = called.error().orElse("");
+    var asked = manner.retry().map(Phase.Retry::max).orElse(0);
+    var allowed =
+        asked > 0
+            ? asked
+            : error.startsWith(MISMATCH) ? 1 : Failure.isTransient(error) ? TRANSIENT_RETRIES : 0;
+    return attempt > allowed
+        ? Optional.empty()
+        : Optional.of(
+            manner
+                .retry()
+                .map(retry -> growing(retry.backoffMillis(), retry.factor(), attempt))
+                .orElseGet(() ->
+                    error.startsWith(MISMATCH)
+                        ? Duration.ZERO
+                        : growing(TRANSIENT_MILLIS, 2, attempt)));
+  }
+
+  private static Duration growing(long millis, double factor, int attempt) {
+    return Duration.ofMillis(
+        (long) Math.min(LONGEST_MILLIS, millis * Math.pow(factor, attempt - 1)));
+  }
+
+  private Called attempt(Ask ask, Usage before, int attempt) {
+    try {
+      var reply = turn.world().crew().player().play(ask, watch());
+      turn.play.spend.add(reply.usage());
+      var usage = before.plus(reply.usage());
+      return switch (reply) {
+        case Reply.Said said -> said(said, usage, attempt);
+        case Reply.Failed failed -> Called.failed(Failure.text(failed), usage, attempt);
+        case Reply.Asked(var question, _) -> {
+          turn.session().waiting().add(new Ended.Waiting(turn.path, "question", question));
+          yield new Called(false, "", Optional.empty(), usage, attempt, Optional.empty(), true);
+        }
+      };
+    } catch (InterruptedException _) {
+      return aborted(before, attempt);
+    } catch (IOException e) {
+      return Called.failed(Cleaning.line(String.valueOf(e.getMessage()), 400), before, attempt);
+    }
+  }
+
+  private Called aborted(Usage usage, int attempt) {
+    turn.play.aborted();
+    return Called.failed(ABORTED, usage, attempt);
+  }
+
+  private static final String MISMATCH = "the answer does not fit 'expect': ";
+
+  private Called said(Reply.Said said, Usage usage, int attempt) {
+    var output = Cleaning.output(said.text());
+    var problem = manner.expect().flatMap(expect -> mismatch(expect, output));
+    return problem.isPresent()
+        ? Called.failed(MISMATCH + problem.get(), usage, attempt)
+        : new Called(true, output, Optional.empty(), usage, attempt, said.model(), false);
+  }
+
+  private static Optional<String> mismatch(Expect expect, String output) {
+    var json = Lenient.find(output);
+    return json.isEmpty() ? Optional.of("there is no JSON in it") : json.flatMap(expect::problem);
+  }
+
+  private Player.Watch watch() {
+    var spend = turn.play.spend;
+    return new Player.Watch() {
+      @Override
+      public Optional<String> tooMuch(Usage soFar) {
+        return spend.over(soFar).map(reason -> "budget exceeded: " + reason);
+      }
+
+      @Override
+      public void says(String line) {
+        turn.session().tell(new Progress.Event.Said(turn.path, Cleaning.line(line, 200)));
+      }
+    };
+  }
+
+  /// The parsed output, or the output itself where it is no JSON.
+  static Json parsedOrRaw(String output) {
+    return Lenient.find(output).orElse(new Json.Str(output));
+  }
+}

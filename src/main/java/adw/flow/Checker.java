@@ -1,0 +1,303 @@
+package adw.flow;
+
+import adw.flow.Finding.Rule;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds everything wrong with a flow at once, before it spends a token.
+public final class Checker {
+  private final Flows flows;
+  private final Set<String> roles;
+  private final Map<String, Optional<String>> invalid = new HashMap<>();
+
+  /// @param roles known names of roles; empty when nobody knows them
+  public Checker(Flows flows, Set<String> roles) {
+    this.flows = flows;
+    this.roles = Set.copyOf(roles);
+  }
+
+  /// The findings of reading and checking, in the order of the lines.
+  public List<Finding> check(Checked read) {
+    var findings = new ArrayList<>(read.findings());
+    read.flow().ifPresent(flow -> findings.addAll(check(flow, !Finding.anyStops(read.findings()))));
+    findings.sort(
+        Comparator.comparing((Finding f) -> !f.isError()).thenComparingInt(Finding::line));
+    return List.copyOf(findings);
+  }
+
+  private List<Finding> check(Flow flow, boolean hasGoodShape) {
+    var findings = new ArrayList<Finding>();
+    var graph = new Graph(flow.phases());
+    checkNames(flow, graph, findings);
+    if (findings.isEmpty() && hasGoodShape) {
+      graph.cycle().ifPresent(cycle -> findings.add(cycle(flow, graph, cycle)));
+    }
+    if (findings.isEmpty() && hasGoodShape) {
+      checkReferences(flow, graph, findings);
+      checkSubFlows(flow, List.of(), findings);
+      findings.addAll(new Lint(flow, graph).findings());
+    }
+    flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
+    flow.phases().forEach(phase -> checkRoles(phase, findings));
+    return flow.file()
+        .map(file -> findings.stream().map(f -> f.in(file)).toList())
+        .orElse(findings);
+  }
+
+  private static Finding cycle(Flow flow, Graph graph, List<String> cycle) {
+    var line = flow.phases().get(graph.find(cycle.getFirst()).orElseThrow()).common().line();
+    var shown = cycle.size() > 20 ? cycle.subList(0, 20) : cycle;
+    return Finding.of(
+            Rule.CYCLE,
+            line,
+            "the phases wait for each other: "
+                + String.join(" → ", shown)
+                + (shown.size() < cycle.size() ? " → …" : ""),
+            "remove one of these dependencies")
+        .at(cycle.getFirst());
+  }
+
+  /// Ids that are there twice, dependencies on nothing, more than one final phase.
+  private static void checkNames(Flow flow, Graph graph, List<Finding> findings) {
+    var seen = new LinkedHashMap<String, Integer>();
+    var finals = new ArrayList<Phase>();
+    for (var phase : flow.phases()) {
+      var common = phase.common();
+      var first = seen.putIfAbsent(common.id(), common.line());
+      if (first != null) {
+        findings.add(
+            Finding.of(
+                    Rule.SHAPE,
+                    common.line(),
+                    "the id is already taken" + (first > 0 ? " in line " + first : ""),
+                    "give it another one")
+                .at(common.id()));
+      }
+      if (common.isFinal()) {
+        finals.add(phase);
+      }
+      unknown(graph, phase, "dependsOn", common.dependsOn(), findings);
+      unknown(graph, phase, "from", common.from(), findings);
+    }
+    if (finals.size() > 1) {
+      var ids = finals.stream().map(Phase::id).toList();
+      findings.add(
+          Finding.of(
+                  Rule.SHAPE,
+                  finals.getLast().common().line(),
+                  "only one phase can be final, not " + String.join(", ", ids),
+                  "keep one of them")
+              .at(finals.getLast().id()));
+    }
+  }
+
+  private static void unknown(
+      Graph graph, Phase phase, String key, List<String> names, List<Finding> findings) {
+    for (var name : names) {
+      if (graph.find(name).isEmpty()) {
+        findings.add(
+            Finding.of(
+                    Rule.REFERENCE,
+                    phase.common().line(),
+                    "'" + key + "' names '" + name + "', which is no phase",
+                    Nearest.hint(name, graph.places().keySet()))
+                .at(phase.id()));
+      }
+    }
+  }
+
+  private static void checkReferences(Flow flow, Graph graph, List<Finding> findings) {
+    var ancestors = graph.ancestors();
+    for (var i = 0; i < flow.phases().size(); i++) {
+      var phase = flow.phases().get(i);
+      var told = new HashSet<String>();
+      for (var site : References.of(phase)) {
+        var wanted = site.reference().phase();
+        if (wanted.isPresent() && told.add(site.key() + " " + wanted.get())) {
+          checkReference(graph, ancestors.get(i), i, site, wanted.get()).ifPresent(findings::add);
+        }
+      }
+    }
+  }
+
+  private static Optional<Finding> checkReference(
+      Graph graph, BitSet ancestors, int place, References.Site site, String wanted) {
+    var phase = graph.phases.get(place);
+    var target = graph.find(wanted);
+    var what = "'" + site.key() + "' refers to {steps." + wanted + "}, ";
+    var line = phase.common().line();
+    if (target.isEmpty()) {
+      // A map without a list fails by itself and spends nothing.
+      var rule = site.key().equals("over") ? Rule.DANGLING_LIST : Rule.REFERENCE;
+      return Optional.of(
+          Finding.of(
+                  rule,
+                  line,
+                  what + "but there is no phase '" + wanted + "'",
+                  Nearest.hint(wanted, graph.places().keySet()))
+              .at(phase.id()));
+    }
+    if (target.get() == place) {
+      return phase instanceof Phase.Loop && site.key().equals("until")
+          ? Optional.empty()
+          : Optional.of(
+              Finding.of(
+                      Rule.REFERENCE,
+                      line,
+                      what + "which is the phase itself",
+                      "only 'until' of a loop may look at its own output")
+                  .at(phase.id()));
+    }
+    return ancestors.get(target.get())
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                    Rule.REFERENCE,
+                    line,
+                    what + "but does not wait for '" + wanted + "'",
+                    "add \"dependsOn\": [\"" + wanted + "\"]")
+                .at(phase.id()));
+  }
+
+  /// Saved flows must be there and valid, down to the last one.
+  private void checkSubFlows(Flow flow, List<String> stack, List<Finding> findings) {
+    var below = new ArrayList<>(stack);
+    below.add(flow.name());
+    for (var phase : flow.phases()) {
+      if (phase instanceof Phase.SubFlow(var common, Phase.Body.Saved(var name), _)) {
+        checkSaved(name, below)
+            .ifPresent(what ->
+                findings.add(
+                    Finding.of(what.rule(), common.line(), what.text(), what.cure())
+                        .at(common.id())));
+      }
+    }
+  }
+
+  private record Wrong(Rule rule, String text, String cure) {}
+
+  private Optional<Wrong> checkSaved(String name, List<String> stack) {
+    if (stack.contains(name)) {
+      return Optional.of(
+          new Wrong(
+              Rule.RECURSION,
+              "the flow uses itself: " + String.join(" → ", stack) + " → " + name,
+              "remove one of these uses"));
+    }
+    var known = invalid.get(name);
+    if (known == null) {
+      known = whatIsWrong(name, stack);
+      invalid.put(name, known);
+    }
+    if (known.isPresent() && known.get().startsWith("the flow uses itself")) {
+      return Optional.of(new Wrong(Rule.RECURSION, known.get(), "remove one of these uses"));
+    }
+    return known.map(text ->
+        new Wrong(
+            Rule.SUBFLOW,
+            text,
+            text.startsWith("there is no")
+                ? Nearest.hint(name, flows.names())
+                : "correct it first"));
+  }
+
+  private Optional<String> whatIsWrong(String name, List<String> stack) {
+    var saved = flows.find(name);
+    if (saved.isEmpty()) {
+      return Optional.of("there is no saved flow '" + name + "'");
+    }
+    invalid.put(name, Optional.empty());
+    var findings = new ArrayList<>(saved.get().findings());
+    saved
+        .get()
+        .flow()
+        .ifPresent(flow -> {
+          var graph = new Graph(flow.phases());
+          checkNames(flow, graph, findings);
+          if (!Finding.anyStops(findings)) {
+            graph.cycle().ifPresent(cycle -> findings.add(cycle(flow, graph, cycle)));
+          }
+          if (!Finding.anyStops(findings)) {
+            checkReferences(flow, graph, findings);
+            checkSubFlows(flow, stack, findings);
+          }
+        });
+    return findings.stream()
+        .filter(Finding::isError)
+        .findFirst()
+        .map(first ->
+            first.rule() == Rule.RECURSION
+                ? first.what()
+                : "the saved flow '" + name + "' is invalid: " + first.message());
+  }
+
+  private static void checkConditions(Flow flow, Phase phase, List<Finding> findings) {
+    var rule = flow.strict() ? Rule.STRICT : Rule.CONDITION;
+    var common = phase.common();
+    common.when().ifPresent(when -> unreadable(rule, phase, "when", when, "it holds", findings));
+    if (phase instanceof Phase.Loop loop) {
+      unreadable(rule, phase, "until", loop.until(), "it ends the loop", findings);
+    }
+    if (phase instanceof Phase.Gate gate) {
+      gate.checks()
+          .forEach(check -> {
+            if (check instanceof Phase.Check.Holds(var condition)) {
+              unreadable(rule, phase, "eval", condition, "it holds", findings);
+            }
+          });
+    }
+  }
+
+  private static void unreadable(
+      Rule rule,
+      Phase phase,
+      String key,
+      Condition condition,
+      String effect,
+      List<Finding> findings) {
+    condition
+        .problem()
+        .ifPresent(problem ->
+            findings.add(
+                Finding.of(
+                        rule,
+                        phase.common().line(),
+                        "'" + key + "' cannot be read (" + problem + "), so " + effect,
+                        "correct \"" + condition.text() + "\"")
+                    .at(phase.id())));
+  }
+
+  private void checkRoles(Phase phase, List<Finding> findings) {
+    if (roles.isEmpty()) {
+      return;
+    }
+    var named = new ArrayList<String>();
+    References.manner(phase).flatMap(Phase.Manner::agent).ifPresent(named::add);
+    if (phase instanceof Phase.Parallel parallel) {
+      parallel.branches().forEach(branch -> branch.agent().ifPresent(named::add));
+    }
+    if (phase instanceof Phase.Tournament tournament) {
+      tournament.competitors().forEach(branch -> branch.agent().ifPresent(named::add));
+      tournament.judgeAgent().ifPresent(named::add);
+    }
+    named.stream()
+        .distinct()
+        .filter(name -> !roles.contains(name))
+        .forEach(name ->
+            findings.add(
+                Finding.of(
+                        Rule.UNKNOWN_ROLE,
+                        phase.common().line(),
+                        "there is no role '" + name + "', so the default one plays it",
+                        Nearest.hint(name, roles))
+                    .at(phase.id())));
+  }
+}

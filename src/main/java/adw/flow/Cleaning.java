@@ -1,0 +1,46 @@
+package adw.flow;
+
+import java.util.regex.Pattern;
+
+/// Takes out of foreign text what could harm a prompt, a record or a terminal.
+final class Cleaning {
+  private static final int LONGEST = 1 << 20;
+  private static final Pattern ESCAPES =
+      Pattern.compile(
+          "\u001B(?:\\[[0-?]{0,64}[ -/]{0,8}[@-~]?|\\][^\u0007\u001B]{0,4096}(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])?");
+
+  private Cleaning() {}
+
+  /// Without terminal escapes and NUL, at most a mebi of characters.
+  static String output(String text) {
+    var bounded =
+        text.length() > LONGEST
+            ? ContextFiles.cut(text, LONGEST)
+                + "\n... [truncated "
+                + (text.length() - LONGEST)
+                + " chars]"
+            : text;
+    var plain = bounded.indexOf('\u001B') >= 0 ? ESCAPES.matcher(bounded).replaceAll("") : bounded;
+    return plain.indexOf('\0') >= 0 ? plain.replace("\0", "") : plain;
+  }
+
+  /// One line of printable characters, cut with an ellipsis.
+  static String line(String text, int width) {
+    var head = text.length() > width * 8 ? text.substring(0, width * 8) : text;
+    var out = new StringBuilder();
+    var blank = false;
+    for (var c : output(head).codePoints().toArray()) {
+      var hidden =
+          Character.getType(c) == Character.FORMAT || Character.getType(c) == Character.SURROGATE;
+      if (Character.isWhitespace(c) || Character.isISOControl(c)) {
+        blank = !out.isEmpty();
+      } else if (!hidden) {
+        out.append(blank ? " " : "").appendCodePoint(c);
+        blank = false;
+      }
+    }
+    return out.length() > width
+        ? ContextFiles.cut(out.toString(), Math.max(1, width - 1)) + "…"
+        : out.toString();
+  }
+}

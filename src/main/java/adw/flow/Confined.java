@@ -1,0 +1,22 @@
+package adw.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Whether a path stays below a folder, also when links are followed.
+final class Confined {
+  private Confined() {}
+
+  static boolean isInside(Path folder, Path path) throws IOException {
+    var lexical = path.toAbsolutePath().normalize();
+    if (!lexical.startsWith(folder.toAbsolutePath().normalize())) {
+      return false;
+    }
+    var existing = lexical;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing != null && existing.toRealPath().startsWith(folder.toRealPath());
+  }
+}

@@ -1,0 +1,72 @@
+package adw.flow;
+
+import adw.flow.Approver.Answer;
+import adw.flow.Result.Detail;
+import java.io.IOException;
+import java.util.Optional;
+
+/// An approval: the flow waits for a person.
+final class Consent {
+  private static final String NOBODY = "(auto-rejected: no interactive approver available)";
+
+  private final Turn turn;
+
+  Consent(Turn turn) {
+    this.turn = turn;
+  }
+
+  Optional<Result> perform(Template template) throws IOException, InterruptedException {
+    var message = turn.fill(template);
+    var hash = new Digest().add(turn.common.id()).add("approval").add(message).text();
+    var earlier = turn.session().prior().phase(turn.path, hash);
+    if (earlier.isPresent() && turn.mode != Turn.Mode.FRESH) {
+      return earlier;
+    }
+    if (turn.mode == Turn.Mode.EARLIER) {
+      return Optional.empty();
+    }
+    try {
+      var question = new Approver.Question(turn.path, message, turn.scope.previous());
+      return result(turn.world().crew().approver().ask(question), message)
+          .map(result -> result.withHash(hash));
+    } catch (InterruptedException _) {
+      turn.play.aborted();
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Result> result(Answer answer, String message) {
+    return switch (answer) {
+      case Answer.Approved(var note, var by) ->
+          Optional.of(decided("approve", note, by, Optional.empty()));
+      case Answer.Edited(var note, var by) ->
+          Optional.of(decided("edit", Optional.of(note), by, Optional.empty()));
+      case Answer.Rejected(var note, var by) -> {
+        var reason =
+            note.map(String::strip).filter(text -> !text.isEmpty()).orElse("Rejected by user");
+        yield Optional.of(decided("reject", note, by, Optional.of(reason)));
+      }
+      case Answer.Nobody() ->
+          Optional.of(
+              Result.done(NOBODY)
+                  .with(
+                      new Detail.Decided(
+                          "reject",
+                          Optional.empty(),
+                          true,
+                          Optional.empty(),
+                          Optional.of(NOBODY))));
+      case Answer.Later() -> {
+        turn.session().waiting().add(new Ended.Waiting(turn.path, "approval", message));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Result decided(
+      String decision, Optional<String> note, Optional<String> by, Optional<String> block) {
+    var text = note.map(String::strip);
+    var output = text.filter(words -> !words.isEmpty()).orElse("(" + decision + ")");
+    return Result.done(output).with(new Detail.Decided(decision, text, false, by, block));
+  }
+}

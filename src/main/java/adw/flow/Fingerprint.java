@@ -1,0 +1,132 @@
+package adw.flow;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
+
+/// The part of the world that a cached result depends on. What cannot be read has a text of its
+/// own, the same each time.
+record Fingerprint(World world) {
+  private static final int MOST_FILES = 5_000;
+  private static final int MOST_VISITS = 200_000;
+  private static final long BIGGEST = 10 << 20;
+
+  String of(List<String> entries) {
+    var digest = new Digest();
+    for (var entry : entries) {
+      digest.add(entry).add(value(entry));
+    }
+    return digest.text();
+  }
+
+  private String value(String entry) {
+    var colon = entry.indexOf(':');
+    var value = entry.substring(colon + 1);
+    try {
+      return switch (entry.substring(0, colon)) {
+        case "git" ->
+            value.startsWith("-")
+                ? "refused"
+                : world.shelf().revisions().find(value).orElse("unknown");
+        case "env" ->
+            Optional.ofNullable(world.site().environment().get(value))
+                .map(v -> "=" + v)
+                .orElse("unset");
+        case "file" -> content(world.site().directory().resolve(value));
+        case "glob" -> files(world.site().directory(), value, Fingerprint::stamp);
+        default -> files(world.site().directory(), value, Fingerprint::content);
+      };
+    } catch (InvalidPathException | PatternSyntaxException _) {
+      return "unreadable";
+    }
+  }
+
+  private interface Look {
+    String at(Path file);
+  }
+
+  private static String files(Path root, String pattern, Look look) {
+    var digest = new Digest();
+    matching(root, pattern)
+        .forEach(file -> digest.add(root.relativize(file).toString()).add(look.at(file)));
+    return digest.text();
+  }
+
+  /// Files below the folder that match, in the order of their names; links are not followed.
+  static Iterable<Path> matching(Path root, String pattern) {
+    var found = new TreeSet<Path>();
+    var matchers = matchers(root, pattern);
+    var visits = new int[1];
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              var name = String.valueOf(folder.getFileName());
+              return name.equals(".git") && !folder.equals(root)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              var relative = root.relativize(file);
+              if (matchers.stream().anyMatch(matcher -> matcher.matches(relative))) {
+                found.add(file);
+              }
+              return found.size() < MOST_FILES && ++visits[0] < MOST_VISITS
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.TERMINATE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException _) {
+      // A folder that cannot be listed matches nothing.
+      return found;
+    }
+    return found;
+  }
+
+  /// `**/` also stands for no folder at all, which Java's globs do not know.
+  private static List<PathMatcher> matchers(Path root, String pattern) {
+    var matchers = new ArrayList<PathMatcher>();
+    matchers.add(root.getFileSystem().getPathMatcher("glob:" + pattern));
+    if (pattern.contains("**/")) {
+      matchers.add(root.getFileSystem().getPathMatcher("glob:" + pattern.replace("**/", "")));
+    }
+    return matchers;
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException _) {
+      return "unreadable";
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.isRegularFile(file) && Files.size(file) <= BIGGEST
+          ? new Digest().add(Files.readAllBytes(file)).text()
+          : "unreadable";
+    } catch (IOException _) {
+      return "unreadable";
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package adw.flow;
+
+import adw.run.Json;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A declared graph of phases, as it was read. It may still be wrong: `Checker` says so.
+///
+/// @param source the definition as JSON, shorthand already written out
+/// @param file where it was read, absent for one that was generated
+public record Flow(
+    String name,
+    Optional<String> description,
+    SequencedMap<String, Argument> args,
+    int concurrency,
+    Optional<Budget> budget,
+    String agentScope,
+    boolean strictInterpolation,
+    boolean strict,
+    boolean needsCommit,
+    List<Phase> phases,
+    Json.Obj source,
+    Optional<Path> file) {
+
+  static final int CONCURRENCY = 8;
+  static final int MOST_PHASES = 10_000;
+
+  /// What may be given to a flow.
+  public record Argument(
+      String type,
+      Optional<Json> byDefault,
+      boolean isRequired,
+      List<String> values,
+      Optional<String> description) {}
+
+  /// Nothing new starts once more than this is spent.
+  public record Budget(Optional<Double> maxUsd, Optional<Long> maxTokens) {}
+
+  Flow withBudget(Optional<Budget> other) {
+    return new Flow(
+        name,
+        description,
+        args,
+        concurrency,
+        other,
+        agentScope,
+        strictInterpolation,
+        strict,
+        needsCommit,
+        phases,
+        source,
+        file);
+  }
+
+  /// The phase whose output is the flow's: the one marked final, else the last.
+  Phase result() {
+    return phases.stream()
+        .filter(phase -> phase.common().isFinal())
+        .findFirst()
+        .orElseGet(phases::getLast);
+  }
+}

@@ -1,0 +1,243 @@
+package adw.flow;
+
+import adw.os.Durable;
+import adw.os.LockFile;
+import adw.run.Json;
+import adw.run.RunException;
+import adw.run.Usage;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The record of one run on disk: `run.json` at start and end, one line in `phases.jsonl` for each
+/// phase that ended and each call of a phase that makes several. A line that cost money is on the
+/// disk before anything else happens. One process at a time holds its lock.
+public final class FlowRecord implements Recorder, AutoCloseable {
+  /// Where a run is kept.
+  public record Place(Path folder, String runId) {
+    Path run() {
+      return folder.resolve("run.json");
+    }
+
+    Path phases() {
+      return folder.resolve("phases.jsonl");
+    }
+
+    Path lock() {
+      return folder.resolve("lock");
+    }
+  }
+
+  private final Place place;
+  private final World world;
+  private final LockFile.Held held;
+  private final FileOutputStream out;
+  private Json.Obj run;
+
+  private FlowRecord(Place place, World world, LockFile.Held held, Json.Obj run)
+      throws IOException {
+    this.place = place;
+    this.world = world;
+    this.held = held;
+    this.run = run;
+    this.out = new FileOutputStream(place.phases().toFile(), true);
+  }
+
+  static FlowRecord create(Place place, Engine.Prepared.Ready ready, World world)
+      throws IOException {
+    Files.createDirectories(place.folder());
+    var held = lock(place);
+    if (Files.exists(place.run())) {
+      held.close();
+      throw new FlowException("run " + place.runId() + " is there already (resume it)");
+    }
+    var flow = ready.flow();
+    var now = world.time().clock().millis();
+    var run =
+        Json.Obj.empty()
+            .with("runId", place.runId())
+            .with("flowName", flow.name())
+            .with("status", "running")
+            .with("def", flow.source())
+            .with("file", flow.file().map(file -> file.toAbsolutePath().toString()))
+            .with("args", ready.args())
+            .with("cwd", world.site().directory().toAbsolutePath().toString())
+            .with("createdAt", now)
+            .with("updatedAt", now);
+    var record = new FlowRecord(place, world, held, run);
+    record.write(run);
+    return record;
+  }
+
+  static FlowRecord open(Place place, World world) throws IOException {
+    if (!Files.isRegularFile(place.run())) {
+      throw new FlowException("there is no run '" + place.runId() + "'");
+    }
+    var held = lock(place);
+    cutTornLine(place.phases());
+    var record = new FlowRecord(place, world, held, readRun(place));
+    record.write(
+        record.run.with("status", "running").with("updatedAt", world.time().clock().millis()));
+    return record;
+  }
+
+  private static LockFile.Held lock(Place place) throws IOException {
+    return LockFile.open(place.lock())
+        .tryLock()
+        .orElseThrow(() ->
+            new FlowException(
+                "run "
+                    + place.runId()
+                    + " is being worked on by another process (wait for it or stop it)"));
+  }
+
+  static boolean isAlive(Place place) throws IOException {
+    if (!Files.exists(place.lock())) {
+      return false;
+    }
+    var held = LockFile.open(place.lock()).tryLock();
+    if (held.isPresent()) {
+      held.get().close();
+    }
+    return held.isEmpty();
+  }
+
+  static Json.Obj readRun(Place place) throws IOException {
+    try {
+      return Json.parseObject(Files.readString(place.run()));
+    } catch (RunException e) {
+      throw new FlowException(place.run() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// A process that was killed may leave half a line.
+  private static void cutTornLine(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (var access = new RandomAccessFile(file.toFile(), "rw")) {
+      var end = access.length();
+      var at = end;
+      while (at > 0) {
+        access.seek(at - 1);
+        if (access.read() == '\n') {
+          break;
+        }
+        at--;
+      }
+      if (at < end) {
+        access.setLength(at);
+      }
+    }
+  }
+
+  private void write(Json.Obj changed) throws IOException {
+    run = changed;
+    Durable.replace(place.run(), (run.writePretty() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The flow as it was when the run began; prompts in files are read again.
+  Checked readFlow() {
+    var file = run.findText("file").map(Path::of);
+    var folder = file.map(Path::toAbsolutePath).map(Path::getParent);
+    var prompts =
+        folder
+            .<Reading.Prompts>map(f -> new PromptFiles(f, Optional.empty()))
+            .orElse(Reading.NO_FILES);
+    return Reading.of(Node.of(run.findObject("def").orElse(Json.Obj.empty())), file, prompts);
+  }
+
+  Json.Obj args() {
+    return run.findObject("args").orElse(Json.Obj.empty());
+  }
+
+  Prior prior() throws IOException {
+    return prior(place);
+  }
+
+  static Prior prior(Place place) throws IOException {
+    var phases = new HashMap<List<String>, Result>();
+    var calls = new HashMap<List<String>, Result>();
+    var spent = Usage.NONE;
+    if (Files.exists(place.phases())) {
+      try (var lines = Files.newBufferedReader(place.phases())) {
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+          spent = spent.plus(read(line, phases, calls));
+        }
+      }
+    }
+    return new Prior(phases, calls, spent);
+  }
+
+  /// What the line says was spent; a line that cannot be read says nothing.
+  private static Usage read(
+      String line, Map<List<String>, Result> phases, Map<List<String>, Result> calls) {
+    try {
+      var json = Json.parseObject(line);
+      var result = json.findObject("result").map(ResultJson::read);
+      if (result.isEmpty()) {
+        return Usage.NONE;
+      }
+      if (json.findText("key").isPresent()) {
+        calls.put(Prior.callKey(json.texts("call"), json.text("key")), result.get());
+        return result.get().usage();
+      }
+      phases.put(json.texts("phase"), result.get());
+      return json.findObject("spent").map(ResultJson::usage).orElse(Usage.NONE);
+    } catch (RunException | IllegalArgumentException _) {
+      // Half a line of a process that was killed: that work counts as not done.
+      return Usage.NONE;
+    }
+  }
+
+  @Override
+  public void phase(List<String> path, Result result, Usage spent) throws IOException {
+    var line =
+        Json.Obj.empty()
+            .with("phase", Json.Arr.ofTexts(path))
+            .with("result", ResultJson.write(result));
+    var costs = spent.calls() > 0;
+    append(costs ? line.with("spent", ResultJson.usage(spent)) : line, costs);
+  }
+
+  @Override
+  public void call(List<String> path, String key, Result result) throws IOException {
+    append(
+        Json.Obj.empty()
+            .with("call", Json.Arr.ofTexts(path))
+            .with("key", key)
+            .with("result", ResultJson.write(result)),
+        result.usage().calls() > 0);
+  }
+
+  private synchronized void append(Json.Obj line, boolean sync) throws IOException {
+    out.write((line.write() + "\n").getBytes(StandardCharsets.UTF_8));
+    if (sync) {
+      out.getFD().sync();
+    }
+  }
+
+  void end(Ended ended) throws IOException {
+    write(
+        run.with("status", ended.status().name().toLowerCase(Locale.ROOT))
+            .with("finalOutput", ended.finalOutput())
+            .with("usage", ResultJson.usage(ended.usage()))
+            .with("spent", ResultJson.usage(ended.spent()))
+            .with("updatedAt", world.time().clock().millis()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (held) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package adw.flow;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which model plays which model role, and what the task itself asks for.
+///
+/// @param roles `fast strong thinker arbiter vision reasoner` to model names, as far as mapped
+/// @param asked the task's own model; wins over everything
+/// @param thinking where neither phase nor role says how hard to think
+public record Models(Map<String, String> roles, Optional<String> asked, Optional<String> thinking) {
+  private static final Pattern ROLE = Pattern.compile("\\{\\{([A-Za-z0-9_-]+)\\}\\}");
+  public static final Models NONE = new Models(Map.of(), Optional.empty(), Optional.empty());
+
+  public Models {
+    roles = Map.copyOf(roles);
+  }
+
+  /// The model to pass; none for a model role that nobody mapped.
+  Optional<String> choose(Optional<String> ofPhase, Role role) {
+    return asked.or(() -> ofPhase.or(role::model).flatMap(this::resolve));
+  }
+
+  private Optional<String> resolve(String model) {
+    var named = ROLE.matcher(model);
+    return named.matches() ? Optional.ofNullable(roles.get(named.group(1))) : Optional.of(model);
+  }
+}

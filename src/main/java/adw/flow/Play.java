@@ -1,0 +1,236 @@
+package adw.flow;
+
+import adw.run.Json;
+import adw.run.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One flow being run, at the top or as a phase of another.
+final class Play implements Schedule.Work {
+  /// @param path of the phase that this is a sub-flow of; empty at the top
+  /// @param stack names and contents of the flows around this one
+  /// @param isGenerated made by an agent, so kept inside the working directory
+  record Place(List<String> path, List<String> stack, int generatedDepth, boolean isGenerated) {
+    static final Place TOP = new Place(List.of(), List.of(), 0, false);
+  }
+
+  private record Block(Optional<String> reason, Optional<String> output) {}
+
+  final Session session;
+  final Flow flow;
+  final Json.Obj args;
+  final Place place;
+  final Spend spend;
+  final Roles roles;
+  final Graph graph;
+  private final Schedule schedule;
+  private volatile Optional<Block> block = Optional.empty();
+  private volatile boolean isCut;
+  private volatile boolean isAborted;
+
+  Play(Session session, Flow flow, Json.Obj args, Place place, Spend spend) throws IOException {
+    this.session = session;
+    this.flow = flow;
+    this.args = args;
+    this.place = place;
+    this.spend = spend;
+    this.roles = session.roles(flow.agentScope());
+    this.graph = new Graph(flow.phases());
+    this.schedule = new Schedule(graph, this, flow.concurrency());
+  }
+
+  Ended run() throws IOException {
+    schedule.run();
+    var phases = new LinkedHashMap<String, Result>();
+    var usage = Usage.NONE;
+    for (var i = 0; i < graph.phases.size(); i++) {
+      var result = schedule.find(i);
+      if (result.isPresent()) {
+        phases.put(graph.phases.get(i).id(), result.get());
+        usage = usage.plus(result.get().usage());
+      }
+    }
+    var status = status(phases);
+    return new Ended(
+        status,
+        output(status, phases),
+        phases,
+        usage,
+        spend.spent(),
+        session.allWaiting(),
+        List.of());
+  }
+
+  private Ended.Status status(Map<String, Result> phases) {
+    var isUndone = phases.size() < graph.phases.size();
+    if (session.stop().isRequested() && (isAborted || isUndone)) {
+      return Ended.Status.PAUSED;
+    }
+    if (block.isPresent()) {
+      return Ended.Status.BLOCKED;
+    }
+    if (isUndone) {
+      return Ended.Status.PAUSED;
+    }
+    if (isCut) {
+      return Ended.Status.BLOCKED;
+    }
+    var hasFailed =
+        graph.phases.stream()
+            .anyMatch(phase -> !phase.common().isOptional() && isFailed(phases.get(phase.id())));
+    return hasFailed ? Ended.Status.FAILED : Ended.Status.COMPLETED;
+  }
+
+  private static boolean isFailed(@org.jspecify.annotations.Nullable Result result) {
+    return result != null && result.status() == Result.Status.FAILED;
+  }
+
+  private String output(Ended.Status status, Map<String, Result> phases) {
+    var result = resultOf(phases);
+    var blocked = block;
+    if (status == Ended.Status.BLOCKED && blocked.isPresent()) {
+      return "Gate blocked the workflow."
+          + blocked.get().reason().map(reason -> "\nReason: " + reason).orElse("")
+          + blocked
+              .get()
+              .output()
+              .filter(text -> !text.isEmpty())
+              .map(text -> "\n\n" + text)
+              .orElse("");
+    }
+    if (status == Ended.Status.BLOCKED) {
+      return "Budget exceeded — run halted."
+          + spend.over().map(reason -> "\nReason: " + reason).orElse("")
+          + result
+              .flatMap(Result::output)
+              .filter(text -> !text.isEmpty())
+              .map(text -> "\n\n" + text)
+              .orElse("");
+    }
+    return result.flatMap(Result::output).orElse("(no output)");
+  }
+
+  /// The final phase if it is done, else the last one that is, else the final one as it is.
+  private Optional<Result> resultOf(Map<String, Result> phases) {
+    var last = Optional.ofNullable(phases.get(flow.result().id()));
+    if (last.filter(Result::isDone).isPresent()) {
+      return last;
+    }
+    return phases.values().stream()
+        .filter(Result::isDone)
+        .reduce((_, later) -> later)
+        .or(() -> last);
+  }
+
+  @Override
+  public Optional<Result> perform(int index, boolean onlyEarlier)
+      throws IOException, InterruptedException {
+    var phase = graph.phases.get(index);
+    var path = path(phase.id());
+    var started = session.millis();
+    session.tell(new Progress.Event.Started(path));
+    var turn =
+        new Turn(
+            this,
+            phase.common(),
+            path,
+            scope(phase),
+            onlyEarlier ? Turn.Mode.EARLIER : Turn.Mode.USUAL,
+            0);
+    var result =
+        turn.perform(phase)
+            .map(r ->
+                r.with(
+                    r.remarks()
+                        .seen(
+                            turn.notes(),
+                            java.time.Duration.ofMillis(session.millis() - started))));
+    if (result.isPresent()) {
+      session.recorder().phase(path, result.get(), turn.unrecorded());
+    }
+    return result;
+  }
+
+  /// Does a phase again because a gate did not like its result.
+  void repeat(String id, int depth) throws IOException, InterruptedException {
+    var index = graph.find(id).orElseThrow();
+    var phase = graph.phases.get(index);
+    var turn = new Turn(this, phase.common(), path(id), scope(phase), Turn.Mode.FRESH, depth);
+    var result = turn.perform(phase);
+    if (result.isPresent()) {
+      session.recorder().phase(path(id), result.get(), turn.unrecorded());
+      schedule.replace(index, result.get());
+      session.tell(new Progress.Event.Settled(path(id), result.get()));
+    }
+  }
+
+  List<String> path(String id) {
+    if (place.path().isEmpty()) {
+      return List.of(id);
+    }
+    var path = new ArrayList<>(place.path());
+    path.add(id);
+    return List.copyOf(path);
+  }
+
+  Scope scope(Phase phase) {
+    return new Scope(args, id -> graph.find(id).flatMap(schedule::find), previous(phase), Map.of());
+  }
+
+  /// The output of the last dependency that is done.
+  private Optional<String> previous(Phase phase) {
+    var dependencies = phase.common().dependencies();
+    for (var i = dependencies.size() - 1; i >= 0; i--) {
+      var result = graph.find(dependencies.get(i)).flatMap(schedule::find).filter(Result::isDone);
+      if (result.isPresent()) {
+        return result.flatMap(Result::visibleOutput);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> halt() {
+    var blocked = block;
+    return blocked.isPresent()
+        ? Optional.of(
+            "Gate blocked" + blocked.get().reason().map(reason -> ": " + reason).orElse(""))
+        : spend.over().map(reason -> "Budget exceeded: " + reason);
+  }
+
+  @Override
+  public boolean hasEarlier() {
+    return !session.prior().isEmpty();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return session.stop().isRequested();
+  }
+
+  @Override
+  public void start(Runnable work) {
+    session.stop().start(work);
+  }
+
+  @Override
+  public void settled(int index, Result result) {
+    var reason = result.block();
+    if (reason.isPresent() && block.isEmpty()) {
+      block = Optional.of(new Block(reason.get(), result.output()));
+    }
+    var isSkippedForBudget =
+        result.status() == Result.Status.SKIPPED
+            && result.error().filter(why -> why.startsWith("Budget exceeded: ")).isPresent();
+    isCut |= result.remarks().isCut() || isSkippedForBudget;
+    session.tell(new Progress.Event.Settled(path(graph.phases.get(index).id()), result));
+  }
+
+  void aborted() {
+    isAborted = true;
+  }
+}

@@ -1,0 +1,57 @@
+package adw.flow;
+
+import adw.run.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Plays one call of a phase: real agent programs, or a scripted one in tests.
+public interface Player {
+  /// Waits for the answer. A failure of the agent is a value; an `IOException` means that it could
+  /// not even be asked.
+  Reply play(Ask ask, Watch watch) throws IOException, InterruptedException;
+
+  /// @param path the phase, inside sub-flows with the phases around it first
+  /// @param slot which of the phase's calls; "" where it has one
+  record Ask(
+      List<String> path,
+      String slot,
+      Role role,
+      String prompt,
+      Optional<String> model,
+      Optional<String> thinking,
+      Optional<List<String>> tools,
+      Path directory,
+      Optional<Duration> timeout,
+      Duration idleTimeout) {
+    public Ask {
+      path = List.copyOf(path);
+    }
+  }
+
+  /// Looks over the agent's shoulder while it works.
+  interface Watch {
+    /// Why the call must end, given what it has used so far.
+    Optional<String> tooMuch(Usage soFar);
+
+    /// The line that says what the agent does now.
+    void says(String line);
+  }
+
+  /// What came of a call.
+  sealed interface Reply {
+    Usage usage();
+
+    record Said(String text, Usage usage, Optional<String> model) implements Reply {}
+
+    /// @param isTransient worth trying again by itself
+    record Failed(String message, Usage usage, boolean isTransient, Optional<Instant> retryAt)
+        implements Reply {}
+
+    /// The agent asks a person; the run waits.
+    record Asked(String question, Usage usage) implements Reply {}
+  }
+}

@@ -1,0 +1,31 @@
+package adw.flow;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Told what happens while a flow runs, from many threads.
+public interface Progress {
+  void happened(Event event);
+
+  sealed interface Event {
+    List<String> path();
+
+    record Started(List<String> path) implements Event {}
+
+    /// A fan-out has moved on.
+    record Moved(List<String> path, int done, int running, int failed, int total)
+        implements Event {}
+
+    record Said(List<String> path, String line) implements Event {}
+
+    record Settled(List<String> path, Result result) implements Event {}
+  }
+
+  static Progress silent() {
+    return _ -> {};
+  }
+
+  static Progress of(Consumer<Event> listener) {
+    return listener::accept;
+  }
+}

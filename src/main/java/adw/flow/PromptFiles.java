@@ -1,0 +1,39 @@
+package adw.flow;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Prompts in files beside a flow.
+///
+/// @param confinedTo the files must lie below this folder
+record PromptFiles(Path folder, Optional<Path> confinedTo) implements Reading.Prompts {
+  private static final long BIGGEST = 1 << 20;
+
+  @Override
+  public Text read(String name) {
+    try {
+      var file = folder.resolve(name).normalize();
+      if (confinedTo.isPresent() && !Confined.isInside(confinedTo.get(), file)) {
+        return problem("the file lies outside the working directory");
+      }
+      if (!Files.isRegularFile(file)) {
+        return problem("there is no such file in " + folder);
+      }
+      if (Files.size(file) > BIGGEST) {
+        return problem("the file is larger than 1 MiB");
+      }
+      return new Text(
+          Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)), "");
+    } catch (IOException | InvalidPathException e) {
+      return problem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Text problem(String why) {
+    return new Text(Optional.empty(), why);
+  }
+}

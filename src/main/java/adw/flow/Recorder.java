@@ -1,0 +1,24 @@
+package adw.flow;
+
+import adw.run.Usage;
+import java.io.IOException;
+import java.util.List;
+
+/// Where results go as they come.
+interface Recorder {
+  /// @param spent money that no earlier line tells of
+  void phase(List<String> path, Result result, Usage spent) throws IOException;
+
+  /// One call of a phase that makes several.
+  void call(List<String> path, String key, Result result) throws IOException;
+
+  static Recorder none() {
+    return new Recorder() {
+      @Override
+      public void phase(List<String> path, Result result, Usage spent) {}
+
+      @Override
+      public void call(List<String> path, String key, Result result) {}
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package adw.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The roles that a flow can name. Later ones replace earlier ones of the same name; the first of
+/// all plays the phases that name none.
+public final class Roles {
+  static final List<String> BUILT_IN =
+      List.of(
+          "analyst",
+          "critic",
+          "doc-writer",
+          "executor-code",
+          "executor-fast",
+          "executor-ui",
+          "executor",
+          "final-arbiter",
+          "plan-arbiter",
+          "planner",
+          "recover",
+          "reviewer",
+          "risk-reviewer",
+          "scout",
+          "security-reviewer",
+          "test-engineer",
+          "verifier",
+          "visual-explorer");
+
+  private static final int BIGGEST_FILE = 1 << 20;
+
+  private final SequencedMap<String, Role> roles;
+
+  private Roles(SequencedMap<String, Role> roles) {
+    this.roles = roles;
+  }
+
+  /// @param project `adws/agents` of the repository
+  /// @param user `~/.config/adw/agents`
+  public record Folders(Path project, Path user) {
+    /// The built-in roles and those that the scope `user`, `project` or `both` adds.
+    public Roles in(String scope) throws IOException {
+      var roles = builtIn();
+      if (!scope.equals("project")) {
+        add(roles, user);
+      }
+      if (!scope.equals("user")) {
+        add(roles, project);
+      }
+      return new Roles(roles);
+    }
+  }
+
+  private static SequencedMap<String, Role> builtIn() {
+    var roles = new LinkedHashMap<String, Role>();
+    for (var name : BUILT_IN) {
+      roles.put(name, Role.parse(resource("roles/" + name + ".md")).orElseThrow());
+    }
+    return roles;
+  }
+
+  static String resource(String name) {
+    try (var in = Roles.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void add(SequencedMap<String, Role> roles, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      for (var file : files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
+        if (Files.isRegularFile(file) && Files.size(file) < BIGGEST_FILE) {
+          Role.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
+              .ifPresent(role -> roles.put(role.name(), role));
+        }
+      }
+    }
+  }
+
+  public List<Role> all() {
+    return List.copyOf(roles.values());
+  }
+
+  public java.util.Set<String> names() {
+    return roles.sequencedKeySet();
+  }
+
+  public Optional<Role> find(String name) {
+    return Optional.ofNullable(roles.get(name));
+  }
+
+  /// The named role, or the first one for an unknown name or none.
+  Role playing(Optional<String> name) {
+    return name.flatMap(this::find).orElseGet(() -> roles.firstEntry().getValue());
+  }
+}

@@ -1,0 +1,45 @@
+package adw.flow;
+
+import adw.flow.Calls.Called;
+import java.io.IOException;
+import java.util.Optional;
+
+/// A phase of one call: an agent, or a reduce.
+final class Solo {
+  private final Turn turn;
+  private final Phase.Manner manner;
+
+  Solo(Turn turn, Phase.Manner manner) {
+    this.turn = turn;
+    this.manner = manner;
+  }
+
+  Optional<Result> perform(Template task) throws IOException, InterruptedException {
+    var calls = new Calls(turn, manner);
+    var role = calls.role(Optional.empty());
+    var prompt = calls.prompt(task, turn.scope);
+    var hash = turn.digest(manner).add(role.name()).add(prompt).text();
+    var earlier = turn.reusable(hash);
+    if (earlier.isPresent()) {
+      return earlier.map(result -> result.withJson(turn.json(result.output().orElse(""))));
+    }
+    if (turn.mode == Turn.Mode.EARLIER) {
+      return Optional.empty();
+    }
+    var called = calls.only(role, prompt);
+    return called.isOpen()
+        ? Optional.empty()
+        : Optional.of(turn.keep(result(turn, called).withHash(hash)));
+  }
+
+  static Result result(Turn turn, Called called) {
+    var result =
+        called.isGood()
+            ? Result.done(called.output()).withJson(turn.json(called.output()))
+            : Result.failed(called.output(), called.error().orElse(called.output()));
+    var remarks = result.remarks().withModel(called.model());
+    return result
+        .with(called.usage())
+        .with(called.attempts() > 1 ? remarks.withAttempts(called.attempts()) : remarks);
+  }
+}

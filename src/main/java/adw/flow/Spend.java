@@ -1,0 +1,84 @@
+package adw.flow;
+
+import adw.run.Usage;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a flow has spent and may spend; a sub-flow's spending counts for the flows above it too.
+final class Spend {
+  private final Optional<Flow.Budget> cap;
+  private final Optional<Spend> above;
+  private Usage spent;
+
+  Spend(Optional<Flow.Budget> cap, Optional<Spend> above, Usage spent) {
+    this.cap = cap;
+    this.above = above;
+    this.spent = spent;
+  }
+
+  void add(Usage usage) {
+    if (usage.calls() + usage.input() + usage.output() > 0 || usage.usd() > 0) {
+      synchronized (this) {
+        spent = spent.plus(usage);
+      }
+      above.ifPresent(spend -> spend.add(usage));
+    }
+  }
+
+  synchronized Usage spent() {
+    return spent;
+  }
+
+  /// Why nothing more may start.
+  Optional<String> over() {
+    return over(Usage.NONE);
+  }
+
+  /// The same with a call that is still running.
+  Optional<String> over(Usage running) {
+    if (cap.isEmpty() && above.isEmpty()) {
+      return Optional.empty();
+    }
+    var total = spent().plus(running);
+    return cap.flatMap(budget -> over(budget, total))
+        .or(() -> above.flatMap(spend -> spend.over(running)));
+  }
+
+  private static Optional<String> over(Flow.Budget budget, Usage total) {
+    var tokens = total.input() + total.output();
+    var usd =
+        budget
+            .maxUsd()
+            .filter(most -> total.usd() > most + 1e-12)
+            .map(most ->
+                "cost $"
+                    + String.format(Locale.ROOT, "%.3f", total.usd())
+                    + " exceeded cap $"
+                    + plain(most));
+    return usd.or(() ->
+        budget
+            .maxTokens()
+            .filter(most -> tokens > most)
+            .map(most -> "tokens " + tokens + " exceeded cap " + most));
+  }
+
+  static String plain(double number) {
+    return Values.number(BigDecimal.valueOf(number));
+  }
+
+  /// The tighter of both on each side.
+  static Optional<Flow.Budget> tighter(Optional<Flow.Budget> a, Optional<Flow.Budget> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return a.or(() -> b);
+    }
+    return Optional.of(
+        new Flow.Budget(
+            least(a.get().maxUsd(), b.get().maxUsd()),
+            least(a.get().maxTokens(), b.get().maxTokens())));
+  }
+
+  private static <T extends Comparable<T>> Optional<T> least(Optional<T> a, Optional<T> b) {
+    return a.isEmpty() || b.filter(other -> other.compareTo(a.get()) < 0).isPresent() ? b : a;
+  }
+}

@@ -1,0 +1,190 @@
+package adw.flow;
+
+import adw.run.Json;
+import adw.run.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One phase at work: what its placeholders see, what earlier runs know of it, what it notes.
+final class Turn {
+  enum Mode {
+    /// Earlier results are used, else it is done.
+    USUAL,
+    /// Earlier results are used, else it stays open.
+    EARLIER,
+    /// It is done again whatever is known.
+    FRESH
+  }
+
+  final Play play;
+  final Phase.Common common;
+  final List<String> path;
+  final Scope scope;
+  final Mode mode;
+
+  /// How many gates have sent this phase back.
+  final int depth;
+
+  private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
+  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  private Usage unrecorded = Usage.NONE;
+
+  Turn(Play play, Phase.Common common, List<String> path, Scope scope, Mode mode, int depth) {
+    this.play = play;
+    this.common = common;
+    this.path = path;
+    this.scope = scope;
+    this.mode = mode;
+    this.depth = depth;
+  }
+
+  /// Empty when the phase stays open.
+  Optional<Result> perform(Phase phase) throws IOException, InterruptedException {
+    if (common.when().isPresent() && mode != Mode.FRESH) {
+      var when = common.when().get();
+      if (!when.holds(scope)) {
+        return mode == Mode.EARLIER
+            ? Optional.empty()
+            : Optional.of(Result.skipped("Condition not met: " + when.text()));
+      }
+      when.problem()
+          .ifPresent(problem -> warn("'when' could not be read and counts as true: " + problem));
+    }
+    try {
+      return performKind(phase).map(this::finish);
+    } catch (FlowException e) {
+      return Optional.of(Result.failed(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private Optional<Result> performKind(Phase phase) throws IOException, InterruptedException {
+    return switch (phase) {
+      case Phase.Single(_, var manner, var task) -> new Solo(this, manner).perform(task);
+      case Phase.Reduce(_, var manner, var task) -> new Solo(this, manner).perform(task);
+      case Phase.Gate gate -> new Review(this, gate).perform();
+      case Phase.Parallel parallel -> new FanOut(this, parallel.manner()).perform(parallel);
+      case Phase.Each each -> new FanOut(this, each.manner()).perform(each);
+      case Phase.Loop loop -> new Rounds(this, loop).perform();
+      case Phase.Tournament tournament -> new Contest(this, tournament).perform();
+      case Phase.Approval(_, var message) -> new Consent(this).perform(message);
+      case Phase.SubFlow flow -> new Nested(this, flow).perform();
+      case Phase.Script script -> new ScriptRun(this, script).perform();
+    };
+  }
+
+  private Result finish(Result result) {
+    var all = new ArrayList<>(warnings);
+    all.addAll(result.remarks().warnings());
+    return all.isEmpty() ? result : result.with(result.remarks().withWarnings(all));
+  }
+
+  Session session() {
+    return play.session;
+  }
+
+  World world() {
+    return play.session.world();
+  }
+
+  String fill(Template template) {
+    return fill(template, scope);
+  }
+
+  String fill(Template template, Scope names) {
+    return template.fill(names, raw -> notes.add(raw + " stays as written"));
+  }
+
+  void note(String text) {
+    notes.add(text);
+  }
+
+  void warn(String text) {
+    warnings.add(text);
+  }
+
+  Set<String> notes() {
+    synchronized (notes) {
+      return Set.copyOf(notes).isEmpty() ? Set.of() : new LinkedHashSet<>(notes);
+    }
+  }
+
+  /// Money that no line of the record tells of yet.
+  synchronized void spent(Usage usage) {
+    unrecorded = unrecorded.plus(usage);
+  }
+
+  synchronized Usage unrecorded() {
+    return unrecorded;
+  }
+
+  /// A digest that begins with what every kind of phase depends on.
+  Digest digest(Phase.Manner manner) {
+    var digest =
+        new Digest()
+            .add(play.flow.name())
+            .add(common.type())
+            .add(common.id())
+            .add(manner.thinking().orElse(""))
+            .add(manner.model().orElse(""))
+            .add(manner.tools().orElse(List.of()))
+            .add(manner.cwd().map(this::fill).orElse(""))
+            .add(manner.expect().map(expect -> expect.schema().write()).orElse(""));
+    return common.cache().fingerprint().isEmpty()
+        ? digest
+        : digest.add(new Fingerprint(world()).of(common.cache().fingerprint()));
+  }
+
+  /// What this run, or with `cross-run` any run, already has for the same input.
+  Optional<Result> reusable(String hash) {
+    var scopeOfCache = common.cache().scope();
+    if (mode == Mode.FRESH || scopeOfCache == Phase.Caching.Scope.OFF) {
+      return Optional.empty();
+    }
+    var earlier = session().prior().phase(path, hash);
+    return earlier.isPresent() || scopeOfCache != Phase.Caching.Scope.CROSS_RUN
+        ? earlier
+        : world().shelf().cache().find(hash, common.cache().ttl());
+  }
+
+  /// Keeps a result for other runs, where the phase wants that.
+  Result keep(Result result) throws IOException {
+    if (common.cache().scope() == Phase.Caching.Scope.CROSS_RUN
+        && result.isDone()
+        && !result.remarks().isCut()) {
+      world().shelf().cache().put(result.hash(), result);
+    }
+    return result;
+  }
+
+  /// The JSON of an output, where the phase wants it.
+  Optional<Json> json(String output) {
+    return common.wantsJson() ? Lenient.find(output) : Optional.empty();
+  }
+
+  Optional<String> overBudget() {
+    return play.spend.over();
+  }
+
+  boolean isStopped() {
+    return session().stop().isRequested();
+  }
+
+  /// Where the phase's calls work.
+  Path directory(Phase.Manner manner) throws IOException {
+    var base = world().site().directory();
+    if (manner.cwd().isEmpty()) {
+      return base;
+    }
+    var wanted = base.resolve(fill(manner.cwd().get())).normalize();
+    if (play.place.isGenerated() && !Confined.isInside(base, wanted)) {
+      throw new FlowException("cwd '" + wanted + "' lies outside the working directory");
+    }
+    return wanted;
+  }
+}

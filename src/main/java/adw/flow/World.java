@@ -1,0 +1,43 @@
+package adw.flow;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything outside a flow that it needs while it runs.
+public record World(Crew crew, Shelf shelf, Site site, Time time, Progress progress) {
+
+  /// Who works.
+  public record Crew(Player player, Approver approver, Roles.Folders roles, Models models) {}
+
+  /// What is kept between runs.
+  public record Shelf(Flows flows, Cache cache, Revisions revisions) {}
+
+  /// Where the work is done.
+  ///
+  /// @param directory relative paths start here; generated flows cannot leave it
+  /// @param environment of scripts, complete
+  public record Site(Path directory, Map<String, String> environment) {
+    public Site {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  public record Time(InstantSource clock, Pause pause) {}
+
+  /// Waits between two attempts.
+  public interface Pause {
+    void pause(Duration time) throws InterruptedException;
+  }
+
+  /// What a git reference names now.
+  public interface Revisions {
+    Optional<String> find(String reference);
+  }
+
+  World with(Progress other) {
+    return new World(crew, shelf, site, time, other);
+  }
+}
