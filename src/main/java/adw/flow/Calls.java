@@ -42,6 +42,7 @@ final class Calls {
   /// What came of a call.
   ///
   /// @param isOpen the agent asks a person
+  /// @param again how often it may be repeated where the phase does not say
   record Called(
       boolean isGood,
       String output,
@@ -49,10 +50,20 @@ final class Calls {
       Usage usage,
       int attempts,
       Optional<String> model,
-      boolean isOpen) {
+      boolean isOpen,
+      int again) {
 
-    static Called failed(String error, Usage usage, int attempts) {
-      return new Called(false, error, Optional.of(error), usage, attempts, Optional.empty(), false);
+    static Called good(String output, Usage usage, int attempts, Optional<String> model) {
+      return new Called(true, output, Optional.empty(), usage, attempts, model, false, 0);
+    }
+
+    static Called failed(String error, Usage usage, int attempts, int again) {
+      return new Called(
+          false, error, Optional.of(error), usage, attempts, Optional.empty(), false, again);
+    }
+
+    static Called open(Usage usage, int attempts) {
+      return new Called(false, "", Optional.empty(), usage, attempts, Optional.empty(), true, 0);
     }
   }
 
@@ -96,14 +107,11 @@ final class Calls {
   }
 
   private static Called of(Result earlier) {
-    return new Called(
-        true,
+    return Called.good(
         earlier.output().orElse(""),
-        Optional.empty(),
         earlier.usage(),
         earlier.remarks().attempts().orElse(1),
-        earlier.remarks().model(),
-        false);
+        earlier.remarks().model());
   }
 
   static Result toResult(Called called) {
@@ -148,22 +156,15 @@ final class Calls {
   /// whole allowance. `max: 0` asks for nothing, so that only trouble on the wire is tried again,
   /// as without a policy.
   private Optional<Duration> pause(Called called, int attempt) {
-    var error = called.error().orElse("");
     var asked = manner.retry().map(Phase.Retry::max).orElse(0);
-    var allowed =
-        asked > 0
-            ? asked
-            : error.startsWith(MISMATCH) ? 1 : Failure.isTransient(error) ? TRANSIENT_RETRIES : 0;
-    return attempt > allowed
+    var isMismatch = called.error().filter(error -> error.startsWith(MISMATCH)).isPresent();
+    return attempt > (asked > 0 ? asked : called.again())
         ? Optional.empty()
         : Optional.of(
             manner
                 .retry()
                 .map(retry -> growing(retry.backoffMillis(), retry.factor(), attempt))
-                .orElseGet(() ->
-                    error.startsWith(MISMATCH)
-                        ? Duration.ZERO
-                        : growing(TRANSIENT_MILLIS, 2, attempt)));
+                .orElseGet(() -> growing(isMismatch ? 0 : TRANSIENT_MILLIS, 2, attempt)));
   }
 
   private static Duration growing(long millis, double factor, int attempt) {
@@ -178,22 +179,27 @@ final class Calls {
       var usage = before.plus(reply.usage());
       return switch (reply) {
         case Reply.Said said -> said(said, usage, attempt);
-        case Reply.Failed failed -> Called.failed(Failure.text(failed), usage, attempt);
+        case Reply.Failed failed ->
+            Called.failed(
+                Failure.text(failed),
+                usage,
+                attempt,
+                Failure.isTransient(failed) ? TRANSIENT_RETRIES : 0);
         case Reply.Asked(var question, _) -> {
           turn.session().waiting().add(new Ended.Waiting(turn.path, "question", question));
-          yield new Called(false, "", Optional.empty(), usage, attempt, Optional.empty(), true);
+          yield Called.open(usage, attempt);
         }
       };
     } catch (InterruptedException _) {
       return aborted(before, attempt);
     } catch (IOException e) {
-      return Called.failed(Cleaning.line(String.valueOf(e.getMessage()), 400), before, attempt);
+      return Called.failed(Cleaning.line(String.valueOf(e.getMessage()), 400), before, attempt, 0);
     }
   }
 
   private Called aborted(Usage usage, int attempt) {
     turn.play.aborted();
-    return Called.failed(ABORTED, usage, attempt);
+    return Called.failed(ABORTED, usage, attempt, 0);
   }
 
   private static final String MISMATCH = "the answer does not fit 'expect': ";
@@ -202,8 +208,8 @@ final class Calls {
     var output = Cleaning.output(said.text());
     var problem = manner.expect().flatMap(expect -> mismatch(expect, output));
     return problem.isPresent()
-        ? Called.failed(MISMATCH + problem.get(), usage, attempt)
-        : new Called(true, output, Optional.empty(), usage, attempt, said.model(), false);
+        ? Called.failed(MISMATCH + problem.get(), usage, attempt, 1)
+        : Called.good(output, usage, attempt, said.model());
   }
 
   private static Optional<String> mismatch(Expect expect, String output) {

@@ -30,17 +30,21 @@ final class Failure {
           + (title.find() ? " Hint: " + title.group(1).strip() : "");
     }
     var line = message.replaceAll("\\s+", " ").strip();
-    var shown =
-        line.length() > LONGEST
-            ? line.substring(0, ENDS) + " … " + line.substring(line.length() - ENDS)
-            : line;
-    return failed.isTransient() && !isTransient(shown)
-        ? shown + " (temporarily unavailable)"
-        : shown;
+    return line.length() > LONGEST
+        ? line.substring(0, ENDS) + " … " + line.substring(line.length() - ENDS)
+        : line;
   }
 
   /// Worth another try by itself: the wire or the other side was busy.
-  static boolean isTransient(String message) {
-    return !message.startsWith(STALLED) && TRANSIENT.matcher(message).find();
+  static boolean isTransient(Reply.Failed failed) {
+    return switch (failed.again()) {
+      case YES -> true;
+      case NO -> false;
+      case AS_WORDED -> isWordedTransient(text(failed));
+    };
+  }
+
+  private static boolean isWordedTransient(String text) {
+    return !text.startsWith(STALLED) && TRANSIENT.matcher(text).find();
   }
 }

@@ -183,14 +183,8 @@ final class FanOut {
     var hash = turn.digest(manner).add("item").add(item.role().name()).add(item.prompt()).text();
     var known = turn.world().shelf().cache().find(hash, turn.common.cache().ttl());
     if (known.isPresent()) {
-      return new Called(
-          true,
-          known.get().output().orElse(""),
-          Optional.empty(),
-          Usage.NONE,
-          1,
-          known.get().remarks().model(),
-          false);
+      return Called.good(
+          known.get().output().orElse(""), Usage.NONE, 1, known.get().remarks().model());
     }
     var called = calls.oneOf(String.valueOf(place), item.role(), item.prompt());
     if (called.isGood()) {

@@ -41,14 +41,22 @@ public interface Player {
     void says(String line);
   }
 
+  /// Whether the same call may go well a little later, with nobody doing anything.
+  enum Again {
+    YES,
+    NO,
+    /// The words of the message decide.
+    AS_WORDED
+  }
+
   /// What came of a call.
   sealed interface Reply {
     Usage usage();
 
     record Said(String text, Usage usage, Optional<String> model) implements Reply {}
 
-    /// @param isTransient worth trying again by itself
-    record Failed(String message, Usage usage, boolean isTransient, Optional<Instant> retryAt)
+    /// @param retryAt when it is worth another try, where somebody named a time
+    record Failed(String message, Usage usage, Again again, Optional<Instant> retryAt)
         implements Reply {}
 
     /// The agent asks a person; the run waits.

@@ -93,7 +93,7 @@ final class StubPlayer implements Player {
     }
 
     private Reply failed(String message, Usage spent) {
-      return new Reply.Failed(message, spent, false, Optional.empty());
+      return new Reply.Failed(message, spent, Again.AS_WORDED, Optional.empty());
     }
 
     private void obey(String name, String text) {
