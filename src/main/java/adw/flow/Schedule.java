@@ -108,12 +108,13 @@ final class Schedule {
     }
   }
 
+  /// Phases that are ready together are admitted together, however quick the first of them is.
   private void pump() {
+    var halted = work.halt().isPresent();
+    if (halted && !work.hasEarlier()) {
+      return;
+    }
     while (running < width && !ready.isEmpty() && crash == null && !work.isStopped()) {
-      var halted = work.halt().isPresent();
-      if (halted && !work.hasEarlier()) {
-        return;
-      }
       var place = ready.remove();
       running++;
       work.start(() -> perform(place, halted));
