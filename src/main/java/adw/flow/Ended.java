@@ -44,6 +44,10 @@ public record Ended(
     return status == Status.COMPLETED;
   }
 
+  public Optional<Result> find(String id) {
+    return Optional.ofNullable(phases.get(id));
+  }
+
   /// The flow's output, with what is wrong with its arguments below it.
   public String finalOutput() {
     return warnings.isEmpty()

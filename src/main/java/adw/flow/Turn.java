@@ -110,7 +110,7 @@ final class Turn {
 
   Set<String> notes() {
     synchronized (notes) {
-      return Set.copyOf(notes).isEmpty() ? Set.of() : new LinkedHashSet<>(notes);
+      return notes.isEmpty() ? Set.of() : new LinkedHashSet<>(notes);
     }
   }
 

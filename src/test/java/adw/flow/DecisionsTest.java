@@ -69,7 +69,7 @@ class DecisionsTest {
             """);
 
     assertThat(ended.status()).isEqualTo(Ended.Status.BLOCKED);
-    assertThat(ended.phases().get("l").detail()).isEqualTo(new Detail.Looped(2, "budget"));
+    assertThat(ended.find("l").orElseThrow().detail()).isEqualTo(new Detail.Looped(2, "budget"));
     assertThat(ended.finalOutput())
         .isEqualTo("Budget exceeded — run halted.\nReason: tokens 30 exceeded cap 20\n\no2");
   }
@@ -98,7 +98,7 @@ class DecisionsTest {
             """);
 
     assertThat(ended.status()).isEqualTo(Ended.Status.BLOCKED);
-    assertThat(ended.phases().get("s").error()).contains("sub-flow 'sub' blocked");
+    assertThat(ended.find("s").orElseThrow().error()).contains("sub-flow 'sub' blocked");
     assertThat(project.stub.takePrompts()).containsExactly("a", "x", "y");
   }
 
@@ -179,7 +179,7 @@ class DecisionsTest {
     var ended =
         project.run(flow("{\"id\":\"a\",\"task\":\"A={args.constructor} B={args.__proto__}\"}"));
 
-    assertThat(ended.phases().get("a").output())
+    assertThat(ended.find("a").orElseThrow().output())
         .contains("A={args.constructor} B={args.__proto__}");
   }
 
@@ -193,8 +193,8 @@ class DecisionsTest {
                 {"id":"m","task":"m {steps.fast.output} {steps.slow.output}","join":"any","dependsOn":["fast","slow"]}\
                 """));
 
-    assertThat(ended.phases().get("m").output()).contains("m F {steps.slow.output}");
-    assertThat(ended.phases().get("m").remarks().notes())
+    assertThat(ended.find("m").orElseThrow().output()).contains("m F {steps.slow.output}");
+    assertThat(ended.find("m").orElseThrow().remarks().notes())
         .containsExactly("{steps.slow.output} stays as written");
   }
 
@@ -204,7 +204,7 @@ class DecisionsTest {
         project.run(
             flow("{\"id\":\"l\",\"task\":\"<<say >>\",\"type\":\"loop\",\"until\":\"false\"}"));
 
-    assertThat(ended.phases().get("l").detail()).isEqualTo(new Detail.Looped(2, "converged"));
+    assertThat(ended.find("l").orElseThrow().detail()).isEqualTo(new Detail.Looped(2, "converged"));
   }
 
   @Test
@@ -282,8 +282,8 @@ class DecisionsTest {
             """);
 
     assertThat(ended.status()).isEqualTo(Ended.Status.BLOCKED);
-    assertThat(ended.phases().get("b").isDone()).isTrue();
-    assertThat(ended.phases().get("c").error())
+    assertThat(ended.find("b").orElseThrow().isDone()).isTrue();
+    assertThat(ended.find("c").orElseThrow().error())
         .contains("Budget exceeded: tokens 30 exceeded cap 20");
     assertThat(project.stub.takePrompts()).isEmpty();
   }
@@ -300,8 +300,8 @@ class DecisionsTest {
                 """));
 
     assertThat(project.stub.takePrompts()).containsExactly("<<say O#o#>>");
-    assertThat(ended.phases().get("l").output()).contains("L2");
-    assertThat(ended.phases().get("t").output()).contains("T1");
+    assertThat(ended.find("l").orElseThrow().output()).contains("L2");
+    assertThat(ended.find("t").orElseThrow().output()).contains("T1");
   }
 
   @Test
@@ -312,7 +312,7 @@ class DecisionsTest {
                 "{\"id\":\"a\",\"task\":\"<<failn 3 k 503 upstream>><<say good>>\",\"retry\":{\"max\":1}}"));
 
     assertThat(ended.status()).isEqualTo(Ended.Status.FAILED);
-    assertThat(ended.phases().get("a").remarks().attempts()).hasValue(2);
+    assertThat(ended.find("a").orElseThrow().remarks().attempts()).hasValue(2);
   }
 
   @Test
@@ -392,7 +392,7 @@ class DecisionsTest {
   void aConditionThatCannotBeReadHoldsWithAWarningAndIsAnErrorInStrictFlows() throws IOException {
     var phase = "{\"id\":\"a\",\"task\":\"a\",\"when\":\"a = b\"}";
 
-    assertThat(project.run(flow(phase)).phases().get("a").remarks().warnings())
+    assertThat(project.run(flow(phase)).find("a").orElseThrow().remarks().warnings())
         .containsExactly("'when' could not be read and counts as true: unexpected '='");
     assertThat(project.refusals("{\"name\":\"f\",\"strict\":true,\"phases\":[" + phase + "]}"))
         .containsExactly(
@@ -403,7 +403,7 @@ class DecisionsTest {
   void aGateWithoutAVerdictPassesWithAWarningAndBlocksInStrictFlows() throws IOException {
     var phase = "{\"id\":\"g\",\"type\":\"gate\",\"task\":\"looks fine to me\"}";
 
-    assertThat(project.run(flow(phase)).phases().get("g").remarks().warnings()).hasSize(1);
+    assertThat(project.run(flow(phase)).find("g").orElseThrow().remarks().warnings()).hasSize(1);
     assertThat(
             project
                 .run("{\"name\":\"f\",\"strict\":true,\"phases\":[" + phase + "]}")
