@@ -3,12 +3,14 @@ package adw.os;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// A process and all that descends from it or belongs to the session it leads. It remembers whom it
 /// has seen: who loses its parent later is still found. For one thread at a time.
@@ -37,10 +39,25 @@ public final class ProcessTree {
   public void end(Duration grace) throws InterruptedException {
     // The snapshot comes first: once a parent dies its children are re-parented and not found.
     look();
-    Signals.terminate(seen);
-    if (!Signals.awaitNone(this::living, grace)) {
-      kill();
+    var told = new HashSet<>(seen);
+    Signals.terminate(told);
+    var _ = Signals.awaitNone(() -> tellOrphans(told), grace);
+    // One reading of /proc may miss who is born while it lasts and whose parent ends meanwhile.
+    kill();
+  }
+
+  /// Those born after the first signal are left to the parent that may need them to clean up, until
+  /// that parent has ended.
+  private Collection<Identity> tellOrphans(Set<Identity> told) {
+    var table = look();
+    var pids = seen.stream().map(Identity::pid).collect(Collectors.toSet());
+    for (var one : seen) {
+      var entry = table.get(one.pid());
+      if (entry != null && !pids.contains(entry.parent()) && told.add(one)) {
+        Signals.terminate(List.of(one));
+      }
     }
+    return List.copyOf(seen);
   }
 
   /// Without a warning; repeated until nothing new is born. Does its work in an interrupted thread

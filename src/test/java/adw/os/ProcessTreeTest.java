@@ -59,6 +59,17 @@ class ProcessTreeTest {
   }
 
   @Test
+  void aChildBornTooLateForTheSignalIsToldOnceItsParentHasEnded() throws Exception {
+    var supervisor =
+        start(
+            "trap 'sleep 300 & echo $! >late; exit 7' TERM; echo >ready; while :; do sleep 0.05; done");
+
+    ProcessTree.of(supervisor).end(Duration.ofMinutes(5));
+
+    assertThat(Identity.of(pid("late"))).isEmpty();
+  }
+
+  @Test
   void aGrandchildReparentedWithinTheSessionIsFound() throws Exception {
     var supervisor = start("sh -c 'sleep 300 & echo $! >orphan'; echo >ready; sleep 301");
 
@@ -112,7 +123,9 @@ class ProcessTreeTest {
     var shorter = folder.resolveSibling(name.substring(0, name.length() - 1));
 
     assertThat(Leftovers.of("adw_test0001", shorter).inside()).isEmpty();
-    assertThat(Leftovers.of("adw_test0001", folder.resolve("..").normalize()).inside()).hasSize(1);
+    assertThat(Leftovers.of("adw_test0001", folder.resolve("..").normalize()).inside())
+        .extracting(Leftovers.Leftover::command)
+        .contains("sleep 300");
   }
 
   @Test
