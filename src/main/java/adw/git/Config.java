@@ -1,7 +1,10 @@
 package adw.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// git's settings as they hold in one worktree: system, person, repository, worktree, environment.
 /// Keys are `section.name` or `section.Sub Section.name`, section and name in lower case.
@@ -17,8 +21,35 @@ final class Config {
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Set<String> conditions = new TreeSet<>();
 
+  private final Map<Path, Optional<Source>> sources = new LinkedHashMap<>();
+
+  /// By what a change of a file is seen.
+  private record Source(FileTime time, long size, @Nullable Object key) {
+    static Optional<Source> of(Path file) throws IOException {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      var state = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Source(state.lastModifiedTime(), state.size(), state.fileKey()));
+    }
+  }
+
   static Config read(Location place, Surroundings world) throws IOException {
     return new ConfigReader(place, world).read();
+  }
+
+  void addSource(Path file) throws IOException {
+    sources.put(file, Source.of(file));
+  }
+
+  /// All files it was read from, and those that were not there, are as they were.
+  boolean isCurrent() throws IOException {
+    for (var source : sources.entrySet()) {
+      if (!source.getValue().equals(Source.of(source.getKey()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void add(String key, String value) {

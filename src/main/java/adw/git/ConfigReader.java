@@ -62,6 +62,7 @@ final class ConfigReader {
   }
 
   private void readFile(Path file, int depth) throws IOException {
+    config.addSource(file);
     if (depth > MAX_DEPTH || !Files.isReadable(file) || Files.isDirectory(file)) {
       return;
     }

@@ -99,7 +99,7 @@ public record Fitness(List<String> reasons) {
   }
 
   static Fitness of(Repository repository, Location place) throws IOException {
-    var config = Config.read(place, repository.world());
+    var config = repository.config(place);
     var reasons = new ArrayList<String>();
     addSettings(config, reasons);
     addFiles(place, reasons);

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -15,6 +17,8 @@ final class Healing {
   /// `locked` of a worktree that is being made, before the identity of its maker. git's own word.
   static final String INITIALIZING = "initializing";
 
+  private static final Duration BEGINNING = Duration.ofMinutes(1);
+
   private final Repository repository;
 
   Healing(Repository repository) {
@@ -23,17 +27,34 @@ final class Healing {
 
   /// Empty if the way is free now.
   Optional<String> clear(NewWorktree request) throws IOException, InterruptedException {
-    for (var each : Registration.all(repository.commonDir())) {
+    for (var each : candidates(request)) {
       var refusal = clear(each, request);
       if (refusal.isPresent()) {
         return refusal;
       }
     }
-    return refusalOfFolder(request.folder()).or(() -> Optional.empty());
+    return refusalOfFolder(request.folder());
+  }
+
+  /// Where neither the folder nor the branch exists, only what git would have named by that folder.
+  private List<Registration> candidates(NewWorktree request) throws IOException {
+    var all = Registration.all(repository.commonDir());
+    if (Files.exists(request.folder())
+        || repository.store().findRef("refs/heads/" + request.branch()).isPresent()) {
+      return all;
+    }
+    var name = Registration.name(request.folder());
+    return all.stream()
+        .filter(each -> each.admin().getFileName().toString().startsWith(name))
+        .toList();
   }
 
   private Optional<String> clear(Registration each, NewWorktree request)
       throws IOException, InterruptedException {
+    if (each.folder().isEmpty()) {
+      clearBeginning(each);
+      return Optional.empty();
+    }
     var here = each.isOf(request.folder());
     if (!here && !each.branch().equals(Optional.of(request.branch()))) {
       return Optional.empty();
@@ -62,9 +83,7 @@ final class Healing {
 
   /// Nobody has worked in a worktree that was never finished: its files are those of a checkout.
   private Optional<String> clearUnfinished(Registration each) throws IOException {
-    var reason = each.lockReason().orElse("");
-    var maker = Identity.parse(reason.substring(INITIALIZING.length()).strip());
-    if (maker.isEmpty() || maker.get().judge() != Life.DEAD) {
+    if (!isMakerDead(each)) {
       return Optional.of(
           each.folder().map(Path::toString).orElse("a worktree")
               + " is being made by another process");
@@ -77,19 +96,43 @@ final class Healing {
     return Optional.empty();
   }
 
+  private boolean isMakerDead(Registration each) throws IOException {
+    var reason = each.lockReason().orElse("");
+    var maker = Identity.parse(reason.substring(INITIALIZING.length()).strip());
+    return maker.isPresent()
+        ? maker.get().judge() == Life.DEAD
+        : isOlderThan(Program.LIMIT, each.admin().resolve("locked"));
+  }
+
+  /// One that ended before it knew its folder. An empty one may be someone's who has just begun.
+  private void clearBeginning(Registration each) throws IOException {
+    if (isUnfinished(each) && isMakerDead(each)) {
+      Trees.delete(each.admin());
+    } else if (isEmpty(each.admin()) && isOlderThan(BEGINNING, each.admin())) {
+      Files.delete(each.admin());
+    }
+  }
+
+  /// git itself does not say who makes a worktree; but no making of one takes that long.
+  private boolean isOlderThan(Duration limit, Path file) throws IOException {
+    var changed = Files.getLastModifiedTime(file).toInstant();
+    return Duration.between(changed, repository.world().clock().instant()).compareTo(limit) > 0;
+  }
+
   private static Optional<String> refusalOfFolder(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
+    return !Files.exists(folder, LinkOption.NOFOLLOW_LINKS) || isEmpty(folder)
+        ? Optional.empty()
+        : Optional.of(
+            folder + " exists and is no worktree of this repository (cure: move it away)");
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
     }
-    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      try (var entries = Files.newDirectoryStream(folder)) {
-        if (!entries.iterator().hasNext()) {
-          return Optional.empty();
-        }
-      }
+    try (var entries = Files.newDirectoryStream(folder)) {
+      return !entries.iterator().hasNext();
     }
-    return Optional.of(
-        folder + " exists and is no worktree of this repository (cure: move it away)");
   }
 
   /// Commits that only this worktree's HEAD holds get a ref of their own.

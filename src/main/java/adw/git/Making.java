@@ -67,7 +67,7 @@ final class Making {
   private Path makeAdmin() throws IOException {
     step("admin");
     var worktrees = repository.commonDir().resolve("worktrees");
-    var name = name();
+    var name = Registration.name(request.folder());
     for (var number = 0; ; number++) {
       var own = worktrees.resolve(number == 0 ? name : name + number);
       try {
@@ -81,13 +81,6 @@ final class Making {
         // Taken by someone else; or git has pruned the empty `worktrees` just now. The next one.
       }
     }
-  }
-
-  /// As git makes a name from a folder's.
-  private String name() {
-    var name = request.folder().getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-");
-    var safe = name.replaceAll("\\.\\.+|^\\.|\\.$|\\.lock$", "-");
-    return safe.isEmpty() ? "worktree" : safe;
   }
 
   private static void write(Path folder, String name, String line) throws IOException {
@@ -138,7 +131,7 @@ final class Making {
     // The kernel's own clock, which gives the files their times.
     var now = Files.getLastModifiedTime(own.resolve("ORIG_HEAD")).to(TimeUnit.SECONDS);
     var place = new Location(own, repository.commonDir(), Optional.of(request.folder()));
-    var config = Config.read(place, repository.world());
+    var config = repository.config(place);
     var attributes = Attributes.outer(place, config, repository.world());
     try (var lock = IndexLock.take(own);
         var top = Directory.open(request.folder())) {
@@ -167,7 +160,7 @@ final class Making {
   /// As `git worktree add` does, its answer of no interest.
   private void callHook() throws IOException, InterruptedException {
     var place = planned.place();
-    var config = Config.read(place, repository.world());
+    var config = repository.config(place);
     var hook = HookFolder.of(place, config, repository.world()).find("post-checkout");
     if (hook.isPresent()) {
       var argv = List.of(hook.get().toString(), ObjectId.zeroId().name(), start.name(), "1");

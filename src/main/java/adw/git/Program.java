@@ -36,7 +36,7 @@ final class Program {
           "GIT_LITERAL_PATHSPECS");
 
   // A checkout with filters of a large repository, and hooks that build.
-  private static final Duration LIMIT = Duration.ofMinutes(30);
+  static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final Path executable;
   private final Map<String, String> environment;
@@ -120,13 +120,20 @@ final class Program {
       return code == 0;
     }
 
-    /// The line that tells most: git's own last word of error, else the last line.
+    /// What tells most: git's own word of error, else the last line. A line that ends in ":" goes on.
     String reason() {
       var lines = (err.isBlank() ? out : err).lines().filter(line -> !line.isBlank()).toList();
-      var fatal =
-          lines.stream().filter(line -> line.startsWith("fatal: ") || line.startsWith("error: "));
-      var last = lines.isEmpty() ? "exit code " + code : lines.getLast();
-      return fatal.findFirst().orElse(last).replaceFirst("^(fatal|error): ", "").strip();
+      if (lines.isEmpty()) {
+        return "exit code " + code;
+      }
+      for (var i = 0; i < lines.size(); i++) {
+        if (lines.get(i).startsWith("fatal: ") || lines.get(i).startsWith("error: ")) {
+          var more = lines.get(i).endsWith(":") && i + 1 < lines.size();
+          var rest = more ? " " + lines.get(i + 1).strip() : "";
+          return lines.get(i).substring("fatal: ".length()).strip() + rest;
+        }
+      }
+      return lines.getLast().strip();
     }
   }
 }

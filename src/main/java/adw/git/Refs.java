@@ -3,6 +3,7 @@ package adw.git;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 
 /// Branches and kept refs, each change made only if the ref is what it was thought to be.
@@ -65,6 +66,8 @@ final class Refs {
     update.setRefLogIdent(person.at(world));
     update.setRefLogMessage(why, false);
     update.setForceRefLog(name.startsWith("refs/heads/"));
+    // Looked for by `findClash`, without reading every ref there is.
+    update.setCheckConflicting(false);
     return update;
   }
 
@@ -83,6 +86,15 @@ final class Refs {
 
   /// A branch that cannot exist beside this one: `task` and `task/x`.
   Optional<String> findClash(String name) throws IOException {
-    return store.jgit().getRefDatabase().getConflictingNames(name).stream().findFirst();
+    for (var slash = name.indexOf('/', "refs/heads/".length());
+        slash > 0;
+        slash = name.indexOf('/', slash + 1)) {
+      if (store.findRef(name.substring(0, slash)).isPresent()) {
+        return Optional.of(name.substring(0, slash));
+      }
+    }
+    return store.jgit().getRefDatabase().getRefsByPrefix(name + "/").stream()
+        .findFirst()
+        .map(Ref::getName);
   }
 }

@@ -25,7 +25,12 @@ record Registration(Path admin) {
     return all;
   }
 
+  /// That of the worktree in this folder, or of one that was there.
   static Optional<Registration> find(Path commonDir, Path folder) throws IOException {
+    var linked = findLinked(commonDir, folder);
+    if (linked.isPresent()) {
+      return linked;
+    }
     for (var each : all(commonDir)) {
       if (each.isOf(folder)) {
         return Optional.of(each);
@@ -34,9 +39,24 @@ record Registration(Path admin) {
     return Optional.empty();
   }
 
+  /// Where the folder's own `.git` leads, if that leads back.
+  private static Optional<Registration> findLinked(Path commonDir, Path folder)
+      throws IOException {
+    var link = folder.resolve(".git");
+    if (!Files.isRegularFile(link)) {
+      return Optional.empty();
+    }
+    var admin = folder.resolve(Location.firstLine(link).replaceFirst("^gitdir: ", "")).normalize();
+    var linked = new Registration(admin);
+    var ours = commonDir.resolve("worktrees").equals(admin.getParent());
+    return ours && linked.isOf(folder) ? Optional.of(linked) : Optional.empty();
+  }
+
   boolean isOf(Path folder) throws IOException {
     var own = folder();
-    return own.isPresent() && real(own.get()).equals(real(folder));
+    return own.isPresent()
+        && (own.get().equals(folder)
+            || (own.get().endsWith(folder.getFileName()) && real(own.get()).equals(real(folder))));
   }
 
   private static Path real(Path folder) throws IOException {
@@ -44,6 +64,13 @@ record Registration(Path admin) {
     return parent != null && Files.exists(parent)
         ? parent.toRealPath().resolve(folder.getFileName())
         : folder.toAbsolutePath().normalize();
+  }
+
+  /// The name that git gives it by its folder, before any number.
+  static String name(Path folder) {
+    var name = folder.getFileName().toString().replaceAll("[^A-Za-z0-9._-]", "-");
+    var safe = name.replaceAll("\\.\\.+|^\\.|\\.$|\\.lock$", "-");
+    return safe.isEmpty() ? "worktree" : safe;
   }
 
   /// Where the worktree is, or was.

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /// One repository with all its worktrees, opened from any folder inside.
 public final class Repository implements AutoCloseable {
@@ -16,6 +16,7 @@ public final class Repository implements AutoCloseable {
   private final Store store;
   private final Optional<Program> program;
   private final Optional<String> startBranch;
+  private volatile @Nullable Config config;
 
   private Repository(Location place, Surroundings world, Steps steps) throws IOException {
     this.place = place;
@@ -219,7 +220,19 @@ public final class Repository implements AutoCloseable {
   }
 
   Config config() throws IOException {
-    return Config.read(place, world);
+    return config(place);
+  }
+
+  /// As it holds in one worktree. Unless that has settings of its own, all share one.
+  Config config(Location worktree) throws IOException {
+    var known = config;
+    if (known == null || !known.isCurrent()) {
+      known = Config.read(place, world);
+      config = known;
+    }
+    return known.isOn("extensions.worktreeconfig", false)
+        ? Config.read(worktree, world)
+        : known;
   }
 
   /// The lists of ignored files outside any tree.
@@ -259,12 +272,5 @@ public final class Repository implements AutoCloseable {
 
   private Location main() {
     return new Location(place.commonDir(), place.commonDir(), Optional.empty());
-  }
-
-  Set<Path> gitDirs() throws IOException {
-    var all = new java.util.LinkedHashSet<Path>();
-    all.add(place.commonDir());
-    Registration.all(place.commonDir()).forEach(each -> all.add(each.admin()));
-    return all;
   }
 }

@@ -45,7 +45,7 @@ final class Workspace implements AutoCloseable {
         throw new UnfitException("submodules");
       }
     }
-    var config = Config.read(place, repository.world());
+    var config = repository.config(place);
     return new Workspace(repository, worktree, config, index, Directory.open(worktree.folder()));
   }
 

@@ -1,0 +1,244 @@
+package adw.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What git can do and JGit, or we, cannot: it is seen, and git does it. Each worktree is compared
+/// with one that git made.
+class FeatureTest {
+  @TempDir Path temp;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() throws Exception {
+    sandbox = Sandbox.create(temp);
+  }
+
+  private void commit() throws Exception {
+    sandbox.git("add", "-A");
+    sandbox.git("commit", "-q", "-m", "more");
+  }
+
+  /// Our worktree is as git's, a change in it is committed, and nothing else is.
+  private void assertFaithful() throws Exception {
+    sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
+    try (var repository = sandbox.open()) {
+      var ours = sandbox.fresh(repository, "ours");
+      assertThat(DifferentialTest.snapshot(ours.folder()))
+          .isEqualTo(DifferentialTest.snapshot(sandbox.tree("theirs")));
+      assertThat(ours.status()).isEmpty();
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+      Sandbox.write(ours.folder(), "a.txt", "changed\n");
+      assertThat(ours.commitAll(CommitRequest.of("change", Set.of())))
+          .isInstanceOf(Commit.Made.class);
+      assertThat(sandbox.git("diff", "--name-status", "main", "task-ours")).isEqualTo("M\ta.txt");
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+      assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+    }
+  }
+
+  private void assertByGit(String reason) throws Exception {
+    try (var repository = sandbox.open()) {
+      assertThat(repository.fitness().reasons()).anyMatch(each -> each.contains(reason));
+    }
+    assertFaithful();
+  }
+
+  private void assertOwn() throws Exception {
+    try (var repository = sandbox.open()) {
+      assertThat(repository.fitness().reasons()).isEmpty();
+    }
+    assertFaithful();
+  }
+
+  @Test
+  void aSparseCheckoutStaysSparse() throws Exception {
+    sandbox.git("sparse-checkout", "set", "--no-cone", "/a.txt");
+    assertByGit("sparsecheckout");
+  }
+
+  @Test
+  void anUnknownExtensionIsRefusedAsGitRefusesIt() throws Exception {
+    sandbox.git("config", "core.repositoryformatversion", "1");
+    sandbox.git("config", "extensions.novelty", "true");
+    try (var repository = sandbox.open()) {
+      var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
+      assertThatThrownBy(() -> repository.create(request)).hasMessageContaining("novelty");
+      assertThat(Files.exists(sandbox.tree("x"))).isFalse();
+      assertThat(repository.findBranch("task-x")).isEmpty();
+    }
+  }
+
+  @Test
+  void settingsOfOneWorktreeHold() throws Exception {
+    sandbox.git("config", "extensions.worktreeConfig", "true");
+    sandbox.git("config", "--worktree", "user.email", "tree@example.org");
+    assertByGit("config.worktree");
+  }
+
+  @Test
+  void aConditionalIncludeIsJudgedByGit() throws Exception {
+    var home = Path.of(sandbox.environment.get("HOME"));
+    Sandbox.write(home, "work.inc", "[core]\n\tautocrlf = true\n");
+    Sandbox.write(home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
+    assertByGit("conditional include");
+  }
+
+  @Test
+  void submodulesStayGitlinks() throws Exception {
+    sandbox.git("-c", "protocol.file.allow=always", "clone", "-q", sandbox.top.toString(), "sub/module");
+    sandbox.git("add", "sub/module");
+    sandbox.git("commit", "-q", "-m", "sub");
+    assertFaithful();
+    assertThat(sandbox.git("ls-tree", "task-ours", "sub/module")).startsWith("160000 commit");
+  }
+
+  @Test
+  void filtersRun() throws Exception {
+    sandbox.git("config", "filter.up.smudge", "tr a-z A-Z");
+    sandbox.git("config", "filter.up.clean", "tr A-Z a-z");
+    sandbox.write(".gitattributes", "*.up filter=up\n");
+    sandbox.write("x.up", "text\n");
+    commit();
+    assertFaithful();
+    assertThat(sandbox.tree("ours").resolve("x.up")).hasContent("TEXT\n");
+  }
+
+  @Test
+  void identAndOtherEncodingsAreGits() throws Exception {
+    sandbox.write(".gitattributes", "*.id ident\n*.u16 working-tree-encoding=UTF-16LE\n");
+    sandbox.write("x.id", "$Id$\n");
+    Files.write(sandbox.top.resolve("x.u16"), new byte[] {'h', 0, 'i', 0});
+    commit();
+    assertFaithful();
+    assertThat(Files.readString(sandbox.tree("ours").resolve("x.id"))).startsWith("$Id: ");
+  }
+
+  @Test
+  void lineEndsAreOursAsGits() throws Exception {
+    sandbox.git("config", "core.autocrlf", "true");
+    sandbox.write(".gitattributes", "*.sh eol=lf\n*.bat text eol=crlf\n");
+    sandbox.write("x.sh", "a\n");
+    sandbox.write("x.bat", "a\nb\n");
+    commit();
+    assertOwn();
+    assertThat(Files.readString(sandbox.tree("ours").resolve("x.bat"))).isEqualTo("a\r\nb\r\n");
+  }
+
+  @Test
+  void aSplitIndexIsReadByGit() throws Exception {
+    sandbox.git("config", "core.splitIndex", "true");
+    sandbox.git("update-index", "--split-index");
+    assertByGit("splitindex");
+  }
+
+  @Test
+  void anIndexOfVersion4IsRead() throws Exception {
+    sandbox.git("config", "index.version", "4");
+    assertOwn();
+    try (var repository = sandbox.open()) {
+      var theirs = repository.worktree(sandbox.tree("theirs"), "theirs");
+      Sandbox.write(theirs.folder(), "sub/new.txt", "x\n");
+      assertThat(theirs.status()).containsExactly(new Change("sub/new.txt", Change.Kind.NEW));
+    }
+  }
+
+  @Test
+  void replacedObjectsAreGits() throws Exception {
+    var other = sandbox.git("commit-tree", "-m", "other", "HEAD^{tree}");
+    sandbox.git("replace", "HEAD", other);
+    assertByGit("replaced objects");
+  }
+
+  @Test
+  void filesWithoutAnExecutableBitAreGits() throws Exception {
+    sandbox.git("config", "core.fileMode", "false");
+    assertByGit("filemode");
+  }
+
+  @Test
+  void anAliasedOrShallowRepositoryIsOurs() throws Exception {
+    commitMany();
+    sandbox.git("clone", "-q", "--depth=2", "file://" + sandbox.top, "../shallow");
+    sandbox.git("clone", "-q", "--shared", ".", "../shared");
+    for (var name : new String[] {"shallow", "shared"}) {
+      try (var repository = Repository.open(sandbox.folder.resolve(name), sandbox.world())) {
+        assertThat(repository.fitness().reasons()).isEmpty();
+        var start = repository.findCommit("main").orElseThrow();
+        var made = repository.create(NewWorktree.fresh(sandbox.folder.resolve(name + "-tree"), "task-1", start));
+        assertThat(((Creation.Made) made).worktree().status()).isEmpty();
+        assertThat(sandbox.git(sandbox.folder.resolve(name + "-tree"), "status", "--porcelain")).isEmpty();
+      }
+    }
+  }
+
+  private void commitMany() throws Exception {
+    for (var i = 0; i < 3; i++) {
+      sandbox.git("commit", "-q", "--allow-empty", "-m", "c" + i);
+    }
+  }
+
+  @Test
+  void aBareMainRepositoryAndAWorktreeOfAWorktreeWork() throws Exception {
+    sandbox.git("clone", "-q", "--bare", ".", "../bare.git");
+    var bare = sandbox.folder.resolve("bare.git");
+    try (var repository = Repository.open(bare, sandbox.world())) {
+      var start = repository.findCommit("main").orElseThrow();
+      var first = (Creation.Made) repository.create(NewWorktree.fresh(sandbox.folder.resolve("t1"), "one", start));
+      try (var inner = Repository.open(first.worktree().folder().resolve("sub"), sandbox.world())) {
+        assertThat(inner.commonDir()).isEqualTo(bare);
+        assertThat(inner.startBranch()).contains("one");
+        var second = (Creation.Made) inner.create(NewWorktree.fresh(sandbox.folder.resolve("t2"), "two", start));
+        assertThat(sandbox.git(second.worktree().folder(), "status", "--porcelain", "-b")).isEqualTo("## two");
+      }
+    }
+    assertThat(sandbox.git(bare, "worktree", "list").lines()).hasSize(3);
+  }
+
+  @Test
+  void aNameThatIsDotGitInDisguiseIsNeverWritten() throws Exception {
+    var blob = sandbox.git("rev-parse", "HEAD:a.txt");
+    sandbox.write("tree.txt", "");
+    var tree = sandbox.run(sandbox.top, "sh", "-c", "printf '100644 blob " + blob + "\\tgit~1\\n' | git mktree");
+    var commit = sandbox.git("commit-tree", "-m", "evil", tree);
+    try (var repository = sandbox.open()) {
+      var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", commit);
+      assertThatThrownBy(() -> repository.create(request)).isInstanceOf(GitException.class);
+      assertThat(Files.exists(sandbox.tree("x"))).isFalse();
+      assertThat(repository.findBranch("task-x")).isEmpty();
+      assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void withoutTheGitProgramWhatTakesItIsRefusedWithTheReason() throws Exception {
+    sandbox.git("config", "core.fsmonitor", "true");
+    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    try (var repository = Repository.open(sandbox.top, world)) {
+      var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
+      assertThatThrownBy(() -> repository.create(request))
+          .hasMessage(
+              "this repository uses the setting core.fsmonitor = true, which takes the git program:"
+                  + " there is none on the PATH (cure: install git)");
+    }
+  }
+
+  @Test
+  void withoutTheGitProgramAPlainRepositoryNeedsNone() throws Exception {
+    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    try (var repository = Repository.open(sandbox.top, world)) {
+      var ours = sandbox.fresh(repository, "ours");
+      Sandbox.write(ours.folder(), "n", "n");
+      assertThat(ours.commitAll(CommitRequest.of("n", Set.of()))).isInstanceOf(Commit.Made.class);
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package adw.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.os.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What can stand in the way of a new worktree.
+class HealingTest {
+  @TempDir Path temp;
+  private Sandbox sandbox;
+  private Repository repository;
+
+  @BeforeEach
+  void open() throws Exception {
+    sandbox = Sandbox.create(temp);
+    repository = sandbox.open();
+  }
+
+  @AfterEach
+  void close() {
+    repository.close();
+  }
+
+  private Creation create(String folder, String branch) throws Exception {
+    var start = sandbox.git("rev-parse", "main");
+    return repository.create(NewWorktree.fresh(sandbox.tree(folder), branch, start));
+  }
+
+  private void assertMade(Creation creation) throws Exception {
+    assertThat(creation).isInstanceOf(Creation.Made.class);
+    var folder = ((Creation.Made) creation).worktree().folder();
+    assertThat(sandbox.git(folder, "status", "--porcelain")).isEmpty();
+    assertThat(sandbox.git("worktree", "list")).contains(folder.toString());
+  }
+
+  private static void assertRefused(Creation creation, String part) {
+    assertThat(creation)
+        .isInstanceOfSatisfying(
+            Creation.Refused.class, refused -> assertThat(refused.reason()).contains(part));
+  }
+
+  @Test
+  void aFolderDeletedByHandIsMadeAgainAndItsCommitsStay() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    sandbox.git(worktree.folder(), "checkout", "-q", "--detach");
+    sandbox.git(worktree.folder(), "commit", "-q", "--allow-empty", "-m", "only here");
+    var only = sandbox.git(worktree.folder(), "rev-parse", "HEAD");
+    Trees.delete(worktree.folder());
+
+    assertMade(create("x", "task-x"));
+    assertThat(sandbox.git("rev-parse", "refs/adw/x/tip")).isEqualTo(only);
+  }
+
+  @Test
+  void aBranchWithoutTreeIsUsedIfItHasNoCommitsOfItsOwn() throws Exception {
+    sandbox.git("branch", "task-x");
+
+    assertMade(create("x", "task-x"));
+  }
+
+  @Test
+  void aBranchWithCommitsIsNeverTakenOver() throws Exception {
+    var start = sandbox.git("rev-parse", "main");
+    sandbox.git("checkout", "-q", "-b", "task-x");
+    sandbox.git("commit", "-q", "--allow-empty", "-m", "theirs");
+    sandbox.git("checkout", "-q", "main");
+
+    var creation = repository.create(NewWorktree.fresh(sandbox.tree("x"), "task-x", start));
+
+    assertRefused(creation, "branch task-x exists, with other commits: @");
+    assertThat(Files.exists(sandbox.tree("x"))).isFalse();
+  }
+
+  @Test
+  void aFolderThatIsNoWorktreeIsLeftAlone() throws Exception {
+    Sandbox.write(sandbox.tree("x"), "mine", "x");
+
+    assertRefused(create("x", "task-x"), "trees/x exists and is no worktree");
+    assertThat(sandbox.tree("x").resolve("mine")).hasContent("x");
+    assertThat(repository.findBranch("task-x")).isEmpty();
+  }
+
+  @Test
+  void anEmptyFolderIsUsed() throws Exception {
+    Files.createDirectories(sandbox.tree("x"));
+
+    assertMade(create("x", "task-x"));
+  }
+
+  @Test
+  void aBranchCheckedOutElsewhereIsARefusalThatNamesThePlace() throws Exception {
+    sandbox.fresh(repository, "x");
+
+    assertRefused(create("y", "task-x"), "branch task-x is checked out in " + sandbox.tree("x"));
+    assertRefused(create("y", "main"), "branch main is checked out in " + sandbox.top);
+  }
+
+  @Test
+  void aBranchThatCannotStandBesideAnotherIsARefusal() throws Exception {
+    sandbox.git("branch", "task");
+
+    assertRefused(create("x", "task/x"), "branch task/x cannot exist beside task");
+  }
+
+  @Test
+  void namesThatAttackAreNoBranches() throws Exception {
+    assertRefused(create("x", "-f"), "is no name for a branch");
+    assertRefused(create("x", "a..b"), "is no name for a branch");
+    assertRefused(create("x", "a b"), "is no name for a branch");
+  }
+
+  @Test
+  void aWorktreeThatIsThereIsARefusal() throws Exception {
+    sandbox.fresh(repository, "x");
+
+    assertRefused(create("x", "task-other"), "is a worktree already");
+  }
+
+  @Test
+  void whatADeadProcessLeftHalfMadeIsCleared() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    var dead = new Identity(1L << 30, 1, Identity.self().boot(), Identity.self().pidNamespace(), Identity.self().host());
+    Files.writeString(worktree.admin().resolve("locked"), "initializing " + dead + "\n");
+    Files.delete(worktree.admin().resolve("index"));
+
+    assertMade(create("x", "task-x"));
+  }
+
+  @Test
+  void whatALivingProcessIsMakingIsLeftToIt() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    Files.writeString(worktree.admin().resolve("locked"), "initializing " + Identity.self() + "\n");
+
+    assertRefused(create("x", "task-x"), "is being made by another process");
+  }
+
+  @Test
+  void aNamedScopesWorktreeIsUsedAgainFromItsTip() throws Exception {
+    var start = sandbox.git("rev-parse", "main");
+    var request = NewWorktree.shared(sandbox.tree("api"), "api", start);
+    var first = ((Creation.Made) repository.create(request)).worktree();
+    Sandbox.write(first.folder(), "api.txt", "1");
+    var tip = ((Commit.Made) first.commitAll(CommitRequest.of("one", java.util.Set.of()))).id();
+
+    var second = ((Creation.Made) repository.create(request)).worktree();
+
+    assertThat(second.head()).isEqualTo(new Head.OnBranch(tip));
+    Sandbox.write(second.folder(), "bad.txt", "2");
+    assertRefused(repository.create(request), "has changes that no run made: bad.txt");
+    var saved = second.save("adw_2", tip);
+    second.moveTo(tip);
+    assertThat(saved.filesRef()).contains("refs/adw/adw_2/files");
+    assertThat(repository.create(request)).isInstanceOf(Creation.Made.class);
+    assertThat(second.remove(Optional.empty())).isEqualTo(new Removal.Removed());
+    assertThat(sandbox.git("rev-parse", "api")).isEqualTo(tip);
+    assertMade(repository.create(request));
+  }
+
+  @Test
+  void workIsKeptUnderANewNumberEachTime() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    var start = sandbox.git("rev-parse", "main");
+    Sandbox.write(worktree.folder(), "a", "1");
+    assertThat(worktree.save("adw_1", start).filesRef()).contains("refs/adw/adw_1/files");
+    Sandbox.write(worktree.folder(), "a", "2");
+    assertThat(worktree.save("adw_1", start).filesRef()).contains("refs/adw/adw_1/files-2");
+    assertThat(repository.keptWork()).hasSize(2);
+  }
+
+  @Test
+  void removalUnlinksLinksAndFollowsNone() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    var outside = Sandbox.write(temp, "outside/keep", "x").getParent();
+    Files.createSymbolicLink(worktree.folder().resolve("link"), outside);
+    var saved = worktree.save("adw_1", sandbox.git("rev-parse", "main"));
+
+    assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new Removal.Removed());
+    assertThat(outside.resolve("keep")).hasContent("x");
+  }
+
+  @Test
+  void aRepositoryInsideIsNeverRemovedOrCommitted() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    sandbox.git(worktree.folder(), "init", "-q", "inner");
+
+    assertThat(worktree.commitAll(CommitRequest.of("x", java.util.Set.of())))
+        .isEqualTo(new Commit.TooMuch("inner/ is a repository of its own (cure: .gitignore)"));
+    assertThat(worktree.remove(Optional.empty()))
+        .isEqualTo(new Removal.Refused("holds a repository of its own: inner/"));
+  }
+}

@@ -1,0 +1,71 @@
+package adw.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.os.Command;
+import adw.os.ExitStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The process that makes a worktree is killed at each step; the next one makes it all the same.
+class KilledTest {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  @TempDir Path temp;
+
+  /// Makes the worktree `x` of the repository in the first argument; dies at the step of the second.
+  public static void main(String[] arguments) throws Exception {
+    Steps steps =
+        step -> {
+          if (step.equals(arguments[1])) {
+            Runtime.getRuntime().halt(137);
+          }
+        };
+    var world = new Surroundings(Map.of(), InstantSource.system());
+    var top = Path.of(arguments[0]);
+    try (var repository = Repository.open(top, world, steps)) {
+      var start = repository.findCommit("main").orElseThrow();
+      repository.create(NewWorktree.fresh(top.resolve("trees/x"), "task-x", start));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admin", "locked", "folder", "gitdir", "commondir", "dotgit", "branch", "head", "log",
+        "orighead", "checkout", "index", "unlock"
+      })
+  void whatIsLeftBehindIsHealed(String step) throws Exception {
+    var sandbox = Sandbox.create(temp);
+
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var argv =
+        List.of(
+            java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+            "-cp", System.getProperty("java.class.path"), KilledTest.class.getName(),
+            sandbox.top.toString(), step);
+    var killed = new Command(argv, temp, sandbox.environment, LIMIT).run();
+
+    assertThat(killed.status()).as(killed.errText()).isEqualTo(new ExitStatus.Exited(137));
+    sandbox.git("worktree", "list", "--porcelain");
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
+      assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+      assertThat(DifferentialTest.snapshot(worktree.folder()).keySet())
+          .containsExactly("a.txt", "sub/b.txt");
+      assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+      try (var left = Files.list(sandbox.top.resolve(".git/worktrees"))) {
+        // A folder that is still empty may be another process's: it is left for a minute.
+        assertThat(left).hasSize(step.equals("locked") ? 2 : 1);
+      }
+    }
+  }
+}
