@@ -120,7 +120,8 @@ final class Program {
       return code == 0;
     }
 
-    /// What tells most: git's own word of error, else the last line. A line that ends in ":" goes on.
+    /// What tells most: git's own word of error, else the last line. A line that ends in ":" goes
+    /// on.
     String reason() {
       var lines = (err.isBlank() ? out : err).lines().filter(line -> !line.isBlank()).toList();
       if (lines.isEmpty()) {

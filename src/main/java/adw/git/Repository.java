@@ -230,9 +230,7 @@ public final class Repository implements AutoCloseable {
       known = Config.read(place, world);
       config = known;
     }
-    return known.isOn("extensions.worktreeconfig", false)
-        ? Config.read(worktree, world)
-        : known;
+    return known.isOn("extensions.worktreeconfig", false) ? Config.read(worktree, world) : known;
   }
 
   /// The lists of ignored files outside any tree.

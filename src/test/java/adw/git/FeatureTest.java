@@ -70,7 +70,9 @@ class FeatureTest {
     sandbox.git("config", "core.repositoryformatversion", "1");
     sandbox.git("config", "extensions.novelty", "true");
     try (var repository = sandbox.open()) {
-      var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
+      var request =
+          NewWorktree.fresh(
+              sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
       assertThatThrownBy(() -> repository.create(request)).hasMessageContaining("novelty");
       assertThat(Files.exists(sandbox.tree("x"))).isFalse();
       assertThat(repository.findBranch("task-x")).isEmpty();
@@ -88,13 +90,15 @@ class FeatureTest {
   void aConditionalIncludeIsJudgedByGit() throws Exception {
     var home = Path.of(sandbox.environment.get("HOME"));
     Sandbox.write(home, "work.inc", "[core]\n\tautocrlf = true\n");
-    Sandbox.write(home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
+    Sandbox.write(
+        home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
     assertByGit("conditional include");
   }
 
   @Test
   void submodulesStayGitlinks() throws Exception {
-    sandbox.git("-c", "protocol.file.allow=always", "clone", "-q", sandbox.top.toString(), "sub/module");
+    sandbox.git(
+        "-c", "protocol.file.allow=always", "clone", "-q", sandbox.top.toString(), "sub/module");
     sandbox.git("add", "sub/module");
     sandbox.git("commit", "-q", "-m", "sub");
     assertFaithful();
@@ -173,9 +177,12 @@ class FeatureTest {
       try (var repository = Repository.open(sandbox.folder.resolve(name), sandbox.world())) {
         assertThat(repository.fitness().reasons()).isEmpty();
         var start = repository.findCommit("main").orElseThrow();
-        var made = repository.create(NewWorktree.fresh(sandbox.folder.resolve(name + "-tree"), "task-1", start));
+        var made =
+            repository.create(
+                NewWorktree.fresh(sandbox.folder.resolve(name + "-tree"), "task-1", start));
         assertThat(((Creation.Made) made).worktree().status()).isEmpty();
-        assertThat(sandbox.git(sandbox.folder.resolve(name + "-tree"), "status", "--porcelain")).isEmpty();
+        assertThat(sandbox.git(sandbox.folder.resolve(name + "-tree"), "status", "--porcelain"))
+            .isEmpty();
       }
     }
   }
@@ -192,12 +199,17 @@ class FeatureTest {
     var bare = sandbox.folder.resolve("bare.git");
     try (var repository = Repository.open(bare, sandbox.world())) {
       var start = repository.findCommit("main").orElseThrow();
-      var first = (Creation.Made) repository.create(NewWorktree.fresh(sandbox.folder.resolve("t1"), "one", start));
+      var first =
+          (Creation.Made)
+              repository.create(NewWorktree.fresh(sandbox.folder.resolve("t1"), "one", start));
       try (var inner = Repository.open(first.worktree().folder().resolve("sub"), sandbox.world())) {
         assertThat(inner.commonDir()).isEqualTo(bare);
         assertThat(inner.startBranch()).contains("one");
-        var second = (Creation.Made) inner.create(NewWorktree.fresh(sandbox.folder.resolve("t2"), "two", start));
-        assertThat(sandbox.git(second.worktree().folder(), "status", "--porcelain", "-b")).isEqualTo("## two");
+        var second =
+            (Creation.Made)
+                inner.create(NewWorktree.fresh(sandbox.folder.resolve("t2"), "two", start));
+        assertThat(sandbox.git(second.worktree().folder(), "status", "--porcelain", "-b"))
+            .isEqualTo("## two");
       }
     }
     assertThat(sandbox.git(bare, "worktree", "list").lines()).hasSize(3);
@@ -207,7 +219,9 @@ class FeatureTest {
   void aNameThatIsDotGitInDisguiseIsNeverWritten() throws Exception {
     var blob = sandbox.git("rev-parse", "HEAD:a.txt");
     sandbox.write("tree.txt", "");
-    var tree = sandbox.run(sandbox.top, "sh", "-c", "printf '100644 blob " + blob + "\\tgit~1\\n' | git mktree");
+    var tree =
+        sandbox.run(
+            sandbox.top, "sh", "-c", "printf '100644 blob " + blob + "\\tgit~1\\n' | git mktree");
     var commit = sandbox.git("commit-tree", "-m", "evil", tree);
     try (var repository = sandbox.open()) {
       var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", commit);
@@ -223,7 +237,9 @@ class FeatureTest {
     sandbox.git("config", "core.fsmonitor", "true");
     var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
     try (var repository = Repository.open(sandbox.top, world)) {
-      var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
+      var request =
+          NewWorktree.fresh(
+              sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
       assertThatThrownBy(() -> repository.create(request))
           .hasMessage(
               "this repository uses the setting core.fsmonitor = true, which takes the git program:"

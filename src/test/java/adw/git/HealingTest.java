@@ -126,7 +126,13 @@ class HealingTest {
   @Test
   void whatADeadProcessLeftHalfMadeIsCleared() throws Exception {
     var worktree = sandbox.fresh(repository, "x");
-    var dead = new Identity(1L << 30, 1, Identity.self().boot(), Identity.self().pidNamespace(), Identity.self().host());
+    var dead =
+        new Identity(
+            1L << 30,
+            1,
+            Identity.self().boot(),
+            Identity.self().pidNamespace(),
+            Identity.self().host());
     Files.writeString(worktree.admin().resolve("locked"), "initializing " + dead + "\n");
     Files.delete(worktree.admin().resolve("index"));
 
@@ -177,8 +183,8 @@ class HealingTest {
   @Test
   void removalUnlinksLinksAndFollowsNone() throws Exception {
     var worktree = sandbox.fresh(repository, "x");
-    var outside = Sandbox.write(temp, "outside/keep", "x").getParent();
-    Files.createSymbolicLink(worktree.folder().resolve("link"), outside);
+    var outside = Sandbox.write(temp, "outside/keep", "x").resolveSibling("");
+    Files.createSymbolicLink(worktree.folder().resolve("link"), outside.normalize());
     var saved = worktree.save("adw_1", sandbox.git("rev-parse", "main"));
 
     assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new Removal.Removed());

@@ -28,18 +28,30 @@ class HooksTest {
   @Test
   void everyHookOfACommitRunsWithItsArguments() throws Exception {
     var log = temp.resolve("log");
-    for (var hook : new String[] {"pre-commit", "prepare-commit-msg", "post-commit", "post-checkout"}) {
+    for (var hook :
+        new String[] {"pre-commit", "prepare-commit-msg", "post-commit", "post-checkout"}) {
       sandbox.hook(hook, "echo " + hook + " $# $(pwd) >> " + log);
     }
-    sandbox.hook("commit-msg", "echo commit-msg $# $(cat \"$1\" | head -1) >> " + log + "\necho 'Change-Id: I1' >> \"$1\"");
+    sandbox.hook(
+        "commit-msg",
+        "echo commit-msg $# $(cat \"$1\" | head -1) >> "
+            + log
+            + "\necho 'Change-Id: I1' >> \"$1\"");
     try (var repository = sandbox.open()) {
       assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
     }
     var folder = sandbox.tree("x");
     assertThat(Files.readString(log))
         .isEqualTo(
-            "post-checkout 3 " + folder + "\npre-commit 0 " + folder + "\nprepare-commit-msg 2 "
-                + folder + "\ncommit-msg 1 add\npost-commit 0 " + folder + "\n");
+            "post-checkout 3 "
+                + folder
+                + "\npre-commit 0 "
+                + folder
+                + "\nprepare-commit-msg 2 "
+                + folder
+                + "\ncommit-msg 1 add\npost-commit 0 "
+                + folder
+                + "\n");
     assertThat(sandbox.git("log", "-1", "--format=%B", "task-x")).contains("Change-Id: I1");
   }
 
@@ -47,9 +59,11 @@ class HooksTest {
   void aHookThatSaysNoIsAReasonAndNothingIsLost() throws Exception {
     sandbox.hook("pre-commit", "echo looking; echo 'lint: 3 problems' >&2; exit 1");
     try (var repository = sandbox.open()) {
-      assertThat(commit(repository, "x", "add")).isEqualTo(new Commit.HookFailed("lint: 3 problems"));
+      assertThat(commit(repository, "x", "add"))
+          .isEqualTo(new Commit.HookFailed("lint: 3 problems"));
       var worktree = repository.worktree(sandbox.tree("x"), "task-x");
-      assertThat(worktree.commitWithoutHooks(CommitRequest.of("wip", Set.of()))).isInstanceOf(Commit.Made.class);
+      assertThat(worktree.commitWithoutHooks(CommitRequest.of("wip", Set.of())))
+          .isInstanceOf(Commit.Made.class);
     }
   }
 
@@ -70,7 +84,8 @@ class HooksTest {
       commit(repository, "x", "add new\n\n\n\nbody  \n\n");
     }
     assertThat(sandbox.git("reflog", "show", "HEAD")).isEqualTo(before);
-    assertThat(sandbox.git(sandbox.tree("x"), "reflog", "show", "--format=%gs", "HEAD")).startsWith("commit: add new");
+    assertThat(sandbox.git(sandbox.tree("x"), "reflog", "show", "--format=%gs", "HEAD"))
+        .startsWith("commit: add new");
     assertThat(sandbox.git("reflog", "show", "--format=%gs", "task-x").lines().toList())
         .satisfies(lines -> assertThat(lines.getFirst()).isEqualTo("commit: add new"))
         .satisfies(lines -> assertThat(lines.getLast()).startsWith("branch: Created from "));
@@ -84,7 +99,8 @@ class HooksTest {
     try (var repository = sandbox.open()) {
       assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
     }
-    assertThat(sandbox.git("log", "-1", "--format=%an <%ae>", "task-x")).isEqualTo("adw <adw@localhost>");
+    assertThat(sandbox.git("log", "-1", "--format=%an <%ae>", "task-x"))
+        .isEqualTo("adw <adw@localhost>");
   }
 
   @Test
@@ -96,7 +112,8 @@ class HooksTest {
       var worktree = repository.worktree(sandbox.tree("x"), "task-x");
       Sandbox.write(worktree.folder(), "more.txt", "x");
       assertThat(worktree.commitAll(CommitRequest.of("more", Set.of()).signed()))
-          .isInstanceOfSatisfying(Commit.HookFailed.class, failed -> assertThat(failed.reason()).contains("gpg"));
+          .isInstanceOfSatisfying(
+              Commit.HookFailed.class, failed -> assertThat(failed.reason()).contains("gpg"));
     }
   }
 
@@ -107,7 +124,8 @@ class HooksTest {
       Sandbox.write(worktree.folder(), "big", "x".repeat(2000));
       Sandbox.write(worktree.folder(), "one", "1");
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of(), 1000, 10, false)))
-          .isInstanceOfSatisfying(Commit.TooMuch.class, much -> assertThat(much.reason()).startsWith("big has"));
+          .isInstanceOfSatisfying(
+              Commit.TooMuch.class, much -> assertThat(much.reason()).startsWith("big has"));
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of(), 10_000, 1, false)))
           .isEqualTo(new Commit.TooMuch("2 new files, 1 are allowed (cure: .gitignore)"));
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of("big"), 1000, 1, false)))

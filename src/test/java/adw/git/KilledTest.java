@@ -20,7 +20,8 @@ class KilledTest {
 
   @TempDir Path temp;
 
-  /// Makes the worktree `x` of the repository in the first argument; dies at the step of the second.
+  /// Makes the worktree `x` of the repository in the first argument; dies at the step of the
+  /// second.
   public static void main(String[] arguments) throws Exception {
     Steps steps =
         step -> {
@@ -39,8 +40,19 @@ class KilledTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "admin", "locked", "folder", "gitdir", "commondir", "dotgit", "branch", "head", "log",
-        "orighead", "checkout", "index", "unlock"
+        "admin",
+        "locked",
+        "folder",
+        "gitdir",
+        "commondir",
+        "dotgit",
+        "branch",
+        "head",
+        "log",
+        "orighead",
+        "checkout",
+        "index",
+        "unlock"
       })
   void whatIsLeftBehindIsHealed(String step) throws Exception {
     var sandbox = Sandbox.create(temp);
@@ -48,9 +60,15 @@ class KilledTest {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var argv =
         List.of(
-            java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-            "-cp", System.getProperty("java.class.path"), KilledTest.class.getName(),
-            sandbox.top.toString(), step);
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            KilledTest.class.getName(),
+            sandbox.top.toString(),
+            step);
     var killed = new Command(argv, temp, sandbox.environment, LIMIT).run();
 
     assertThat(killed.status()).as(killed.errText()).isEqualTo(new ExitStatus.Exited(137));

@@ -1,0 +1,268 @@
+package adw.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import adw.os.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
+
+  @TempDir Path temp;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() throws Exception {
+    sandbox = Sandbox.create(temp);
+  }
+
+  private Surroundings at(Instant time) {
+    return new Surroundings(sandbox.environment, () -> time);
+  }
+
+  private String commit(String file, String text) throws Exception {
+    sandbox.write(file, text);
+    sandbox.git("add", "-A");
+    sandbox.git("commit", "-q", "-m", "write " + file);
+    return sandbox.git("rev-parse", "HEAD");
+  }
+
+  /// A repository cloned from the sandbox's, at ../clone.
+  private Path cloned() throws Exception {
+    sandbox.git("clone", "-q", ".", "../clone");
+    var clone = sandbox.folder.resolve("clone");
+    sandbox.git(clone, "config", "user.name", "Bob");
+    sandbox.git(clone, "config", "user.email", "bob@example.org");
+    return clone;
+  }
+
+  private Base base(Path folder, BaseSettings settings) throws Exception {
+    try (var repository = Repository.open(folder, at(NOW))) {
+      return repository.findBase(settings);
+    }
+  }
+
+  @Test
+  void aFolderOutsideAnyRepositoryIsAnErrorWithACure() {
+    assertThatThrownBy(() -> Repository.open(temp, sandbox.world()))
+        .hasMessage(temp + ": not in a git repository (cure: git init)");
+  }
+
+  @Test
+  void aRepositoryWithoutACommitHasNoBase() throws Exception {
+    var empty = Sandbox.empty(temp.resolve("empty"));
+    assertThatThrownBy(() -> base(empty.top, BaseSettings.DEFAULT))
+        .hasMessage(empty.top + ": no commit yet (cure: git commit --allow-empty -m start)");
+  }
+
+  @Test
+  void aBaseThatIsNowhereIsAnErrorWithACure() {
+    assertThatThrownBy(() -> base(sandbox.top, new BaseSettings("nowhere", true, Duration.ZERO)))
+        .hasMessage("no branch or commit 'nowhere' (cure: set [worktree] base in adw.toml)");
+  }
+
+  @Test
+  void aDetachedHeadIsABaseToo() throws Exception {
+    sandbox.git("checkout", "-q", "--detach");
+    assertThat(base(sandbox.top, BaseSettings.DEFAULT).describe(NOW))
+        .isEqualTo("base HEAD @" + sandbox.git("rev-parse", "--short", "HEAD"));
+  }
+
+  @Test
+  void theBaseIsFetchedAndTheNewerSideWins() throws Exception {
+    var clone = cloned();
+    var newer = commit("a.txt", "newer\n");
+    sandbox.git(clone, "checkout", "-q", "-b", "feature");
+
+    var base = base(clone, BaseSettings.DEFAULT);
+
+    assertThat(base.branch()).isEqualTo("main");
+    assertThat(base.commit()).isEqualTo(newer);
+    assertThat(base.warnings()).isEmpty();
+    assertThat(base.describe(NOW.plusSeconds(130))).endsWith("(fetched 2m ago)");
+    assertThat(Files.exists(clone.resolve(".git/FETCH_HEAD"))).isFalse();
+    assertThat(sandbox.git(clone, "rev-parse", "main")).isNotEqualTo(newer);
+  }
+
+  @Test
+  void aFreshFetchIsNotRepeatedAndAFailedOneIsAWarning() throws Exception {
+    var clone = cloned();
+    base(clone, BaseSettings.DEFAULT);
+    commit("a.txt", "newer\n");
+    assertThat(base(clone, BaseSettings.DEFAULT).commit())
+        .isEqualTo(sandbox.git(clone, "rev-parse", "main"));
+    sandbox.git(clone, "remote", "set-url", "origin", temp.resolve("gone").toString());
+
+    var base = base(clone, new BaseSettings("", true, Duration.ofSeconds(-1)));
+
+    assertThat(base.warnings()).singleElement().asString().startsWith("not fetched: ");
+  }
+
+  @Test
+  void aDivergedBaseIsTheLocalOneWithAWarning() throws Exception {
+    var clone = cloned();
+    commit("a.txt", "theirs\n");
+    sandbox.git(clone, "commit", "-q", "--allow-empty", "-m", "mine");
+
+    var base = base(clone, BaseSettings.DEFAULT);
+
+    assertThat(base.commit()).isEqualTo(sandbox.git(clone, "rev-parse", "main"));
+    assertThat(base.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("main and origin/main have diverged");
+  }
+
+  @Test
+  void prerequisitesAreMergedIntoOneCommitOfAllOfThem() throws Exception {
+    var one = branch("one", "one.txt", "1\n");
+    var two = branch("two", "two.txt", "2\n");
+    var three = branch("three", "three.txt", "3\n");
+    try (var repository = sandbox.open()) {
+      var main = repository.findCommit("main").orElseThrow();
+      var merged = (Merge.Merged) repository.merge(List.of(main, one, two, three), "merge");
+
+      assertThat(sandbox.git("show", "-s", "--format=%P", merged.commit()))
+          .isEqualTo(one + " " + two + " " + three);
+      assertThat(sandbox.git("ls-tree", "--name-only", merged.commit()).lines())
+          .contains("one.txt", "two.txt", "three.txt");
+      assertThat(repository.merge(List.of(main, one), "m")).isEqualTo(new Merge.Merged(one));
+      assertThat(repository.isAncestor(main, merged.commit())).isTrue();
+    }
+  }
+
+  private String branch(String name, String file, String text) throws Exception {
+    sandbox.git("checkout", "-q", "-b", name, "main");
+    var commit = commit(file, text);
+    sandbox.git("checkout", "-q", "main");
+    return commit;
+  }
+
+  @Test
+  void aConflictNamesTheFilesAndTheCommit() throws Exception {
+    var one = branch("one", "a.txt", "1\n");
+    var two = branch("two", "a.txt", "2\n");
+    try (var repository = sandbox.open()) {
+      assertThat(repository.merge(List.of(one, two), "merge"))
+          .isEqualTo(new Merge.Conflict(two, List.of("a.txt")));
+    }
+  }
+
+  @Test
+  void changesBetweenTreesAreListedFileByFile() throws Exception {
+    var one = branch("one", "sub/b.txt", "other\n");
+    try (var repository = sandbox.open()) {
+      var main = repository.findCommit("main").orElseThrow();
+      assertThat(repository.changes(main, one))
+          .singleElement()
+          .satisfies(change -> assertThat(change.path()).isEqualTo("sub/b.txt"));
+      assertThat(repository.changes(main, repository.tree(main))).isEmpty();
+    }
+  }
+
+  @Test
+  void aMomentTellsWhatGitKnowsOfAFile() throws Exception {
+    var file = sandbox.write("tasks.md", "[] one\n");
+    try (var repository = sandbox.open()) {
+      var untracked = repository.moment(file);
+      assertThat(untracked.isTracked()).isFalse();
+      commit("tasks.md", "[] one\n");
+      var tracked = repository.moment(file);
+      assertThat(tracked.isTracked()).isTrue();
+      assertThat(tracked.hasMovedSince(untracked)).isTrue();
+      assertThat(tracked.holds(Files.readAllBytes(file))).isTrue();
+      sandbox.write("tasks.md", "[] stashed\n");
+      sandbox.git("stash", "-q");
+      var stashed = repository.moment(file);
+      assertThat(stashed.holds("[] stashed\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+          .isTrue();
+      assertThat(stashed.holds("[] never\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+          .isFalse();
+      assertThat(stashed.hasMovedSince(tracked)).isFalse();
+      sandbox.git("checkout", "-q", "-b", "other");
+      assertThat(repository.moment(file).branch()).contains("other");
+    }
+  }
+
+  @Test
+  void aMergeInProgressIsSeen() throws Exception {
+    branch("one", "a.txt", "1\n");
+    commit("a.txt", "2\n");
+    try (var repository = sandbox.open()) {
+      sandbox.run(sandbox.top, "sh", "-c", "git merge -q one || true");
+      assertThat(repository.moment(sandbox.top.resolve("a.txt")).doing())
+          .isEqualTo(Optional.of("merge"));
+    }
+  }
+
+  @Test
+  void ignoredFilesOfWorktreeincludeAreCopiedNeverOverATrackedOne() throws Exception {
+    commit(".gitignore", ".env*\nlocal/\n");
+    sandbox.write(".worktreeinclude", ".env\nlocal/**\na.txt\nsub\n");
+    sandbox.write(".env", "SECRET=1\n");
+    sandbox.write(".envrc", "no\n");
+    sandbox.write("local/deep/x", "x\n");
+    sandbox.write("a.txt", "changed here\n");
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      assertThat(worktree.copyIgnored(sandbox.top))
+          .containsExactlyInAnyOrder(".env", "local/deep/x");
+      assertThat(worktree.folder().resolve("a.txt")).hasContent("one\n");
+      assertThat(worktree.status()).isEmpty();
+    }
+  }
+
+  @Test
+  void findingTheRepositoryLoadsNoClassOfJgit() throws Exception {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var argv =
+        List.of(
+            java,
+            "-Xlog:class+load:stdout",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            RepositoryTest.class.getName() + "$Light",
+            sandbox.top.toString());
+    var finished = new Command(argv, temp, sandbox.environment, Duration.ofMinutes(1)).run();
+    assertThat(finished.outText()).contains("main of " + sandbox.top.resolve(".git"));
+    assertThat(finished.outText().lines().filter(line -> line.contains(" org.eclipse.jgit")))
+        .isEmpty();
+  }
+
+  /// Asks where the repository is, and no more.
+  static final class Light {
+    private Light() {}
+
+    public static void main(String[] arguments) throws Exception {
+      var folder = Path.of(arguments[0]).resolve("sub");
+      var place = Location.find(folder).orElseThrow();
+      System.out.println(
+          place.branch().orElse("") + " of " + Repository.findCommonDir(folder).orElseThrow());
+    }
+  }
+
+  @Test
+  void nothingIsWrittenOutsideTheRepositoryAndNoGitIsStarted() throws Exception {
+    var world = new Surroundings(sandbox.environment, () -> NOW);
+    try (var repository = Repository.open(sandbox.top, world)) {
+      var worktree = sandbox.fresh(repository, "x");
+      Sandbox.write(worktree.folder(), "new", "x");
+      assertThat(worktree.commitAll(CommitRequest.of("x", Set.of())))
+          .isInstanceOf(Commit.Made.class);
+    }
+    try (var home = Files.list(sandbox.folder.resolve("home"))) {
+      assertThat(home).isEmpty();
+    }
+  }
+}
