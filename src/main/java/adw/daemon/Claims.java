@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.run.Json;
 import adw.run.Order;
 import adw.run.Run;
 import adw.run.Stage;
@@ -87,8 +88,10 @@ final class Claims {
   private Run claimed(
       Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
     var id = site.runs().newId(site.world().random());
-    return Run.claimed(
-        id, new Run.Lineage(id, 1), order(task, prerequisites, workflow), daemon, site.now());
+    var order = order(task, prerequisites, workflow);
+    return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, site.now())
+        .with(
+            Json.Obj.empty().with("marker", task.marker())); // as typed, for who takes it all back
   }
 
   private Run gate(Task task) {

@@ -22,6 +22,7 @@ final class Crew implements Runner {
   private final Stopping stopping;
   private final TaskRun taskRun;
   private final Runnable wake;
+  private volatile boolean isLeaving;
 
   /// @param wake called from any thread when a run has come back
   Crew(TaskRun taskRun, Stopping stopping, Runnable wake) {
@@ -55,6 +56,9 @@ final class Crew implements Runner {
     try {
       return taskRun.run(run);
     } catch (IOException | RuntimeException e) {
+      if (isLeaving) {
+        throw new InterruptedException("left while " + e); // our own interrupt broke it off
+      }
       LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
       return taskRun.fail(run.id(), String.valueOf(e.getMessage()));
     }
@@ -93,6 +97,7 @@ final class Crew implements Runner {
   /// Lets go of all runs; their workflows go on. What is being written is finished first, within
   /// `limit`.
   void leave(Duration limit) throws InterruptedException {
+    isLeaving = true;
     var all = List.copyOf(threads.values());
     all.forEach(Thread::interrupt);
     var end = System.nanoTime() + limit.toNanos();

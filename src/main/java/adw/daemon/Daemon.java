@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.os.Supervisor;
 import adw.os.Watch;
 import adw.run.State;
 import java.io.IOException;
@@ -48,7 +49,8 @@ public final class Daemon implements AutoCloseable {
     this.site = site;
     site.state().create();
     this.presence = Presence.announce(site.state(), site.world().random());
-    this.watch = Watch.of(site.tasks().resolveSibling(".").normalize());
+    this.watch = watch(site);
+    Thread.ofVirtual().start(Supervisor::prepare);
     var bases = new Bases(site);
     var wordings = new Wordings();
     this.crew = new Crew(new TaskRun(site, bases, wordings, stopping), stopping, watch::wake);
@@ -59,6 +61,19 @@ public final class Daemon implements AutoCloseable {
 
   public static Daemon open(Site site) throws IOException, InterruptedException {
     return new Daemon(site);
+  }
+
+  /// The task file wherever it really is, requests, and the word to stop.
+  private static Watch watch(Site site) throws IOException {
+    var name = site.tasks().getFileName().toString();
+    var watch = Watch.of(site.tasks().resolveSibling(".").normalize(), name::equals);
+    if (Files.isSymbolicLink(site.tasks()) && Files.exists(site.tasks())) {
+      var real = site.tasks().toRealPath();
+      watch.add(real.resolveSibling(".").normalize(), real.getFileName().toString()::equals);
+    }
+    watch.add(site.state().requests(), file -> file.endsWith(".json"));
+    watch.add(site.state().root(), "stop"::equals);
+    return watch;
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {

@@ -17,13 +17,15 @@ import java.util.Optional;
 /// Runs whose outcome is known and not yet in the task file.
 final class Ends {
   private final Site site;
+  private final Moves moves;
   private final Ports ports;
   private final Streaks streaks;
   private final Tidying tidying;
   private final Map<String, Run> waiting = new LinkedHashMap<>();
 
-  Ends(Site site) {
+  Ends(Site site, Moves moves) {
     this.site = site;
+    this.moves = moves;
     this.ports = new Ports(site.state(), site.runs());
     this.streaks = new Streaks(site.state());
     this.tidying = new Tidying(site);
@@ -88,6 +90,7 @@ final class Ends {
     site.runs().close(run.id());
     streaks.note(ended, outcome);
     tidying.tidy(ended);
+    moves.add(ended);
     site.happened(ended, "reported", "outcome", words(outcome));
   }
 

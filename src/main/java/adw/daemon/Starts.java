@@ -1,19 +1,14 @@
 package adw.daemon;
 
 import adw.os.Disk;
-import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.task.Document;
-import adw.task.Edit;
-import adw.task.Mark;
 import adw.task.Reading;
 import adw.task.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// Fills the free slots: runs that go on come before new claims.
@@ -24,12 +19,14 @@ final class Starts {
   private final Ends ends;
   private final Claims claims;
   private final BaseCheck baseCheck;
+  private final NextAttempt again;
   private final Reviews reviews;
   private String lastHold = "";
 
   Starts(Site site, Runner runner, Waits waits, Ends ends, BaseCheck baseCheck, String daemon) {
     this.site = site;
     this.baseCheck = baseCheck;
+    this.again = new NextAttempt(site, runner, daemon);
     this.reviews = new Reviews(site);
     this.runner = runner;
     this.waits = waits;
@@ -123,49 +120,22 @@ final class Starts {
   /// Runs whose time has come.
   private Document goOn(Session session, Document document)
       throws IOException, InterruptedException {
-    var edits = new ArrayList<Edit>();
-    var begun = new ArrayList<Run>();
+    var current = document;
     for (var run : waits.takeDue(freeSlots())) {
       switch (Waits.waitOf(run).why()) {
         case APPROVAL -> ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
-        case RETRY -> begun.add(retry(run, document, edits));
-        case QUESTION, LOGIN, BUDGET, RATE_LIMIT, ANSWERED -> begun.add(resumed(run));
+        case RETRY -> current = again.start(session, current, run);
+        case QUESTION, LOGIN, BUDGET, RATE_LIMIT, ANSWERED -> resume(run);
       }
     }
-    for (var run : begun) {
-      site.runs().takeSlot(run.id());
-    }
-    var written = edits.isEmpty() ? document : session.write(edits);
-    begun.forEach(runner::start);
-    return written;
+    return current;
   }
 
-  private Run resumed(Run run) throws IOException {
+  private void resume(Run run) throws IOException {
     var round = ((Stage.Waiting) run.stage()).round();
+    site.runs().takeSlot(run.id());
     site.happened(run, "resumed");
-    return site.runs().write(run.at(new Stage.Running(round + 1)));
-  }
-
-  /// The next attempt: a run of its own, on a branch of its own, on the same line.
-  private Run retry(Run failed, Document document, List<Edit> edits) throws IOException {
-    var id = site.runs().newId(site.world().random());
-    var next = Run.claimed(id, failed.lineage().next(), failed.order(), failed.owner(), site.now());
-    site.runs().write(next);
-    site.runs().open(id);
-    document
-        .findById(failed.id())
-        .ifPresent(
-            task -> edits.add(new Edit.Rewrite(task, new Mark.Running(id), Optional.empty())));
-    end(failed, id);
-    site.happened(next, "claimed", "retry of", failed.id());
-    return next;
-  }
-
-  private void end(Run failed, String next) throws IOException {
-    var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, Waits.waitOf(failed).message());
-    var ended = failed.with(failed.unknown().with("next", next)).at(new Stage.Ended(outcome, true));
-    site.runs().write(ended.endedAt(site.now()));
-    site.runs().close(failed.id());
+    runner.start(site.runs().write(run.at(new Stage.Running(round + 1))));
   }
 
   private Duration next(Reading.Current reading) {

@@ -20,6 +20,7 @@ final class Tick {
   private final BaseCheck baseCheck;
   private final Recovery recovery;
   private final Retries retries;
+  private final Moves moves;
   private final Ends ends;
   private final Waits waits;
   private final Orders orders;
@@ -32,7 +33,8 @@ final class Tick {
     this.runner = runner;
     this.recovery = new Recovery(site, daemon);
     this.retries = new Retries(site);
-    this.ends = new Ends(site);
+    this.moves = new Moves(site);
+    this.ends = new Ends(site, moves);
     this.waits = new Waits(site);
     this.orders = new Orders(site, runner, waits, ends, daemon);
     this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
@@ -119,15 +121,10 @@ final class Tick {
     return tidy(session, document);
   }
 
-  /// Done lines move to the end of their scope's Done section.
   private Document tidy(Session session, Document document)
       throws IOException, InterruptedException {
-    if (site.settings().trigger().layout() == Settings.Layout.IN_PLACE || site.isTracked()) {
-      return document;
-    }
-    var moves =
-        java.util.List.<adw.task.Task>of().stream().<Edit>map(Edit.MoveToDone::new).toList();
-    return moves.isEmpty() ? document : session.write(moves);
+    var edits = moves.take(document);
+    return edits.isEmpty() ? document : session.write(edits);
   }
 
   /// Ends every run that this process carries or keeps waiting.

@@ -69,4 +69,18 @@ class MainPathTest {
 
     assertThat(sandbox.shown()).isEqualTo("[❌, ID] Look #idle // no changes: I looked at it.\n");
   }
+
+  @Test
+  void aDoneLineMovesToItsScopesDoneSectionWhenNothingBelowNeedsItsPlace() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("make", "date +%N >> out.txt\n")
+            .tasks("## To Do\n\n[] First #make\n[⏰] Second #make\n\n## Done\n\n- earlier\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            "## To Do\n\n\n## Done\n\n- earlier\n[✅ HASH, ID] First #make\n[✅ HASH, ID] Second #make\n");
+  }
 }

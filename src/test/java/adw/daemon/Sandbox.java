@@ -17,8 +17,10 @@ import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ import java.util.function.Consumer;
 /// A real repository in a temporary folder with a task file and workflows, and a daemon for it.
 final class Sandbox {
   final Path root;
+  private final Path folder;
   final Path tasks;
   final List<Event> events = new CopyOnWriteArrayList<>();
   final List<String> notices = new CopyOnWriteArrayList<>();
@@ -48,6 +51,7 @@ final class Sandbox {
   private Consumer<Listener.Step> onStep = _ -> {};
 
   private Sandbox(Path folder) throws IOException {
+    this.folder = folder;
     this.root = Files.createDirectories(folder.resolve("repo"));
     this.tasks = root.resolve("tasks.md");
     var home = Files.createDirectories(folder.resolve("home"));
@@ -188,7 +192,7 @@ final class Sandbox {
             "-cp",
             System.getProperty("java.class.path"),
             CrashingDaemon.class.getName(),
-            root.getParent().toString(),
+            folder.toString(),
             step.name(),
             Integer.toString(nth))
         .redirectErrorStream(true)
@@ -221,6 +225,28 @@ final class Sandbox {
             timeout,
             l.idleTimeout(),
             l.retries(),
+            l.verify(),
+            l.verifyTimeout(),
+            l.approvalTimeout()));
+  }
+
+  Settings withSlots(int slots) {
+    var t = settings.trigger();
+    return new Settings(
+        new Settings.Trigger(t.poll(), slots, t.maxUnreviewed(), t.layout(), t.keepAwake()),
+        settings.worktrees(),
+        settings.limits());
+  }
+
+  Settings withRetries(int retries) {
+    var l = settings.limits();
+    return new Settings(
+        settings.trigger(),
+        settings.worktrees(),
+        new Settings.Limits(
+            l.timeout(),
+            l.idleTimeout(),
+            retries,
             l.verify(),
             l.verifyTimeout(),
             l.approvalTimeout()));
@@ -267,6 +293,25 @@ final class Sandbox {
       } catch (InterruptedException | ExecutionException | TimeoutException | IOException e) {
         throw new AssertionError("the daemon did not end by itself", e);
       }
+    }
+
+    /// As if something had happened to the file.
+    void look() throws IOException {
+      Files.setLastModifiedTime(tasks, FileTime.from(Instant.now()));
+    }
+
+    void awaitEvent(String kind) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> events.stream().anyMatch(event -> event.kind().equals(kind)));
+    }
+
+    /// Until no run holds a slot and none is about to.
+    void awaitQuiet() {
+      await()
+          .during(Duration.ofMillis(500))
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> new Runs(state()).liveIds().isEmpty());
     }
 
     void awaitText(String text) {
