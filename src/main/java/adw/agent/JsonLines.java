@@ -55,7 +55,7 @@ final class JsonLines implements OutputReader {
       draft.spoke = true;
       dialect.hear(event, draft);
       return true;
-    } catch (JacksonException _) {
+    } catch (JacksonException | NumberFormatException _) { // the latter for 1e9999999999
       return false;
     }
   }
