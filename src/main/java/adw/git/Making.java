@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +33,29 @@ final class Making {
   private boolean madeFolder;
   private boolean madeBranch;
 
-  Making(Repository repository, NewWorktree request, Worktree planned) throws IOException {
+  private Making(Repository repository, NewWorktree request, Worktree planned, ObjectId start) {
     this.repository = repository;
     this.request = request;
     this.planned = planned;
-    this.start =
-        repository.store().findRef(planned.ref()).orElse(ObjectId.fromString(request.start()));
+    this.start = start;
+  }
+
+  /// On its branch: a new one at the start that was asked for, or one that is there, at its tip.
+  static Making of(Repository repository, NewWorktree request, Worktree planned)
+      throws IOException {
+    var tip = repository.store().findRef(planned.ref());
+    var start = tip.orElse(ObjectId.fromString(request.start()));
+    return new Making(repository, request, planned, start);
+  }
+
+  /// On no branch: to be made ahead, for a run to come.
+  static Making ahead(Repository repository, Path folder, ObjectId start) {
+    var request = NewWorktree.fresh(folder, "", start.name());
+    return new Making(repository, request, repository.worktree(folder, ""), start);
+  }
+
+  ObjectId start() {
+    return start;
   }
 
   void make() throws IOException, InterruptedException, UnfitException {
@@ -57,6 +75,64 @@ final class Making {
       }
     }
     callHook();
+  }
+
+  /// All but the branch; it stays locked as one in the making. Gives its own directory.
+  Path makeAhead() throws IOException, InterruptedException, UnfitException {
+    var done = false;
+    try {
+      var own = makeAdmin();
+      makeFolder(own);
+      write(own, "HEAD", start.name());
+      write(own, "ORIG_HEAD", start.name());
+      checkOut(own);
+      done = true;
+      return own;
+    } finally {
+      if (!done) {
+        takeBack();
+      }
+    }
+  }
+
+  /// The rest for one that was made ahead, at this very start: all that is written is where it will
+  /// be, then it comes there.
+  void adopt(Path madeAdmin, Path madeAt) throws IOException, InterruptedException {
+    var done = false;
+    try {
+      var own = moveAdmin(madeAdmin);
+      write(madeAt, ".git", "gitdir: " + own.toRealPath());
+      Files.createDirectories(request.folder().resolveSibling(""));
+      var parent = request.folder().resolveSibling("").toRealPath();
+      write(
+          own, "gitdir", parent.resolve(request.folder().getFileName()).resolve(".git").toString());
+      makeBranch();
+      makeHead(own);
+      step("rename");
+      Files.move(madeAt, request.folder(), StandardCopyOption.ATOMIC_MOVE);
+      madeFolder = true;
+      step("unlock");
+      Files.delete(own.resolve("locked"));
+      done = true;
+    } finally {
+      if (!done) {
+        takeBack();
+      }
+    }
+    callHook();
+  }
+
+  private Path moveAdmin(Path madeAdmin) throws IOException {
+    step("adopt");
+    var name = Registration.name(request.folder());
+    for (var number = 0; ; number++) {
+      var own = madeAdmin.resolveSibling(number == 0 ? name : name + number);
+      if (!Files.exists(own)) {
+        Files.move(madeAdmin, own, StandardCopyOption.ATOMIC_MOVE);
+        admin = own;
+        return own;
+      }
+    }
   }
 
   private void step(String name) {
@@ -148,7 +224,7 @@ final class Making {
     }
     if (madeFolder) {
       Trees.delete(request.folder());
-    } else if (Files.exists(admin.resolve("gitdir"))) {
+    } else if (Files.isDirectory(request.folder()) && Files.exists(admin.resolve("gitdir"))) {
       Trees.empty(request.folder());
     }
     if (madeBranch) {

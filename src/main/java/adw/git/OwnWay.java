@@ -15,10 +15,18 @@ final class OwnWay implements Way {
   }
 
   @Override
+  public boolean isOwn() {
+    return true;
+  }
+
+  @Override
   public Worktree create(NewWorktree request, Worktree planned)
       throws IOException, InterruptedException {
     try {
-      new Making(repository, request, planned).make();
+      var making = Making.of(repository, request, planned);
+      if (!repository.ready().tryGive(making)) {
+        making.make();
+      }
       return planned;
     } catch (UnfitException why) {
       return repository.programWay(why.what()).create(request, planned);

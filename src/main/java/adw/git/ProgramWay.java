@@ -19,6 +19,11 @@ final class ProgramWay implements Way {
   }
 
   @Override
+  public boolean isOwn() {
+    return false;
+  }
+
+  @Override
   public Worktree create(NewWorktree request, Worktree planned)
       throws IOException, InterruptedException {
     var existed = repository.store().findRef(planned.ref()).isPresent();

@@ -16,6 +16,7 @@ public final class Repository implements AutoCloseable {
   private final Store store;
   private final Optional<Program> program;
   private final Optional<String> startBranch;
+  private final Ready ready;
   private volatile @Nullable Config config;
 
   private Repository(Location place, Surroundings world, Steps steps) throws IOException {
@@ -25,6 +26,7 @@ public final class Repository implements AutoCloseable {
     this.store = Store.open(place, world);
     this.program = Program.find(world);
     this.startBranch = place.branch();
+    this.ready = new Ready(this);
   }
 
   /// The directory that all worktrees of a repository share; cheap, without JGit.
@@ -105,6 +107,11 @@ public final class Repository implements AutoCloseable {
                 "this repository uses "
                     + why
                     + ", which takes the git program: there is none on the PATH (cure: install git)")));
+  }
+
+  /// The worktrees made ahead; none unless it is told to.
+  public Ready ready() {
+    return ready;
   }
 
   // Commits
@@ -200,9 +207,14 @@ public final class Repository implements AutoCloseable {
     return new Locks(this).remove(worktree);
   }
 
+  /// Worktrees made ahead go with it.
   @Override
-  public void close() {
-    store.close();
+  public void close() throws IOException {
+    try {
+      ready.clear();
+    } finally {
+      store.close();
+    }
   }
 
   // For this package

@@ -6,6 +6,8 @@ import java.util.List;
 /// How the work in a worktree is done: by the `git` program, or by ourselves where that is known to
 /// give the same result.
 interface Way {
+  boolean isOwn();
+
   /// Nothing is in the way any more; what fails takes back what it made, and no more.
   Worktree create(NewWorktree request, Worktree planned) throws IOException, InterruptedException;
 

@@ -24,7 +24,7 @@ class HealingTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
     repository.close();
   }
 

@@ -1,0 +1,172 @@
+package adw.git;
+
+import adw.os.Identity;
+import adw.os.Life;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Worktrees made ahead (`[worktree] ready`): a run gets one by a rename. Each belongs to the
+/// process that made it, has no branch and, until it is given away, is locked as one in the making:
+/// whoever finds it after that process has died clears it.
+public final class Ready {
+  private static final String FOLDER = ".ready";
+
+  private final Repository repository;
+  private final Deque<Tree> trees = new ArrayDeque<>();
+  private Path folder = Path.of(FOLDER);
+  private int wanted;
+  private int made;
+
+  /// As it was left; a later time of its index says that something was at work in it.
+  private record Tree(Path folder, Path admin, ObjectId commit, FileTime index) {}
+
+  Ready(Repository repository) {
+    this.repository = repository;
+  }
+
+  /// To be kept below this folder of worktrees, so many. What dead processes left there goes.
+  public synchronized void keep(Path worktrees, int count) throws IOException {
+    folder = worktrees.toAbsolutePath().normalize().resolve(FOLDER);
+    wanted = count;
+    for (var each : Registration.all(repository.commonDir())) {
+      if (each.folder().filter(at -> at.startsWith(folder)).isPresent() && isOfTheDead(each)) {
+        Trees.delete(each.folder().orElseThrow());
+        Trees.delete(each.admin());
+      }
+    }
+  }
+
+  private static boolean isOfTheDead(Registration each) throws IOException {
+    var maker =
+        each.lockReason()
+            .filter(reason -> reason.startsWith(Healing.INITIALIZING))
+            .flatMap(
+                reason -> Identity.parse(reason.substring(Healing.INITIALIZING.length()).strip()));
+    return maker.isPresent() && maker.get().judge() == Life.DEAD;
+  }
+
+  /// One step towards so many at this commit, for when nothing else is to be done: makes one, or
+  /// brings an old one up to date. False if nothing was left to do.
+  public boolean refill(String commit) throws IOException, InterruptedException {
+    var target = ObjectId.fromString(commit);
+    var old = findOld(target);
+    if (old.isEmpty() && !isShort()) {
+      return false;
+    }
+    if (!repository.way(repository.place()).isOwn()) {
+      return false;
+    }
+    try {
+      add(old.isPresent() ? move(old.get(), target) : make(target));
+      return true;
+    } catch (UnfitException _) {
+      // What git has to make itself is not made ahead.
+      if (old.isPresent()) {
+        forget(old.get());
+      }
+      stop();
+      return false;
+    }
+  }
+
+  private synchronized Optional<Tree> findOld(ObjectId commit) {
+    var old = trees.stream().filter(tree -> !tree.commit.equals(commit)).findFirst();
+    old.ifPresent(trees::remove);
+    return old;
+  }
+
+  private synchronized boolean isShort() {
+    return trees.size() < wanted;
+  }
+
+  private synchronized void add(Tree tree) {
+    trees.add(tree);
+  }
+
+  private synchronized void stop() {
+    wanted = 0;
+  }
+
+  private Tree make(ObjectId commit) throws IOException, InterruptedException, UnfitException {
+    var at = folder.resolve(ProcessHandle.current().pid() + "-" + number());
+    var admin = Making.ahead(repository, at, commit).makeAhead();
+    return new Tree(at, admin, commit, index(admin));
+  }
+
+  private synchronized int number() {
+    return ++made;
+  }
+
+  private static FileTime index(Path admin) throws IOException {
+    return Files.getLastModifiedTime(admin.resolve("index"));
+  }
+
+  /// By what differs; anything that was done to its files meanwhile is undone.
+  private Tree move(Tree tree, ObjectId commit)
+      throws IOException, InterruptedException, UnfitException {
+    new Resetting(repository, repository.worktree(tree.folder, "")).reset(commit);
+    Files.writeString(tree.admin.resolve("HEAD"), commit.name() + "\n");
+    return new Tree(tree.folder, tree.admin, commit, index(tree.admin));
+  }
+
+  /// False if there is none, or none that is still as it was made.
+  boolean tryGive(Making making) throws IOException, InterruptedException {
+    for (var next = take(making.start()); next.isPresent(); next = take(making.start())) {
+      var tree = next.get();
+      if (isUntouched(tree) && tryGive(making, tree)) {
+        return true;
+      }
+      forget(tree);
+    }
+    return false;
+  }
+
+  private boolean tryGive(Making making, Tree tree) throws IOException, InterruptedException {
+    try {
+      var current = tree.commit.equals(making.start()) ? tree : move(tree, making.start());
+      making.adopt(current.admin, current.folder);
+      return true;
+    } catch (UnfitException _) {
+      return false;
+    }
+  }
+
+  /// One at this commit, else any.
+  private synchronized Optional<Tree> take(ObjectId commit) {
+    var best = trees.stream().filter(tree -> tree.commit.equals(commit)).findFirst();
+    var taken = best.or(() -> trees.stream().findFirst());
+    taken.ifPresent(trees::remove);
+    return taken;
+  }
+
+  private static boolean isUntouched(Tree tree) throws IOException {
+    var registration = new Registration(tree.admin);
+    return registration.isWhole()
+        && registration.head().equals(Optional.of(tree.commit.name()))
+        && Files.exists(tree.admin.resolve("index"))
+        && index(tree.admin).equals(tree.index);
+  }
+
+  private static void forget(Tree tree) throws IOException {
+    Trees.delete(tree.folder);
+    Trees.delete(tree.admin);
+  }
+
+  /// Those that nobody got are removed.
+  void clear() throws IOException {
+    var wasKept = made > 0;
+    stop();
+    for (var next = take(ObjectId.zeroId()); next.isPresent(); next = take(ObjectId.zeroId())) {
+      forget(next.get());
+    }
+    if (wasKept) {
+      Files.deleteIfExists(folder);
+    }
+  }
+}

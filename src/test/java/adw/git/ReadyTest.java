@@ -1,0 +1,141 @@
+package adw.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.os.Identity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Worktrees made ahead.
+class ReadyTest {
+  @TempDir Path temp;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() throws Exception {
+    sandbox = Sandbox.create(temp);
+  }
+
+  private void fill(Repository repository, int count) throws Exception {
+    repository.ready().keep(sandbox.top.resolve("trees"), count);
+    var base = sandbox.git("rev-parse", "main");
+    for (var more = true; more; more = repository.ready().refill(base)) {}
+  }
+
+  private long waiting() throws Exception {
+    try (var folders = Files.list(sandbox.tree(".ready"))) {
+      return folders.count();
+    }
+  }
+
+  /// Nothing tells it from a worktree that was made just now.
+  private void assertWhole(Worktree worktree) throws Exception {
+    sandbox.git(
+        "worktree", "add", "-q", "-b", "theirs-" + worktree.branch(), "trees/theirs", "main");
+    assertThat(DifferentialTest.snapshot(worktree.folder()))
+        .isEqualTo(DifferentialTest.snapshot(sandbox.tree("theirs")));
+    sandbox.git("worktree", "remove", "trees/theirs");
+    assertThat(sandbox.git(worktree.folder(), "status", "--porcelain", "-b"))
+        .isEqualTo("## " + worktree.branch());
+    assertThat(sandbox.git("worktree", "list", "--porcelain"))
+        .contains(
+            "worktree "
+                + worktree.folder()
+                + "\nHEAD "
+                + sandbox.git("rev-parse", "main")
+                + "\nbranch refs/heads/"
+                + worktree.branch());
+    assertThat(worktree.admin().getFileName())
+        .hasToString(worktree.folder().getFileName().toString());
+    assertThat(sandbox.git(worktree.folder(), "reflog", "HEAD").lines()).hasSize(1);
+    assertThat(worktree.registration().orElseThrow().lockReason()).isEmpty();
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  @Test
+  void aRunGetsOneByItsNameAlone() throws Exception {
+    try (var repository = sandbox.open()) {
+      fill(repository, 2);
+      assertThat(waiting()).isEqualTo(2);
+
+      var worktree = sandbox.fresh(repository, "x");
+
+      assertThat(waiting()).isEqualTo(1);
+      assertWhole(worktree);
+      Sandbox.write(worktree.folder(), "new", "x");
+      assertThat(worktree.commitAll(CommitRequest.of("x", Set.of())))
+          .isInstanceOf(Commit.Made.class);
+    }
+    assertThat(Files.exists(sandbox.tree(".ready"))).isFalse();
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+  }
+
+  @Test
+  void oneOfAnOlderBaseIsBroughtUpToDate() throws Exception {
+    try (var repository = sandbox.open()) {
+      fill(repository, 1);
+      sandbox.write("a.txt", "newer\n");
+      sandbox.write("more/c.txt", "c\n");
+      sandbox.git("rm", "-q", "sub/b.txt");
+      sandbox.git("add", "-A");
+      sandbox.git("commit", "-q", "-m", "newer");
+
+      var worktree = sandbox.fresh(repository, "x");
+
+      assertThat(waiting()).isZero();
+      assertWhole(worktree);
+    }
+  }
+
+  @Test
+  void refillingBringsTheOldOnesUpToDate() throws Exception {
+    try (var repository = sandbox.open()) {
+      fill(repository, 2);
+      sandbox.git("commit", "-q", "--allow-empty", "-m", "newer");
+      fill(repository, 2);
+
+      assertThat(waiting()).isEqualTo(2);
+      assertThat(sandbox.git("worktree", "list"))
+          .doesNotContain(sandbox.git("rev-parse", "--short", "main~"));
+    }
+  }
+
+  @Test
+  void oneThatSomeoneWorkedInIsNotGivenAway() throws Exception {
+    try (var repository = sandbox.open()) {
+      fill(repository, 1);
+      try (var folders = Files.list(sandbox.tree(".ready"))) {
+        var folder = folders.findFirst().orElseThrow();
+        sandbox.git(folder, "commit", "-q", "--allow-empty", "-m", "not ours");
+      }
+
+      assertWhole(sandbox.fresh(repository, "x"));
+      assertThat(waiting()).isZero();
+    }
+  }
+
+  @Test
+  void whatADeadProcessKeptReadyIsCleared() throws Exception {
+    var repository = sandbox.open();
+    fill(repository, 1);
+    var dead =
+        new Identity(
+            1L << 30,
+            1,
+            Identity.self().boot(),
+            Identity.self().pidNamespace(),
+            Identity.self().host());
+    var admin = Registration.all(repository.commonDir()).getFirst().admin();
+    Files.writeString(admin.resolve("locked"), "initializing " + dead + "\n");
+    try (var next = sandbox.open()) {
+      next.ready().keep(sandbox.top.resolve("trees"), 0);
+      assertThat(waiting()).isZero();
+      assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
+    }
+    repository.close();
+  }
+}
