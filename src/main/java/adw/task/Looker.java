@@ -1,5 +1,7 @@
 package adw.task;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -97,10 +99,18 @@ final class Looker {
     return new Sight.Not(notYet("is being written"));
   }
 
-  /// A new file came by a rename; if it may have been made in place, only if nothing is missing.
+  /// A new file came by a rename. If it may have been made in place, its end must be there.
   private boolean isWhole(Stamp stamp, byte[] bytes, byte[] known) {
     var isNew = !lastKey.equals(Optional.of(stamp.key()));
-    return isNew && bytes.length > 0 && (stamp.isRenamed() || bytes.length >= known.length);
+    return isNew && bytes.length > 0 && (stamp.isRenamed() || hasEndOf(bytes, known));
+  }
+
+  /// The last line of the version before stands in it: what is cut off can only be new.
+  private static boolean hasEndOf(byte[] bytes, byte[] known) {
+    var old = new String(known, ISO_8859_1).stripTrailing();
+    var last = "\n" + old.substring(old.lastIndexOf('\n') + 1);
+    var text = "\n" + new String(bytes, ISO_8859_1);
+    return text.endsWith("\n") && (text.contains(last + "\n") || text.contains(last + "\r\n"));
   }
 
   private boolean isQuiet(Path file, Stamp stamp, byte[] bytes)
@@ -122,9 +132,13 @@ final class Looker {
     return new Sight.Seen(file, bytes);
   }
 
+  static boolean isStart(byte[] bytes, byte[] whole) {
+    return bytes.length < whole.length && Arrays.mismatch(bytes, whole) == bytes.length;
+  }
+
   /// For a second it is taken for half-written; then the person has meant it.
   boolean isHalf(byte[] bytes, byte[] known) {
-    if (bytes.length >= known.length || Arrays.mismatch(bytes, known) < bytes.length) {
+    if (!isStart(bytes, known)) {
       half = Optional.empty();
       return false;
     }

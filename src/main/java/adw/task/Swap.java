@@ -113,6 +113,13 @@ final class Swap {
     }
   }
 
+  /// What came out goes back under the file's name, and our text comes out.
+  void giveBack(Path file, Path displaced) throws IOException {
+    if (!isPlain) {
+      Exchange.swap(file, displaced);
+    }
+  }
+
   /// What a crash left: whether the exchange of a plan took place. A swap file that still holds our
   /// text, or is not there, says no.
   boolean recover(Path file, Path swap, Fingerprint planned) throws IOException {

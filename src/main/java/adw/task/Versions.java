@@ -2,6 +2,7 @@ package adw.task;
 
 import adw.os.Durable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -110,7 +111,12 @@ final class Versions {
 
   /// From now on a look at its time is enough; false: somebody wrote into it just now.
   boolean tryCheck(Displaced version, byte[] bytes) throws IOException {
-    Files.setLastModifiedTime(version.path(), CHECKED);
+    try {
+      Files.setLastModifiedTime(version.path(), CHECKED);
+    } catch (FileSystemException notOurs) {
+      // Another user's file: it is read again each time.
+      return true;
+    }
     return Arrays.equals(bytes, Files.readAllBytes(version.path()));
   }
 

@@ -1,6 +1,5 @@
 package adw.task;
 
-import adw.os.Exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,8 +159,8 @@ final class Writer {
     var bytes = Files.readAllBytes(version.path());
     if (Arrays.equals(bytes, expected)) {
       versions.tryCheck(version, bytes);
-    } else if (!isUsable(looker.readQuiet(version.path()))) {
-      Exchange.swap(file, version.path());
+    } else if (Looker.isStart(bytes, expected) || !isUsable(looker.readQuiet(version.path()))) {
+      swap.giveBack(file, version.path());
     }
   }
 

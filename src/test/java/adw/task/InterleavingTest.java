@@ -1,0 +1,313 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A person who saves in every way, between any two steps of the daemon's writes. Whatever the
+/// order: no text that was not deleted is lost, no task runs twice, each result is in the file or
+/// its line was taken away.
+class InterleavingTest {
+  @TempDir Path folder;
+
+  @Test
+  void nothingIsLostInAFewInterleavings() throws Exception {
+    for (var seed = 0; seed < 25; seed++) {
+      run(seed);
+    }
+  }
+
+  @Test
+  @Tag("scale")
+  void nothingIsLostInAThousandInterleavings() throws Exception {
+    for (var seed = 1000; seed < 2000; seed++) {
+      run(seed);
+    }
+  }
+
+  private void run(long seed) throws Exception {
+    var world = new World(Files.createDirectory(folder.resolve("w" + seed)), seed);
+    try {
+      world.live();
+    } catch (Exception | AssertionError failed) {
+      throw new AssertionError("seed " + seed + "\n" + world.story, failed);
+    }
+  }
+
+  /// One file, one daemon, one person with an editor that may be stale.
+  private static final class World {
+    final Random random;
+    final Path file;
+    final TaskFile tasks;
+    final StringBuilder story = new StringBuilder();
+    final Map<String, List<String>> runs = new HashMap<>();
+    final Map<String, String> alive = new HashMap<>();
+    final Map<String, String> results = new HashMap<>();
+    final Set<String> typed = new HashSet<>();
+    final Set<String> deleted = new HashSet<>();
+    String buffer = "";
+    int counter;
+    int actions;
+    boolean busy;
+    Optional<OutputStream> open = Optional.empty();
+    byte[] rest = {};
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+
+    World(Path folder, long seed) throws IOException {
+      random = new Random(seed);
+      file = folder.resolve("tasks.md");
+      Files.writeString(file, "# Queue\n\n[] start zero\n\nnote zero\n");
+      typed.add("start zero");
+      typed.add("note zero");
+      var settings = TaskFileSettings.of(file, folder.resolve("state")).withSettle(Duration.ZERO);
+      tasks = TaskFile.open(settings, () -> now, GitView.NONE, this::step);
+    }
+
+    void live() throws Exception {
+      load();
+      for (var i = 0; i < 12; i++) {
+        maybeSave();
+        tick();
+        now = now.plusSeconds(2);
+      }
+      finish();
+      busy = true;
+      for (var i = 0; i < 4; i++) {
+        tick();
+        now = now.plusSeconds(2);
+      }
+      check();
+    }
+
+    /// Between any two steps of the protocol. Nobody pauses in the middle of a save for longer than
+    /// we wait for it to be quiet.
+    void step(Stages.Stage stage) throws IOException {
+      if (stage == Stages.Stage.WAITING || random.nextInt(3) == 0) {
+        finish();
+      }
+      if (!busy && random.nextInt(25) == 0) {
+        save();
+      }
+    }
+
+    void maybeSave() throws IOException {
+      if (random.nextBoolean()) {
+        save();
+      }
+    }
+
+    void load() throws IOException {
+      buffer = Files.readString(file);
+    }
+
+    void save() throws IOException {
+      finish();
+      if (actions++ > 25) {
+        return;
+      }
+      if (random.nextInt(3) > 0) {
+        load();
+      }
+      if (random.nextInt(5) == 0) {
+        append();
+        return;
+      }
+      change();
+      if (random.nextInt(3) == 0) {
+        truncateAndWrite();
+      } else {
+        rename();
+      }
+    }
+
+    void append() throws IOException {
+      var line = "appended task " + counter++;
+      typed.add(line);
+      tell("append " + line);
+      var text = Files.readString(file);
+      var start = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
+      Files.writeString(file, start + "[] " + line + "\n", StandardOpenOption.APPEND);
+    }
+
+    /// What this save takes away from the file is the person's own doing, stale or not.
+    void forgetOverwritten() throws IOException {
+      var current = Files.readString(file);
+      typed.removeIf(words -> current.contains(words) && !buffer.contains(words));
+    }
+
+    void rename() throws IOException {
+      forgetOverwritten();
+      tell("rename-save\n" + buffer);
+      var draft = file.resolveSibling("draft");
+      Files.writeString(draft, buffer);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// The second half is written a few steps later, into the same open file.
+    void truncateAndWrite() throws IOException {
+      forgetOverwritten();
+      tell("truncate-save\n" + buffer);
+      var bytes = buffer.getBytes(UTF_8);
+      var half = random.nextInt(bytes.length + 1);
+      open = Optional.of(Files.newOutputStream(file));
+      open.get().write(bytes, 0, half);
+      rest = Arrays.copyOfRange(bytes, half, bytes.length);
+    }
+
+    void finish() throws IOException {
+      if (open.isPresent()) {
+        open.get().write(rest);
+        open.get().close();
+        open = Optional.empty();
+        tell("written to the end");
+      }
+    }
+
+    void change() {
+      var lines = new ArrayList<>(buffer.lines().toList());
+      switch (random.nextInt(6)) {
+        case 0, 1 -> add(lines, "[] do thing number " + counter++);
+        case 2 -> add(lines, "note number " + counter++);
+        case 3 -> move(lines);
+        case 4 -> reword(lines);
+        default -> delete(lines);
+      }
+      buffer = String.join("\n", lines) + "\n";
+    }
+
+    void add(List<String> lines, String line) {
+      typed.add(line.startsWith("[] ") ? line.substring(3) : line);
+      lines.add(random.nextInt(lines.size() + 1), line);
+    }
+
+    void move(List<String> lines) {
+      if (lines.size() > 1) {
+        var line = lines.remove(random.nextInt(lines.size()));
+        lines.add(random.nextInt(lines.size() + 1), line);
+      }
+    }
+
+    void reword(List<String> lines) {
+      for (var i = 0; i < lines.size(); i++) {
+        if (lines.get(i).startsWith("[") && random.nextInt(3) == 0) {
+          var word = "reworded" + counter++;
+          typed.add(word);
+          lines.set(i, lines.get(i).split(" // ", 2)[0] + " " + word);
+          return;
+        }
+      }
+    }
+
+    void delete(List<String> lines) {
+      if (!lines.isEmpty()) {
+        deleted.add(lines.remove(random.nextInt(lines.size())));
+      }
+    }
+
+    void tell(String what) {
+      story.append(what).append('\n');
+    }
+
+    void tick() throws Exception {
+      tasks.locked(session -> {
+        if (session.read() instanceof Reading.Current current) {
+          obey(current);
+          session.handled();
+          work(session, current.document());
+        }
+        return "";
+      });
+      tell("--- after tick\n" + Files.readString(file));
+    }
+
+    void obey(Reading.Current current) {
+      for (var command : current.commands()) {
+        tell("command " + Scene.describe(command));
+        switch (command) {
+          case PersonCommand.Cancel(var id, _) -> alive.remove(id);
+          case PersonCommand.TakenOver(var id, _) -> alive.remove(id);
+          case PersonCommand.StartOver(var task, var id) ->
+              throw new AssertionError("nobody asked to start over " + task + " " + id);
+          case PersonCommand.Continue _, PersonCommand.DoNotRun _ -> {}
+        }
+      }
+    }
+
+    void work(Session session, Document document) throws IOException, InterruptedException {
+      var edits = new ArrayList<Edit>();
+      for (var task : document.tasks()) {
+        switch (task.mark()) {
+          case Mark.Pending _ -> {
+            if (alive.size() < 3) {
+              edits.add(new Edit.Rewrite(task, new Mark.Running(start(task)), Optional.empty()));
+            }
+          }
+          case Mark.Running(var id) -> {
+            if (results.containsKey(id) || (alive.containsKey(id) && random.nextInt(3) == 0)) {
+              edits.add(end(task, id));
+            }
+          }
+          default -> {}
+        }
+      }
+      if (!edits.isEmpty()) {
+        session.write(edits);
+      }
+    }
+
+    Edit end(Task task, String id) {
+      alive.remove(id);
+      results.put(id, task.text());
+      tell("end " + id);
+      return new Edit.Rewrite(
+          task, new Mark.Done(Optional.of("1a2b3c4"), Optional.of(id)), Optional.empty());
+    }
+
+    String start(Task task) {
+      var id = String.format(java.util.Locale.ROOT, "adw_%08x", counter++);
+      tell("start " + id + " " + task.text());
+      var words = task.text().replaceAll(" reworded.*", "");
+      runs.computeIfAbsent(words, _ -> new ArrayList<>()).add(id);
+      alive.put(id, words);
+      return id;
+    }
+
+    void check() throws IOException {
+      var text = Files.readString(file);
+      var kept = new StringBuilder(text);
+      try (var files = Files.walk(file.resolveSibling("state"))) {
+        for (var path : files.filter(p -> p.toString().contains("versions/")).toList()) {
+          kept.append(Files.readString(path));
+        }
+      }
+      for (var words : typed) {
+        assertThat(kept.toString()).contains(words);
+      }
+      runs.forEach((words, ids) -> assertThat(ids).as(words).hasSize(1));
+      results.forEach((id, words) ->
+          assertThat(text.contains(id) || deleted.stream().anyMatch(d -> d.contains(id)))
+              .as("result of " + id + " " + words + "\n" + text)
+              .isTrue());
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The protocol on a real disk: rights, links, crashes at each step, files that cannot be used.
+class TaskFileTest {
+  private static final String A = "adw_aaaaaaaa";
+
+  @TempDir Path folder;
+
+  private static final class Crash extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stages.Stage.class)
+  void aCrashAtAnyStepLeavesTheOldTextOrTheNewOne(Stages.Stage stage) throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+    var crashing = scene.open(crashAt(stage));
+
+    claimThrough(crashing);
+    var after = scene.text();
+
+    assertThat(after).isIn("[] one\n[] two\n", "[🟡, adw_aaaaaaaa] one\n[] two\n");
+    assertThat(open(scene).commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Stages.Stage.class)
+  void aSaveMadeJustBeforeACrashIsNotLost(Stages.Stage stage) throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+    var crashing =
+        scene.open(reached -> {
+          if (reached == Stages.Stage.READY) {
+            scene.save("[] one\n[] two\n[] three\n");
+          }
+          crashAt(stage).reached(reached);
+        });
+
+    claimThrough(crashing);
+    open(scene);
+
+    assertThat(scene.text()).containsAnyOf("three", "[] one\n[] two\n");
+    if (stage.compareTo(Stages.Stage.READY) >= 0) {
+      assertThat(scene.text()).contains("[] three\n").contains(" one\n[] two\n");
+    }
+  }
+
+  private static Stages crashAt(Stages.Stage stage) {
+    return reached -> {
+      if (reached == stage) {
+        throw new Crash();
+      }
+    };
+  }
+
+  private static void claimThrough(TaskFile tasks) throws Exception {
+    try {
+      tasks.locked(session -> {
+        var current = (Reading.Current) session.read();
+        var task = Scene.find(current.document(), "one");
+        return session.write(
+            List.of(new Edit.Rewrite(task, new Mark.Running(A), Optional.empty())));
+      });
+    } catch (Crash expected) {
+      assertThat(expected).hasNoCause();
+    }
+  }
+
+  private static Reading.Current open(Scene scene) throws Exception {
+    return (Reading.Current) scene.open(Stages.NONE).<Reading>locked(Session::read);
+  }
+
+  @Test
+  void modeAndLinkSurvive() throws Exception {
+    var real = folder.resolve("real.md");
+    Files.writeString(real, "[] one\r\n[] two");
+    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
+    Files.createSymbolicLink(folder.resolve("tasks.md"), Path.of("real.md"));
+    var tasks = TaskFile.open(settings(), () -> java.time.Instant.EPOCH, GitView.NONE);
+
+    claimThrough(tasks);
+
+    assertThat(folder.resolve("tasks.md")).isSymbolicLink();
+    assertThat(real).hasContent("[🟡, adw_aaaaaaaa] one\r\n[] two");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+        .isEqualTo("rw-------");
+  }
+
+  private TaskFileSettings settings() {
+    return TaskFileSettings.of(folder.resolve("tasks.md"), folder.resolve("state"))
+        .withSettle(Duration.ZERO);
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidWithWhereAndWhatAndNothingIsWritten() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+
+    Files.write(scene.file, new byte[0]);
+    assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
+    assertThat(scene.file).isEmptyFile();
+
+    Files.write(scene.file, new byte[] {'[', ']', ' ', (byte) 0xff, '\n', 'a', 'b', 'c'});
+    assertThat(scene.look())
+        .isInstanceOfSatisfying(
+            Reading.Refused.class, refused -> assertThat(refused.why()).contains("byte"));
+
+    Files.delete(scene.file);
+    assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
+
+    Files.createSymbolicLink(scene.file, Path.of("nowhere.md"));
+    assertThat(scene.look()).isInstanceOf(Reading.Refused.class);
+  }
+
+  @Test
+  void aReadOnlyFileIsRefused() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    Files.setPosixFilePermissions(scene.file, PosixFilePermissions.fromString("r--r--r--"));
+
+    assertThat(scene.look())
+        .isInstanceOfSatisfying(
+            Reading.Refused.class, refused -> assertThat(refused.why()).contains("read-only"));
+    assertThatThrownBy(() -> scene.edit(List.of())).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void conflictMarkersHoldTheFile() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+
+    scene.save("<<<<<<< HEAD\n[] one\n=======\n[] two\n>>>>>>> other\n");
+
+    assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
+  }
+
+  @Test
+  void whoStillHadTheOldFileOpenIsHeard() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    try (var late = Files.newOutputStream(scene.file, StandardOpenOption.APPEND)) {
+      scene.claim("one", A);
+      late.write("[] two\n".getBytes(UTF_8));
+    }
+
+    scene.read();
+
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  @Test
+  void withoutExchangeAPlainRenameDoes() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    scene.tasks.writer().swap().usePlainRename();
+
+    scene.claim("one", A);
+    scene.save("[] one\n[] two\n");
+    scene.read();
+
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  @Test
+  void theJournalStaysSmallAndForgetsNoRunningTask() throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+    scene.claim("two", "adw_22222222");
+    for (var i = 0; i < 1500; i++) {
+      scene.end("adw_22222222", new Mark.NeedsYou("adw_22222222"), Optional.of("question " + i));
+      scene.end("adw_22222222", new Mark.Running("adw_22222222"), Optional.empty());
+    }
+
+    assertThat(Files.size(scene.state.resolve("journal/log"))).isLessThan(1 << 20);
+    scene.save("[] one\n[] two\n");
+    open(scene);
+    assertThat(scene.text()).isEqualTo("[] one\n[🟡, adw_22222222] two\n");
+  }
+
+  @Test
+  void aTornLastRecordOfTheJournalIsIgnored() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    scene.claim("one", A);
+    var log = scene.state.resolve("journal/log");
+    Files.write(log, new byte[] {0, 0, 1, 0, 7, 7, 7, 7, 2, 2}, StandardOpenOption.APPEND);
+
+    scene.save("[] one\n[] two\n");
+
+    assertThat(open(scene).commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  @Test
+  void aLineThatAppearsWhileWatchedMustStandStill() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    var tasks =
+        TaskFile.open(settings().withSettle(Duration.ofSeconds(3)), () -> scene.now, GitView.NONE);
+    TaskFile.Work<Reading.Current> read = session -> (Reading.Current) session.read();
+    assertThat(tasks.locked(read).withheld()).isEmpty();
+
+    scene.save("[] one\n[] tw\n");
+    assertThat(tasks.locked(read).withheld()).hasSize(1);
+    assertThat(tasks.locked(read).lookAgain()).contains(scene.now.plusSeconds(3));
+    scene.now = scene.now.plusSeconds(3);
+    assertThat(tasks.locked(read).withheld()).isEmpty();
+
+    scene.save("[] one\n[] tw\n[] th\n");
+    tasks.locked(read);
+    scene.save("[] one\n[] tw\n[] three\n");
+    assertThat(tasks.locked(read).lookAgain()).contains(scene.now.plusSeconds(10));
+  }
+
+  @Test
+  void gitIsNotAPerson() throws Exception {
+    var git = new FakeGit();
+    var scene = Scene.of(folder, "[] one\n[] two\n", Stages.NONE, git);
+    scene.claim("one", A);
+    scene.claim("two", "adw_bbbbbbbb");
+    scene.done("adw_bbbbbbbb", "1a2b3c4");
+    var marked = scene.text();
+
+    git.stored = "[] one\n[] two\n";
+    scene.save(git.stored);
+    var reading = scene.read();
+
+    assertThat(reading.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo(git.stored);
+    assertThat(reading.withheld()).hasSize(2);
+
+    scene.save(marked);
+    reading = scene.read();
+    assertThat(reading.commands()).isEmpty();
+    assertThat(reading.withheld()).isEmpty();
+    assertThat(scene.text()).isEqualTo(marked);
+  }
+
+  @Test
+  void afterGitAPersonsSaveBringsTheMarksBack() throws Exception {
+    var git = new FakeGit();
+    var scene = Scene.of(folder, "[] one\n[] two\n", Stages.NONE, git);
+    scene.claim("one", A);
+    git.position = "elsewhere";
+    scene.save("[] one\n[] two\n");
+    assertThat(scene.read().withheld()).hasSize(1);
+
+    scene.save("[] one\n[] two\n[] three\n");
+
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n[] three\n");
+  }
+
+  @Test
+  void newLinesOfAnotherBranchWaitUntilItIsLeft() throws Exception {
+    var git = new FakeGit();
+    var scene = Scene.of(folder, "[] one\n", Stages.NONE, git);
+    git.home = false;
+    git.position = "elsewhere";
+    scene.save("[] one\n[] foreign\n");
+
+    assertThat(scene.read().withheld())
+        .singleElement()
+        .satisfies(held -> assertThat(held.task().text()).isEqualTo("foreign"));
+
+    git.home = true;
+    assertThat(scene.read().withheld()).isEmpty();
+  }
+
+  @Test
+  void whileGitWritesNothingIsConcluded() throws Exception {
+    var git = new FakeGit();
+    var scene = Scene.of(folder, "[] one\n", Stages.NONE, git);
+    git.writing = true;
+
+    scene.save("[] one\n[] two\n");
+
+    assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
+  }
+
+  /// Says of a tracked file what the test tells it to.
+  private static final class FakeGit implements GitView {
+    String position = "home";
+    String stored = "";
+    boolean writing;
+    boolean home = true;
+
+    @Override
+    public boolean isTracked() {
+      return true;
+    }
+
+    @Override
+    public String position() {
+      return position;
+    }
+
+    @Override
+    public boolean isWriting() {
+      return writing;
+    }
+
+    @Override
+    public boolean isMerging() {
+      return false;
+    }
+
+    @Override
+    public boolean isStored(byte[] bytes) {
+      return stored.equals(new String(bytes, UTF_8));
+    }
+
+    @Override
+    public boolean isHome() {
+      return home;
+    }
+  }
+}
