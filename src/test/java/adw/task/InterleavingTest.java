@@ -116,8 +116,13 @@ class InterleavingTest {
       }
     }
 
+    /// Half a save may end within a character.
+    String current() throws IOException {
+      return new String(Files.readAllBytes(file), UTF_8);
+    }
+
     void load() throws IOException {
-      buffer = Files.readString(file);
+      buffer = current();
     }
 
     void save() throws IOException {
@@ -144,15 +149,15 @@ class InterleavingTest {
       var line = "appended task " + counter++;
       typed.add(line);
       tell("append " + line);
-      var text = Files.readString(file);
+      var text = current();
       var start = text.isEmpty() || text.endsWith("\n") ? "" : "\n";
       Files.writeString(file, start + "[] " + line + "\n", StandardOpenOption.APPEND);
     }
 
     /// What this save takes away from the file is the person's own doing, stale or not.
     void forgetOverwritten() throws IOException {
-      var current = Files.readString(file);
-      typed.removeIf(words -> current.contains(words) && !buffer.contains(words));
+      var text = current();
+      typed.removeIf(words -> text.contains(words) && !buffer.contains(words));
     }
 
     void rename() throws IOException {
@@ -237,7 +242,7 @@ class InterleavingTest {
         }
         return "";
       });
-      tell("--- after tick\n" + Files.readString(file));
+      tell("--- after tick\n" + current());
     }
 
     void obey(Reading.Current current) {
@@ -293,7 +298,7 @@ class InterleavingTest {
     }
 
     void check() throws IOException {
-      var text = Files.readString(file);
+      var text = current();
       var kept = new StringBuilder(text);
       try (var files = Files.walk(file.resolveSibling("state"))) {
         for (var path : files.filter(p -> p.toString().contains("versions/")).toList()) {
