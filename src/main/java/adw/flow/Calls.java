@@ -76,8 +76,9 @@ final class Calls {
     return context + turn.fill(task, scope);
   }
 
-  String bare(String prompt) {
-    return prompt.substring(context.length());
+  /// The prompt as far as it is the same in every round.
+  String unchanging(Template task) {
+    return context + task.fill(turn.scope, _ -> {});
   }
 
   /// The only call of a phase; the phase's own line records it.

@@ -11,17 +11,20 @@ final class Cleaning {
 
   private Cleaning() {}
 
-  /// Without terminal escapes and NUL, at most a mebi of characters.
+  /// Without terminal escapes and NUL, at most a mebi of characters. The middle is left out, for
+  /// what an answer decides stands at its end.
   static String output(String text) {
-    var bounded =
-        text.length() > LONGEST
-            ? ContextFiles.cut(text, LONGEST)
-                + "\n... [truncated "
-                + (text.length() - LONGEST)
-                + " chars]"
-            : text;
+    var bounded = text.length() > LONGEST ? withoutMiddle(text) : text;
     var plain = bounded.indexOf('\u001B') >= 0 ? ESCAPES.matcher(bounded).replaceAll("") : bounded;
     return plain.indexOf('\0') >= 0 ? plain.replace("\0", "") : plain;
+  }
+
+  private static String withoutMiddle(String text) {
+    var head = ContextFiles.cut(text, LONGEST / 4 * 3);
+    var from = text.length() - LONGEST / 4;
+    var tail = text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+    var left = text.length() - head.length() - tail.length();
+    return head + "\n... [truncated " + left + " chars] ...\n" + tail;
   }
 
   /// One line of printable characters, cut with an ellipsis.
@@ -40,7 +43,7 @@ final class Cleaning {
       }
     }
     return out.length() > width
-        ? ContextFiles.cut(out.toString(), Math.max(1, width - 1)) + "…"
+        ? ContextFiles.cut(out.toString(), Math.max(1, width - 1)).stripTrailing() + "…"
         : out.toString();
   }
 }

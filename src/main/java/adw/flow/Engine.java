@@ -76,8 +76,8 @@ public final class Engine {
   /// @throws FlowException when there is no such run, or another process works on it
   public Ended resume(FlowRecord.Place place, Stop stop) throws IOException {
     try (var record = FlowRecord.open(place, world)) {
-      var read = record.readFlow();
-      var prepared = prepare(read, record.args());
+      var read = FlowRecord.readFlow(place);
+      var prepared = prepare(read, FlowRecord.args(place));
       return switch (prepared) {
         case Prepared.Refused(var findings) ->
             throw new FlowException(
@@ -93,6 +93,20 @@ public final class Engine {
             finish(record, play(ready, Session.of(world, record, record.prior(), stop)));
       };
     }
+  }
+
+  /// Runs a recorded run once more without any agent: each answer is the one in the record.
+  public Ended replay(FlowRecord.Place place) throws IOException {
+    var read = FlowRecord.readFlow(place);
+    var offline = world.offline();
+    var prior = FlowRecord.prior(place).asReplay();
+    return switch (new Engine(offline).prepare(read, FlowRecord.args(place))) {
+      case Prepared.Refused(var findings) ->
+          throw new FlowException(
+              "run " + place.runId() + " cannot be replayed: " + findings.getFirst().text());
+      case Prepared.Ready ready ->
+          play(ready, Session.of(offline, Recorder.none(), prior, new Stop()));
+    };
   }
 
   private static Ended finish(FlowRecord record, Ended ended) throws IOException {

@@ -145,18 +145,20 @@ public final class FlowRecord implements Recorder, AutoCloseable {
   }
 
   /// The flow as it was when the run began; prompts in files are read again.
-  Checked readFlow() {
+  static Checked readFlow(Place place) throws IOException {
+    var run = readRun(place);
     var file = run.findText("file").map(Path::of);
     var folder = file.map(Path::toAbsolutePath).map(Path::getParent);
     var prompts =
         folder
             .<Reading.Prompts>map(f -> new PromptFiles(f, Optional.empty()))
             .orElse(Reading.NO_FILES);
-    return Reading.of(Node.of(run.findObject("def").orElse(Json.Obj.empty())), file, prompts);
+    var definition = run.findObject("def").orElse(Json.Obj.empty());
+    return Reading.of(Node.of(definition), file, prompts);
   }
 
-  Json.Obj args() {
-    return run.findObject("args").orElse(Json.Obj.empty());
+  static Json.Obj args(Place place) throws IOException {
+    return readRun(place).findObject("args").orElse(Json.Obj.empty());
   }
 
   Prior prior() throws IOException {
@@ -174,7 +176,7 @@ public final class FlowRecord implements Recorder, AutoCloseable {
         }
       }
     }
-    return new Prior(phases, calls, spent);
+    return new Prior(phases, calls, spent, false);
   }
 
   /// What the line says was spent; a line that cannot be read says nothing.

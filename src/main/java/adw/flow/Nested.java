@@ -55,8 +55,16 @@ final class Nested {
     }
     var place =
         new Play.Place(
-            turn.path, above, turn.play.place.generatedDepth(), turn.play.place.isGenerated());
+            turn.path,
+            above,
+            turn.play.place.generatedDepth(),
+            turn.play.place.isGenerated(),
+            isFresh());
     return run(name, flow.get(), place);
+  }
+
+  private boolean isFresh() {
+    return turn.mode == Turn.Mode.FRESH || turn.play.place.isFresh();
   }
 
   private Optional<Result> failed(String why) {
@@ -88,7 +96,8 @@ final class Nested {
     var above = new ArrayList<>(turn.play.place.stack());
     above.add(turn.play.flow.name());
     above.add(content);
-    var place = new Play.Place(turn.path, above, turn.play.place.generatedDepth() + 1, true);
+    var place =
+        new Play.Place(turn.path, above, turn.play.place.generatedDepth() + 1, true, isFresh());
     var budget = Spend.tighter(flow.budget(), turn.play.flow.budget());
     return run(flow.name(), flow.withBudget(budget), place);
   }

@@ -14,8 +14,14 @@ final class Play implements Schedule.Work {
   /// @param path of the phase that this is a sub-flow of; empty at the top
   /// @param stack names and contents of the flows around this one
   /// @param isGenerated made by an agent, so kept inside the working directory
-  record Place(List<String> path, List<String> stack, int generatedDepth, boolean isGenerated) {
-    static final Place TOP = new Place(List.of(), List.of(), 0, false);
+  /// @param isFresh done again for a gate, so earlier results do not count
+  record Place(
+      List<String> path,
+      List<String> stack,
+      int generatedDepth,
+      boolean isGenerated,
+      boolean isFresh) {
+    static final Place TOP = new Place(List.of(), List.of(), 0, false, false);
   }
 
   private record Block(Optional<String> reason, Optional<String> output) {}
@@ -133,14 +139,7 @@ final class Play implements Schedule.Work {
     var path = path(phase.id());
     var started = session.millis();
     session.tell(new Progress.Event.Started(path));
-    var turn =
-        new Turn(
-            this,
-            phase.common(),
-            path,
-            scope(phase),
-            onlyEarlier ? Turn.Mode.EARLIER : Turn.Mode.USUAL,
-            0);
+    var turn = new Turn(this, phase.common(), path, scope(phase), mode(onlyEarlier), 0);
     var result =
         turn.perform(phase)
             .map(r ->
@@ -155,10 +154,20 @@ final class Play implements Schedule.Work {
     return result;
   }
 
+  private Turn.Mode mode(boolean onlyEarlier) {
+    if (place.isFresh()) {
+      return Turn.Mode.FRESH;
+    }
+    return onlyEarlier ? Turn.Mode.EARLIER : Turn.Mode.USUAL;
+  }
+
   /// Does a phase again because a gate did not like its result.
   void repeat(String id, int depth) throws IOException, InterruptedException {
     var index = graph.find(id).orElseThrow();
     var phase = graph.phases.get(index);
+    if (schedule.find(index).filter(one -> one.status() != Result.Status.SKIPPED).isEmpty()) {
+      return;
+    }
     var turn = new Turn(this, phase.common(), path(id), scope(phase), Turn.Mode.FRESH, depth);
     var result = turn.perform(phase);
     if (result.isPresent()) {
@@ -204,7 +213,7 @@ final class Play implements Schedule.Work {
 
   @Override
   public boolean hasEarlier() {
-    return !session.prior().isEmpty();
+    return !session.prior().isEmpty() && !place.isFresh();
   }
 
   @Override

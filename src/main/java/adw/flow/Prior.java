@@ -9,8 +9,17 @@ import java.util.Optional;
 ///
 /// @param phases by path
 /// @param calls by path and key
-record Prior(Map<List<String>, Result> phases, Map<List<String>, Result> calls, Usage spent) {
-  static final Prior NONE = new Prior(Map.of(), Map.of(), Usage.NONE);
+/// @param isReplay everything is taken as it was, also what failed or blocked
+record Prior(
+    Map<List<String>, Result> phases,
+    Map<List<String>, Result> calls,
+    Usage spent,
+    boolean isReplay) {
+  static final Prior NONE = new Prior(Map.of(), Map.of(), Usage.NONE, false);
+
+  Prior asReplay() {
+    return new Prior(phases, calls, spent, true);
+  }
 
   boolean isEmpty() {
     return phases.isEmpty() && calls.isEmpty();
@@ -18,8 +27,8 @@ record Prior(Map<List<String>, Result> phases, Map<List<String>, Result> calls, 
 
   Optional<Result> phase(List<String> path, String hash) {
     return Optional.ofNullable(phases.get(path))
-        .filter(
-            result -> result.isDone() && result.hash().equals(hash) && result.block().isEmpty());
+        .filter(result -> result.hash().equals(hash))
+        .filter(result -> isReplay || (result.isDone() && result.block().isEmpty()));
   }
 
   Optional<Result> call(List<String> path, String key) {

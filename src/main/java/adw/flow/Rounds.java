@@ -28,7 +28,7 @@ final class Rounds {
     var hash =
         turn.digest(loop.manner())
             .add(role.name())
-            .add(calls.prompt(loop.task(), turn.scope))
+            .add(calls.unchanging(loop.task()))
             .add(loop.until().text())
             .add(loop.most() + " " + loop.converges())
             .text();

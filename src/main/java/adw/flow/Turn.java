@@ -46,7 +46,7 @@ final class Turn {
 
   /// Empty when the phase stays open.
   Optional<Result> perform(Phase phase) throws IOException, InterruptedException {
-    if (common.when().isPresent() && mode != Mode.FRESH) {
+    if (common.when().isPresent() && depth == 0) {
       var when = common.when().get();
       if (!when.holds(scope)) {
         return mode == Mode.EARLIER

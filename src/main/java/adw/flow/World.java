@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.run.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,17 @@ public record World(Crew crew, Shelf shelf, Site site, Time time, Progress progr
     Optional<String> find(String reference);
   }
 
-  World with(Progress other) {
+  public World with(Progress other) {
     return new World(crew, shelf, site, time, other);
+  }
+
+  /// The same with nobody who could be asked, and nothing that would be kept.
+  World offline() {
+    var gone = "not in the record";
+    Player nobody =
+        (_, _) -> new Player.Reply.Failed(gone, Usage.NONE, Player.Again.NO, Optional.empty());
+    var alone = new Crew(nobody, Approver.nobody(), crew.roles(), crew.models());
+    var bare = new Shelf(shelf.flows(), Cache.none(), shelf.revisions());
+    return new World(alone, bare, site, time, progress);
   }
 }
