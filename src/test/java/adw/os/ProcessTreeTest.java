@@ -26,9 +26,11 @@ class ProcessTreeTest {
 
   @Test
   void aPoliteTreeEndsWithoutWaitingForTheGrace() throws Exception {
-    var supervisor = start("trap 'echo bye >said; exit 7' TERM; echo >ready; sleep 300 & wait");
+    var supervisor =
+        start(
+            "trap 'echo bye >said; exit 7' TERM; sleep 300 & sleep 0.3; echo >ready; wait $!; wait $!");
 
-    ProcessTree.of(supervisor).end(Duration.ofMinutes(5));
+    ProcessTree.of(supervisor).end(Duration.ofSeconds(30));
 
     assertThat(folder.resolve("said")).hasContent("bye");
     assertThat(Supervised.look(folder.resolve("p"))).isEqualTo(new Supervised.Exited(7));
@@ -64,7 +66,7 @@ class ProcessTreeTest {
         start(
             "trap 'sleep 300 & echo $! >late; exit 7' TERM; echo >ready; while :; do sleep 0.05; done");
 
-    ProcessTree.of(supervisor).end(Duration.ofMinutes(5));
+    ProcessTree.of(supervisor).end(Duration.ofSeconds(30));
 
     assertThat(Identity.of(pid("late"))).isEmpty();
   }
@@ -157,12 +159,11 @@ class ProcessTreeTest {
 
   private Identity start(String script) throws IOException {
     var job = Children.job(folder, script, Map.of(Leftovers.MARK, "adw_test0001"));
-    var started = Supervisor.start(folder.resolve("p"), job);
-    var identity = Identity.of(started.pid()).orElseThrow();
+    Supervisor.start(folder.resolve("p"), job);
     Awaitility.await()
         .pollInterval(Duration.ofMillis(10))
         .until(() -> Files.exists(folder.resolve("ready")));
-    return identity;
+    return Identity.parse(Files.readString(folder.resolve("p/pid"))).orElseThrow();
   }
 
   private long pid(String file) throws IOException {
