@@ -9,6 +9,7 @@ import adw.agent.Limits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,35 +33,74 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
   @Override
   public Reply play(Ask ask, Watch watch) throws IOException, InterruptedException {
     var agent = crew.agent(ask.role().preset());
-    return reply(agent.run(call(ask), watch::tooMuch));
+    var answer = agent.run(call(ask, ask.continued().flatMap(Continued::session)), watch::tooMuch);
+    var isGone = answer instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;
+    return reply(isGone ? agent.run(call(ask, Optional.empty()), watch::tooMuch) : answer, watch);
   }
 
-  private Call call(Ask ask) {
+  private Call call(Ask ask, Optional<String> session) {
     var surroundings = new HashMap<>(environment);
     surroundings.put("ADW_PHASE", String.join("/", ask.path()));
-    var call = Call.of(ask.prompt(), ask.directory(), surroundings);
+    var call = Call.of(prompt(ask, session), ask.directory(), surroundings);
+    var role = ask.role();
     var wishes =
         call.wishes()
             .withModel(ask.model())
             .withThinking(ask.thinking())
-            .withTools(ask.tools().orElse(java.util.List.of()));
-    var role = ask.role();
-    return call.with(
-            role.prompt().isEmpty() ? wishes : wishes.withInstructions(role.name(), role.prompt()))
+            .withTools(ask.tools().orElse(List.of()));
+    var instructed =
+        role.prompt().isEmpty() ? wishes : wishes.withInstructions(role.name(), role.prompt());
+    return call.with(session.map(instructed::withSession).orElse(instructed))
         .with(Limits.DEFAULT.withTime(ask.timeout().orElse(limit)).withSilence(ask.idleTimeout()));
   }
 
-  private static Reply reply(Answer answer) {
+  /// In its own session an agent needs only the answer to what it had asked.
+  private static String prompt(Ask ask, Optional<String> session) {
+    return ask.continued()
+        .map(continued ->
+            session.isPresent()
+                ? continued.answer()
+                : ask.prompt()
+                    + "\n\nYou have worked on this before and asked: "
+                    + continued.question()
+                    + "\nThe answer: "
+                    + continued.answer())
+        .orElse(ask.prompt());
+  }
+
+  private static Reply reply(Answer answer, Watch watch) {
     return switch (answer) {
       case Answer.Done(var said) ->
           switch (Closing.of(said.text())) {
-            case Closing.Question(var question) -> new Reply.Asked(question, said.usage());
+            case Closing.Question(var question) ->
+                new Reply.Waits(
+                    "question", question, Optional.empty(), said.session(), said.usage());
             case Closing.Plain _, Closing.NoChange _ ->
                 new Reply.Said(said.text(), said.usage(), said.model());
           };
-      case Answer.Failed(var said, var kind, var message, var retryAt) ->
-          new Reply.Failed(message, said.usage(), again(kind), retryAt);
+      case Answer.Failed failed ->
+          waitsFor(failed, watch)
+              .<Reply>map(what ->
+                  new Reply.Waits(
+                      what, failed.message(), failed.retryAt(), failed.session(), failed.usage()))
+              .orElseGet(() ->
+                  new Reply.Failed(
+                      failed.message(), failed.usage(), again(failed.kind()), failed.retryAt()));
     };
+  }
+
+  /// What somebody must do, or what time must come, before another try is worth anything. A call
+  /// that the flow's own budget ended is not of that kind: nobody is asked to raise that.
+  private static Optional<String> waitsFor(Answer.Failed failed, Watch watch) {
+    if (failed.kind().needsPerson() && failed.kind() != Kind.BUDGET) {
+      return Optional.of("login");
+    }
+    if (failed.kind() == Kind.BUDGET && watch.tooMuch(failed.usage()).isEmpty()) {
+      return Optional.of("budget");
+    }
+    return failed.kind() == Kind.RATE_LIMIT && failed.retryAt().isPresent()
+        ? Optional.of("rate-limit")
+        : Optional.empty();
   }
 
   private static Again again(Kind kind) {

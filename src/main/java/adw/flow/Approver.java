@@ -8,6 +8,11 @@ import java.util.Optional;
 public interface Approver {
   Answer ask(Question question) throws IOException, InterruptedException;
 
+  /// What a person has said to the question of an agent, as far as somebody has.
+  default Optional<String> answer(List<String> path, String question) {
+    return Optional.empty();
+  }
+
   /// @param upstream what the phase before it gave
   record Question(List<String> path, String message, Optional<String> upstream) {}
 

@@ -7,6 +7,7 @@ import adw.run.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The calls of one phase: roles, models, files read before the prompt, repetitions, budget, and
@@ -135,7 +136,24 @@ final class Calls {
             manner.tools().or(role::tools),
             directory,
             manner.timeout(),
-            manner.idleTimeout().orElse(IDLE));
+            manner.idleTimeout().orElse(IDLE),
+            Optional.empty());
+    var asked =
+        turn.mode == Turn.Mode.FRESH
+            ? Optional.<Prior.Question>empty()
+            : turn.session().prior().question(turn.path, slot);
+    if (asked.isPresent()) {
+      var question = asked.get();
+      var answer = turn.world().crew().approver().answer(turn.path, question.text());
+      if (answer.isEmpty()) {
+        return waiting("question", question.text(), Optional.empty(), Usage.NONE, 0);
+      }
+      ask = ask.with(new Player.Continued(question.session(), question.text(), answer.get()));
+    }
+    return repeat(ask);
+  }
+
+  private Called repeat(Ask ask) throws InterruptedException, IOException {
     var usage = Usage.NONE;
     for (var attempt = 1; ; attempt++) {
       var called = attempt(ask, usage, attempt);
@@ -173,29 +191,37 @@ final class Calls {
         (long) Math.min(LONGEST_MILLIS, millis * Math.pow(factor, attempt - 1)));
   }
 
-  private Called attempt(Ask ask, Usage before, int attempt) {
+  private Called attempt(Ask ask, Usage before, int attempt) throws IOException {
+    Reply reply;
     try {
-      var reply = turn.world().crew().player().play(ask, watch());
-      turn.play.spend.add(reply.usage());
-      var usage = before.plus(reply.usage());
-      return switch (reply) {
-        case Reply.Said said -> said(said, usage, attempt);
-        case Reply.Failed failed ->
-            Called.failed(
-                Failure.text(failed),
-                usage,
-                attempt,
-                Failure.isTransient(failed) ? TRANSIENT_RETRIES : 0);
-        case Reply.Asked(var question, _) -> {
-          turn.session().waiting().add(new Ended.Waiting(turn.path, "question", question));
-          yield Called.open(usage, attempt);
-        }
-      };
+      reply = turn.world().crew().player().play(ask, watch());
     } catch (InterruptedException _) {
       return aborted(before, attempt);
     } catch (IOException e) {
-      return Called.failed(Cleaning.line(String.valueOf(e.getMessage()), 400), before, attempt, 0);
+      var why = Cleaning.line(String.valueOf(e.getMessage()), 400);
+      return Called.failed(why, before, attempt, 0);
     }
+    turn.play.spend.add(reply.usage());
+    var usage = before.plus(reply.usage());
+    return switch (reply) {
+      case Reply.Said said -> said(said, usage, attempt);
+      case Reply.Failed failed ->
+          Called.failed(
+              Failure.text(failed),
+              usage,
+              attempt,
+              Failure.isTransient(failed) ? TRANSIENT_RETRIES : 0);
+      case Reply.Waits waits -> {
+        turn.session().recorder().waits(turn.path, ask.slot(), waits, usage);
+        yield waiting(waits.what(), waits.message(), waits.until(), usage, attempt);
+      }
+    };
+  }
+
+  private Called waiting(
+      String what, String message, Optional<Instant> until, Usage usage, int attempt) {
+    turn.session().waiting().add(new Ended.Waiting(turn.path, what, message, until));
+    return Called.open(usage, attempt);
   }
 
   private Called aborted(Usage usage, int attempt) {

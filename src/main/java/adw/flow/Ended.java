@@ -2,6 +2,7 @@ package adw.flow;
 
 import adw.run.Json;
 import adw.run.Usage;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +30,14 @@ public record Ended(
     PAUSED
   }
 
-  /// Something only a person can answer; the run pauses until then.
+  /// What the run waits for; it is resumed when a person has acted, or the time has come.
   ///
-  /// @param what `approval` or `question`
-  public record Waiting(List<String> path, String what, String message) {}
+  /// @param what `approval`, `question`, `login`, `budget` or `rate-limit`
+  public record Waiting(List<String> path, String what, String message, Optional<Instant> until) {
+    public Waiting(List<String> path, String what, String message) {
+      this(path, what, message, Optional.empty());
+    }
+  }
 
   public Ended {
     phases = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
@@ -76,6 +81,7 @@ public record Ended(
     return Json.Obj.empty()
         .with("phase", String.join("/", waiting.path()))
         .with("for", waiting.what())
-        .with("message", waiting.message());
+        .with("message", waiting.message())
+        .with("until", waiting.until().map(Instant::toString));
   }
 }

@@ -168,35 +168,52 @@ public final class FlowRecord implements Recorder, AutoCloseable {
   static Prior prior(Place place) throws IOException {
     var phases = new HashMap<List<String>, Result>();
     var calls = new HashMap<List<String>, Result>();
+    var questions = new HashMap<List<String>, Prior.Question>();
     var spent = Usage.NONE;
     if (Files.exists(place.phases())) {
       try (var lines = Files.newBufferedReader(place.phases())) {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          spent = spent.plus(read(line, phases, calls));
+          spent = spent.plus(new Line(phases, calls, questions).read(line));
         }
       }
     }
-    return new Prior(phases, calls, spent, false);
+    return new Prior(phases, calls, questions, spent, false);
   }
 
-  /// What the line says was spent; a line that cannot be read says nothing.
-  private static Usage read(
-      String line, Map<List<String>, Result> phases, Map<List<String>, Result> calls) {
-    try {
-      var json = Json.parseObject(line);
-      var result = json.findObject("result").map(ResultJson::read);
-      if (result.isEmpty()) {
+  /// Where the lines of the record go.
+  private record Line(
+      Map<List<String>, Result> phases,
+      Map<List<String>, Result> calls,
+      Map<List<String>, Prior.Question> questions) {
+
+    /// What the line says was spent; a line that cannot be read says nothing.
+    Usage read(String line) {
+      try {
+        return read(Json.parseObject(line));
+      } catch (RunException | IllegalArgumentException _) {
+        // Half a line of a process that was killed: that work counts as not done.
         return Usage.NONE;
       }
-      if (json.findText("key").isPresent()) {
-        calls.put(Prior.callKey(json.texts("call"), json.text("key")), result.get());
+    }
+
+    private Usage read(Json.Obj json) {
+      var spent = json.findObject("spent").map(ResultJson::usage).orElse(Usage.NONE);
+      var result = json.findObject("result").map(ResultJson::read);
+      if (json.find("waits").isPresent()) {
+        var key = Prior.callKey(json.texts("waits"), json.text("slot"));
+        if (json.text("for").equals("question")) {
+          questions.put(key, new Prior.Question(json.text("message"), json.findText("session")));
+        }
+      } else if (result.isPresent() && json.findText("key").isPresent()) {
+        var key = json.text("key");
+        calls.put(Prior.callKey(json.texts("call"), key), result.get());
+        questions.remove(Prior.callKey(json.texts("call"), key.substring(0, key.indexOf(' '))));
         return result.get().usage();
+      } else if (result.isPresent()) {
+        phases.put(json.texts("phase"), result.get());
+        questions.remove(Prior.callKey(json.texts("phase"), ""));
       }
-      phases.put(json.texts("phase"), result.get());
-      return json.findObject("spent").map(ResultJson::usage).orElse(Usage.NONE);
-    } catch (RunException | IllegalArgumentException _) {
-      // Half a line of a process that was killed: that work counts as not done.
-      return Usage.NONE;
+      return spent;
     }
   }
 
@@ -218,6 +235,20 @@ public final class FlowRecord implements Recorder, AutoCloseable {
             .with("key", key)
             .with("result", ResultJson.write(result)),
         result.usage().calls() > 0);
+  }
+
+  @Override
+  public void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent)
+      throws IOException {
+    append(
+        Json.Obj.empty()
+            .with("waits", Json.Arr.ofTexts(path))
+            .with("slot", slot)
+            .with("for", reply.what())
+            .with("message", reply.message())
+            .with("session", reply.session())
+            .with("spent", ResultJson.usage(spent)),
+        spent.calls() > 0);
   }
 
   private synchronized void append(Json.Obj line, boolean sync) throws IOException {

@@ -26,11 +26,30 @@ public interface Player {
       Optional<List<String>> tools,
       Path directory,
       Optional<Duration> timeout,
-      Duration idleTimeout) {
+      Duration idleTimeout,
+      Optional<Continued> continued) {
     public Ask {
       path = List.copyOf(path);
     }
+
+    Ask with(Continued answer) {
+      return new Ask(
+          path,
+          slot,
+          role,
+          prompt,
+          model,
+          thinking,
+          tools,
+          directory,
+          timeout,
+          idleTimeout,
+          Optional.of(answer));
+    }
   }
+
+  /// The agent had asked something, and here is the answer.
+  record Continued(Optional<String> session, String question, String answer) {}
 
   /// Looks over the agent's shoulder while it works.
   interface Watch {
@@ -59,7 +78,12 @@ public interface Player {
     record Failed(String message, Usage usage, Again again, Optional<Instant> retryAt)
         implements Reply {}
 
-    /// The agent asks a person; the run waits.
-    record Asked(String question, Usage usage) implements Reply {}
+    /// Nothing goes on before a person acts or a time has come; the run waits.
+    ///
+    /// @param what `question`, `login`, `budget` or `rate-limit`
+    /// @param session in which the agent can go on
+    record Waits(
+        String what, String message, Optional<Instant> until, Optional<String> session, Usage usage)
+        implements Reply {}
   }
 }

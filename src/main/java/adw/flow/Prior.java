@@ -9,16 +9,21 @@ import java.util.Optional;
 ///
 /// @param phases by path
 /// @param calls by path and key
+/// @param questions by path and slot
 /// @param isReplay everything is taken as it was, also what failed or blocked
 record Prior(
     Map<List<String>, Result> phases,
     Map<List<String>, Result> calls,
+    Map<List<String>, Question> questions,
     Usage spent,
     boolean isReplay) {
-  static final Prior NONE = new Prior(Map.of(), Map.of(), Usage.NONE, false);
+  static final Prior NONE = new Prior(Map.of(), Map.of(), Map.of(), Usage.NONE, false);
+
+  /// @param session in which the agent can go on
+  record Question(String text, Optional<String> session) {}
 
   Prior asReplay() {
-    return new Prior(phases, calls, spent, true);
+    return new Prior(phases, calls, questions, spent, true);
   }
 
   boolean isEmpty() {
@@ -29,6 +34,13 @@ record Prior(
     return Optional.ofNullable(phases.get(path))
         .filter(result -> result.hash().equals(hash))
         .filter(result -> isReplay || (result.isDone() && result.block().isEmpty()));
+  }
+
+  /// What the call had asked when the run was left.
+  Optional<Question> question(List<String> path, String slot) {
+    return questions.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(questions.get(callKey(path, slot)));
   }
 
   Optional<Result> call(List<String> path, String key) {

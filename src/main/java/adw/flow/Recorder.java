@@ -12,6 +12,10 @@ interface Recorder {
   /// One call of a phase that makes several.
   void call(List<String> path, String key, Result result) throws IOException;
 
+  /// A call that waits for a person.
+  void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent)
+      throws IOException;
+
   static Recorder none() {
     return new Recorder() {
       @Override
@@ -19,6 +23,9 @@ interface Recorder {
 
       @Override
       public void call(List<String> path, String key, Result result) {}
+
+      @Override
+      public void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent) {}
     };
   }
 }

@@ -4,9 +4,11 @@ import static adw.flow.Project.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.run.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -205,13 +207,50 @@ class ResumeTest {
 
   @Test
   void aQuestionOfAnAgentPausesTheRun() throws IOException {
-    project.player = (_, _) -> new Player.Reply.Asked("which port?", adw.run.Usage.NONE);
+    var asks = new ArrayList<Optional<Player.Continued>>();
+    project.player =
+        (ask, watch) -> {
+          asks.add(ask.continued());
+          return ask.continued().isPresent()
+              ? project.stub.play(ask, watch)
+              : new Player.Reply.Waits(
+                  "question",
+                  "which port?",
+                  Optional.empty(),
+                  Optional.of("s1"),
+                  new Usage(1, 1, 0, 0.5, 1));
+        };
+    var ready = project.ready(flow("{\"id\":\"a\",\"task\":\"a\"}"), "{}");
+    var place = project.runs().create(ready.flow(), project.clock);
 
-    var ended = project.run(flow("{\"id\":\"a\",\"task\":\"a\"}"));
+    var ended = project.engine().run(ready, place, new Stop());
+    var stillWaiting = project.engine().resume(place, new Stop());
+    project.approver = new Answering();
+    var done = project.engine().resume(place, new Stop());
 
+    assertThat(stillWaiting.waiting()).isEqualTo(ended.waiting());
+    assertThat(asks)
+        .containsExactly(
+            Optional.empty(),
+            Optional.of(new Player.Continued(Optional.of("s1"), "which port?", "8080")));
+    assertThat(done.finalOutput()).isEqualTo("a");
+    assertThat(done.spent().usd()).isEqualTo(0.501);
     assertThat(ended.status()).isEqualTo(Ended.Status.PAUSED);
     assertThat(ended.waiting())
         .containsExactly(new Ended.Waiting(List.of("a"), "question", "which port?"));
+  }
+
+  /// A person who knows the port.
+  private static final class Answering implements Approver {
+    @Override
+    public Answer ask(Question question) {
+      return new Answer.Nobody();
+    }
+
+    @Override
+    public Optional<String> answer(List<String> path, String question) {
+      return Optional.of("8080");
+    }
   }
 
   @Test
