@@ -168,7 +168,7 @@ final class Examination {
     if (!Files.isReadable(limit)) {
       return;
     }
-    var most = Long.parseLong(Files.readString(limit, StandardCharsets.UTF_8).strip());
+    var most = readNumber(limit);
     answers.add(
         most >= FEW_WATCHES
             ? Answer.ok("watching", most + " watches allowed")
@@ -178,10 +178,17 @@ final class Examination {
                 "sudo sysctl fs.inotify.max_user_watches=65536; until then saves are seen by polling"));
   }
 
+  /// In one read: the kernel gives such a file from its beginning only.
+  private static long readNumber(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return Long.parseLong(new String(in.readNBytes(64), StandardCharsets.UTF_8).strip());
+    }
+  }
+
   private void disk() throws IOException {
     var free = Disk.freeBytes(project.root());
     var words = free / (1 << 20) + " MiB free";
-    var least = project.settings().worktree().minFree();
+    var least = project.settings().loop().worktrees().minFree();
     answers.add(
         free >= least
             ? Answer.ok("disk", words)

@@ -68,7 +68,7 @@ final class LogsVerb extends Verb {
   }
 
   /// Of each process, oldest first, what it said and what it complained of.
-  private static List<Path> logs(Path folder) throws IOException {
+  static List<Path> logs(Path folder) throws IOException {
     var processes = new ArrayList<Path>();
     if (Files.isDirectory(folder)) {
       try (var found = Files.newDirectoryStream(folder)) {

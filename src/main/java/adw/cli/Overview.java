@@ -47,7 +47,7 @@ record Overview(
   }
 
   /// The living ones; those of another host or container count, since nobody can say they are dead.
-  private static List<Identity> daemons(Path folder) throws IOException {
+  static List<Identity> daemons(Path folder) throws IOException {
     var daemons = new ArrayList<Identity>();
     try (var files = Files.newDirectoryStream(folder, "*.who")) {
       for (var file : files) {

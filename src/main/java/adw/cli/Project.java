@@ -56,7 +56,8 @@ record Project(Path root, Path commonDir, Settings settings) {
   }
 
   private static Path trees(Path main, Settings settings) {
-    var dir = settings.worktree().dir().replace("{repo}", String.valueOf(main.getFileName()));
+    var dir =
+        settings.loop().worktrees().dir().replace("{repo}", String.valueOf(main.getFileName()));
     return main.resolve(dir).normalize();
   }
 
@@ -81,8 +82,7 @@ record Project(Path root, Path commonDir, Settings settings) {
   Workflows workflows(Map<String, String> environment) {
     return Workflows.of(
         root.resolve("adws"),
-        new WorkflowSettings(
-            settings.workflow().standard(), agentArgv(), List.of(), Set.of(), environment));
+        new WorkflowSettings(settings.workflow(), agentArgv(), List.of(), Set.of(), environment));
   }
 
   /// How the default agent's program is called; empty if none is set.
@@ -121,10 +121,14 @@ record Project(Path root, Path commonDir, Settings settings) {
 
   /// The task file as it is now; that there is none is an error.
   Document needDocument(Vocabulary words) throws IOException {
+    needTaskFile();
+    return readDocument(words);
+  }
+
+  void needTaskFile() {
     if (!Files.exists(taskFile())) {
       throw new CliException(
           ExitCode.NOT_FOUND, taskFile() + ": no such file (adw init makes one)");
     }
-    return readDocument(words);
   }
 }

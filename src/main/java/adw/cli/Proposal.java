@@ -40,7 +40,7 @@ record Proposal(String what, String why) {
   }
 
   private static Optional<Proposal> setUp(Project project) {
-    if (!project.settings().worktree().setup().isEmpty()) {
+    if (!project.settings().loop().worktrees().setUp().isEmpty()) {
       return Optional.empty();
     }
     return SET_UP.stream()
@@ -65,7 +65,7 @@ record Proposal(String what, String why) {
                 "tools that read "
                     + name
                     + " would walk into the worktrees in "
-                    + project.settings().worktree().dir()
+                    + project.settings().loop().worktrees().dir()
                     + "/"));
   }
 

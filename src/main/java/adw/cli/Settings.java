@@ -1,17 +1,18 @@
 package adw.cli;
 
+import adw.task.TaskFileSettings;
+import adw.workflow.WorkflowSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What `adw.toml` says; ARCHITECTURE.md lists the keys, a test compares.
 record Settings(
     String tasks,
-    Trigger trigger,
-    Worktree worktree,
-    Workflow workflow,
+    adw.daemon.Settings loop,
+    Duration settle,
+    String workflow,
     Agent agent,
     Map<String, NamedAgent> agents,
     Models models,
@@ -19,35 +20,12 @@ record Settings(
     Notices notices,
     Town town) {
 
-  record Trigger(
-      Duration poll,
-      int maxConcurrent,
-      int maxUnreviewed,
-      Duration settle,
-      String layout,
-      boolean keepAwake) {}
+  enum Sandbox {
+    NONE,
+    BWRAP
+  }
 
-  /// @param minFree bytes
-  record Worktree(
-      String dir,
-      String base,
-      String branch,
-      boolean fetch,
-      List<String> setup,
-      long minFree,
-      String keep,
-      boolean sign) {}
-
-  record Workflow(
-      String standard,
-      Duration timeout,
-      Duration idleTimeout,
-      int retries,
-      List<String> verify,
-      Duration verifyTimeout,
-      Optional<Duration> approvalTimeout) {}
-
-  record Agent(String standard, String sandbox, double maxUsd, double maxUsdDay) {}
+  record Agent(String standard, Sandbox sandbox, double maxUsd, double maxUsdDay) {}
 
   /// An `[agents.NAME]`; what is "" or empty is the preset's.
   record NamedAgent(
@@ -72,18 +50,10 @@ record Settings(
   static final Settings DEFAULTS =
       new Settings(
           "",
-          new Trigger(Duration.ofSeconds(5), 5, 0, Duration.ofSeconds(3), "auto", false),
-          new Worktree(
-              "trees", "", "task-{id}", true, List.of(), 1L << 30, "until-reviewed", false),
-          new Workflow(
-              "adw_build",
-              Duration.ofMinutes(60),
-              Duration.ofMinutes(10),
-              0,
-              List.of(),
-              Duration.ofMinutes(30),
-              Optional.empty()),
-          new Agent("", "none", 10, 50),
+          adw.daemon.Settings.DEFAULT,
+          TaskFileSettings.SETTLE,
+          WorkflowSettings.USUAL_DEFAULT,
+          new Agent("", Sandbox.NONE, 10, 50),
           Map.of(),
           new Models(Map.of(), Map.of()),
           Map.of(),
@@ -91,77 +61,77 @@ record Settings(
           new Town("", ""));
 
   static Settings read(SettingsSection file) {
+    var trigger = file.section("trigger");
+    var workflow = file.section("workflow");
     var settings =
         new Settings(
             file.text("tasks", ""),
-            trigger(file.section("trigger")),
-            worktree(file.section("worktree")),
-            workflow(file.section("workflow")),
+            new adw.daemon.Settings(
+                trigger(trigger), worktrees(file.section("worktree")), limits(workflow)),
+            trigger.time("settle", "3s"),
+            workflow.text("default", WorkflowSettings.USUAL_DEFAULT),
             agent(file.section("agent")),
             agents(file.section("agents")),
             models(file.section("models")),
             prices(file.section("prices")),
             notices(file.section("notify")),
             town(file.section("town")));
+    trigger.end();
+    workflow.end();
     file.end();
     return settings;
   }
 
-  private static Trigger trigger(SettingsSection section) {
+  private static adw.daemon.Settings.Trigger trigger(SettingsSection section) {
     var trigger =
-        new Trigger(
+        new adw.daemon.Settings.Trigger(
             section.time("poll", "5s"),
             section.whole("max_concurrent", 5, 1),
             section.whole("max_unreviewed", 0, 0),
-            section.time("settle", "3s"),
-            section.choice("layout", "auto", List.of("auto", "in-place", "done-heading")),
+            section.choice("layout", adw.daemon.Settings.Layout.AUTO),
             section.truth("keep_awake", false));
-    if (trigger.poll.compareTo(Duration.ofSeconds(1)) < 0) {
+    if (trigger.poll().compareTo(Duration.ofSeconds(1)) < 0) {
       section.refuse(
           "poll",
-          "a save is noticed at once anyway, polling only catches what the system does not tell (\"1s\" or more)");
+          "a save is noticed at once anyway, polling only catches what the system does not tell"
+              + " (\"1s\" or more)");
     }
-    section.end();
     return trigger;
   }
 
-  private static Worktree worktree(SettingsSection section) {
-    var worktree =
-        new Worktree(
+  private static adw.daemon.Settings.Worktrees worktrees(SettingsSection section) {
+    var worktrees =
+        new adw.daemon.Settings.Worktrees(
             section.text("dir", "trees"),
             section.text("base", ""),
             section.text("branch", "task-{id}"),
             section.truth("fetch", true),
             section.texts("setup"),
             section.size("min_free", "1GiB"),
-            section.choice("keep", "until-reviewed", List.of("until-reviewed", "always", "never")),
+            section.choice("keep", adw.daemon.Settings.Keep.UNTIL_REVIEWED),
             section.truth("sign", false));
-    if (!worktree.branch.contains("{id}")) {
+    if (!worktrees.branch().contains("{id}")) {
       section.refuse("branch", "without {id} two runs would share a branch (try \"task-{id}\")");
     }
     section.end();
-    return worktree;
+    return worktrees;
   }
 
-  private static Workflow workflow(SettingsSection section) {
-    var workflow =
-        new Workflow(
-            section.text("default", "adw_build"),
-            section.time("timeout", "60m"),
-            section.time("idle_timeout", "10m"),
-            section.whole("retries", 0, 0),
-            section.texts("verify"),
-            section.time("verify_timeout", "30m"),
-            section.findTime("approval_timeout", ""));
-    section.end();
-    return workflow;
+  private static adw.daemon.Settings.Limits limits(SettingsSection section) {
+    return new adw.daemon.Settings.Limits(
+        section.time("timeout", "60m"),
+        section.time("idle_timeout", "10m"),
+        section.whole("retries", 0, 0),
+        section.texts("verify"),
+        section.time("verify_timeout", "30m"),
+        section.findTime("approval_timeout", ""));
   }
 
   private static Agent agent(SettingsSection section) {
     var agent =
         new Agent(
             section.text("default", ""),
-            section.choice("sandbox", "none", List.of("none", "bwrap")),
+            section.choice("sandbox", Sandbox.NONE),
             section.number("max_usd", 10),
             section.number("max_usd_day", 50));
     section.end();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,10 +94,16 @@ final class SettingsSection {
     return value.or(() -> Quantities.findSize(fallback)).orElseThrow();
   }
 
-  String choice(String key, String fallback, List<String> choices) {
-    var value = text(key, fallback);
-    if (!choices.contains(value)) {
-      refuse(key, "expected one of " + String.join(", ", choices));
+  /// One of a few words, which are the constants' names in small letters.
+  <E extends Enum<E>> E choice(String key, E fallback) {
+    var choices = new LinkedHashMap<String, E>();
+    for (var constant : fallback.getDeclaringClass().getEnumConstants()) {
+      choices.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+    }
+    var standard = fallback.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    var value = choices.get(text(key, standard));
+    if (value == null) {
+      refuse(key, "expected one of " + String.join(", ", choices.keySet()));
       return fallback;
     }
     return value;

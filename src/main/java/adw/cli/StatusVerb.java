@@ -4,7 +4,6 @@ import adw.git.Location;
 import adw.os.Identity;
 import adw.run.Json;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -46,7 +45,7 @@ final class StatusVerb extends Verb {
             "daemons",
             new Json.Arr(overview.daemons().stream().<Json>map(StatusVerb::daemon).toList()))
         .with("paused", overview.paused())
-        .with("maxConcurrent", project.settings().trigger().maxConcurrent())
+        .with("maxConcurrent", project.settings().loop().trigger().maxConcurrent())
         .with("usdToday", Json.Num.of(overview.spentToday()))
         .with("maxUsdDay", Json.Num.of(project.settings().agent().maxUsdDay()))
         .with("counts", counts)
@@ -58,7 +57,7 @@ final class StatusVerb extends Verb {
   }
 
   private static void print(Overview overview, Console console) throws IOException {
-    console.print(summary(overview));
+    console.print(Summary.of(overview));
     console.print(loop(overview));
     overview
         .paused()
@@ -83,26 +82,13 @@ final class StatusVerb extends Verb {
     return place.isPresent() ? place.get().branch() : Optional.empty();
   }
 
-  /// `tasks.md: 2 running (at most 5), 3 ready, 12 done`; what there is none of is left out.
-  private static String summary(Overview overview) {
-    var counts = new ArrayList<String>();
-    for (var state : Standing.State.values()) {
-      var count = overview.with(state).size();
-      if (count > 0) {
-        counts.add(count + " " + state.word);
-      }
-    }
-    var name = overview.project().taskFileName();
-    return name + ": " + (counts.isEmpty() ? "no tasks yet" : String.join(", ", counts));
-  }
-
   private static String loop(Overview overview) {
     var daemons = overview.daemons();
     if (daemons.isEmpty()) {
       return "nobody works on it (adw run does)";
     }
     var pids = daemons.stream().map(identity -> Long.toString(identity.pid())).toList();
-    var most = overview.project().settings().trigger().maxConcurrent();
+    var most = overview.project().settings().loop().trigger().maxConcurrent();
     return "adw run works on it (pid " + String.join(", ", pids) + "), " + most + " at once";
   }
 

@@ -14,7 +14,10 @@ record Verbs(String group, List<Verbs.Line> lines) {
               "",
               List.of(
                   new Line("init", "make a tasks.md here, and keep it out of git's sight"),
+                  new Line("run", "work through the tasks until stopped"),
                   new Line("status", "what runs, what waits, what needs you"),
+                  new Line("add", "append a task"),
+                  new Line("stop", "end every run now and keep all work"),
                   new Line("doctor", "what this machine and repository lack"))),
           new Verbs(
               "more",
@@ -22,9 +25,19 @@ record Verbs(String group, List<Verbs.Line> lines) {
                   new Line("tasks", "every task with its state"),
                   new Line("show", "one run: what it was asked, did and said"),
                   new Line("logs", "a run's output, live with -f"),
+                  new Line("cancel", "end one run and keep its work"),
+                  new Line("retry", "run a task again from the start"),
+                  new Line("answer", "go on with a run that asks"),
+                  new Line("approve", "let a task that asks for it go on"),
+                  new Line("reject", "say no to it"),
                   new Line("pause", "start nothing new"),
                   new Line("resume", "go on after a pause"),
                   new Line("check", "settings, task file and workflows, all findings at once"),
+                  new Line("clean", "remove worktrees of merged and discarded runs"),
+                  new Line("undo", "take back the last clean or discard"),
+                  new Line("reset", "throw away all runs of this file and forget them"),
+                  new Line("archive", "move merged and cancelled lines to tasks.done.md"),
+                  new Line("demo", "a throw-away repository worked before your eyes"),
                   new Line("completion", "tab completion for bash, zsh or fish"))));
 
   static List<String> names() {

@@ -51,7 +51,7 @@ class MainTest {
         List.of("status", "--jsno"),
         "adw: status: unknown option '--jsno' (did you mean '--json'?)\n");
     assertUsage(List.of("status", "x"), "adw: status: unexpected 'x' (adw status --help)\n");
-    assertUsage(List.of("show"), "adw: show: missing required parameter: 'ID' (adw show --help)\n");
+    assertUsage(List.of("add"), "adw: add: missing required parameter: 'TEXT' (adw add --help)\n");
     assertUsage(
         List.of("--color", "blue"),
         "adw: invalid value for option '--color': expected one of [AUTO, ALWAYS, NEVER]"

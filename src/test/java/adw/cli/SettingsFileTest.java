@@ -52,13 +52,13 @@ class SettingsFileTest {
             """);
 
     assertThat(settings.tasks()).isEqualTo("plan/tasks.md");
-    assertThat(settings.trigger())
+    assertThat(settings.loop().trigger())
         .isEqualTo(
-            new Settings.Trigger(
-                Duration.ofSeconds(90), 2, 0, Duration.ofSeconds(3), "auto", true));
-    assertThat(settings.worktree().setup()).containsExactly("npm ci", "make env");
-    assertThat(settings.worktree().minFree()).isEqualTo(500_000_000L);
-    assertThat(settings.workflow().approvalTimeout()).contains(Duration.ofDays(2));
+            new adw.daemon.Settings.Trigger(
+                Duration.ofSeconds(90), 2, 0, adw.daemon.Settings.Layout.AUTO, true));
+    assertThat(settings.loop().worktrees().setUp()).containsExactly("npm ci", "make env");
+    assertThat(settings.loop().worktrees().minFree()).isEqualTo(500_000_000L);
+    assertThat(settings.loop().limits().approvalTimeout()).contains(Duration.ofDays(2));
     assertThat(settings.agent().maxUsd()).isEqualTo(2.5);
     assertThat(settings.agents().values())
         .extracting(Settings.NamedAgent::env)
@@ -90,7 +90,7 @@ class SettingsFileTest {
             "adw.toml:3: poll = \"200ms\": a save is noticed at once anyway, polling only catches"
                 + " what the system does not tell (\"1s\" or more)",
             "adw.toml:4: settle = 3: expected a duration such as \"5s\", \"10m\" or \"24h\"",
-            "adw.toml:5: layout = \"sideways\": expected one of auto, in-place, done-heading",
+            "adw.toml:5: layout = \"sideways\": expected one of auto, in-place",
             "adw.toml:6: max_concurrent = 0: expected 1 to 1000000",
             "adw.toml:7: unknown key 'workfow' (did you mean 'workflow'?)",
             "adw.toml:9: branch = \"work\": without {id} two runs would share a branch (try"

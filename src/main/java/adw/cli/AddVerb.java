@@ -1,0 +1,99 @@
+package adw.cli;
+
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Mark;
+import adw.task.Reading;
+import adw.task.Session;
+import adw.task.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "add",
+    description = "append a task; it may start at once",
+    footer = {"", "Example: adw add 'add a login page #opus' --after api"})
+final class AddVerb extends Verb {
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "1..*",
+      description = "what is to be done; further lines become its body")
+  List<String> words = new ArrayList<>();
+
+  @Option(names = "--after", paramLabel = "ID", description = "blocked until these are done")
+  List<String> after = new ArrayList<>();
+
+  @Option(names = "--blocked", description = "blocked until all tasks above are done")
+  boolean blocked;
+
+  @Option(
+      names = "--worktree",
+      paramLabel = "NAME",
+      description = "below the heading ## Git Worktree NAME")
+  Optional<String> scope = Optional.empty();
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    var typed = String.join(" ", words).strip();
+    var end = typed.indexOf('\n');
+    var text = (end < 0 ? typed : typed.substring(0, end)).strip();
+    var body = end < 0 ? "" : typed.substring(end + 1).stripTrailing();
+    check(text);
+    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+      var task = workshop.file().locked(session -> add(session, text, body));
+      console.print("added " + workshop.project().taskFileName() + ":" + task.line());
+    }
+    return ExitCode.DONE;
+  }
+
+  /// Text that would be read as something else than one task is refused.
+  private static void check(String text) {
+    var tasks = Document.parse(("[] " + text + "\n").getBytes(StandardCharsets.UTF_8)).tasks();
+    if (text.isEmpty() || tasks.size() != 1) {
+      throw new CliException(
+          ExitCode.USAGE, "add: this would not be read as a task: '" + Cells.clean(text) + "'");
+    }
+  }
+
+  private Task add(Session session, String text, String body)
+      throws IOException, InterruptedException {
+    return switch (session.read()) {
+      case Reading.Current _ -> block(session, append(session, text, body));
+      case Reading.NotYet(var why) ->
+          throw new CliException(ExitCode.REFUSED, "add: " + why + " (try again)");
+      case Reading.Refused(var why) -> throw new CliException(ExitCode.BAD_INPUT, why);
+    };
+  }
+
+  private Task append(Session session, String text, String body)
+      throws IOException, InterruptedException {
+    return newest(session.write(List.of(new Edit.Append(scope, text, body))));
+  }
+
+  /// The last one of the scope: that is where `Append` puts it.
+  private Task newest(Document document) {
+    return document.tasks().stream()
+        .filter(task -> task.scope().name().equals(scope) && task.mark() instanceof Mark.Pending)
+        .reduce((_, last) -> last)
+        .orElseThrow();
+  }
+
+  /// Nobody else has the lock, so nobody claims it before it is blocked.
+  private Task block(Session session, Task task) throws IOException, InterruptedException {
+    if (after.isEmpty() && !blocked) {
+      return task;
+    }
+    var marker = after.isEmpty() ? "⏰" : "⏰ " + String.join(", ", after);
+    var edit = new Edit.Restore(task, marker, Optional.empty());
+    return session.write(List.of(edit)).tasks().stream()
+        .filter(found -> found.line() == task.line())
+        .findFirst()
+        .orElse(task);
+  }
+}

@@ -1,0 +1,39 @@
+package adw.cli;
+
+import adw.run.Request;
+import adw.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "answer",
+    description = "go on with a run that asks: same branch, same worktree, with these words",
+    footer = {
+      "",
+      "Example: adw answer 1a2b -m 'a comma'     (or write \"> a comma\" below the line)"
+    })
+final class AnswerVerb extends RequestVerb {
+  @Option(
+      names = {"-m", "--message"},
+      paramLabel = "TEXT",
+      required = true,
+      description = "what the run is told")
+  String text = "";
+
+  @Override
+  Request request(Run run, Caller caller) {
+    return new Request.Continue(run.id(), text, by(caller));
+  }
+
+  @Override
+  void check(Run run) {
+    if (run.place().isEmpty()) {
+      throw new CliException(ExitCode.REFUSED, run.id() + ": never got a worktree (adw retry)");
+    }
+  }
+
+  @Override
+  String done() {
+    return "{} goes on with your answer";
+  }
+}

@@ -1,0 +1,113 @@
+package adw.cli;
+
+import adw.git.KeptRef;
+import adw.git.Removal;
+import adw.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "clean",
+    description = {
+      "remove worktrees of merged and discarded runs; their branches stay",
+      "A worktree with work that is saved nowhere is left, and named."
+    },
+    footer = {"", "Example: adw clean && adw clean --saved 30d"})
+final class CleanVerb extends Verb {
+  @Option(
+      names = "--saved",
+      paramLabel = "TIME",
+      description = "list saved work under refs/adw older than this; --yes drops it")
+  Optional<String> saved = Optional.empty();
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "drop it without asking")
+  boolean yes;
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+      if (saved.isPresent()) {
+        dropSaved(workshop, saved.get(), console);
+      } else {
+        removeWorktrees(workshop, console);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void removeWorktrees(Workshop workshop, Console console)
+      throws IOException, InterruptedException {
+    var removed = new ArrayList<Removals.Removal>();
+    for (var run : settled(workshop)) {
+      var place = run.place().orElseThrow();
+      switch (workshop
+          .repository()
+          .worktree(place.worktree(), place.branch())
+          .remove(Optional.empty())) {
+        case Removal.Removed() -> {
+          removed.add(Removals.Removal.of(run));
+          console.print("removed " + place.worktree() + " (branch " + place.branch() + " stays)");
+        }
+        case Removal.Refused(var why) -> console.print("left " + place.worktree() + ": " + why);
+      }
+    }
+    if (removed.isEmpty()) {
+      console.print("no worktree to remove: runs that await review keep theirs");
+    } else {
+      new Removals(workshop.project()).add(removed, console.caller().clock().instant());
+    }
+  }
+
+  private static List<Run> settled(Workshop workshop) throws IOException, InterruptedException {
+    var merged = Merged.into(workshop);
+    var runs = workshop.project().runs();
+    var settled = new ArrayList<Run>();
+    for (var id : runs.ids()) {
+      var run = runs.read(id);
+      var isThere = run.place().filter(place -> Files.exists(place.worktree())).isPresent();
+      if (isThere && run.order().scope().isEmpty() && merged.isSettled(run)) {
+        settled.add(run);
+      }
+    }
+    return settled;
+  }
+
+  private void dropSaved(Workshop workshop, String age, Console console)
+      throws IOException, InterruptedException {
+    var old = old(workshop, age, console);
+    for (var kept : old) {
+      console.print(kept.time() + "  " + kept.name());
+    }
+    if (old.isEmpty()) {
+      console.print("no saved work is older than " + age);
+      return;
+    }
+    if (!yes) {
+      console.confirm(old.size() + " refs with saved work are dropped for good");
+    }
+    for (var kept : old) {
+      if (!workshop.repository().tryDrop(kept)) {
+        console.warn(kept.name() + ": has changed meanwhile, left");
+      }
+    }
+  }
+
+  private static List<KeptRef> old(Workshop workshop, String age, Console console)
+      throws IOException {
+    var duration =
+        Quantities.findDuration(age)
+            .orElseThrow(() ->
+                new CliException(ExitCode.USAGE, "clean: --saved " + age + ": expected 30d, 12h"));
+    var end = console.caller().clock().instant().minus(duration);
+    return workshop.repository().keptWork().stream()
+        .filter(kept -> kept.time().isBefore(end))
+        .toList();
+  }
+}

@@ -1,0 +1,201 @@
+package adw.cli;
+
+import adw.run.Event;
+import adw.run.Run;
+import adw.run.RunException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/// What runs, redrawn each second at the foot of the terminal; what ended scrolls up above it as a
+/// log.
+final class LiveTable implements Display {
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+  private static final long KEY_WAIT_MILLIS = 100;
+  private static final int TEXT = 40;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private final Project project;
+  private final Console console;
+  private final Terminal terminal;
+  private final Attributes before;
+  private final Footage footage;
+  private final Keys keys;
+  private final AtomicInteger failed = new AtomicInteger();
+  private final AtomicBoolean isOver = new AtomicBoolean();
+  private volatile Runnable leave = () -> {};
+  private volatile String counts = "";
+
+  private LiveTable(Project project, Console console, Terminal terminal) {
+    this.project = project;
+    this.console = console;
+    this.terminal = terminal;
+    this.before = terminal.enterRawMode();
+    this.footage = new Footage(terminal);
+    this.keys = new Keys(project, console, this::say);
+  }
+
+  static LiveTable open(Project project, Console console) throws IOException {
+    return new LiveTable(
+        project, console, TerminalBuilder.builder().system(true).dumb(true).build());
+  }
+
+  @Override
+  public void begin(String base) {
+    say(base);
+    Thread.ofPlatform().daemon().name("adw-table").start(this::watch);
+  }
+
+  @Override
+  public void onLeave(Runnable wish) {
+    leave = wish;
+  }
+
+  @Override
+  public void happened(Event event) {
+    if (PlainLines.isFailure(event)) {
+      failed.incrementAndGet();
+    }
+    if (event.kind().equals("reported") || event.kind().equals("waiting")) {
+      say(line(event));
+    }
+  }
+
+  /// `✅ 1a2b3c4d add a login page done 1234567 in 4m`.
+  private String line(Event event) {
+    var run = find(event.run());
+    var text = run.map(found -> Cells.cut(Cells.clean(found.order().text()), TEXT)).orElse("");
+    var time = run.map(found -> " in " + Quantities.words(elapsed(found))).orElse("");
+    return sign(event)
+        + "  "
+        + event.run().substring(4)
+        + "  "
+        + text
+        + "  "
+        + painted(event)
+        + time;
+  }
+
+  private String painted(Event event) {
+    var words = PlainLines.words(event).replaceFirst("^(done [0-9a-f]{7})[0-9a-f]+$", "$1");
+    if (event.kind().equals("waiting")) {
+      return console.paint().yellow(words);
+    }
+    return PlainLines.isFailure(event) ? console.paint().red(words) : console.paint().green(words);
+  }
+
+  private static String sign(Event event) {
+    if (event.kind().equals("waiting")) {
+      return Standing.State.NEEDS_YOU.sign;
+    }
+    return PlainLines.isFailure(event) ? Standing.State.FAILED.sign : Standing.State.DONE.sign;
+  }
+
+  /// For the screen only: a record that cannot be read now is left out.
+  private Optional<Run> find(String id) {
+    try {
+      return project.runs().find(id);
+    } catch (IOException | RunException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Duration elapsed(Run run) {
+    return new Standings(
+            project.runs(), console.caller().clock().instant(), console.caller().zone())
+        .elapsed(run);
+  }
+
+  @Override
+  public void noticed(String notice) {
+    say(console.paint().yellow(Cells.clean(notice)));
+  }
+
+  @Override
+  public void end(String farewell) {
+    isOver.set(true);
+    footage.log(farewell);
+    footage.draw(List.of());
+  }
+
+  @Override
+  public int failed() {
+    return failed.get();
+  }
+
+  @Override
+  public void close() {
+    isOver.set(true);
+    terminal.setAttributes(before);
+  }
+
+  private void say(String line) {
+    var time = TIME.format(console.caller().clock().instant().atZone(console.caller().zone()));
+    footage.log(console.paint().dim(time) + "  " + line);
+  }
+
+  /// Redraws, and reads keys in between.
+  private void watch() {
+    try {
+      while (!isOver.get()) {
+        count();
+        var next = System.nanoTime() + REFRESH.toNanos();
+        do {
+          draw();
+          readKey();
+        } while (!isOver.get() && System.nanoTime() < next);
+      }
+    } catch (IOException | RuntimeException e) {
+      footage.log("the table ends here, the work goes on: " + e.getMessage());
+    }
+  }
+
+  private void readKey() throws IOException {
+    var key = terminal.reader().read(KEY_WAIT_MILLIS);
+    if (key >= 0 && !keys.press(key)) {
+      leave.run();
+    }
+  }
+
+  private void count() throws IOException {
+    counts = Summary.of(Overview.read(project, console.caller()));
+  }
+
+  private void draw() throws IOException {
+    var rows = rows();
+    keys.show(rows);
+    var lines = new ArrayList<String>();
+    lines.add("");
+    if (!rows.isEmpty()) {
+      lines.addAll(RunRow.table(rows, keys.chosen(), terminal.getColumns() - 1, console.paint()));
+    }
+    lines.add(
+        Cells.cut(
+            keys.prompt().orElse(counts + "   l log  c cancel  a answer  q leave"),
+            terminal.getColumns() - 1));
+    footage.draw(lines);
+  }
+
+  private List<RunRow> rows() throws IOException {
+    var runs = project.runs();
+    var standings =
+        new Standings(runs, console.caller().clock().instant(), console.caller().zone());
+    var open = new ArrayList<Run>();
+    for (var id : runs.openIds()) {
+      runs.find(id).ifPresent(open::add);
+    }
+    open.sort(
+        java.util.Comparator.comparing((Run run) -> run.times().claimed()).thenComparing(Run::id));
+    return open.stream().map(run -> RunRow.of(run, standings)).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package adw.cli;
+
+import adw.run.Event;
+import adw.run.Json;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// One line an event, with time, run and what happened; for pipes, files and CI.
+final class PlainLines implements Display {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+  private final Console console;
+  private final AtomicInteger failed = new AtomicInteger();
+
+  PlainLines(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void begin(String base) {
+    print(now(), base);
+  }
+
+  @Override
+  public void onLeave(Runnable leave) {}
+
+  @Override
+  public void happened(Event event) {
+    if (isFailure(event)) {
+      failed.incrementAndGet();
+    }
+    print(event.at(), event.run() + "  " + words(event));
+  }
+
+  /// The daemon's last word on a run begins with how it ended.
+  static boolean isFailure(Event event) {
+    return event.kind().equals("reported")
+        && event.facts().findText("outcome").filter(text -> text.startsWith("failed")).isPresent();
+  }
+
+  /// `started, workflow adw_sh`; of an end only how it ended.
+  static String words(Event event) {
+    if (event.kind().equals("reported")) {
+      return Cells.clean(event.facts().findText("outcome").orElse("ended"));
+    }
+    var facts =
+        event.facts().members().entrySet().stream()
+            .map(fact -> ", " + fact.getKey() + " " + text(fact.getValue()))
+            .collect(Collectors.joining());
+    return event.kind() + Cells.clean(facts);
+  }
+
+  private static String text(Json value) {
+    return value instanceof Json.Str(var text) ? text : value.write();
+  }
+
+  @Override
+  public void noticed(String notice) {
+    console.warn(Cells.clean(notice));
+  }
+
+  @Override
+  public void end(String farewell) {
+    print(now(), farewell);
+  }
+
+  @Override
+  public int failed() {
+    return failed.get();
+  }
+
+  @Override
+  public void close() {}
+
+  private Instant now() {
+    return console.caller().clock().instant();
+  }
+
+  private synchronized void print(Instant at, String line) {
+    console.print(TIME.format(at.atZone(console.caller().zone())) + "  " + line);
+    console.flush();
+  }
+}

@@ -1,0 +1,30 @@
+package adw.cli;
+
+import adw.run.Request;
+import adw.run.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "reject",
+    description = "say no to a task tagged #approve, or to a run that asks",
+    footer = {"", "Example: adw reject 1a2b --why 'not before the release'"})
+final class RejectVerb extends RequestVerb {
+  @Option(names = "--why", paramLabel = "TEXT", description = "is recorded and shown")
+  String why = "";
+
+  @Override
+  Request request(Run run, Caller caller) {
+    return new Request.Reject(run.id(), why, by(caller));
+  }
+
+  @Override
+  void check(Run run) {
+    mustNotHaveEnded(run);
+  }
+
+  @Override
+  String done() {
+    return "{} is rejected";
+  }
+}

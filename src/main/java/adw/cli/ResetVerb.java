@@ -1,0 +1,185 @@
+package adw.cli;
+
+import adw.daemon.Control;
+import adw.git.GitException;
+import adw.git.Removal;
+import adw.run.Place;
+import adw.run.Run;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Session;
+import adw.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "reset",
+    description = {
+      "throw away all runs of this file: end them, remove worktrees and branches, put the marks back",
+      "Commits and files stay under refs/adw/ID until adw clean --saved."
+    },
+    footer = {"", "Example: adw reset --yes"})
+final class ResetVerb extends Verb {
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask")
+  boolean yes;
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    try (var workshop =
+        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
+      var runs = runs(workshop);
+      if (!yes) {
+        console.confirm(loss(runs));
+      }
+      new Control(workshop.site()).stop();
+      var left = workshop.file().locked(session -> reset(session, workshop, console));
+      console.print(
+          left == 0
+              ? "all is back as it was"
+              : "all is back but " + left + (left == 1 ? " worktree" : " worktrees"));
+      return left == 0 ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+  }
+
+  private static String loss(List<Run> runs) {
+    var branches = new HashSet<String>();
+    runs.forEach(run -> run.place().ifPresent(place -> branches.add(place.branch())));
+    var open = runs.stream().filter(run -> !run.hasEnded()).count();
+    return "%d runs (%d not ended), their worktrees and %d branches go"
+        .formatted(runs.size(), open, branches.size());
+  }
+
+  private static List<Run> runs(Workshop workshop) throws IOException {
+    var runs = new ArrayList<Run>();
+    for (var id : workshop.project().runs().ids()) {
+      workshop.project().runs().find(id).ifPresent(runs::add);
+    }
+    runs.sort(Comparator.comparing((Run run) -> run.times().claimed()).thenComparing(Run::id));
+    return runs;
+  }
+
+  /// How many worktrees could not be removed.
+  private static int reset(Session session, Workshop workshop, Console console)
+      throws IOException, InterruptedException {
+    putBack(session, workshop);
+    var left = 0;
+    var runs = runs(workshop);
+    for (var run : runs.reversed()) {
+      left += remove(run, workshop, console) ? 0 : 1;
+    }
+    if (left == 0) {
+      for (var run : runs) {
+        dropBranch(run, workshop);
+      }
+      forget(workshop.project().state().root());
+    }
+    return left;
+  }
+
+  private static void putBack(Session session, Workshop workshop)
+      throws IOException, InterruptedException {
+    var edits = new ArrayList<Edit>();
+    var document = ArchiveVerb.document(session);
+    var oldest = oldest(session);
+    for (var task : document.tasks()) {
+      var id = task.mark().id();
+      if (id.isPresent()) {
+        edits.add(
+            new Edit.Restore(task, typed(id.get(), task, oldest, workshop), Optional.empty()));
+      }
+    }
+    session.write(edits);
+  }
+
+  /// What its author had written between the brackets.
+  private static String typed(String id, Task task, Document oldest, Workshop workshop)
+      throws IOException {
+    return workshop
+        .project()
+        .runs()
+        .find(id)
+        .flatMap(run -> run.unknown().findText("marker"))
+        .or(() -> same(task, oldest).map(Task::marker))
+        .orElse("");
+  }
+
+  private static Optional<Task> same(Task task, Document oldest) {
+    return oldest.tasks().stream()
+        .filter(old -> old.mark().id().isEmpty() && old.text().equals(task.text()))
+        .findFirst();
+  }
+
+  private static Document oldest(Session session) throws IOException {
+    var versions = session.versions();
+    return versions.isEmpty()
+        ? Document.parse(new byte[0])
+        : Document.parse(Files.readAllBytes(versions.getLast().path()));
+  }
+
+  /// What is not committed is saved first; a worktree that refuses all the same is left and named.
+  private static boolean remove(Run run, Workshop workshop, Console console)
+      throws IOException, InterruptedException {
+    var place = run.place();
+    if (place.isEmpty() || !Files.exists(place.get().worktree())) {
+      return true;
+    }
+    try {
+      var worktree = workshop.repository().worktree(place.get().worktree(), place.get().branch());
+      var saved = worktree.save(run.id(), place.get().start());
+      if (worktree.remove(Optional.of(saved)) instanceof Removal.Refused(var why)) {
+        console.warn(place.get().worktree() + ": left: " + why);
+        return false;
+      }
+      return true;
+    } catch (GitException e) {
+      console.warn(place.get().worktree() + ": left: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private static void dropBranch(Run run, Workshop workshop)
+      throws IOException, InterruptedException {
+    var branch = run.place().map(Place::branch);
+    var tip =
+        branch.isPresent()
+            ? workshop.repository().findBranch(branch.get())
+            : Optional.<String>empty();
+    if (tip.isPresent()) {
+      if (run.place().filter(place -> place.start().equals(tip.get())).isEmpty()) {
+        workshop.repository().keep(run.id(), tip.get());
+      }
+      workshop.repository().tryDeleteBranch(branch.get(), tip.get());
+    }
+  }
+
+  /// Everything but the lock, which must never be replaced, and who is there.
+  private static void forget(Path state) throws IOException {
+    var kept = new LinkedHashSet<>(List.of("tasks.lock", "daemons", "daemon.log"));
+    try (var entries = Files.newDirectoryStream(state)) {
+      for (var entry : entries) {
+        if (!kept.contains(String.valueOf(entry.getFileName()))) {
+          delete(entry);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path entry) throws IOException {
+    try (var tree = Files.walk(entry)) {
+      for (var path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package adw.cli;
+
+import adw.daemon.Control;
+import adw.daemon.Daemon;
+import adw.daemon.Preview;
+import adw.git.BaseSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    aliases = {"trigger", "conductor"},
+    description = {
+      "work through the tasks until stopped",
+      "Ctrl-C leaves: what runs goes on, and the next adw run picks it up."
+    },
+    footer = {"", "Example: adw run --until-idle && adw status"})
+final class RunVerb extends Verb {
+  /// A fetch older than this is done again.
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  @ArgGroup Until until = new Until();
+
+  static final class Until {
+    @Option(
+        names = "--until-idle",
+        description = "end when nothing runs and nothing can become ready by itself")
+    boolean idle;
+
+    @Option(names = "--once", description = "one look, wait for its runs, end (for cron)")
+    boolean once;
+
+    @Option(names = "--dry-run", description = "say what would start and why not; change nothing")
+    boolean dry;
+  }
+
+  @Option(names = "--strict", description = "exit code 1 when a task failed")
+  boolean strict;
+
+  @Option(names = "--detach", description = "leave the terminal; adw status and adw stop find it")
+  boolean detach;
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    var project = Project.find(console);
+    if (until.dry) {
+      return preview(project, console);
+    }
+    if (detach) {
+      return Detached.start(project, console);
+    }
+    try (var display = Display.open(project, console);
+        var workshop = Workshop.open(project, console.caller(), display)) {
+      Logging.to(project.state().root().resolve("daemon.log"));
+      begin(workshop, display, console);
+      var end = work(workshop, display);
+      display.end(farewell(end, project, console));
+      return strict && display.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+  }
+
+  /// Says where runs start, and what should be known of that.
+  private static void begin(Workshop workshop, Display display, Console console)
+      throws IOException, InterruptedException {
+    var worktrees = workshop.project().settings().loop().worktrees();
+    var wanted = new BaseSettings(worktrees.base(), worktrees.fetch(), MAX_AGE);
+    var base = workshop.repository().findBase(wanted);
+    display.begin(base.describe(console.caller().clock().instant()));
+    base.warnings().forEach(display::noticed);
+  }
+
+  /// The first signal leaves; a second one ends every run too.
+  private Daemon.End work(Workshop workshop, Display display)
+      throws IOException, InterruptedException {
+    var signals = new AtomicInteger();
+    try (var daemon = Daemon.open(workshop.site())) {
+      Runnable onSignal =
+          () -> {
+            signals.incrementAndGet();
+            daemon.leave();
+          };
+      display.onLeave(onSignal);
+      for (var name : new String[] {"INT", "TERM", "HUP"}) {
+        Signals.register(name, onSignal);
+      }
+      var end = daemon.run(mode());
+      if (end != Daemon.End.LEFT || signals.get() < 2) {
+        return end;
+      }
+    }
+    new Control(workshop.site()).stop();
+    return Daemon.End.STOPPED;
+  }
+
+  private Daemon.Mode mode() {
+    if (until.idle) {
+      return Daemon.Mode.UNTIL_IDLE;
+    }
+    return until.once ? Daemon.Mode.ONCE : Daemon.Mode.UNTIL_STOPPED;
+  }
+
+  private static String farewell(Daemon.End end, Project project, Console console)
+      throws IOException {
+    var open = project.runs().openIds().size();
+    return switch (end) {
+      case IDLE -> Summary.of(Overview.read(project, console.caller()));
+      case STOPPED -> "stopped; all work is kept";
+      case LEFT ->
+          open == 0
+              ? "left; nothing was running"
+              : open
+                  + (open == 1 ? " run goes" : " runs go")
+                  + " on without me: adw stop ends them, adw run picks them up";
+    };
+  }
+
+  private static ExitCode preview(Project project, Console console)
+      throws IOException, InterruptedException {
+    try (var workshop = Workshop.open(project, console.caller())) {
+      var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
+      var result = new Preview(workshop.site()).of(document);
+      console.print(result.base().describe(console.caller().clock().instant()));
+      for (var row : result.rows()) {
+        console.print(line(row, project));
+      }
+      if (result.rows().isEmpty()) {
+        console.note("nothing to start");
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String line(Preview.Row row, Project project) {
+    var place = project.taskFileName() + ":" + row.task().line() + ": ";
+    var text = Cells.cut(Cells.clean(row.task().title()), 60);
+    if (!row.starts()) {
+      return place + text + ": " + Cells.clean(row.why());
+    }
+    return place
+        + text
+        + ": starts "
+        + row.workflow().orElse("")
+        + row.task().agent().map(agent -> " by " + agent).orElse("")
+        + row.worktree().map(worktree -> " on " + worktree).orElse("")
+        + (row.why().isEmpty() ? "" : ", " + row.why());
+  }
+}

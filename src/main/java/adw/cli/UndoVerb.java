@@ -1,0 +1,97 @@
+package adw.cli;
+
+import adw.git.Creation;
+import adw.git.NewWorktree;
+import adw.task.Version;
+import java.io.IOException;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "undo",
+    description = {
+      "take back the last clean: its worktrees are made again from their branches",
+      "With --file, bring back lines of an earlier version of the task file."
+    },
+    footer = {
+      "",
+      "Example: adw undo --file       (lists versions; adw undo --file 2 restores one)"
+    })
+final class UndoVerb extends Verb {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  @Option(
+      names = "--file",
+      paramLabel = "N",
+      arity = "0..1",
+      fallbackValue = "0",
+      description = "the N-th last version of the task file; without N they are listed")
+  Optional<Integer> version = Optional.empty();
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+      if (version.isPresent()) {
+        restoreFile(workshop, version.get(), console);
+      } else {
+        restoreWorktrees(workshop, console);
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void restoreWorktrees(Workshop workshop, Console console)
+      throws IOException, InterruptedException {
+    var removals = new Removals(workshop.project());
+    var last = removals.findLast();
+    if (last.isEmpty()) {
+      console.print("nothing to take back");
+      return;
+    }
+    for (var removal : last.get()) {
+      var wanted = NewWorktree.shared(removal.worktree(), removal.branch(), removal.start());
+      switch (workshop.repository().create(wanted)) {
+        case Creation.Made(var worktree) -> console.print("made " + worktree.folder() + " again");
+        case Creation.Refused(var why) -> console.warn(removal.worktree() + ": " + why);
+      }
+    }
+    removals.dropLast();
+  }
+
+  private static void restoreFile(Workshop workshop, int number, Console console)
+      throws IOException, InterruptedException {
+    var versions = workshop.file().locked(session -> session.versions());
+    if (number == 0) {
+      list(versions, console);
+      return;
+    }
+    if (number > versions.size()) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "undo: there are only " + versions.size() + " versions (adw undo --file lists them)");
+    }
+    workshop
+        .file()
+        .locked(session -> {
+          ArchiveVerb.document(session);
+          return session.restore(versions.get(number - 1));
+        });
+    console.print("the lines of version " + number + " are back, with the marks that are true now");
+  }
+
+  private static void list(List<Version> versions, Console console) {
+    for (var i = 0; i < versions.size(); i++) {
+      var version = versions.get(i);
+      var time = TIME.format(version.replacedAt().atZone(console.caller().zone()));
+      console.print("%3d  %s  %d bytes".formatted(i + 1, time, version.size()));
+    }
+    if (versions.isEmpty()) {
+      console.print("no earlier version is kept yet");
+    }
+  }
+}

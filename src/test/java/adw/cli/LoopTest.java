@@ -1,0 +1,196 @@
+package adw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole commands on a real repository, with shell tasks.
+class LoopTest {
+  private static final String SETTINGS =
+      "[trigger]\nsettle = \"0s\"\n[worktree]\nfetch = false\nmin_free = \"1MB\"\n";
+
+  @TempDir Path temp;
+
+  @Test
+  void savedLinesBecomeCommitsAndResetPutsAllBack() throws Exception {
+    var tasks =
+        """
+        [] `echo a > a.txt` #sh {#first}
+        [⏰ first] `cat a.txt a.txt > b.txt` #sh
+        [] `cat missing.txt` #sh
+        """;
+    var program = repository().write("tasks.md", tasks);
+
+    var ended = program.run("run", "--until-idle");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().lines().toList().getLast()).endsWith("tasks.md: 2 done, 1 failed");
+    assertThat(shown(program))
+        .isEqualTo(
+            """
+            [✅ HASH, ID] `echo a > a.txt` #sh {#first}
+            [✅ HASH, ID] `cat a.txt a.txt > b.txt` #sh
+            [❌, ID] `cat missing.txt` #sh // cat: missing.txt: No such file or directory
+            """);
+    assertThat(program.git("branch", "--list", "task-*").lines()).hasSize(3);
+
+    assertThat(program.run("reset").err()).contains("3 runs (0 not ended)", "--yes");
+    assertThat(program.run("reset", "--yes").out()).isEqualTo("all is back as it was\n");
+
+    assertThat(program.read("tasks.md")).isEqualTo(tasks);
+    assertThat(program.git("branch", "--list")).isEqualTo("* main\n");
+    assertThat(program.git("worktree", "list").lines()).hasSize(1);
+  }
+
+  @Test
+  void aDryRunSaysWhatWouldStartAndChangesNothing() throws Exception {
+    var program = repository().write("tasks.md", "[] `true` #sh\n[⏰] `true` #sh\n[] think\n");
+
+    var ended = program.run("run", "--dry-run");
+
+    assertThat(ended.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("base main @"),
+            line -> assertThat(line).isEqualTo("tasks.md:1: `true`: starts adw_sh on task-<id>"),
+            line -> assertThat(line).startsWith("tasks.md:2: `true`: "),
+            line ->
+                assertThat(line).startsWith("tasks.md:3: think: held: no agent found (install"));
+    assertThat(program.read("tasks.md")).startsWith("[] `true`");
+    assertThat(program.git("branch", "--list")).isEqualTo("* main\n");
+  }
+
+  @Test
+  void strictMakesAFailedTaskTheExitCode() throws Exception {
+    var program = repository().write("tasks.md", "[] `false` #sh\n");
+
+    assertThat(program.run("run", "--once", "--strict").code()).isEqualTo(1);
+    assertThat(program.run("retry", "tasks.md:1").out()).endsWith("is pending again\n");
+    assertThat(program.read("tasks.md")).isEqualTo("[] `false` #sh\n");
+  }
+
+  @Test
+  void addWritesOneTaskThatMayBeBlocked() throws Exception {
+    var program =
+        repository().write("tasks.md", "# Work\n\n[] first {#one}\n\n## Git Worktree docs\n");
+
+    assertThat(program.run("add", "second #sh\nwith a body").out()).isEqualTo("added tasks.md:4\n");
+    assertThat(program.run("add", "third", "--after", "one").out()).isEqualTo("added tasks.md:6\n");
+    assertThat(program.run("add", "--worktree", "docs", "--blocked", "fourth").code()).isZero();
+
+    assertThat(program.read("tasks.md"))
+        .isEqualTo(
+            """
+            # Work
+
+            [] first {#one}
+            [] second #sh
+              with a body
+            [⏰ one] third
+
+            ## Git Worktree docs
+
+            [⏰] fourth
+            """);
+    assertThat(program.run("add", "").err())
+        .isEqualTo("adw: add: this would not be read as a task: ''\n");
+  }
+
+  @Test
+  void aRunCanBeNamedInManyWays() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh {#one}\n");
+    program.run("run", "--until-idle");
+    var json = Json.parseObject(program.run("show", "one", "--json").out());
+    var id = json.text("id");
+
+    assertThat(json.list("events")).isNotEmpty();
+    for (var name :
+        new String[] {id, id.substring(4, 8), "tasks.md:1", ":1", "task-" + id, "#one"}) {
+      assertThat(program.run("show", name).out()).as(name).contains(id);
+    }
+    assertThat(program.run("show", "on").err())
+        .isEqualTo("adw: no run or task 'on' (did you mean 'one'?)\n");
+    assertThat(program.run("show", ":7").err())
+        .isEqualTo("adw: no run or task ':7' (adw tasks lists them)\n");
+    assertThat(program.run("logs", "one").code()).isZero();
+    assertThat(program.run("cancel", "one").err())
+        .isEqualTo("adw: " + id + ": has ended already, done\n");
+  }
+
+  @Test
+  void pausedNothingStarts() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n");
+    program.run("pause", "--why", "release");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[] ");
+    assertThat(program.run("status").out())
+        .contains("paused: release (nothing new starts; adw resume)");
+    assertThat(program.run("resume").out()).isEqualTo("going on\n");
+    assertThat(program.run("resume").out()).isEqualTo("was not paused\n");
+  }
+
+  @Test
+  void mergedWorkIsCleanedArchivedAndBroughtBack() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n");
+    program.run("run", "--until-idle");
+    assertThat(program.run("archive").out()).isEqualTo("nothing to archive\n");
+    assertThat(program.run("clean").out()).startsWith("no worktree to remove");
+    program.git("merge", "-q", program.git("branch", "--list", "task-*").replace("+", "").strip());
+
+    assertThat(program.run("clean").out()).contains("removed ", "stays");
+    assertThat(program.git("worktree", "list").lines()).hasSize(1);
+    assertThat(program.run("undo").out()).contains("made ", "again");
+    assertThat(program.git("worktree", "list").lines()).hasSize(2);
+
+    assertThat(program.run("archive").out()).startsWith("1 line moved");
+    assertThat(program.read("tasks.md")).isEmpty();
+    assertThat(program.read("tasks.done.md")).contains("`echo a > a` #sh");
+  }
+
+  @Test
+  void checkNamesEveryMistakeWithItsLine() throws Exception {
+    var program =
+        repository().write("tasks.md", "[] `true` #sh\n[] a #adw_nothing\n[⏰ nobody] b\n");
+
+    var ended = program.run("check");
+
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.out())
+        .contains("tasks.md:2: no workflow adw_nothing (make adws/adw_nothing.sh");
+    assertThat(ended.out()).contains("tasks.md:3: ");
+    assertThat(ended.err()).endsWith("to mend, 0 to consider\n");
+    assertThat(repository("good").write("tasks.md", "[] `true` #sh\n").run("check").code())
+        .isZero();
+  }
+
+  @Test
+  void stopWithoutADaemonHasNothingToEnd() throws Exception {
+    assertThat(repository().write("tasks.md", "# Work\n").run("stop").out())
+        .isEqualTo("nothing was running\n");
+  }
+
+  private static String shown(Program program) throws Exception {
+    return program
+        .read("tasks.md")
+        .replaceAll("adw_[0-9a-f]{8}", "ID")
+        .replaceAll("✅ [0-9a-f]{7,40}", "✅ HASH");
+  }
+
+  private Program repository() throws Exception {
+    return repository("repo");
+  }
+
+  private Program repository(String name) throws Exception {
+    var folder = Files.createDirectories(temp.resolve(name)).toRealPath();
+    return Program.in(folder)
+        .repository()
+        .write(".git/info/exclude", "/tasks.md\n/tasks.done.md\n/adw.toml\n/trees/\n")
+        .write("adw.toml", SETTINGS);
+  }
+}
