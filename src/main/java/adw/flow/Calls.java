@@ -100,10 +100,8 @@ final class Calls {
       return of(earlier.get());
     }
     var called = play(slot, role, prompt);
-    if (called.isGood()) {
+    if (!called.isOpen()) {
       turn.session().recorder().call(turn.path, key, toResult(called));
-    } else {
-      turn.spent(called.usage());
     }
     return called;
   }
@@ -118,7 +116,11 @@ final class Calls {
 
   static Result toResult(Called called) {
     var remarks = Result.Remarks.NONE.withModel(called.model());
-    return Result.done(called.output())
+    var result =
+        called.isGood()
+            ? Result.done(called.output())
+            : Result.failed(called.error().orElse(called.output()));
+    return result
         .with(called.usage())
         .with(called.attempts() > 1 ? remarks.withAttempts(called.attempts()) : remarks);
   }

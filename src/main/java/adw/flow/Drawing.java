@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The graph as lines of text: one row a phase, a rail around those of one layer, a header with
@@ -20,11 +21,19 @@ public final class Drawing {
   private final State state;
   private final Flow flow;
   private final Graph graph;
+  private final int idWidth;
+  private final int typeWidth;
 
   private Drawing(State state) {
     this.state = state;
     this.flow = state.flow();
     this.graph = new Graph(flow.phases());
+    this.idWidth = Math.min(40, widest(phase -> phase.id()));
+    this.typeWidth = widest(phase -> phase.common().type());
+  }
+
+  private int widest(Function<Phase, String> text) {
+    return flow.phases().stream().mapToInt(phase -> text.apply(phase).length()).max().orElse(0);
   }
 
   /// What is drawn.
@@ -155,25 +164,16 @@ public final class Drawing {
     var phase = graph.phases.get(place);
     var result = Optional.ofNullable(state.settled().get(phase.id()));
     var live = Optional.ofNullable(state.running().get(phase.id()));
-    var start = "  " + rail + " " + icon(result, live) + " " + padded(phase.id(), idWidth()) + "  ";
+    var start = "  " + rail + " " + icon(result, live) + " " + padded(phase.id(), idWidth) + "  ";
     var detail =
         live.map(one -> running(phase, one))
             .or(() -> result.map(one -> settled(phase, one)))
             .orElse("—");
     lines.add(
-        (start + padded(phase.common().type(), typeWidth()) + "  " + detail + skips(place))
+        (start + padded(phase.common().type(), typeWidth) + "  " + detail + skips(place))
             .stripTrailing());
     live.flatMap(Live::says)
-        .ifPresent(says -> lines.add(" ".repeat(idWidth() + 9) + "› " + Cleaning.line(says, 88)));
-  }
-
-  private int idWidth() {
-    return Math.min(
-        40, flow.phases().stream().mapToInt(phase -> phase.id().length()).max().orElse(0));
-  }
-
-  private int typeWidth() {
-    return flow.phases().stream().mapToInt(phase -> phase.common().type().length()).max().orElse(0);
+        .ifPresent(says -> lines.add(" ".repeat(idWidth + 9) + "› " + Cleaning.line(says, 88)));
   }
 
   private static String padded(String text, int width) {

@@ -206,7 +206,9 @@ public final class FlowRecord implements Recorder, AutoCloseable {
         }
       } else if (result.isPresent() && json.findText("key").isPresent()) {
         var key = json.text("key");
-        calls.put(Prior.callKey(json.texts("call"), key), result.get());
+        if (result.get().isDone()) {
+          calls.put(Prior.callKey(json.texts("call"), key), result.get());
+        }
         questions.remove(Prior.callKey(json.texts("call"), key.substring(0, key.indexOf(' '))));
         return result.get().usage();
       } else if (result.isPresent()) {

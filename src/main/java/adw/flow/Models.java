@@ -1,5 +1,7 @@
 package adw.flow;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,6 +12,9 @@ import java.util.regex.Pattern;
 /// @param asked the task's own model; wins over everything
 /// @param thinking where neither phase nor role says how hard to think
 public record Models(Map<String, String> roles, Optional<String> asked, Optional<String> thinking) {
+  /// The model roles that the built-in roles name, with what each is for.
+  public static final Map<String, String> INTENTS = Collections.unmodifiableMap(intents());
+
   private static final Pattern ROLE = Pattern.compile("\\{\\{([A-Za-z0-9_-]+)\\}\\}");
   public static final Models NONE = new Models(Map.of(), Optional.empty(), Optional.empty());
 
@@ -25,5 +30,16 @@ public record Models(Map<String, String> roles, Optional<String> asked, Optional
   private Optional<String> resolve(String model) {
     var named = ROLE.matcher(model);
     return named.matches() ? Optional.ofNullable(roles.get(named.group(1))) : Optional.of(model);
+  }
+
+  private static Map<String, String> intents() {
+    var intents = new LinkedHashMap<String, String>();
+    intents.put("fast", "cheap and quick: high volume, low stakes");
+    intents.put("strong", "balanced: planning, review, moderate complexity");
+    intents.put("thinker", "deep analysis: requirements, critique");
+    intents.put("arbiter", "final judgment: tiebreak, gates on plans");
+    intents.put("vision", "pictures too: interfaces, reading designs");
+    intents.put("reasoner", "cautious reasoning: security, risk");
+    return intents;
   }
 }

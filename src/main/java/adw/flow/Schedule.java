@@ -1,6 +1,7 @@
 package adw.flow;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -127,6 +128,8 @@ final class Schedule {
     try {
       result = work.perform(place, onlyEarlier);
       problem = null;
+    } catch (ClosedByInterruptException e) {
+      problem = work.isStopped() ? null : e;
     } catch (IOException | RuntimeException e) {
       problem = e;
     } catch (InterruptedException e) {

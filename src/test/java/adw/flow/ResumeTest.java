@@ -119,6 +119,21 @@ class ResumeTest {
   }
 
   @Test
+  void whatFailedCallsCostCountsAlsoWhenTheRunWasKilledBeforeTheirPhaseEnded() throws IOException {
+    var ready =
+        project.ready(
+            flow(
+                "{\"id\":\"m\",\"type\":\"map\",\"over\":[\"<<fail no>>\",\"fine\"],\"task\":\"{item}\",\"concurrency\":1}"),
+            "{}");
+    var place = project.runs().create(ready.flow(), project.clock);
+    project.engine().run(ready, place, new Stop());
+    var lines = Files.readAllLines(place.phases());
+    Files.write(place.phases(), lines.subList(0, 1));
+
+    assertThat(project.engine().resume(place, new Stop()).spent().calls()).isEqualTo(3);
+  }
+
+  @Test
   void aRunThatIsAliveCannotBeResumedAndOfTwoOneWins() throws Exception {
     var release = new CountDownLatch(1);
     var working = new CountDownLatch(1);
