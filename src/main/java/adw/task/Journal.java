@@ -27,6 +27,7 @@ final class Journal {
   private Known known = new Known();
   private long generation;
   private long end;
+  private boolean isDoneOwed;
 
   Journal(Path folder) {
     this.folder = folder;
@@ -56,6 +57,7 @@ final class Journal {
 
   private void restart(long found) {
     known = new Known();
+    isDoneOwed = false;
     generation = found;
     end = HEADER;
   }
@@ -70,6 +72,8 @@ final class Journal {
     if (file.length() <= end || generation == 0) {
       return;
     }
+    // Whoever wrote after us has found out how our last write ended.
+    isDoneOwed = false;
     file.seek(end);
     var added = new byte[(int) (file.length() - end)];
     file.readFully(added);
@@ -102,11 +106,16 @@ final class Journal {
     compactIfLong();
   }
 
-  /// The names were exchanged. Not synced: whoever starts after a crash sees it in the files.
+  /// The names were exchanged. Not synced, and written with the next record if the disk is full
+  /// now: whoever starts after a crash sees it in the files.
   void done() throws IOException {
-    append(Codec.done(), false);
     known.done();
-    compactIfLong();
+    try {
+      append(Codec.done(), false);
+      compactIfLong();
+    } catch (IOException full) {
+      isDoneOwed = true;
+    }
   }
 
   void abandoned() throws IOException {
@@ -119,12 +128,25 @@ final class Journal {
     known.handled(count);
   }
 
+  void forget() throws IOException {
+    Files.deleteIfExists(log);
+    restart(0);
+  }
+
   void moved(String position) throws IOException {
     append(Codec.moved(position), false);
     known.moved(position);
   }
 
   private void append(byte[] record, boolean sync) throws IOException {
+    if (isDoneOwed) {
+      write(Codec.done(), false);
+      isDoneOwed = false;
+    }
+    write(record, sync);
+  }
+
+  private void write(byte[] record, boolean sync) throws IOException {
     var frame = ByteBuffer.allocate(FRAME + record.length);
     frame.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
     try (var file = new RandomAccessFile(log.toFile(), "rw")) {

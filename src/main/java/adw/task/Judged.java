@@ -33,10 +33,8 @@ final class Judged {
     switch (verdict) {
       case KEEP -> leave(line, now, placeOf(line, now));
       case RELEASE -> leave(line, now, Tracked.Where.GONE);
-      case PUT_BACK, PUT_BACK_WITH_HINT -> {
-        isStale = true;
-        putBack(line, now, verdict == Verdict.PUT_BACK_WITH_HINT);
-      }
+      case PUT_BACK, PUT_BACK_WITH_HINT ->
+          putBack(line, now, verdict == Verdict.PUT_BACK_WITH_HINT);
       case START_OVER -> startOver(line, now);
       case CONTINUE -> {
         putBack(line, now, false);
@@ -112,10 +110,10 @@ final class Judged {
     vanished.add(new Vanished(line, new Asked(Asked.Kind.CANCEL, id, key, "")));
   }
 
-  /// What we put into the file and the save cannot have known comes back, at its scope's top if
-  /// nothing stands above it any more.
-  void insert(Optional<Task> below, String block, Scope scope) {
-    isStale = true;
+  /// What the save cannot have known comes back, at its scope's top if nothing stands above it any
+  /// more. Who deletes the line once more means it.
+  void insert(Tracked line, Optional<Task> below, String block, Scope scope) {
+    changed.put(line.key(), line.seen());
     var text = block.stripTrailing();
     if (below.isPresent()) {
       edits.add(new Edit.InsertBelow(below.get(), text));
@@ -142,6 +140,10 @@ final class Judged {
 
   void tell(String notice) {
     notices.add(notice);
+  }
+
+  void foundStale() {
+    isStale = true;
   }
 
   /// Whether some line shows that the save was made from an old text.

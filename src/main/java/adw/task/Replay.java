@@ -151,7 +151,11 @@ final class Replay {
       return;
     }
     var words = Lines.words(Optional.of(was), now);
-    judged.add(current, now, verdict(current, was, now, words), words);
+    var verdict = verdict(current, was, now, words);
+    if (verdict.isPutBack() && current.last().seq() > seen) {
+      judged.foundStale();
+    }
+    judged.add(current, now, verdict, words);
   }
 
   private Verdict verdict(Tracked line, Task was, Task now, String words) {
@@ -191,7 +195,7 @@ final class Replay {
     if (save.isGit() || isHidden(line)) {
       judged.gone(line, Tracked.Where.HIDDEN);
     } else if (isOwed(line)) {
-      judged.insert(anchor(index), blockOf(task), task.scope());
+      judged.insert(line, anchor(index), blockOf(task), task.scope());
     } else if (isAlive(line.mark()) && !save.isRestored()) {
       judgeGoneAlive(task, line);
     } else {
@@ -199,10 +203,14 @@ final class Replay {
     }
   }
 
-  /// Whether the save's author cannot have known the line as it is.
+  /// Whether the save's author cannot have known the line as it is: it came by a write that the
+  /// save has not seen, or the save was surely made from an old text.
   private boolean isOwed(Tracked line) {
-    var isWorthy = line.mark().id().isPresent() || line.isInserted();
-    return isWorthy && (save.isRestored() ? isAlive(line.mark()) : line.last().seq() > seen);
+    var isRun = line.mark().id().isPresent();
+    if (save.isRestored()) {
+      return isAlive(line.mark());
+    }
+    return line.last().seq() > seen && (line.isInserted() || (isRun && judged.isStale()));
   }
 
   private void judgeGoneAlive(Task task, Tracked line) {

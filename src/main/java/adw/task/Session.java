@@ -71,10 +71,8 @@ public final class Session {
     var lines = Lines.of(writer.known(), document);
     var foreign = writer.git().isHome() ? Set.<String>of() : writer.known().foreign();
     var found = new ArrayList<Reading.Withheld>();
-    if (lines.isEmpty() && foreign.isEmpty()) {
-      return found;
-    }
-    for (var task : document.tasks()) {
+    var isNone = lines.isEmpty() && foreign.isEmpty();
+    for (var task : isNone ? List.<Task>of() : document.tasks()) {
       lines
           .findHidden(task)
           .map(line -> new Reading.Withheld(task, why(line)))
@@ -101,7 +99,14 @@ public final class Session {
   /// One write. The document is the file after it, with saves that were made in that moment.
   public Document write(List<Edit> edits) throws IOException, InterruptedException {
     requireRead();
+    isRead = false;
     writer.write(edits);
+    return wrote();
+  }
+
+  /// A write that failed half-way leaves `isRead` false: only a reading finds out how it ended.
+  private Document wrote() {
+    isRead = true;
     settling.wrote(writer.document());
     return writer.document();
   }
@@ -115,9 +120,21 @@ public final class Session {
   /// Moves these tasks with their bodies to the archive beside the file: `tasks.done.md`.
   public Document archive(List<Task> tasks) throws IOException, InterruptedException {
     requireRead();
+    isRead = false;
     ArchiveFile.move(writer, tasks);
-    settling.wrote(writer.document());
-    return writer.document();
+    return wrote();
+  }
+
+  /// The characters that stood between the brackets before the first edit of ours.
+  public Optional<String> findTyped(Task task) {
+    return Lines.of(writer.known(), writer.document()).find(task).map(Tracked::from);
+  }
+
+  /// Forgets all that was: the file counts as never seen. Its text stays.
+  public void forget() throws IOException {
+    isRead = false;
+    asked = 0;
+    writer.forget();
   }
 
   /// Earlier versions, newest first.
@@ -134,8 +151,8 @@ public final class Session {
   /// The lines of that version, with the marks that are true now: nothing starts or ends by it.
   public Document restore(Version version) throws IOException, InterruptedException {
     requireRead();
+    isRead = false;
     writer.restore(Files.readAllBytes(version.path()));
-    settling.wrote(writer.document());
-    return writer.document();
+    return wrote();
   }
 }

@@ -56,6 +56,13 @@ final class Writer {
     return settings.file().toRealPath();
   }
 
+  void forget() throws IOException {
+    for (var version : versions.all(file())) {
+      Files.delete(version.path());
+    }
+    journal.forget();
+  }
+
   void handled(int count) throws IOException {
     journal.handled(count);
   }
@@ -87,21 +94,24 @@ final class Writer {
           return Optional.of(reading);
         }
         case Sight.Seen seen -> {
-          if (recover(seen.file()) || absorbDisplaced(seen.file())) {
-            continue;
-          }
-          if (Arrays.equals(seen.bytes(), known().bytes()) && !known().isFresh()) {
-            follow();
-            return Optional.empty();
-          }
-          var problem = absorb(seen);
-          if (problem.isPresent()) {
-            return problem;
+          if (!recover(seen.file()) && !absorbDisplaced(seen.file())) {
+            var problem = isKnown(seen) ? Optional.<Reading>empty() : absorb(seen);
+            if (problem.isPresent() || isKnown(seen)) {
+              return problem;
+            }
           }
         }
       }
     }
     return Optional.of(looker.notYet("is saved again and again"));
+  }
+
+  private boolean isKnown(Sight.Seen seen) throws IOException {
+    var isKnown = Arrays.equals(seen.bytes(), known().bytes()) && !known().isFresh();
+    if (isKnown) {
+      follow();
+    }
+    return isKnown;
   }
 
   /// One write of ours.
@@ -166,6 +176,7 @@ final class Writer {
 
   private boolean isUsable(Optional<byte[]> bytes) {
     return bytes.isPresent()
+        && !isGitWriting()
         && bytes.get().length > 0
         && !looker.isHalf(bytes.get(), known().bytes())
         && findDocument(bytes.get()).filter(saved -> !saved.hasConflictMarkers()).isPresent();
@@ -232,7 +243,7 @@ final class Writer {
 
   /// A save under the file's name.
   private Optional<Reading> absorb(Sight.Seen seen) throws IOException, InterruptedException {
-    if (git.isTracked() && git.isWriting()) {
+    if (isGitWriting()) {
       return Optional.of(looker.notYet("git is at work on it (index.lock)"));
     }
     Document saved;
@@ -282,6 +293,10 @@ final class Writer {
       return Optional.of(git.isHome() ? Save.Origin.GIT : Save.Origin.GIT_ELSEWHERE);
     }
     return git.isHome() ? Optional.empty() : Optional.of(Save.Origin.ELSEWHERE);
+  }
+
+  private boolean isGitWriting() {
+    return git.isTracked() && git.isWriting();
   }
 
   private boolean hasMoved() {

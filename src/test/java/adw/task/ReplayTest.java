@@ -128,13 +128,25 @@ class ReplayTest {
   }
 
   @Test
-  void aRunningLineThatIsMissingInAnOldTextComesBack() throws Exception {
+  void aRunningLineThatIsDeletedIsCancelledThoughNothingShowsWhatWasSeen() throws Exception {
+    scene.claim("two", B);
+
+    scene.save("[] one\n[] three\n");
+
+    assertThat(scene.commands()).containsExactly("cancel " + B);
+    assertThat(scene.text()).isEqualTo("[] one\n[] three\n");
+  }
+
+  @Test
+  void aRunningLineThatIsMissingInASurelyOldTextComesBack() throws Exception {
+    scene.claim("one", A);
     scene.claim("two", B);
 
     scene.save("[] one\n[] three\n");
 
     assertThat(scene.commands()).isEmpty();
-    assertThat(scene.text()).isEqualTo("[] one\n[🟡, adw_bbbbbbbb] two\n[] three\n");
+    assertThat(scene.text())
+        .isEqualTo("[🟡, adw_aaaaaaaa] one\n[🟡, adw_bbbbbbbb] two\n[] three\n");
   }
 
   @Test
@@ -334,6 +346,10 @@ class ReplayTest {
 
     assertThat(scene.commands()).isEmpty();
     assertThat(scene.text()).isEqualTo("[] one\n[] two\n[] three\n[] added\n[] four\n");
+
+    scene.save("[] one\n[] two\n[] three\n[] four\n");
+    scene.read();
+    assertThat(scene.text()).isEqualTo("[] one\n[] two\n[] three\n[] four\n");
   }
 
   @Test
@@ -422,5 +438,26 @@ class ReplayTest {
             [🟡, adw_bbbbbbbb] two
             [] three
             """);
+  }
+
+  @Test
+  void whatWasTypedBeforeOurFirstEditIsKnownAndAllCanBeForgotten() throws Exception {
+    scene.save("[⏰] one\n");
+    scene.claim("one", A);
+    scene.done(A, "1a2b3c4");
+
+    var typed =
+        scene.tasks.locked(session -> {
+          var current = (Reading.Current) session.read();
+          var found = session.findTyped(current.document().tasks().getFirst());
+          session.forget();
+          return found;
+        });
+
+    assertThat(typed).contains("⏰");
+    scene.read();
+    scene.save("[] one\n");
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[] one\n");
   }
 }
