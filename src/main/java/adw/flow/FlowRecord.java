@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -221,12 +222,14 @@ public final class FlowRecord implements Recorder, AutoCloseable {
 
   @Override
   public void phase(List<String> path, Result result, Usage spent) throws IOException {
-    var line =
-        Json.Obj.empty()
-            .with("phase", Json.Arr.ofTexts(path))
-            .with("result", ResultJson.write(result));
+    var line = new LinkedHashMap<String, Json>();
+    line.put("phase", Json.Arr.ofTexts(path));
+    line.put("result", ResultJson.write(result));
     var costs = spent.calls() > 0;
-    append(costs ? line.with("spent", ResultJson.usage(spent)) : line, costs);
+    if (costs) {
+      line.put("spent", ResultJson.usage(spent));
+    }
+    append(new Json.Obj(line), costs);
   }
 
   @Override
@@ -254,7 +257,7 @@ public final class FlowRecord implements Recorder, AutoCloseable {
   }
 
   private synchronized void append(Json.Obj line, boolean sync) throws IOException {
-    out.write((line.write() + "\n").getBytes(StandardCharsets.UTF_8));
+    out.write(CompactJson.line(line));
     if (sync) {
       out.getFD().sync();
     }

@@ -94,17 +94,24 @@ final class ResultJson {
   }
 
   static Json.Obj usage(Usage usage) {
-    var cost =
-        BigDecimal.valueOf(usage.usd()).setScale(9, RoundingMode.HALF_UP).stripTrailingZeros();
     var out = new LinkedHashMap<String, Json>();
     out.put("input", Json.Num.of(usage.input()));
     out.put("output", Json.Num.of(usage.output()));
     if (usage.cached() > 0) {
       out.put("cached", Json.Num.of(usage.cached()));
     }
-    out.put("cost", new Json.Num(new BigDecimal(cost.toPlainString())));
+    out.put("cost", new Json.Num(money(usage.usd())));
     out.put("calls", Json.Num.of(usage.calls()));
     return new Json.Obj(out);
+  }
+
+  /// Without the dust that adding floating numbers leaves.
+  private static BigDecimal money(double usd) {
+    if (usd == 0) {
+      return BigDecimal.ZERO;
+    }
+    var rounded = BigDecimal.valueOf(usd).setScale(9, RoundingMode.HALF_UP).stripTrailingZeros();
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
   static Usage usage(Json.Obj json) {
