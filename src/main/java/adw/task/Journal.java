@@ -99,9 +99,10 @@ final class Journal {
     compact();
   }
 
-  /// On the disk when this returns.
+  /// A plan and a command are on the disk when this returns; what a save alone has changed is found
+  /// out again from the save.
   void add(Change change) throws IOException {
-    append(Codec.change(change), true);
+    append(Codec.change(change), change.isPlan() || !change.memory().asked().isEmpty());
     known.add(change);
     compactIfLong();
   }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 /// Which task of the last version is which task of a save: by run, by name, by equal text in order,
 /// by equal text elsewhere, and last by most of its words in the same place.
 final class Matching {
-  private static final Pattern BLANKS = Pattern.compile("\\s+");
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final double SAME_WORDS = 0.6;
 
@@ -57,7 +56,13 @@ final class Matching {
   }
 
   static String key(String text) {
-    return BLANKS.matcher(text).replaceAll("");
+    var key = new StringBuilder(text.length());
+    for (var i = 0; i < text.length(); i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        key.append(text.charAt(i));
+      }
+    }
+    return key.toString();
   }
 
   /// The task of the save, or -1.

@@ -37,7 +37,8 @@ public final class TaskFile {
     return new TaskFile(lock, writer, new Settling(settings.settle()), clock);
   }
 
-  /// Waits for its turn; nobody else reads or writes the file through us meanwhile.
+  /// Waits for its turn, and not from within itself; nobody else reads or writes the file through
+  /// us meanwhile.
   public <T> T locked(Work<T> work) throws IOException, InterruptedException {
     try (var _ = lock.lock()) {
       return work.in(new Session(writer, settling, clock.instant()));

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A person who saves in every way, between any two steps of the daemon's writes. Whatever the
-/// order: no text that was not deleted is lost, no task runs twice, each result is in the file or
-/// its line was taken away.
+/// order: no text that was not deleted is lost (it is in the file, or in an earlier version of it
+/// if the person saved over it), no task runs twice, each result is in the file or its line was
+/// taken away.
 class InterleavingTest {
   @TempDir Path folder;
 
@@ -78,7 +79,8 @@ class InterleavingTest {
       Files.writeString(file, "# Queue\n\n[] " + sentence(-1) + "\n\nnote zero\n");
       typed.add(sentence(-1));
       typed.add("note zero");
-      var settings = TaskFileSettings.of(file, folder.resolve("state")).withSettle(Duration.ZERO);
+      var settings =
+          new TaskFileSettings(file, folder.resolve("state"), Duration.ZERO, 1000, Vocabulary.NONE);
       tasks = TaskFile.open(settings, () -> now, GitView.NONE, this::step);
     }
 
