@@ -5,14 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import adw.os.Directory;
 import adw.os.PosixState;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveTask;
 import java.util.stream.Stream;
@@ -23,8 +20,6 @@ import org.eclipse.jgit.lib.ObjectReader;
 /// Writes a tree's files into an empty folder, folder by folder on several threads, and gives the
 /// index that belongs to them.
 final class Checkout {
-  private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
-  private static final ForkJoinPool POOL = new ForkJoinPool(THREADS);
   // Enough work for a thread not to be worth splitting.
   private static final int CHUNK = 256;
   private static final String ATTRIBUTES = ".gitattributes";
@@ -48,30 +43,12 @@ final class Checkout {
   Index write(Directory top, ObjectId tree, Attributes attributes)
       throws IOException, InterruptedException, UnfitException {
     try {
-      var root = POOL.submit(new Folder(new byte[0], new byte[0], tree, top, attributes)).get();
+      var root = Workers.run(new Folder(new byte[0], new byte[0], tree, top, attributes));
       var entries = new ArrayList<IndexEntry>();
       return new Index(entries, root.flatten(entries), seconds);
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
     } finally {
       readers.values().forEach(ObjectReader::close);
     }
-  }
-
-  private static UnfitException unwrapped(ExecutionException e) throws IOException {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      switch (at) {
-        case UnfitException unfit -> {
-          return unfit;
-        }
-        case FileAlreadyExistsException twice -> {
-          return new UnfitException("a tree with " + twice.getFile() + " twice");
-        }
-        case IOException io -> throw io;
-        default -> {}
-      }
-    }
-    throw new GitException("checkout: " + e.getMessage(), e);
   }
 
   /// What a folder holds, in the index's order.
@@ -130,7 +107,7 @@ final class Checkout {
           return write(own);
         }
       } catch (IOException | UnfitException e) {
-        throw new Stop(e);
+        throw new Workers.Stop(e);
       }
     }
 
@@ -249,7 +226,7 @@ final class Checkout {
         }
         return entries;
       } catch (IOException | UnfitException e) {
-        throw new Stop(e);
+        throw new Workers.Stop(e);
       }
     }
 
@@ -282,15 +259,6 @@ final class Checkout {
         return mode;
       }
       return (mode & 0100) != 0 ? IndexEntry.EXECUTABLE : IndexEntry.FILE;
-    }
-  }
-
-  /// Carries a checked exception out of a task.
-  private static final class Stop extends IllegalStateException {
-    private static final long serialVersionUID = 1L;
-
-    Stop(Exception why) {
-      super(why);
     }
   }
 }

@@ -20,18 +20,21 @@ final class Contents {
     this.inserter = inserter;
   }
 
-  /// The file has the content that the index holds for it; nothing is written.
+  /// The file has the content that the index holds for it; nothing is written. For any thread.
   boolean isSame(
       Directory folder, byte[] name, PosixState state, IndexEntry entry, Attributes attributes)
       throws IOException, UnfitException {
     if (isLarge(state)) {
       refuseText(entry, attributes);
-      try (var in = folder.stream(name)) {
-        return inserter.idFor(Constants.OBJ_BLOB, state.size(), in).equals(entry.id());
+      try (var hash = new ObjectInserter.Formatter();
+          var in = folder.stream(name)) {
+        return hash.idFor(Constants.OBJ_BLOB, state.size(), in).equals(entry.id());
       }
     }
     var blob = read(folder, name, state, entry, attributes);
-    return inserter.idFor(Constants.OBJ_BLOB, blob).equals(entry.id());
+    try (var hash = new ObjectInserter.Formatter()) {
+      return hash.idFor(Constants.OBJ_BLOB, blob).equals(entry.id());
+    }
   }
 
   /// `entry` is the file's, or one with its path only.

@@ -83,7 +83,7 @@ final class Making {
     try {
       var own = makeAdmin();
       makeFolder(own);
-      write(own, "HEAD", start.name());
+      writeWhole(own, "HEAD", start.name());
       write(own, "ORIG_HEAD", start.name());
       checkOut(own);
       done = true;
@@ -163,6 +163,12 @@ final class Making {
     Files.writeString(folder.resolve(name), line + "\n", UTF_8);
   }
 
+  /// For what any git of this repository reads at any moment and dies of if it is empty.
+  private static void writeWhole(Path folder, String name, String line) throws IOException {
+    write(folder, name + ".new", line);
+    Files.move(folder.resolve(name + ".new"), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private void makeFolder(Path own) throws IOException {
     step("folder");
     var folder = request.folder();
@@ -174,7 +180,7 @@ final class Making {
     step("gitdir");
     write(own, "gitdir", folder.toRealPath().resolve(".git").toString());
     step("commondir");
-    write(own, "commondir", "../..");
+    writeWhole(own, "commondir", "../..");
     step("dotgit");
     write(folder, ".git", "gitdir: " + own.toRealPath());
   }
@@ -193,7 +199,7 @@ final class Making {
 
   private void makeHead(Path own) throws IOException {
     step("head");
-    write(own, "HEAD", "ref: " + planned.ref());
+    writeWhole(own, "HEAD", "ref: " + planned.ref());
     step("log");
     new HeadLog(own)
         .append(

@@ -10,6 +10,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RecursiveAction;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the files of a worktree with its index, as `git status` does: each known file's state
 /// is looked at, and its content only if the state is another or too fresh to be trusted.
@@ -18,19 +22,59 @@ final class Scan {
   private static final byte[] GITIGNORE = ".gitignore".getBytes(UTF_8);
   private static final byte[] ATTRIBUTES = ".gitattributes".getBytes(UTF_8);
 
+  // Enough files for another thread to be worth it.
+  private static final int MANY = 500;
+
   private final Index index;
   private final Contents contents;
-  private final List<Found> found = new ArrayList<>();
+  private final Queue<Found> found = new ConcurrentLinkedQueue<>();
 
   Scan(Index index, Contents contents) {
     this.index = index;
     this.contents = contents;
   }
 
+  /// Sorted by path.
   List<Found> run(Directory top, Ignores ignores, Attributes attributes)
-      throws IOException, UnfitException {
-    scan(top, new byte[0], 0, index.entries().size(), ignores, attributes);
-    return found;
+      throws IOException, InterruptedException, UnfitException {
+    var all = new Branch(top, new byte[0], 0, index.entries().size(), () -> ignores, attributes);
+    Workers.run(all);
+    return found.stream().sorted((a, b) -> Arrays.compareUnsigned(a.path(), b.path())).toList();
+  }
+
+  /// What is ignored in a folder, asked for only if there is something new in it.
+  private interface Lists {
+    Ignores read() throws IOException;
+  }
+
+  /// One folder with all below it; the handle is its user's to close.
+  private final class Branch extends RecursiveAction {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Directory folder;
+    private final transient byte[] prefix;
+    private final transient int from;
+    private final transient int to;
+    private final transient Lists outer;
+    private final transient Attributes attributes;
+
+    Branch(Directory folder, byte[] prefix, int from, int to, Lists outer, Attributes attributes) {
+      this.folder = folder;
+      this.prefix = prefix;
+      this.from = from;
+      this.to = to;
+      this.outer = outer;
+      this.attributes = attributes;
+    }
+
+    @Override
+    protected void compute() {
+      try {
+        scan(folder, prefix, from, to, outer, attributes);
+      } catch (IOException | UnfitException e) {
+        throw new Workers.Stop(e);
+      }
+    }
   }
 
   /// One name known to the index: a file, or a folder with the entries from `from` to `to`.
@@ -38,28 +82,106 @@ final class Scan {
   private record Known(byte[] name, boolean folder, int from, int to) {}
 
   private void scan(
-      Directory folder, byte[] prefix, int from, int to, Ignores outerIgnores, Attributes outer)
+      Directory folder, byte[] prefix, int from, int to, Lists outerLists, Attributes outer)
       throws IOException, UnfitException {
     var known = known(prefix.length, from, to);
     var names = folder.list();
     names.sort(Arrays::compareUnsigned);
-    var ignores = ignores(folder, prefix, names, outerIgnores);
+    var lists = once(() -> ignores(folder, prefix, names, outerLists.read()));
     var attributes = attributes(folder, prefix, names, outer);
-    var at = 0;
-    for (var name : names) {
-      for (; at < known.size() && Arrays.compareUnsigned(known.get(at).name, name) < 0; at++) {
+    try (var branches = new Branches(folder, prefix, lists, attributes)) {
+      var at = 0;
+      for (var name : names) {
+        for (; at < known.size() && Arrays.compareUnsigned(known.get(at).name, name) < 0; at++) {
+          gone(known.get(at));
+        }
+        var here = at;
+        for (; at < known.size() && Arrays.equals(known.get(at).name, name); at++) {
+          branches.scan(known.get(at));
+        }
+        if (here == at && !Arrays.equals(name, DOT_GIT)) {
+          scanNew(folder, prefix, name, lists.read());
+        }
+      }
+      for (; at < known.size(); at++) {
         gone(known.get(at));
       }
-      var here = at;
-      for (; at < known.size() && Arrays.equals(known.get(at).name, name); at++) {
-        scan(folder, prefix, known.get(at), ignores, attributes);
+    }
+  }
+
+  private static Lists once(Lists lists) {
+    return new Lists() {
+      private @Nullable Ignores known;
+
+      @Override
+      public synchronized Ignores read() throws IOException {
+        var there = known;
+        if (there == null) {
+          there = lists.read();
+          known = there;
+        }
+        return there;
       }
-      if (here == at && !Arrays.equals(name, DOT_GIT)) {
-        scanNew(folder, prefix, name, ignores);
+    };
+  }
+
+  /// What is known in one folder; large folders in it are looked at by other threads.
+  private final class Branches implements AutoCloseable {
+    private final Directory folder;
+    private final byte[] prefix;
+    private final Lists lists;
+    private final Attributes attributes;
+    private final List<Branch> running = new ArrayList<>();
+
+    Branches(Directory folder, byte[] prefix, Lists lists, Attributes attributes) {
+      this.folder = folder;
+      this.prefix = prefix;
+      this.lists = lists;
+      this.attributes = attributes;
+    }
+
+    void scan(Known known) throws IOException, UnfitException {
+      var state = folder.find(known.name);
+      if (state.isEmpty() || state.get().isDirectory() != known.folder) {
+        gone(known);
+        if (state.isPresent()) {
+          scanNew(folder, prefix, known.name, lists.read());
+        }
+      } else if (known.folder) {
+        scanFolder(known);
+      } else {
+        compare(folder, known, state.get(), attributes);
       }
     }
-    for (; at < known.size(); at++) {
-      gone(known.get(at));
+
+    private void scanFolder(Known known) throws IOException, UnfitException {
+      var path = join(prefix, known.name, "/");
+      var below = once(() -> below(known));
+      var inner = folder.enter(known.name);
+      var branch = new Branch(inner, path, known.from, known.to, below, attributes);
+      if (known.to - known.from >= MANY) {
+        running.add(branch);
+        branch.fork();
+        return;
+      }
+      try (inner) {
+        Scan.this.scan(inner, path, known.from, known.to, below, attributes);
+      }
+    }
+
+    private Ignores below(Known known) throws IOException {
+      var here = lists.read();
+      return here.isIgnored(text(prefix, known.name), true) ? here.all() : here;
+    }
+
+    /// Waits for all: they use handles that are closed then.
+    @Override
+    public void close() throws IOException {
+      running.forEach(Branch::quietlyJoin);
+      for (var branch : running) {
+        branch.folder.close();
+      }
+      running.forEach(Branch::join);
     }
   }
 
@@ -117,28 +239,6 @@ final class Scan {
       if (!entry.isUnwatched()) {
         found.add(new Found(entry.path(), Optional.of(entry), Optional.empty(), Found.Kind.GONE));
       }
-    }
-  }
-
-  private void scan(
-      Directory folder, byte[] prefix, Known known, Ignores ignores, Attributes attributes)
-      throws IOException, UnfitException {
-    var state = folder.find(known.name);
-    if (state.isEmpty() || state.get().isDirectory() != known.folder) {
-      gone(known);
-      if (state.isPresent()) {
-        scanNew(folder, prefix, known.name, ignores);
-      }
-      return;
-    }
-    if (!known.folder) {
-      compare(folder, known, state.get(), attributes);
-      return;
-    }
-    var path = join(prefix, known.name, "/");
-    var below = ignores.isIgnored(text(prefix, known.name), true) ? ignores.all() : ignores;
-    try (var inner = folder.enter(known.name)) {
-      scan(inner, path, known.from, known.to, below, attributes);
     }
   }
 

@@ -69,7 +69,7 @@ final class Workspace implements AutoCloseable {
     return ObjectId.fromString(place.commit().orElseThrow());
   }
 
-  List<Found> scan() throws IOException, UnfitException {
+  List<Found> scan() throws IOException, InterruptedException, UnfitException {
     var files = Directory.open(place.workTree().orElseThrow());
     try (files) {
       var ignores = Ignores.outer(place, config, repository.world());
