@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/// What the start-up cache learns from: the launcher runs this once per build. Each command of a
-/// short working day is run in a throw-away folder, so that its classes come ready from the cache.
+/// What the start-up cache learns from: the launcher runs this once per build. The commands of a short
+/// working day are run in a throw-away folder, so that their classes come ready from the cache.
 final class Training {
   private static final String TASKS =
       """
@@ -52,6 +52,20 @@ final class Training {
     adw("status");
     adw("run", "--help");
     adw("no-such-command");
+    work(folder.resolve("demo").toString());
+  }
+
+  private void work(String demo) {
+    adw("demo", "--in", demo);
+    adw("-C", demo, "show", "docs");
+    adw("-C", demo, "logs", "docs");
+    adw("-C", demo, "add", "one more");
+    adw("-C", demo, "run", "--dry-run");
+    adw("-C", demo, "check");
+    adw("-C", demo, "doctor");
+    adw("-C", demo, "status");
+    adw("-C", demo, "clean");
+    adw("-C", demo, "stop");
   }
 
   /// How it ends does not matter here: a cache that knows less is still a cache.
