@@ -103,10 +103,9 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
         : Optional.empty();
   }
 
+  /// Of what may pass by itself, the words decide: a refused connection or an exhausted quota
+  /// hardly passes within seconds.
   private static Again again(Kind kind) {
-    if (kind == Kind.OTHER) {
-      return Again.AS_WORDED;
-    }
-    return kind.isPassing() ? Again.YES : Again.NO;
+    return kind == Kind.OTHER || kind.isPassing() ? Again.AS_WORDED : Again.NO;
   }
 }

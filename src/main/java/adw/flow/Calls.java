@@ -247,7 +247,7 @@ final class Calls {
   }
 
   private Player.Watch watch() {
-    var spend = turn.play.spend;
+    var spend = turn.play.spend.mark();
     return new Player.Watch() {
       @Override
       public Optional<String> tooMuch(Usage soFar) {

@@ -38,7 +38,6 @@ final class Failure {
   /// Worth another try by itself: the wire or the other side was busy.
   static boolean isTransient(Reply.Failed failed) {
     return switch (failed.again()) {
-      case YES -> true;
       case NO -> false;
       case AS_WORDED -> isWordedTransient(text(failed));
     };

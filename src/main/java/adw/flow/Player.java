@@ -62,7 +62,6 @@ public interface Player {
 
   /// Whether the same call may go well a little later, with nobody doing anything.
   enum Again {
-    YES,
     NO,
     /// The words of the message decide.
     AS_WORDED

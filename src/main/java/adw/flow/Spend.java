@@ -32,17 +32,24 @@ final class Spend {
 
   /// Why nothing more may start.
   Optional<String> over() {
-    return over(Usage.NONE);
-  }
-
-  /// The same with a call that is still running.
-  Optional<String> over(Usage running) {
     if (cap.isEmpty() && above.isEmpty()) {
       return Optional.empty();
     }
-    var total = spent().plus(running);
-    return cap.flatMap(budget -> over(budget, total))
-        .or(() -> above.flatMap(spend -> spend.over(running)));
+    return cap.flatMap(budget -> over(budget, spent())).or(() -> above.flatMap(Spend::over));
+  }
+
+  /// What had been spent when a call began: a call is ended for what itself spends, not for what
+  /// its neighbours spend meanwhile.
+  Since mark() {
+    return new Since(cap, spent(), above.map(Spend::mark));
+  }
+
+  record Since(Optional<Flow.Budget> cap, Usage before, Optional<Since> above) {
+    /// Why the call must end, given what it has used so far.
+    Optional<String> over(Usage running) {
+      return cap.flatMap(budget -> Spend.over(budget, before.plus(running)))
+          .or(() -> above.flatMap(since -> since.over(running)));
+    }
   }
 
   private static Optional<String> over(Flow.Budget budget, Usage total) {
