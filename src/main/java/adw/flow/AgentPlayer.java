@@ -6,12 +6,14 @@ import adw.agent.Call;
 import adw.agent.Closing;
 import adw.agent.Kind;
 import adw.agent.Limits;
+import adw.agent.Meter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Lets real agent programs play the calls of a flow.
 ///
@@ -20,6 +22,8 @@ import java.util.Optional;
 /// @param limit of a call whose phase sets none
 public record AgentPlayer(Crew crew, Map<String, String> environment, Duration limit)
     implements Player {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   public AgentPlayer {
     environment = Map.copyOf(environment);
   }
@@ -33,9 +37,24 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
   @Override
   public Reply play(Ask ask, Watch watch) throws IOException, InterruptedException {
     var agent = crew.agent(ask.role().preset());
-    var answer = agent.run(call(ask, ask.continued().flatMap(Continued::session)), watch::tooMuch);
+    var meter = patient(watch);
+    var answer = agent.run(call(ask, ask.continued().flatMap(Continued::session)), meter);
     var isGone = answer instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;
-    return reply(isGone ? agent.run(call(ask, Optional.empty()), watch::tooMuch) : answer, watch);
+    return reply(isGone ? agent.run(call(ask, Optional.empty()), meter) : answer, watch);
+  }
+
+  /// Ends a call only when it goes on after its budget is spent: one whose answer is just coming in
+  /// has cost what it cost.
+  private static Meter patient(Watch watch) {
+    var since = new AtomicLong();
+    return soFar -> {
+      var excess = watch.tooMuch(soFar);
+      var now = System.nanoTime();
+      if (excess.isPresent()) {
+        since.compareAndSet(0, now);
+      }
+      return excess.filter(_ -> now - since.get() > PATIENCE.toNanos());
+    };
   }
 
   private Call call(Ask ask, Optional<String> session) {
