@@ -68,18 +68,26 @@ build() {
 
 # Never fatal: an empty cache says that it was tried.
 train() {
-  echo "adw: making the start-up cache" >&2
+  echo "adw: making the start-up caches" >&2
   folder=$(mktemp -d "${TMPDIR:-/tmp}/adw-train.XXXXXX") || return 0
-  set -- # the options of a reading command
-  . "$root/.mvn/jvm.sh"
-  rm -f "$cache.new"
-  if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$cache.new" -cp "$jar" adw.cli.Training "$folder" \
-      </dev/null >"$home/train.log" 2>&1 || [ ! -s "$cache.new" ]; then
-    echo "adw: no start-up cache: each command starts a little slower (why: $home/train.log)" >&2
-    : > "$cache.new"
-  fi
+  for kind in look work; do
+    train_for "$kind"
+  done
   rm -rf "$folder"
-  mv -f "$cache.new" "$cache" && cp "$JAVA_HOME/release" "$home/release"
+  cp "$JAVA_HOME/release" "$home/release"
+}
+
+train_for() {
+  set -- # the options of an ordinary command
+  . "$root/.mvn/jvm.sh"
+  fresh=$home/$kind.aot.new
+  rm -f "$fresh"
+  if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh" -cp "$jar" adw.cli.Training "$kind" "$folder" \
+      </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh" ]; then
+    echo "adw: no start-up cache: commands start a little slower (why: $home/$kind.log)" >&2
+    : > "$fresh"
+  fi
+  mv -f "$fresh" "$home/$kind.aot"
 }
 
 home_of_user() {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Who started the program: their folder, environment, streams, terminal and clock.
 record Caller(
@@ -20,7 +21,7 @@ record Caller(
     PrintStream err,
     Screen screen,
     InstantSource clock,
-    ZoneId zone) {
+    Supplier<ZoneId> timeZone) {
 
   /// Which streams are a terminal, and how wide it is.
   record Screen(boolean in, boolean out, boolean err, int columns) {
@@ -59,7 +60,12 @@ record Caller(
         stream(FileDescriptor.err),
         Screen.parse(System.getProperty("adw.screen", "")),
         Clock.systemUTC(),
-        ZoneId.systemDefault());
+        ZoneId::systemDefault);
+  }
+
+  /// Read at first need: the table of time zones takes longer to load than a short command to run.
+  ZoneId zone() {
+    return timeZone.get();
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

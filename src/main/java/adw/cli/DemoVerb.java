@@ -112,6 +112,6 @@ final class DemoVerb extends Verb {
         caller.err(),
         caller.screen(),
         caller.clock(),
-        caller.zone());
+        caller.timeZone());
   }
 }

@@ -87,7 +87,7 @@ final class LiveTable implements Display {
   }
 
   private String painted(Event event) {
-    var words = PlainLines.words(event).replaceFirst("^(done [0-9a-f]{7})[0-9a-f]+$", "$1");
+    var words = PlainLines.words(event);
     if (event.kind().equals("waiting")) {
       return console.paint().yellow(words);
     }
@@ -111,9 +111,7 @@ final class LiveTable implements Display {
   }
 
   private Duration elapsed(Run run) {
-    return new Standings(
-            project.runs(), console.caller().clock().instant(), console.caller().zone())
-        .elapsed(run);
+    return new Standings(project.runs(), console.caller()).elapsed(run);
   }
 
   @Override
@@ -188,8 +186,7 @@ final class LiveTable implements Display {
 
   private List<RunRow> rows() throws IOException {
     var runs = project.runs();
-    var standings =
-        new Standings(runs, console.caller().clock().instant(), console.caller().zone());
+    var standings = new Standings(runs, console.caller());
     var open = new ArrayList<Run>();
     for (var id : runs.openIds()) {
       runs.find(id).ifPresent(open::add);

@@ -24,14 +24,15 @@ final class Obstacles {
 
   Optional<Decision.Held> find(Task task) {
     try {
-      return task.isGroup() || task.hasTag("approve") ? Optional.empty() : held(select(task));
+      // Tags are read out of the text at each question: asked once.
+      var tags = task.tags();
+      return tags.contains("approve") ? Optional.empty() : held(select(task, tags));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Selection select(Task task) throws IOException {
-    var tags = task.tags();
+  private Selection select(Task task, List<String> tags) throws IOException {
     var same = known.get(tags);
     if (same != null && !tags.contains("sh")) {
       return same;

@@ -4,6 +4,7 @@ import adw.os.Identity;
 import adw.os.Life;
 import adw.run.Ledger;
 import adw.task.Document;
+import adw.task.Mark;
 import adw.task.Readiness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +29,28 @@ record Overview(
     double spentToday) {
 
   static Overview read(Project project, Caller caller) throws IOException {
-    var now = caller.clock().instant();
     var workflows = project.workflows(caller.environment());
     var document = project.needDocument(project.vocabulary(workflows));
     var runs = project.runs();
     var decisions =
         Readiness.of(
-            document, new RecordedFacts(runs, new Obstacles(workflows)), now.atZone(caller.zone()));
+            document, new RecordedFacts(runs, new Obstacles(workflows)), now(document, caller));
     return new Overview(
         project,
         document,
-        new Standings(runs, now, caller.zone()).of(decisions),
+        new Standings(runs, caller).of(decisions),
         daemons(project.state().daemons()),
         paused(project, document),
         spentToday(project, caller));
+  }
+
+  /// The zone matters only where a task names a time.
+  private static ZonedDateTime now(Document document, Caller caller) {
+    var isTimed =
+        document.tasks().stream()
+            .anyMatch(task ->
+                task.mark() instanceof Mark.NotBefore || task.mark() instanceof Mark.Template);
+    return caller.clock().instant().atZone(isTimed ? caller.zone() : ZoneOffset.UTC);
   }
 
   List<Standing> with(Standing.State state) {

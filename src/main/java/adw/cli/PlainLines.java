@@ -1,12 +1,13 @@
 package adw.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import adw.run.Event;
 import adw.run.Json;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /// One line an event, with time, run and what happened; for pipes, files and CI.
 final class PlainLines implements Display {
@@ -42,16 +43,14 @@ final class PlainLines implements Display {
         && event.facts().findText("outcome").filter(text -> text.startsWith("failed")).isPresent();
   }
 
-  /// `started, workflow adw_sh`; of an end only how it ended.
+  /// `claimed: fix the parser`, `started: adw_sh`; of an end only how it ended.
   static String words(Event event) {
-    if (event.kind().equals("reported")) {
-      return Cells.clean(event.facts().findText("outcome").orElse("ended"));
-    }
     var facts =
-        event.facts().members().entrySet().stream()
-            .map(fact -> ", " + fact.getKey() + " " + text(fact.getValue()))
-            .collect(Collectors.joining());
-    return event.kind() + Cells.clean(facts);
+        event.facts().members().values().stream().map(PlainLines::text).collect(joining(", "));
+    if (event.kind().equals("reported")) {
+      return Cells.clean(facts).replaceFirst("^(done [0-9a-f]{7})[0-9a-f]+$", "$1");
+    }
+    return facts.isEmpty() ? event.kind() : event.kind() + ": " + Cells.clean(facts);
   }
 
   private static String text(Json value) {

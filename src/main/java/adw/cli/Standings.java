@@ -10,7 +10,6 @@ import adw.task.Task;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,14 @@ import java.util.Optional;
 /// Says of each task how it stands. Reads the records only of runs that have not ended: a file with
 /// a thousand ended tasks must not cost a thousand files.
 final class Standings {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
-
   private final Runs runs;
   private final Instant now;
-  private final ZoneId zone;
+  private final Caller caller;
 
-  Standings(Runs runs, Instant now, ZoneId zone) {
+  Standings(Runs runs, Caller caller) {
     this.runs = runs;
-    this.now = now;
-    this.zone = zone;
+    this.now = caller.clock().instant();
+    this.caller = caller;
   }
 
   List<Standing> of(List<Decision> decisions) throws IOException {
@@ -117,7 +114,7 @@ final class Standings {
     return switch (run.stage()) {
       case Stage.Waiting(_, var wait) ->
           wait.why().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-              + wait.until().map(until -> " until " + CLOCK.format(until.atZone(zone))).orElse("");
+              + wait.until().map(until -> " until " + clock(until)).orElse("");
       case Stage.Claimed _,
           Stage.Preparing _,
           Stage.Running _,
@@ -127,6 +124,10 @@ final class Standings {
           Stage.Ended _ ->
           run.stage().word();
     };
+  }
+
+  private String clock(Instant at) {
+    return DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at.atZone(caller.zone()));
   }
 
   Duration elapsed(Run run) {

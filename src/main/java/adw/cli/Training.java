@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/// What the start-up cache learns from: the launcher runs this once per build. The commands of a short
-/// working day are run in a throw-away folder, so that their classes come ready from the cache.
+/// What the start-up cache learns from: the launcher runs this once per build. The commands of a
+/// short working day are run in a throw-away folder, so that their classes come ready from the
+/// cache.
 final class Training {
   private static final String TASKS =
       """
@@ -34,10 +35,15 @@ final class Training {
   }
 
   public static void main(String[] args) throws IOException {
-    new Training(Path.of(args[0])).run();
+    var training = new Training(Path.of(args[1]));
+    if (args[0].equals("look")) {
+      training.look();
+    } else {
+      training.work();
+    }
   }
 
-  private void run() throws IOException {
+  private void look() throws IOException {
     Files.createDirectories(folder.resolve(".git/objects"));
     Files.createDirectories(folder.resolve(".git/refs"));
     Files.writeString(folder.resolve(".git/HEAD"), "ref: refs/heads/main\n");
@@ -50,12 +56,12 @@ final class Training {
     adw("tasks");
     Files.writeString(folder.resolve("adw.toml"), "[trigger]\nmax_concurrent = 3\n");
     adw("status");
-    adw("run", "--help");
-    adw("no-such-command");
-    work(folder.resolve("demo").toString());
   }
 
-  private void work(String demo) {
+  private void work() {
+    var demo = folder.resolve("demo").toString();
+    adw("no-such-command");
+    adw("run", "--help");
     adw("demo", "--in", demo);
     adw("-C", demo, "show", "docs");
     adw("-C", demo, "logs", "docs");
@@ -80,7 +86,7 @@ final class Training {
             own.err(),
             Caller.Screen.NONE,
             Clock.systemUTC(),
-            ZoneOffset.UTC);
+            () -> ZoneOffset.UTC);
     var code = Main.run(caller, args);
     own.out().println("adw " + String.join(" ", args) + ": " + code);
     own.out().flush();

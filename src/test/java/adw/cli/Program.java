@@ -77,7 +77,7 @@ final class Program {
                 new PrintStream(err, false, StandardCharsets.UTF_8),
                 screen,
                 clock,
-                ZoneOffset.UTC),
+                () -> ZoneOffset.UTC),
             args);
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
