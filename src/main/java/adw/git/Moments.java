@@ -1,20 +1,28 @@
 package adw.git;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
-import org.eclipse.jgit.dircache.DirCache;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.util.FS;
 
-/// Reads a `GitMoment`.
+/// Reads `GitMoment`s, tick after tick: the index is parsed only when it has changed.
 final class Moments {
   private static final String STASH = "refs/stash";
 
   private final Repository repository;
+  private final Map<Path, Entry> entries = new ConcurrentHashMap<>();
+
+  /// The lines of one file in an index, and by what a change of that index is seen.
+  private record Entry(String state, String path, String lines) {}
 
   Moments(Repository repository) {
     this.repository = repository;
@@ -40,43 +48,65 @@ final class Moments {
     if (commit.isPresent()) {
       addBlob(ObjectId.fromString(commit.get()), path, blobs);
     }
-    var entry = readEntry(place, path, blobs);
+    var lines = readEntry(place, path);
+    lines.lines().forEach(line -> blobs.add(line.split(" ")[1]));
     addStashes(path, blobs);
-    return new GitMoment(place.branch(), commit, entry, Worktree.doing(place.gitDir()), blobs);
+    return new GitMoment(place.branch(), commit, lines, Worktree.doing(place.gitDir()), blobs);
   }
 
   private void addBlob(ObjectId commit, String path, Set<String> blobs) throws IOException {
-    try (var walk =
-        TreeWalk.forPath(repository.store().jgit(), path, repository.store().readTree(commit))) {
+    var tree = repository.store().readTree(commit);
+    try (var walk = TreeWalk.forPath(repository.store().jgit(), path, tree)) {
       if (walk != null) {
         blobs.add(walk.getObjectId(0).name());
       }
     }
   }
 
-  private static String readEntry(Location place, String path, Set<String> blobs)
-      throws IOException {
+  /// Lines of mode, blob and stage, as `git ls-files -s` has them.
+  private String readEntry(Location place, String path) throws IOException {
     var index = place.gitDir().resolve("index");
     if (!Files.exists(index)) {
       return "";
     }
-    var cache = DirCache.read(index.toFile(), FS.DETECTED);
-    var found = new StringBuilder();
-    for (var i = Math.max(0, cache.findEntry(path)); i < cache.getEntryCount(); i++) {
-      var entry = cache.getEntry(i);
-      if (!entry.getPathString().equals(path)) {
-        break;
-      }
-      blobs.add(entry.getObjectId().name());
-      found
-          .append(entry.getRawMode())
-          .append(' ')
-          .append(entry.getObjectId().name())
-          .append(' ')
-          .append(entry.getStage())
-          .append('\n');
+    var state = state(index);
+    var known = entries.get(index);
+    if (known == null || !known.state.equals(state) || !known.path.equals(path)) {
+      known = new Entry(state, path, readLines(place, index, path));
+      entries.put(index, known);
     }
-    return found.toString();
+    return known.lines;
+  }
+
+  private static String state(Path index) throws IOException {
+    var state = Files.readAttributes(index, BasicFileAttributes.class);
+    return state.lastModifiedTime() + " " + state.size() + " " + state.fileKey();
+  }
+
+  private String readLines(Location place, Path index, String path) throws IOException {
+    try {
+      var wanted = Constants.encode(path);
+      var lines = new StringBuilder();
+      for (var entry : Index.read(index).entries()) {
+        if (Arrays.equals(entry.path(), wanted)) {
+          var stage = (entry.flags() & IndexEntry.STAGE) >> 12;
+          lines.append("%o %s %d\n".formatted(entry.mode(), entry.id().name(), stage));
+        }
+      }
+      return lines.toString();
+    } catch (UnfitException why) {
+      return askGit(place.workTree().orElseThrow(), path, why);
+    }
+  }
+
+  private String askGit(Path folder, String path, UnfitException why) throws IOException {
+    try {
+      return repository.programWay(why.what()).readEntry(folder, path);
+    } catch (InterruptedException e) {
+      // For callers that look at git as at a file.
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while asking git for " + path);
+    }
   }
 
   /// Each stash: the files, the index and the new files at that time.

@@ -3,9 +3,11 @@ package adw.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Everything by the `git` program: for repositories that use what we do not know to be right.
@@ -78,6 +80,15 @@ final class ProgramWay implements Way {
       return new Change(path, Change.Kind.CHANGED);
     }
     return new Change(path, path.endsWith("/") ? Change.Kind.REPOSITORY : Change.Kind.NEW);
+  }
+
+  /// The lines of one file in the index: mode, blob, stage.
+  String readEntry(Path folder, String path) throws IOException, InterruptedException {
+    var lines = git.ask(folder, "--literal-pathspecs", "ls-files", "-s", "--", path);
+    return lines
+        .lines()
+        .map(line -> line.substring(0, line.indexOf('\t')) + "\n")
+        .collect(Collectors.joining());
   }
 
   @Override

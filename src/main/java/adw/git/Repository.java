@@ -17,6 +17,7 @@ public final class Repository implements AutoCloseable {
   private final Optional<Program> program;
   private final Optional<String> startBranch;
   private final Ready ready;
+  private final Moments moments;
   private volatile @Nullable Config config;
 
   private Repository(Location place, Surroundings world, Steps steps) throws IOException {
@@ -27,6 +28,7 @@ public final class Repository implements AutoCloseable {
     this.program = Program.find(world);
     this.startBranch = place.branch();
     this.ready = new Ready(this);
+    this.moments = new Moments(this);
   }
 
   /// The directory that all worktrees of a repository share; cheap, without JGit.
@@ -199,7 +201,7 @@ public final class Repository implements AutoCloseable {
 
   /// What git knows of one file at this moment.
   public GitMoment moment(Path file) throws IOException {
-    return new Moments(this).read(file);
+    return moments.read(file);
   }
 
   /// Removes `index.lock` of a worktree, and its ref's lock, after their owner was found dead.

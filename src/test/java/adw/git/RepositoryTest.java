@@ -195,6 +195,31 @@ class RepositoryTest {
   }
 
   @Test
+  void aMomentOfASplitIndexIsAskedOfGit() throws Exception {
+    sandbox.git("update-index", "--split-index");
+    try (var repository = sandbox.open()) {
+      assertThat(repository.moment(sandbox.top.resolve("a.txt")).entry())
+          .isEqualTo(sandbox.git("ls-files", "-s", "a.txt").split("\t")[0] + "\n");
+      assertThat(repository.moment(sandbox.top.resolve("new")).isTracked()).isFalse();
+    }
+  }
+
+  @Test
+  void locksThatADeadProcessLeftAreRemovedWhenToldSo() throws Exception {
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      var index = Files.createFile(worktree.admin().resolve("index.lock"));
+      var ref = Files.createFile(repository.commonDir().resolve("refs/heads/task-x.lock"));
+
+      assertThat(repository.removeStaleLocks(worktree)).containsExactlyInAnyOrder(index, ref);
+
+      Sandbox.write(worktree.folder(), "new", "x");
+      assertThat(worktree.commitAll(CommitRequest.of("x", Set.of())))
+          .isInstanceOf(Commit.Made.class);
+    }
+  }
+
+  @Test
   void aMergeInProgressIsSeen() throws Exception {
     branch("one", "a.txt", "1\n");
     commit("a.txt", "2\n");
