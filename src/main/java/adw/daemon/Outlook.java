@@ -6,9 +6,12 @@ import adw.task.Readiness;
 import adw.task.Task;
 import adw.workflow.Selection;
 import adw.workflow.Workflow;
+import adw.workflow.Workflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What would happen with each task now, and why not: for the loop, `--dry-run`, status and check.
@@ -17,16 +20,21 @@ public final class Outlook {
   private final Scopes scopes;
   private final Streaks streaks;
   private final Sightings sightings;
+  private final Map<List<String>, Selection> known = new HashMap<>();
+  private Workflows workflows;
 
   public Outlook(Site site) {
     this.site = site;
     this.scopes = new Scopes(site);
     this.streaks = new Streaks(site.state());
     this.sightings = new Sightings(site.state());
+    this.workflows = site.workflows();
   }
 
   public List<Decision> decisions(Document document) throws IOException {
     sightings.observe(document, site.now());
+    workflows = site.workflows().look();
+    known.clear();
     var known = new Known(site.runs(), sightings, this::findObstacle);
     return Readiness.of(document, known, site.now().atZone(site.world().zone()));
   }
@@ -38,7 +46,16 @@ public final class Outlook {
 
   /// What the tags of a task select.
   public Selection select(Task task) throws IOException {
-    return site.workflows().select(task.tags(), task.text(), task.body());
+    var same = known.get(task.tags());
+    if (same != null) {
+      return same;
+    }
+    var selection = workflows.select(task.tags(), task.text(), task.body());
+    if (selection instanceof Selection.Chosen(var chosen)
+        && !(chosen.kind() instanceof Workflow.Kind.Shell)) {
+      known.put(task.tags(), selection); // only a shell task's own words count too
+    }
+    return selection;
   }
 
   private Optional<Decision.Held> findObstacle(Task task) {

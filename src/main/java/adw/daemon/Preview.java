@@ -62,7 +62,7 @@ public final class Preview {
       case Decision.Ready _ -> Optional.of(later(task, "waits for a free slot"));
       case Decision.Gate() -> Optional.of(later(task, "asks a person to approve"));
       case Decision.Due() -> Optional.of(later(task, "a copy is put below it"));
-      case Decision.Waiting(var on) -> Optional.of(later(task, on));
+      case Decision.Waiting(var on) -> Optional.of(later(task, "waits for " + on));
       case Decision.Held(var why, var cure) ->
           Optional.of(later(task, "held: " + why + " (" + cure + ")"));
       case Decision.Started _, Decision.Group _ -> Optional.empty();

@@ -54,7 +54,7 @@ final class ProgramFiles {
         FLOWS.contains(extension(file))
             ? new Workflow.Kind.Flow(file.toString(), flowLauncher)
             : new Workflow.Kind.Program(file, Launcher.of(file));
-    return new Chosen(new Workflow(name, kind, Hash.of(file)));
+    return new Chosen(new Workflow(name, kind));
   }
 
   /// Why a file of that name is not a workflow, if there is one.

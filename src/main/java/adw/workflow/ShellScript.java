@@ -45,7 +45,7 @@ final class ShellScript {
       return new Unusable("nothing that sh could run", CURE);
     }
     var shell = new Workflow.Kind.Shell(script);
-    return new Chosen(new Workflow(Workflows.SHELL, shell, Hash.of(script)));
+    return new Chosen(new Workflow(Workflows.SHELL, shell));
   }
 
   /// A block of any language, so that a block shown within another one is not run.

@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The program that a run executes.
-///
-/// @param hash of the file or script as it was when it was chosen; "built-in" if it is neither
-public record Workflow(String name, Kind kind, String hash) {
+public record Workflow(String name, Kind kind) {
+  private static final String BUILT_IN = "built-in";
 
   public sealed interface Kind {
     /// A file of the repository; the launcher stands before it where it does not run by itself.
@@ -36,6 +35,17 @@ public record Workflow(String name, Kind kind, String hash) {
         argv = List.copyOf(argv);
       }
     }
+  }
+
+  /// SHA-256 of the file or script as it is now; "built-in" if it is neither.
+  public String hash() throws IOException {
+    return switch (kind) {
+      case Kind.Program(var file, _) -> Hash.of(file);
+      case Kind.Shell(var script) -> Hash.of(script);
+      case Kind.Flow(var reference, _) ->
+          reference.equals(name) ? BUILT_IN : Hash.of(Path.of(reference));
+      case Kind.AgentProgram _ -> BUILT_IN;
+    };
   }
 
   /// What to execute. A shell script is written into the run's folder first, where a person can

@@ -22,8 +22,15 @@ public final class Workflows {
   private final WorkflowSettings settings;
   private final Check check;
   private final Probe probe;
+  private final Optional<ProgramFiles> seen;
 
-  private Workflows(Path folder, WorkflowSettings settings, Check check, Probe probe) {
+  private Workflows(
+      Path folder,
+      WorkflowSettings settings,
+      Check check,
+      Probe probe,
+      Optional<ProgramFiles> seen) {
+    this.seen = seen;
     this.folder = folder;
     this.settings = settings;
     this.check = check;
@@ -35,12 +42,21 @@ public final class Workflows {
   }
 
   public static Workflows of(Path adwsDir, WorkflowSettings settings, Check check, Probe probe) {
-    return new Workflows(adwsDir, settings, check, probe);
+    return new Workflows(adwsDir, settings, check, probe, Optional.empty());
+  }
+
+  /// The same, with the folder as it is now: for many questions at one moment.
+  public Workflows look() throws IOException {
+    return new Workflows(folder, settings, check, probe, Optional.of(ProgramFiles.read(folder)));
+  }
+
+  private ProgramFiles files() throws IOException {
+    return seen.isPresent() ? seen.get() : ProgramFiles.read(folder);
   }
 
   /// The workflow for a task with these tags, this text (tags may be in it) and this body.
   public Selection select(List<String> tags, String text, String body) throws IOException {
-    var files = ProgramFiles.read(folder);
+    var files = files();
     var named = named(tags, files);
     var unknown = tags.stream().filter(tag -> isUnknown(tag, files)).findFirst();
     if (unknown.isPresent()) {
@@ -56,7 +72,7 @@ public final class Workflows {
 
   /// All that a tag can name, in order.
   public SequencedSet<String> names() throws IOException {
-    var names = new TreeSet<>(ProgramFiles.read(folder).names());
+    var names = new TreeSet<>(files().names());
     names.addAll(settings.builtInFlows());
     names.add(SHELL);
     names.add(BUILD);
@@ -96,7 +112,7 @@ public final class Workflows {
     }
     if (settings.builtInFlows().contains(name)) {
       var flow = new Workflow.Kind.Flow(name, settings.flowLauncher());
-      return new Chosen(new Workflow(name, flow, "built-in"));
+      return new Chosen(new Workflow(name, flow));
     }
     return name.equals(BUILD) ? agent() : absent(name, files);
   }
@@ -107,7 +123,7 @@ public final class Workflows {
           "no agent found", "install one, set [agents.NAME] argv in adw.toml, or tag #sh");
     }
     var program = new Workflow.Kind.AgentProgram(settings.agent());
-    return new Chosen(new Workflow(BUILD, program, "built-in"));
+    return new Chosen(new Workflow(BUILD, program));
   }
 
   private Selection checked(Selection selection) {

@@ -34,8 +34,7 @@ class WorkflowsTest {
 
     var chosen = chosen(List.of("opus", "adw_port"));
 
-    assertThat(chosen)
-        .isEqualTo(new Workflow("adw_port", new Kind.Program(file, List.of()), Hash.of(file)));
+    assertThat(chosen).isEqualTo(new Workflow("adw_port", new Kind.Program(file, List.of())));
     assertThat(chosen.argv(root)).containsExactly(file.toString());
   }
 
