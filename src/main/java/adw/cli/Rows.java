@@ -5,6 +5,7 @@ import java.util.List;
 
 /// Tasks as lines of a terminal: place, sign, text, and what there is to say.
 final class Rows {
+  private static final int PLACE = 5;
   private static final int WIDEST = 60;
 
   private final Console console;
@@ -18,7 +19,8 @@ final class Rows {
 
   /// ` 12 🟡 fix the parser running, adw_1a2b3c4d`, cut to the terminal; a pipe gets all of it.
   String line(Standing standing) {
-    var place = "%5d ".formatted(standing.task().line());
+    var number = Integer.toString(standing.task().line());
+    var place = " ".repeat(Math.max(0, PLACE - number.length())) + number + " ";
     var start = place.length() + 4;
     var wide = Math.min(WIDEST, Math.max(20, (columns - start) / 2));
     var text = columns == Integer.MAX_VALUE ? standing.title() : Cells.fit(standing.title(), wide);
