@@ -216,6 +216,35 @@ class FeatureTest {
   }
 
   @Test
+  void aFileTooLargeForMemoryIsCopiedInPieces() throws Exception {
+    var size = 66 << 20;
+    Files.write(sandbox.top.resolve("large.bin"), new byte[size]);
+    commit();
+    try (var repository = sandbox.open()) {
+      var ours = sandbox.fresh(repository, "ours");
+      assertThat(ours.folder().resolve("large.bin")).hasSize(size);
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+      Files.write(ours.folder().resolve("large.bin"), new byte[size + 1]);
+      assertThat(ours.commitAll(new CommitRequest("m", Set.of(), 1L << 30, 10, false)))
+          .isInstanceOf(Commit.Made.class);
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+      assertThat(sandbox.git("cat-file", "-s", "task-ours:large.bin")).isEqualTo("" + (size + 1));
+    }
+  }
+
+  @Test
+  void manyFilesInOneFolderAreWrittenByAllThreads() throws Exception {
+    var blob = sandbox.git("rev-parse", "HEAD:a.txt");
+    var script =
+        "for i in $(seq 5000); do printf '100644 %s\\tmany/f%s\\n' "
+            + blob
+            + " $i; done"
+            + " | git update-index --index-info && git commit -q -m many && git checkout -q -f main";
+    sandbox.run(sandbox.top, "sh", "-c", script);
+    assertOwn();
+  }
+
+  @Test
   void aNameThatIsDotGitInDisguiseIsNeverWritten() throws Exception {
     var blob = sandbox.git("rev-parse", "HEAD:a.txt");
     sandbox.write("tree.txt", "");

@@ -1,6 +1,7 @@
 package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adw.os.Command;
 import adw.os.ExitStatus;
@@ -85,5 +86,39 @@ class KilledTest {
         assertThat(left).hasSize(step.equals("locked") ? 2 : 1);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "locked",
+        "folder",
+        "gitdir",
+        "commondir",
+        "dotgit",
+        "branch",
+        "head",
+        "log",
+        "orighead",
+        "checkout",
+        "index",
+        "unlock"
+      })
+  void whatFailsHalfWayLeavesNothingBehind(String step) throws Exception {
+    var sandbox = Sandbox.create(temp);
+    Steps steps =
+        at -> {
+          if (at.equals(step)) {
+            throw new IllegalStateException("no space left on device");
+          }
+        };
+    try (var repository = Repository.open(sandbox.top, sandbox.world(), steps)) {
+      assertThatThrownBy(() -> sandbox.fresh(repository, "x")).hasMessageContaining("no space");
+    }
+    assertThat(Files.exists(sandbox.tree("x"))).isFalse();
+    assertThat(sandbox.git("branch", "--list", "task-x")).isEmpty();
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
+    assertThat(sandbox.run(sandbox.top, "find", ".git/worktrees", "-mindepth", "1")).isEmpty();
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
   }
 }
