@@ -144,6 +144,7 @@ final class WorktreeBench {
       git(
           top,
           "update-index",
+          "--add",
           "--cacheinfo",
           "100644," + line.split(" ")[1] + "," + line.split("\t")[1] + ".old");
     }
