@@ -1,20 +1,20 @@
-# Sets $options and $cache: how the JVM runs the command in "$@"; sourced by ./adw, with $home set.
+# Sets $options and $cache: how the JVM runs the command in "$@"; sourced by ./adw.
 # C1 and the serial collector start fastest and are the smallest at rest. -XX:-UsePerfData: no file in /tmp a start.
 # A cache that does not fit is not worth a word to anybody: the JVM goes on without it.
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
 # Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own.
-cache=$home/look.aot
+cache=look.aot
 for word in "$@"; do
   case $word in
     run | trigger | conductor)
-      cache=$home/work.aot
+      cache=work.aot
       # Lives for days: a small young generation, and what a burst of work needed goes back to the system.
       options="$options -Xms16m -Xmn8m -Xmx1g -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
       break ;;
     init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion)
-      cache=$home/work.aot
+      cache=work.aot
       break ;;
   esac
 done

@@ -1,5 +1,5 @@
-# Builds target/launch/adw.jar and its start-up cache, one process at a time; sourced by ./adw when something is missing or stale.
-# The jar that runs is a copy: Maven may write target/adw.jar anew while a daemon has its own one open.
+# Makes a new folder in target/launch with adw.jar and its start-up caches, one process at a time; sourced by ./adw when
+# something is missing or stale. The jar is a copy: Maven may write target/adw.jar anew while a daemon has its own open.
 
 say_how_to_install_a_jdk() {
   cat <<'END'
@@ -15,11 +15,12 @@ END
 # make_current: builds what is not current, while other processes that start now wait for it.
 make_current() {
   if ! mkdir -p "$home" 2>/dev/null || [ ! -w "$home" ]; then
-    [ -f "$jar" ] && return 0 # somebody else's checkout that we may only read: what is there will do
-    echo "adw: $home: cannot be written, and there is no adw.jar in it (build it as its owner: ./adw --version)" >&2
+    [ -n "$build" ] && [ -f "$jar" ] && return 0 # somebody else's checkout: what is there will do
+    echo "adw: $home: cannot be written, and nothing is built (build it as its owner: ./adw --version)" >&2
     return 1
   fi
-  with_lock make_missing_parts
+  # What was saved during the build makes it stale at once; the next start builds again.
+  with_lock make_missing_parts && { is_current || [ -f "$jar" ]; }
 }
 
 # flock(1) goes with its holder, however that ends; where there is none (macOS), a folder must do.
@@ -42,16 +43,33 @@ with_lock() {
 
 make_missing_parts() {
   is_current && return 0 # whoever held the lock before us did it
-  if [ ! -f "$jar" ] || [ -n "$(find "$root/pom.xml" "$root/src/main" -newer "$jar" 2>/dev/null)" ]; then
-    build || return 1
+  next=$(( ${build:-0} + 1 ))
+  while [ -e "$home/$next" ]; do next=$((next + 1)); done
+  fresh=$home/$next
+  mkdir "$fresh"
+  if [ -n "$build" ] && [ -f "$jar" ] && is_newest; then
+    cp -p "$jar" "$fresh/adw.jar" # only the JVM is another one
+  else
+    build_jar || { rm -rf "$fresh"; return 1; }
   fi
   train
+  cp "$JAVA_HOME/release" "$fresh/release"
+  echo "$next" > "$home/current.new" && mv -f "$home/current.new" "$home/current"
+  drop_old_ones
 }
 
-build() {
-  if [ -f "$jar" ]; then why="sources changed"; else why="first start; later ones take no time"; fi
+# The last ones stay: somebody may be about to start them.
+drop_old_ones() {
+  for old in "$home"/[0-9]*; do
+    [ "${old##*/}" -lt $((next - 2)) ] && rm -rf "$old"
+  done
+  return 0
+}
+
+build_jar() {
+  if [ -n "$build" ]; then why="sources changed"; else why="first start; later ones take no time"; fi
   echo "adw: building ($why)" >&2
-  : > "$home/begun"
+  : > "$fresh/begun"
   # Compiling only what changed would miss what depends on it; whoever runs does not care about formatting.
   rm -rf "$root/target/classes"
   if ! HOME=${HOME:-$(home_of_user)} "$root/mvnw" -f "$root/pom.xml" -B -ntp -q package \
@@ -63,7 +81,7 @@ build() {
     return 1
   fi
   # Dated by the beginning of the build: what was saved during it is newer.
-  cp "$root/target/adw.jar" "$jar.new" && touch -r "$home/begun" "$jar.new" && mv -f "$jar.new" "$jar"
+  cp "$root/target/adw.jar" "$fresh/adw.jar" && touch -r "$fresh/begun" "$fresh/adw.jar"
 }
 
 # Never fatal: an empty cache says that it was tried.
@@ -74,20 +92,16 @@ train() {
     train_for "$kind"
   done
   rm -rf "$folder"
-  cp "$JAVA_HOME/release" "$home/release"
 }
 
 train_for() {
   set -- # the options of an ordinary command
   . "$root/.mvn/jvm.sh"
-  fresh=$home/$kind.aot.new
-  rm -f "$fresh"
-  if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh" -cp "$jar" adw.cli.Training "$kind" "$folder" \
-      </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh" ]; then
+  if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh/$kind.aot" -cp "$fresh/adw.jar" \
+      adw.cli.Training "$kind" "$folder" </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh/$kind.aot" ]; then
     echo "adw: no start-up cache: commands start a little slower (why: $home/$kind.log)" >&2
-    : > "$fresh"
+    : > "$fresh/$kind.aot"
   fi
-  mv -f "$fresh" "$home/$kind.aot"
 }
 
 home_of_user() {

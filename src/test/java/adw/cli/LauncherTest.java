@@ -103,6 +103,19 @@ class LauncherTest {
   }
 
   @Test
+  void aJarIsOnlyRunWithTheCachesThatWereMadeOfIt() throws Exception {
+    assertThat(adw("status").out()).contains("launch/1/look.aot", "launch/1/adw.jar");
+    for (var build = 2; build <= 4; build++) {
+      touch(root.resolve("src/main/java/Main.java"));
+      assertThat(adw("status").out())
+          .contains("launch/" + build + "/look.aot", "launch/" + build + "/adw.jar");
+    }
+
+    assertThat(root.resolve("target/launch/1")).doesNotExist();
+    assertThat(root.resolve("target/launch/2/adw.jar")).exists();
+  }
+
+  @Test
   void aBuildThatFailsSaysWhyAndWhere() throws Exception {
     write(root.resolve("broken"), "");
 
@@ -141,7 +154,7 @@ class LauncherTest {
     var second = Files.createSymbolicLink(temp.resolve("second"), Path.of("adw-link"));
 
     assertThat(run(Map.of(), link.toString()).code()).isZero();
-    assertThat(run(Map.of(), second.toString()).out()).contains(root + "/target/launch/adw.jar");
+    assertThat(run(Map.of(), second.toString()).out()).contains(root + "/target/launch/1/adw.jar");
   }
 
   @Test
