@@ -14,10 +14,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Which task of the last version is which task of a save: by run, by name, by equal text in order,
-/// by equal text elsewhere, and last by most of its words in the same place.
+/// by equal text elsewhere, by most of its words in the same place, and a line that runs by nearly
+/// all of them elsewhere.
 final class Matching {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final double SAME_WORDS = 0.6;
+  private static final double NEARLY_ALL_WORDS = 0.8;
 
   /// Above this many comparisons, order is kept among equal texts only.
   private static final int MAX_COMPARED = 4_000_000;
@@ -47,6 +49,7 @@ final class Matching {
     matching.matchInOrder();
     matching.matchEach(Matching::key);
     matching.matchByWords();
+    matching.matchMovedRuns(run);
     return matching;
   }
 
@@ -189,6 +192,20 @@ final class Matching {
           pair(i, j);
           break;
         }
+      }
+    }
+  }
+
+  /// A line that runs, moved and reworded a little in one save, must not start again.
+  private void matchMovedRuns(Function<Task, Optional<String>> run) {
+    for (var i : open(to, before.size())) {
+      if (run.apply(before.get(i)).isPresent()) {
+        var words = words(before.get(i));
+        Arrays.stream(open(from, after.size()))
+            .filter(j -> run.apply(after.get(j)).isEmpty())
+            .filter(j -> share(words, words(after.get(j))) > NEARLY_ALL_WORDS)
+            .findFirst()
+            .ifPresent(j -> pair(i, j));
       }
     }
   }

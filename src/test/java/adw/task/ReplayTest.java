@@ -247,6 +247,18 @@ class ReplayTest {
   }
 
   @Test
+  void anOldTextInWhichTheLineMovedAndGainedAWordGetsItsMark() throws Exception {
+    scene.save("[] add a login page for all users\n[] two\n");
+    scene.claim("add a login page for all users", A);
+
+    scene.save("[] two\n[] add a login page for all our users\n");
+
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text())
+        .isEqualTo("[] two\n[🟡, adw_aaaaaaaa] add a login page for all our users\n");
+  }
+
+  @Test
   void aNamedLineIsFoundByItsName() throws Exception {
     scene.save("[] build the api {#api}\n[] two\n");
     scene.claim("build the api", A);
