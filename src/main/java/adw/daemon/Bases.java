@@ -20,6 +20,8 @@ import java.util.Optional;
 /// there.
 final class Bases {
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
+  private static final Duration ORPHAN_LIMIT = Duration.ofMinutes(10);
+  private static final Duration ORPHAN_PACE = Duration.ofMillis(200);
 
   private final Site site;
 
@@ -118,23 +120,43 @@ final class Bases {
     return run.order().scope().orElse("base");
   }
 
-  /// The run's worktree on its branch, at its start. What an earlier daemon made of it and left is
-  /// used.
+  /// The run's worktree on its branch, at its start.
   Worktree createWorktree(Run run, String start) throws IOException, InterruptedException {
     var request = request(run, start);
-    var existing = site.repository().worktree(request.folder(), request.branch());
     if (run.order().scope().isPresent() && isSecondStart(run)) {
-      putAside(run, existing, start);
+      putAside(run, site.repository().worktree(request.folder(), request.branch()), start);
     }
-    var worktree =
-        switch (site.repository().create(request)) {
-          case Creation.Made(var made) -> made;
-          case Creation.Refused(var reason) -> reuse(run, existing, reason);
-        };
+    var worktree = create(run, request);
     if (!worktree.head().equals(new Head.OnBranch(start))) {
       worktree.moveTo(start);
     }
     return worktree;
+  }
+
+  /// A daemon that died may have left a git program that still makes this run's worktree: its end
+  /// is awaited, and a worktree that was finished is used.
+  private Worktree create(Run run, NewWorktree request) throws IOException, InterruptedException {
+    var end = System.nanoTime() + ORPHAN_LIMIT.toNanos();
+    while (true) {
+      switch (site.repository().create(request)) {
+        case Creation.Made(var made) -> {
+          return made;
+        }
+        case Creation.Refused(var reason) -> {
+          var existing = site.repository().worktree(request.folder(), request.branch());
+          if (isSecondStart(run)
+              && existing.isFinished()
+              && existing.head() instanceof Head.OnBranch) {
+            existing.moveTo(request.start());
+            return existing;
+          }
+          if (!isSecondStart(run) || !existing.isBeingMade() || System.nanoTime() > end) {
+            throw new GitException(reason);
+          }
+        }
+      }
+      Thread.sleep(ORPHAN_PACE);
+    }
   }
 
   private static boolean isSecondStart(Run run) {
@@ -148,13 +170,6 @@ final class Bases {
       existing.save(run.id(), start);
       existing.moveTo(start);
     }
-  }
-
-  private static Worktree reuse(Run run, Worktree existing, String reason) throws IOException {
-    if (isSecondStart(run) && existing.head() instanceof Head.OnBranch) {
-      return existing;
-    }
-    throw new GitException(reason);
   }
 
   /// The worktree of a run that goes on; made anew on its branch if it was cleaned away.

@@ -77,7 +77,7 @@ final class Healing {
         .formatted(request.branch(), each.folder().map(Path::toString).orElse("another worktree"));
   }
 
-  private static boolean isUnfinished(Registration each) throws IOException {
+  static boolean isUnfinished(Registration each) throws IOException {
     return each.lockReason().filter(reason -> reason.startsWith(INITIALIZING)).isPresent();
   }
 
@@ -99,9 +99,13 @@ final class Healing {
   private boolean isMakerDead(Registration each) throws IOException {
     var reason = each.lockReason().orElse("");
     var maker = Identity.parse(reason.substring(INITIALIZING.length()).strip());
-    return maker.isPresent()
-        ? maker.get().judge() == Life.DEAD
-        : isOlderThan(Program.LIMIT, each.admin().resolve("locked"));
+    return maker.isPresent() ? maker.get().judge() == Life.DEAD : !isGitAtWork(each);
+  }
+
+  /// git itself does not write down who makes a worktree, but its process names the folder.
+  private static boolean isGitAtWork(Registration each) throws IOException {
+    var folder = each.folder();
+    return folder.isPresent() && adw.os.Program.isAnyRunningWith(folder.get().toString());
   }
 
   /// One that ended before it knew its folder. An empty one may be someone's who has just begun.

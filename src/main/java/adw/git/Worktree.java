@@ -66,6 +66,20 @@ public final class Worktree {
     return new Location(admin(), repository.commonDir(), Optional.of(folder));
   }
 
+  /// Whether all of it was made: a worktree that is still being made has a HEAD, but not its files.
+  public boolean isFinished() throws IOException {
+    var registration = registration();
+    return registration.isPresent()
+        && registration.get().isWhole()
+        && !Healing.isUnfinished(registration.get());
+  }
+
+  /// Whether its making has begun and not ended, whoever makes it.
+  public boolean isBeingMade() throws IOException {
+    var registration = registration();
+    return registration.isPresent() && Healing.isUnfinished(registration.get());
+  }
+
   public Head head() throws IOException {
     var registration = registration();
     if (registration.isEmpty()) {

@@ -23,6 +23,11 @@ public final class Program {
     return Optional.empty();
   }
 
+  /// Whether a process runs here that was started with exactly this argument.
+  public static boolean isAnyRunningWith(String argument) {
+    return ProcessTable.commands().anyMatch(argv -> argv.contains(argument));
+  }
+
   private static boolean isProgram(Path file) {
     return Files.isExecutable(file) && !Files.isDirectory(file);
   }

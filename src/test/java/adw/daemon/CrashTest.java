@@ -1,12 +1,14 @@
 package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +45,43 @@ class CrashTest {
     assertThat(sandbox.state().live()).isEmptyDirectory();
     assertThat(sandbox.state().open()).isEmptyDirectory();
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  /// Native git goes on making the worktree when its daemon dies; nobody works in it before it
+  /// ends.
+  @Test
+  void aDaemonKilledWhileGitMakesTheWorktreeLeavesAWholeOneToTheNext() throws Exception {
+    var sandbox = Sandbox.create(folder);
+    sandbox.git("config", "filter.slow.smudge", "sleep 1; cat");
+    sandbox.git("config", "filter.slow.clean", "cat");
+    for (var name : List.of("a", "b", "c", "d")) {
+      Files.writeString(sandbox.root.resolve(name + ".slow"), name + "\n");
+    }
+    Files.writeString(sandbox.root.resolve(".gitattributes"), "*.slow filter=slow\n");
+    sandbox.git("add", "-A");
+    sandbox.git("commit", "-q", "-m", "slow files");
+    sandbox.workflow("make", "ls *.slow > made.txt\n").tasks("[] one #make\n");
+
+    var daemon = sandbox.startCrashing(Listener.Step.ENDED, 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> isAnyBeingMade(sandbox));
+    daemon.destroyForcibly().waitFor();
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
+    var branch = "task-" + sandbox.runs().getFirst().id();
+    assertThat(sandbox.git("diff", "--stat", "main", branch))
+        .contains("1 file changed, 4 insertions(+)");
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+  }
+
+  private static boolean isAnyBeingMade(Sandbox sandbox) throws Exception {
+    var all = sandbox.root.resolve(".git/worktrees");
+    if (!Files.isDirectory(all)) {
+      return false;
+    }
+    try (var each = Files.list(all)) {
+      return each.anyMatch(admin -> Files.exists(admin.resolve("locked")));
+    }
   }
 
   static Settings verified(Settings settings, List<String> verify) {
