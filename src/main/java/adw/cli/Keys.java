@@ -5,6 +5,7 @@ import adw.run.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -132,12 +133,12 @@ final class Keys {
     if (row.isEmpty()) {
       return;
     }
-    say.accept("the end of adw logs " + row.get().shortId() + ":");
+    var lines = new ArrayList<String>();
     for (var file : LogsVerb.logs(project.state().run(row.get().id()).resolve("proc"))) {
-      for (var line : tail(file)) {
-        say.accept("  " + Cells.clean(line));
-      }
+      lines.addAll(tail(file));
     }
+    say.accept(row.get().shortId() + (lines.isEmpty() ? " has said nothing yet" : " said last:"));
+    lines.forEach(line -> say.accept("  " + Cells.clean(line)));
   }
 
   private static List<String> tail(java.nio.file.Path file) throws IOException {

@@ -22,6 +22,7 @@ final class LiveTable implements Display {
   private static final Duration REFRESH = Duration.ofSeconds(1);
   private static final long KEY_WAIT_MILLIS = 100;
   private static final int TEXT = 40;
+  private static final String KEYS = "   l log  c cancel  a answer  q leave";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -177,11 +178,18 @@ final class LiveTable implements Display {
     if (!rows.isEmpty()) {
       lines.addAll(RunRow.table(rows, keys.chosen(), terminal.getColumns() - 1, console.paint()));
     }
-    lines.add(
-        Cells.cut(
-            keys.prompt().orElse(counts + "   l log  c cancel  a answer  q leave"),
-            terminal.getColumns() - 1));
+    lines.add(foot(terminal.getColumns() - 1));
     footage.draw(lines);
+  }
+
+  /// The keys always show; the counts get what is left.
+  private String foot(int columns) {
+    var prompt = keys.prompt();
+    if (prompt.isPresent()) {
+      return Cells.cut(prompt.get(), columns);
+    }
+    var left = columns - KEYS.length();
+    return (left > 0 ? Cells.cut(counts, left) : "") + Cells.cut(KEYS, columns);
   }
 
   private List<RunRow> rows() throws IOException {

@@ -88,7 +88,8 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
     lines.add(paint.dim("  " + header(columns - 2)));
     for (var i = 0; i < rows.size(); i++) {
       var line = rows.get(i).line(columns - 2);
-      lines.add(i == chosen ? paint.bold("> " + line) : "  " + line);
+      // Trailing blanks would wrap when the terminal is made narrower.
+      lines.add((i == chosen ? paint.bold("> " + line.stripTrailing()) : "  " + line).stripTrailing());
     }
     return lines;
   }
