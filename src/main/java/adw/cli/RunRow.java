@@ -89,7 +89,8 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
     for (var i = 0; i < rows.size(); i++) {
       var line = rows.get(i).line(columns - 2);
       // Trailing blanks would wrap when the terminal is made narrower.
-      lines.add((i == chosen ? paint.bold("> " + line.stripTrailing()) : "  " + line).stripTrailing());
+      lines.add(
+          (i == chosen ? paint.bold("> " + line.stripTrailing()) : "  " + line).stripTrailing());
     }
     return lines;
   }
