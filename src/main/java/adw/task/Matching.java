@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Which task of the last version is which task of a save: by run, by name, by equal text in order,
-/// by equal text elsewhere, by most of its words in the same place, and a line that runs by nearly
+/// by equal text elsewhere, by most of its words in the same place, and a line of ours by nearly
 /// all of them elsewhere.
 final class Matching {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -40,8 +41,13 @@ final class Matching {
     Arrays.fill(from, -1);
   }
 
-  /// `run` names the run of a line, or its line in the journal where a retry gave it another run.
-  static Matching of(List<Task> before, List<Task> after, Function<Task, Optional<String>> run) {
+  /// `run` names the run of a line, or its line in the journal where a retry gave it another run;
+  /// `isOurs`: the journal knows the line.
+  static Matching of(
+      List<Task> before,
+      List<Task> after,
+      Function<Task, Optional<String>> run,
+      Predicate<Task> isOurs) {
     var matching = new Matching(before, after);
     matching.matchEnds();
     matching.matchFirst(run);
@@ -49,7 +55,7 @@ final class Matching {
     matching.matchInOrder();
     matching.matchEach(Matching::key);
     matching.matchByWords();
-    matching.matchMovedRuns(run);
+    matching.matchOurs(isOurs);
     return matching;
   }
 
@@ -196,13 +202,14 @@ final class Matching {
     }
   }
 
-  /// A line that runs, moved and reworded a little in one save, must not start again.
-  private void matchMovedRuns(Function<Task, Optional<String>> run) {
+  /// A line that we marked or brought, moved and reworded a little in one save, must not be there
+  /// twice: it would run twice.
+  private void matchOurs(Predicate<Task> isOurs) {
     for (var i : open(to, before.size())) {
-      if (run.apply(before.get(i)).isPresent()) {
+      if (isOurs.test(before.get(i))) {
         var words = words(before.get(i));
         Arrays.stream(open(from, after.size()))
-            .filter(j -> run.apply(after.get(j)).isEmpty())
+            .filter(j -> after.get(j).mark().id().isEmpty())
             .filter(j -> share(words, words(after.get(j))) > NEARLY_ALL_WORDS)
             .findFirst()
             .ifPresent(j -> pair(i, j));

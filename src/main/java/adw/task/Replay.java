@@ -26,7 +26,11 @@ final class Replay {
     this.save = save;
     this.lines = Lines.of(known, before);
     this.matching =
-        Matching.of(before.tasks(), save.document().tasks(), task -> Lines.identity(known, task));
+        Matching.of(
+            before.tasks(),
+            save.document().tasks(),
+            task -> Lines.identity(known, task),
+            task -> lines.find(task).isPresent());
     this.seen = newestShown();
   }
 

@@ -365,6 +365,17 @@ class ReplayTest {
   }
 
   @Test
+  void aLineThatWeAddedIsThereOnceThoughItWasMovedAndReworded() throws Exception {
+    var added = "write down what the release needs";
+    scene.edit(List.of(new Edit.Append(Optional.empty(), added, "")));
+
+    scene.save("[] " + added + " first\n[] one\n[] two\n[] three\n");
+
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[] " + added + " first\n[] one\n[] two\n[] three\n");
+  }
+
+  @Test
   void aLineThatWeAddedAndAPersonDeletedStaysAway() throws Exception {
     scene.edit(List.of(new Edit.Append(Optional.empty(), "added", "")));
     scene.claim("one", A);
