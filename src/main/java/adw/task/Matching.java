@@ -113,9 +113,10 @@ final class Matching {
   }
 
   private static boolean isSame(Task one, Task other) {
-    return one.marker().equals(other.marker())
-        && one.text().equals(other.text())
-        && one.name().equals(other.name());
+    return one.isWrittenLike(other)
+        || (one.marker().equals(other.marker())
+            && one.text().equals(other.text())
+            && one.name().equals(other.name()));
   }
 
   /// The first that has it keeps it.

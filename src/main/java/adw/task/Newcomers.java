@@ -48,7 +48,9 @@ final class Newcomers {
     for (var i = 0; i < tasks.size(); i++) {
       var task = tasks.get(i);
       if (matching.from(i) >= 0) {
-        ghosts.getOrDefault(Matching.key(task), new ArrayDeque<>()).poll();
+        if (!ghosts.isEmpty()) {
+          ghosts.getOrDefault(Matching.key(task), new ArrayDeque<>()).poll();
+        }
         task.mark().id().ifPresent(id -> holders.putIfAbsent(id, task.line()));
       }
     }

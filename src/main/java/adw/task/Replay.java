@@ -133,9 +133,10 @@ final class Replay {
   }
 
   private boolean isSame(Task was, Task now) {
-    return was.marker().equals(now.marker())
-        && was.text().equals(now.text())
-        && (save.isGit() || lines.find(was).filter(l -> isHidden(l)).isEmpty());
+    var isEqual =
+        was.isWrittenLike(now)
+            || (was.marker().equals(now.marker()) && was.text().equals(now.text()));
+    return isEqual && (save.isGit() || lines.find(was).filter(l -> isHidden(l)).isEmpty());
   }
 
   private static boolean isHidden(Tracked line) {

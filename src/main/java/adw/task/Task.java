@@ -150,6 +150,13 @@ public final class Task {
     return body.isEmpty() ? text() : text() + "\n\n" + body;
   }
 
+  /// Whether both lines have the same characters from the bracket on.
+  boolean isWrittenLike(Task other) {
+    var length = at.textEnd() - at.open();
+    return length == other.at.textEnd() - other.at.open()
+        && source.text.regionMatches(at.open(), other.source.text, other.at.open(), length);
+  }
+
   int indent() {
     return at.indent();
   }

@@ -19,6 +19,9 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings) {
 
   private static int tailStart(Source source, TaskLine at, Tails tails) {
     var text = source.text;
+    if (text.indexOf(TAIL, at.close() + 1, at.textEnd()) < 0) {
+      return -1;
+    }
     // The blank behind the bracket may be the first of " // ".
     for (var i = at.textEnd() - TAIL.length() - 1; i >= at.close() + 1; i--) {
       if (text.charAt(i + 1) == '/' && text.startsWith(TAIL, i)) {
