@@ -27,7 +27,8 @@ public final class Raises {
     }
   }
 
-  double of(Cap cap, Instant now) throws IOException {
+  /// Dollars by which the cap was raised.
+  public double of(Cap cap, Instant now) throws IOException {
     return read().findDouble(cap.subject(now)).orElse(0.0);
   }
 

@@ -15,7 +15,7 @@ final class CommandLineTree {
   private CommandLineTree() {}
 
   static int run(Caller caller, String... args) {
-    return create(caller).execute(args);
+    return create(caller).execute(FlowVerb.written(args));
   }
 
   static CommandLine create(Caller caller) {
@@ -23,6 +23,7 @@ final class CommandLineTree {
     for (var verb : verbs()) {
       tree.addSubcommand(verb);
     }
+    tree.addSubcommand(new FlowVerb());
     tree.setOut(writer(caller.out()))
         .setErr(writer(caller.err()))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -59,7 +60,9 @@ final class CommandLineTree {
         new RunVerb(),
         new AddVerb(),
         new InitVerb(),
-        new DoctorVerb());
+        new DoctorVerb(),
+        new AgentsVerb(),
+        new BudgetVerb());
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -75,8 +78,9 @@ final class CommandLineTree {
   private static String words(ParameterException problem) {
     var command = problem.getCommandLine();
     var isRoot = command.getParent() == null;
-    var help = isRoot ? "adw --help" : "adw " + command.getCommandName() + " --help";
-    var where = isRoot ? "" : command.getCommandName() + ": ";
+    var name = command.getCommandSpec().qualifiedName();
+    var help = name + " --help";
+    var where = isRoot ? "" : name.substring("adw ".length()) + ": ";
     if (problem instanceof UnmatchedArgumentException unmatched) {
       return where + words(unmatched.getUnmatched().getFirst(), command, isRoot, help);
     }
@@ -94,7 +98,7 @@ final class CommandLineTree {
       var options = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
       return "unknown option '" + typed + "'" + Nearest.cure(typed, options, help);
     }
-    return isRoot
+    return isRoot || !command.getSubcommands().isEmpty()
         ? "unknown command '"
             + typed
             + "'"

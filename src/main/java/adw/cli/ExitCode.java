@@ -11,7 +11,11 @@ enum ExitCode {
   /// Dirty, locked, another host, or not confirmed.
   REFUSED(4),
   /// Settings, task file or flow are wrong.
-  BAD_INPUT(5);
+  BAD_INPUT(5),
+  /// A flow waits for a person or a time; resumed, it goes on.
+  WAITING(75),
+  /// Done, and no commit is expected.
+  NOTHING_TO_DO(99);
 
   final int number;
 

@@ -49,6 +49,7 @@ final class InitVerb extends Verb {
     var project = Project.find(console);
     writeTasks(project, console);
     exclude(project, console);
+    FirstContact.known(project);
     for (var proposal : Proposal.of(project, console.caller().environment())) {
       console.print(console.paint().bold("consider: ") + proposal.what());
       console.print("          " + proposal.why());

@@ -29,7 +29,7 @@ record Overview(
     double spentToday) {
 
   static Overview read(Project project, Caller caller) throws IOException {
-    var workflows = project.workflows(caller.environment());
+    var workflows = project.workflows(caller);
     var document = project.needDocument(project.vocabulary(workflows));
     var runs = project.runs();
     var decisions =

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// The repository that a command works on: its settings, task file and records. Finding it loads no
@@ -78,22 +76,22 @@ record Project(Path root, Path commonDir, Settings settings) {
     return root.resolve(settings.tasks().isEmpty() ? "tasks.md" : settings.tasks());
   }
 
-  /// What tags can select here.
-  Workflows workflows(Map<String, String> environment) {
-    return Workflows.of(
-        root.resolve("adws"),
-        new WorkflowSettings(settings.workflow(), agentArgv(), List.of(), Set.of(), environment));
+  /// What tags can select here, for who only asks.
+  Workflows workflows(Caller caller) {
+    return workflows(caller, List.of());
   }
 
-  /// How the default agent's program is called; empty if none is set.
-  private List<String> agentArgv() {
-    var wanted = settings.agent().standard();
-    return settings.agents().entrySet().stream()
-        .filter(agent -> wanted.isEmpty() || agent.getKey().equals(wanted))
-        .map(agent -> agent.getValue().argv())
-        .filter(argv -> !argv.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+  /// What tags can select here.
+  ///
+  /// @param flowLauncher what stands before a flow to execute it
+  Workflows workflows(Caller caller, List<String> flowLauncher) {
+    var shelf = new FlowShelf(this, caller.environment());
+    var names = shelf.flows().names();
+    var wanted =
+        new WorkflowSettings(
+            settings.workflow(), List.of(), flowLauncher, names, caller.environment());
+    var care = new FlowCare(this, caller, shelf);
+    return Workflows.of(root.resolve("adws"), wanted, care, care);
   }
 
   /// The words that mean something in a task.
@@ -101,6 +99,7 @@ record Project(Path root, Path commonDir, Settings settings) {
     var tags = new TreeSet<>(workflows.names());
     tags.addAll(List.of("sh", "report", "approve", "epic", "group"));
     tags.addAll(settings.models().names().keySet());
+    tags.addAll(FlowModels.USUAL);
     return new Vocabulary(tags, settings.agents().keySet());
   }
 

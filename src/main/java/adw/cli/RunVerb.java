@@ -45,11 +45,17 @@ final class RunVerb extends Verb {
   @Option(names = "--detach", description = "leave the terminal; adw status and adw stop find it")
   boolean detach;
 
+  @Option(names = "--yes", description = "start agents in a repository that is new to adw")
+  boolean yes;
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var project = Project.find(console);
     if (until.dry) {
       return preview(project, console);
+    }
+    if (!yes) {
+      FirstContact.check(project, console);
     }
     if (detach) {
       return Detached.start(project, console);

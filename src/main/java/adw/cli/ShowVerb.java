@@ -1,8 +1,11 @@
 package adw.cli;
 
+import adw.flow.FlowRecord;
+import adw.flow.FlowRuns;
 import adw.run.Event;
 import adw.run.Events;
 import adw.run.Json;
+import adw.run.Ledger;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.task.Task;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -86,18 +90,32 @@ final class ShowVerb extends Verb {
           lines.print(
               "worktree", project.root().relativize(place.worktree().toAbsolutePath()).toString());
         });
-    if (run.usage().calls() > 0) {
+    var spent = new Ledger(project.state()).sum(entry -> entry.run().equals(run.id()));
+    if (spent.calls() > 0) {
       lines.print(
           "spent",
-          "%d tokens in, %d out, $%.2f"
-              .formatted(run.usage().input(), run.usage().output(), run.usage().usd()));
+          String.format(
+              Locale.ROOT,
+              "%d tokens in, %d out, $%.2f",
+              spent.input(),
+              spent.output(),
+              spent.usd()));
     }
     lines.print("records", project.state().run(run.id()).toString());
+    drawing(project, run).forEach(line -> console.print("  " + Cells.clean(line)));
     console.print("");
     for (var event : new Events(project.state()).read(run.id())) {
       console.print(line(event, console));
     }
     next(run, console);
+  }
+
+  /// The graph of a run that a flow worked.
+  private static List<String> drawing(Project project, Run run) throws IOException {
+    var place = new FlowRecord.Place(project.state().run(run.id()).resolve("flow"), run.id());
+    return Files.exists(place.folder().resolve("run.json"))
+        ? FlowPicture.of(FlowRuns.read(place))
+        : List.of();
   }
 
   /// `key value`, the keys in one column.

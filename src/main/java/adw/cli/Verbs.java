@@ -38,7 +38,13 @@ record Verbs(String group, List<Verbs.Line> lines) {
                   new Line("reset", "throw away all runs of this file and forget them"),
                   new Line("archive", "move merged and cancelled lines to tasks.done.md"),
                   new Line("demo", "a throw-away repository worked before your eyes"),
-                  new Line("completion", "tab completion for bash, zsh or fish"))));
+                  new Line("completion", "tab completion for bash, zsh or fish"))),
+          new Verbs(
+              "flows",
+              List.of(
+                  new Line("flow", "graphs of work: list, run, verify, show, resume and more"),
+                  new Line("agents", "which agent programs there are, and whether they can work"),
+                  new Line("budget", "what was spent today, and +20 to allow more"))));
 
   static List<String> names() {
     var names = new ArrayList<String>();

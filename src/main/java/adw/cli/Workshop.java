@@ -31,7 +31,7 @@ final class Workshop implements AutoCloseable {
     project.state().create();
     var surroundings = new Surroundings(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
-    var workflows = project.workflows(caller.environment());
+    var workflows = project.workflows(caller, Itself.argv("flow", "exec"));
     var view = new RepositoryView(repository, project.taskFile());
     var settings =
         TaskFileSettings.of(project.taskFile(), project.state().root())

@@ -1,0 +1,114 @@
+package adw.cli;
+
+import adw.agent.AgentException;
+import adw.agent.OutputKind;
+import adw.agent.Pauses;
+import adw.agent.PresetTable;
+import adw.agent.Presets;
+import adw.agent.Price;
+import adw.agent.Prices;
+import adw.agent.ProgramSettings;
+import adw.agent.PromptChannel;
+import adw.agent.Roster;
+import adw.agent.Sandbox;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The agent programs of a project: the presets, changed by the tables of its settings.
+record Agents(Project project, Caller caller) {
+  Presets presets() {
+    return Presets.BUILT_IN.with(
+        project.settings().agents().entrySet().stream().map(this::table).toList());
+  }
+
+  Roster roster() {
+    return new Roster(presets(), pauses(), project.root(), caller.environment());
+  }
+
+  Pauses pauses() {
+    return new Pauses(project.state().root().resolve("agents/paused"), caller.clock());
+  }
+
+  /// Who works where nobody is named: `[agent] default`, else the first table that says how it is
+  /// called, else the first installed.
+  Optional<String> findDefault() {
+    var wanted = project.settings().agent().standard();
+    if (!wanted.isEmpty()) {
+      return Optional.of(wanted);
+    }
+    return project.settings().agents().entrySet().stream()
+        .filter(agent -> !agent.getValue().argv().isEmpty())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .or(() -> roster().findDefault());
+  }
+
+  ProgramSettings programs() {
+    return new ProgramSettings(
+        project.state().root().resolve("agents"),
+        prices(),
+        Sandbox.valueOf(project.settings().agent().sandbox().name()),
+        caller.clock(),
+        caller.zone(),
+        System.getProperty("user.name", "").equals("root"));
+  }
+
+  private Prices prices() {
+    var prices = new HashMap<String, Price>();
+    project
+        .settings()
+        .prices()
+        .forEach((model, price) ->
+            prices.put(model, new Price(price.in(), price.out(), price.cached())));
+    return new Prices(prices);
+  }
+
+  private PresetTable table(Map.Entry<String, Settings.NamedAgent> entry) {
+    var named = entry.getValue();
+    var table = PresetTable.of(entry.getKey()).environment(named.env());
+    if (!named.preset().isEmpty()) {
+      table.preset(named.preset());
+    } else if (named.argv().isEmpty() && Presets.BUILT_IN.find(entry.getKey()).isEmpty()) {
+      table.preset(builtIn());
+    }
+    if (!named.argv().isEmpty()) {
+      table.argv(named.argv());
+    }
+    if (!named.model().isEmpty()) {
+      table.model(named.model());
+    }
+    if (!named.output().isEmpty()) {
+      table.output(output(entry.getKey(), named.output()));
+    }
+    if (!named.prompt().isEmpty()) {
+      table.prompt(channel(entry.getKey(), named.prompt()));
+    }
+    return table;
+  }
+
+  /// What a table starts from that only names a model or a role.
+  private String builtIn() {
+    return new Roster(Presets.BUILT_IN, pauses(), project.root(), caller.environment())
+        .findDefault()
+        .orElse("claude");
+  }
+
+  private static OutputKind output(String agent, String word) {
+    return OutputKind.find(word)
+        .orElseThrow(() ->
+            new AgentException(
+                "[agents."
+                    + agent
+                    + "]: no output kind '"
+                    + word
+                    + "' (text, claude-stream-json, …)"));
+  }
+
+  private static PromptChannel channel(String agent, String word) {
+    return PromptChannel.find(word)
+        .orElseThrow(() ->
+            new AgentException(
+                "[agents." + agent + "]: prompt = '" + word + "' (it is stdin, arg or file)"));
+  }
+}

@@ -1,0 +1,75 @@
+package adw.cli;
+
+import adw.agent.Accounted;
+import adw.agent.Agent;
+import adw.agent.Answer;
+import adw.agent.Budgets;
+import adw.agent.Call;
+import adw.agent.Kind;
+import adw.agent.Meter;
+import adw.agent.Program;
+import adw.flow.AgentPlayer;
+import adw.flow.FlowException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds the program that plays a phase: paid from budgets, and not called while it pauses.
+final class Cast implements AgentPlayer.Crew {
+  private final Agents agents;
+  private final Budgets budgets;
+  private final Optional<String> byDefault;
+  private final boolean waitsForLimits;
+  private final Map<String, Agent> known = new ConcurrentHashMap<>();
+
+  /// @param byDefault plays what names nobody
+  /// @param waitsForLimits whether a rate limit without a time pauses the agent for everybody;
+  ///   otherwise the flow itself tries again
+  Cast(Agents agents, Budgets budgets, Optional<String> byDefault, boolean waitsForLimits) {
+    this.agents = agents;
+    this.budgets = budgets;
+    this.byDefault = byDefault;
+    this.waitsForLimits = waitsForLimits;
+  }
+
+  @Override
+  public Agent agent(Optional<String> preset) {
+    var name =
+        preset
+            .or(() -> byDefault)
+            .or(agents::findDefault)
+            .orElseThrow(() -> new FlowException("no agent found: install one (adw agents)"));
+    return known.computeIfAbsent(name, this::open);
+  }
+
+  private Agent open(String name) {
+    var preset =
+        agents
+            .presets()
+            .find(name)
+            .orElseThrow(() ->
+                new FlowException("there is no agent '" + name + "' (adw agents lists them)"));
+    var program = new Program(preset, agents.programs());
+    return new Accounted(
+        waitsForLimits ? program : new Undaunted(program), agents.pauses(), budgets);
+  }
+
+  /// A limit of which nobody says how long it lasts is like any trouble that may pass.
+  private record Undaunted(Agent agent) implements Agent {
+    @Override
+    public String name() {
+      return agent.name();
+    }
+
+    @Override
+    public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
+      var answer = agent.run(call, meter);
+      return answer instanceof Answer.Failed(var said, var kind, var message, var retryAt)
+              && kind == Kind.RATE_LIMIT
+              && retryAt.isEmpty()
+          ? new Answer.Failed(said, Kind.OVERLOADED, message, retryAt)
+          : answer;
+    }
+  }
+}

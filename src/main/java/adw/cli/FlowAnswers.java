@@ -1,0 +1,107 @@
+package adw.cli;
+
+import adw.flow.Approver;
+import adw.flow.Ended;
+import adw.os.Durable;
+import adw.run.Event;
+import adw.run.Events;
+import adw.run.Json;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What people said to a task's run since it began to wait. The words go to the phase that waited
+/// first; the others wait on, for words of their own.
+final class FlowAnswers implements Approver {
+  private final State state;
+  private final String run;
+  private final Path taken;
+  private final byte[] said;
+  private final Json.Obj last;
+
+  private FlowAnswers(State state, String run, Path taken, byte[] said, Json.Obj last) {
+    this.state = state;
+    this.run = run;
+    this.taken = taken;
+    this.said = said;
+    this.last = last;
+  }
+
+  /// @param folder of the flow's record
+  static FlowAnswers read(State state, String run, Path folder) throws IOException {
+    var taken = folder.resolve("waiting.json");
+    var said = state.run(run).resolve("answers.md");
+    return new FlowAnswers(
+        state,
+        run,
+        taken,
+        Files.exists(said) ? Files.readAllBytes(said) : new byte[0],
+        Files.exists(taken) ? Json.parseObject(Files.readString(taken)) : Json.Obj.empty());
+  }
+
+  /// What the run waited for when it ended last.
+  Optional<String> waitedFor() {
+    return last.findText("what");
+  }
+
+  /// Remembers which phase the next words are for.
+  void wait(Ended.Waiting first) throws IOException {
+    var next =
+        Json.Obj.empty()
+            .with("read", said.length)
+            .with("phase", Json.Arr.ofTexts(first.path()))
+            .with("what", first.what());
+    Durable.replace(taken, next.write().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<String> words(List<String> path) {
+    if (last.find("phase").isEmpty() || !last.texts("phase").equals(path)) {
+      return Optional.empty();
+    }
+    var from = Math.min(said.length, last.findLong("read").orElse(0L).intValue());
+    var text = new String(Arrays.copyOfRange(said, from, said.length), StandardCharsets.UTF_8);
+    return Optional.of(text.strip()).filter(words -> !words.isEmpty());
+  }
+
+  @Override
+  public Optional<String> answer(List<String> path, String question) {
+    return words(path);
+  }
+
+  @Override
+  public Answer ask(Question question) throws IOException {
+    var words = words(question.path());
+    return words.isPresent() ? decision(words.get(), by()) : new Answer.Later();
+  }
+
+  /// The first word decides; without a deciding one the words are an edit.
+  static Answer decision(String words, Optional<String> by) {
+    var end = 0;
+    while (end < words.length() && Character.isLetter(words.charAt(end))) {
+      end++;
+    }
+    var rest = words.substring(end).replaceFirst("^[\\s:,.!-]+", "").strip();
+    var note = Optional.of(rest).filter(text -> !text.isEmpty());
+    return switch (words.substring(0, end).toLowerCase(Locale.ROOT)) {
+      case "approve", "approved", "yes", "ok" -> new Answer.Approved(note, by);
+      case "reject", "rejected", "no" -> new Answer.Rejected(note, by);
+      case "edit" -> new Answer.Edited(rest, by);
+      default -> new Answer.Edited(words, by);
+    };
+  }
+
+  /// Who spoke last.
+  private Optional<String> by() throws IOException {
+    return new Events(state)
+        .read(run).stream()
+            .map(Event::facts)
+            .flatMap(facts -> facts.findText("by").stream())
+            .reduce((_, latest) -> latest);
+  }
+}

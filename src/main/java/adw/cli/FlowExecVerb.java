@@ -1,0 +1,237 @@
+package adw.cli;
+
+import adw.agent.Cap;
+import adw.flow.Checked;
+import adw.flow.Ended;
+import adw.flow.Engine;
+import adw.flow.Finding;
+import adw.flow.Flow;
+import adw.flow.FlowException;
+import adw.flow.FlowRecord;
+import adw.flow.LiveDrawing;
+import adw.flow.Progress;
+import adw.os.Durable;
+import adw.run.Json;
+import adw.run.Order;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// How `adw run` executes the flow of a task: in the task's worktree, told by its environment and
+/// standard input. Its output ends with the flow's; what happens meanwhile is on standard error.
+@Command(name = "exec", hidden = true, description = "the flow of a task, as adw run starts it")
+final class FlowExecVerb extends FlowCommand {
+  private static final int LONGEST_MESSAGE = 64 << 10;
+  private static final int LONGEST_SLUG = 40;
+
+  @Parameters(paramLabel = "REF", description = "a name or a file")
+  String reference = "";
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    var caller = console.caller();
+    var checkout = new Options(need(caller, "ADW_REPO"), Options.Color.NEVER, Options.Noise.NORMAL);
+    var project = Project.find(new Console(caller, checkout));
+    return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console).run(reference);
+  }
+
+  private static String need(Caller caller, String variable) {
+    var value = caller.environment().getOrDefault(variable, "");
+    if (value.isEmpty()) {
+      throw new CliException(
+          ExitCode.USAGE, "flow exec: no " + variable + " (adw run starts this; adw flow run)");
+    }
+    return value;
+  }
+
+  private record Execution(Project project, Caller caller, String id, Console console) {
+    ExitCode run(String reference) throws IOException, InterruptedException {
+      var folder = project.state().run(id);
+      var result = folder.resolve("result.json");
+      Files.deleteIfExists(result); // what an earlier round waited for
+      var place = new FlowRecord.Place(folder.resolve("flow"), id);
+      Files.createDirectories(place.folder());
+      var answers = FlowAnswers.read(project.state(), id, place.folder());
+      if (answers.waitedFor().filter("login"::equals).isPresent()) {
+        endPauses();
+      }
+      var order = project.runs().read(id).order();
+      var engine = stage(order, answers).engine(progress());
+      var flow = Optional.<Flow>empty();
+      var ended = Optional.<Ended>empty();
+      if (Files.exists(place.folder().resolve("run.json"))) {
+        ended = Optional.of(engine.resume(place, FlowSession.stop()));
+        flow = find(reference).flow();
+      } else {
+        var read = find(reference);
+        flow = read.flow();
+        switch (engine.prepare(read, arguments(order))) {
+          case Engine.Prepared.Ready ready ->
+              ended = Optional.of(engine.run(ready, place, FlowSession.stop()));
+          case Engine.Prepared.Refused(var findings) -> refuse(findings, result);
+        }
+      }
+      return ended.isEmpty() ? ExitCode.BAD_INPUT : report(ended.get(), flow, answers, result);
+    }
+
+    private Checked find(String reference) throws IOException {
+      var flows = new FlowShelf(project, caller.environment()).flows();
+      if (reference.indexOf('/') >= 0) {
+        return flows.read(Path.of(reference));
+      }
+      return flows
+          .find(reference)
+          .orElseThrow(() -> new FlowException("there is no flow '" + reference + "'"));
+    }
+
+    private FlowStage stage(Order order, FlowAnswers answers) throws IOException {
+      var environment = new HashMap<>(caller.environment());
+      environment.remove("ADW_RESULT"); // the flow reports, not each of its agents
+      var most = order.budget().orElse(project.settings().agent().maxUsd());
+      var budgets = FlowStage.budgets(project, caller, Optional.of(new Cap.OfRun(id, most)));
+      var agents = new Agents(project, caller);
+      return new FlowStage(
+          project,
+          caller,
+          caller.directory(),
+          environment,
+          new Cast(agents, budgets, order.agent(), true),
+          answers,
+          FlowModels.of(project.settings(), order.tags()));
+    }
+
+    /// Somebody has acted: what waited for a login is tried again.
+    private void endPauses() throws IOException {
+      var agents = new Agents(project, caller);
+      for (var preset : agents.presets().all()) {
+        agents.pauses().end(preset.name());
+      }
+    }
+
+    private Progress progress() {
+      return Progress.of(event -> LiveDrawing.line(event).ifPresent(console::note));
+    }
+
+    /// What placeholders `{args.…}` can name.
+    private Json.Obj arguments(Order order) throws IOException {
+      var environment = caller.environment();
+      var prompt = new String(caller.in().readAllBytes(), StandardCharsets.UTF_8);
+      var body = prompt.startsWith(order.text()) ? prompt.substring(order.text().length()) : prompt;
+      var values =
+          Map.of(
+              "task", order.text(),
+              "body", body.strip(),
+              "tags", String.join(" ", order.tags()),
+              "model", FlowModels.of(project.settings(), order.tags()).asked().orElse(""),
+              "agent", order.agent().orElse(""),
+              "branch", environment.getOrDefault("ADW_BRANCH", ""),
+              "base", environment.getOrDefault("ADW_BASE", ""),
+              "worktree", caller.directory().toString(),
+              "id", id,
+              "slug", slug(order.text()));
+      var args = Json.Obj.empty();
+      for (var value : new java.util.TreeMap<>(values).entrySet()) {
+        args = args.with(value.getKey(), value.getValue());
+      }
+      return args;
+    }
+
+    private static String slug(String text) {
+      var words = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      var slug = words.replaceAll("^-+|-+$", "");
+      var cut = slug.length() > LONGEST_SLUG ? slug.substring(0, LONGEST_SLUG) : slug;
+      return cut.isEmpty() ? "task" : cut;
+    }
+
+    private void refuse(List<Finding> findings, Path result) throws IOException {
+      var wrong = findings.stream().filter(Finding::isError).map(Finding::text).toList();
+      wrong.forEach(console::warn);
+      write(result, Json.Obj.empty().with("outcome", "failed").with("message", wrong.getFirst()));
+    }
+
+    private ExitCode report(Ended ended, Optional<Flow> flow, FlowAnswers answers, Path result)
+        throws IOException {
+      return switch (ended.status()) {
+        case COMPLETED -> {
+          console.print(ended.finalOutput());
+          write(result, said("done", ended.finalOutput()));
+          yield flow.filter(known -> !known.needsCommit()).isPresent()
+              ? ExitCode.NOTHING_TO_DO
+              : ExitCode.DONE;
+        }
+        case FAILED, BLOCKED -> {
+          console.print(ended.finalOutput());
+          write(result, said("failed", why(ended)));
+          yield ExitCode.FAILED;
+        }
+        case PAUSED -> paused(ended, answers, result);
+      };
+    }
+
+    /// The first thing that went wrong, in one line.
+    private static String why(Ended ended) {
+      var phases = ended.toJson(Optional.empty()).findObject("phases").orElse(Json.Obj.empty());
+      return phases.members().entrySet().stream()
+          .filter(phase -> phase.getValue() instanceof Json.Obj)
+          .flatMap(phase ->
+              ((Json.Obj) phase.getValue())
+                  .findText("error").stream().map(words -> phase.getKey() + ": " + line(words)))
+          .findFirst()
+          .orElseGet(() ->
+              ended.status().name().toLowerCase(Locale.ROOT) + ": " + line(ended.finalOutput()));
+    }
+
+    private static String line(String text) {
+      return text.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse("");
+    }
+
+    private ExitCode paused(Ended ended, FlowAnswers answers, Path result) throws IOException {
+      if (ended.waiting().isEmpty()) {
+        return ExitCode.FAILED; // ended from outside
+      }
+      var first = ended.waiting().getFirst();
+      answers.wait(first);
+      var until = first.until().or(() -> approvalEnd(first));
+      write(
+          result,
+          said("waiting", message(first))
+              .with("for", first.what())
+              .with("until", until.map(Object::toString)));
+      console.note("waits for " + first.what() + ": " + first.message());
+      return ExitCode.WAITING;
+    }
+
+    private static String message(Ended.Waiting first) {
+      return first.what().equals("approval") ? "approve: " + first.message() : first.message();
+    }
+
+    private Optional<java.time.Instant> approvalEnd(Ended.Waiting first) {
+      return first.what().equals("approval")
+          ? project
+              .settings()
+              .loop()
+              .limits()
+              .approvalTimeout()
+              .map(limit -> caller.clock().instant().plus(limit))
+          : Optional.empty();
+    }
+
+    private static Json.Obj said(String outcome, String message) {
+      var cut =
+          message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) : message;
+      return Json.Obj.empty().with("outcome", outcome).with("message", cut);
+    }
+
+    private static void write(Path file, Json.Obj report) throws IOException {
+      Durable.replace(file, report.write().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

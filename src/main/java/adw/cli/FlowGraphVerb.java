@@ -1,0 +1,27 @@
+package adw.cli;
+
+import adw.flow.Mermaid;
+import java.io.IOException;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "graph",
+    description = "the graph of a flow as Mermaid, for documents",
+    footer = {"", "Example: adw flow graph triage >> README.md"})
+final class FlowGraphVerb extends FlowCommand {
+  @Parameters(paramLabel = "NAME|FILE", description = "a saved flow, or a file")
+  String name = "";
+
+  @Option(names = "--text", description = "drawn with characters instead")
+  boolean text;
+
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var flow = FlowFinder.find(console).need(name);
+    (text ? FlowPicture.of(flow) : Mermaid.of(flow, Map.of())).forEach(console::print);
+    return ExitCode.DONE;
+  }
+}

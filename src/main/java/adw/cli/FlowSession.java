@@ -1,0 +1,69 @@
+package adw.cli;
+
+import adw.agent.Accounted;
+import adw.flow.Ended;
+import adw.flow.Engine;
+import adw.flow.FlowRecord;
+import adw.flow.Stop;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jline.utils.Signals;
+
+/// One run of a flow outside a task.
+final class FlowSession {
+  private FlowSession() {}
+
+  static Engine open(FlowFinder finder, FlowRecord.Place place, FlowShowing showing)
+      throws IOException {
+    var caller = finder.console().caller();
+    var environment = new HashMap<>(caller.environment());
+    environment.put("ADW_RUN_ID", place.runId());
+    environment.putIfAbsent(Accounted.GROUP, place.runId());
+    var project = finder.project();
+    var budgets = FlowStage.budgets(project, caller, Optional.empty());
+    var cast = new Cast(new Agents(project, caller), budgets, Optional.empty(), false);
+    return new FlowStage(
+            project,
+            caller,
+            finder.console().directory(),
+            environment,
+            cast,
+            showing,
+            FlowModels.of(project.settings(), List.of()))
+        .engine(showing);
+  }
+
+  /// Ctrl-C ends what runs; the run can be resumed.
+  static Stop stop() {
+    var stop = new Stop();
+    for (var name : new String[] {"INT", "TERM", "HUP"}) {
+      Signals.register(name, stop::request);
+    }
+    return stop;
+  }
+
+  static ExitCode report(
+      Ended ended, FlowRecord.Place place, FlowShowing showing, boolean json, Console console) {
+    var status = ended.status().name().toLowerCase(Locale.ROOT);
+    showing.end(status);
+    if (json) {
+      console.print(ended.toJson(Optional.of(place.runId())));
+    } else {
+      console.print(ended.finalOutput());
+      ended
+          .waiting()
+          .forEach(wait -> console.note("waits for " + wait.what() + ": " + wait.message()));
+      if (ended.status() != Ended.Status.COMPLETED) {
+        console.note(status + ": adw flow resume " + place.runId());
+      }
+    }
+    return switch (ended.status()) {
+      case COMPLETED -> ExitCode.DONE;
+      case FAILED, BLOCKED -> ExitCode.FAILED;
+      case PAUSED -> ExitCode.WAITING;
+    };
+  }
+}

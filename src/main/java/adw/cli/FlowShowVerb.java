@@ -1,0 +1,37 @@
+package adw.cli;
+
+import adw.flow.Flow;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "a flow: what it takes, and its graph")
+final class FlowShowVerb extends FlowCommand {
+  @Parameters(paramLabel = "NAME|FILE", description = "a saved flow, or a file")
+  String name = "";
+
+  @Option(names = "--json", description = "its definition, shorthand written out")
+  boolean json;
+
+  @Override
+  public ExitCode run(Console console) throws IOException {
+    var flow = FlowFinder.find(console).need(name);
+    if (json) {
+      console.print(flow.source());
+      return ExitCode.DONE;
+    }
+    flow.description().ifPresent(about -> console.print(Cells.clean(about)));
+    flow.args().forEach((key, argument) -> console.print("  " + key + "=… " + words(argument)));
+    FlowPicture.of(flow).forEach(console::print);
+    return ExitCode.DONE;
+  }
+
+  private static String words(Flow.Argument argument) {
+    return Cells.clean(
+        argument.type()
+            + (argument.isRequired() ? ", required" : "")
+            + argument.byDefault().map(value -> ", default " + value.write()).orElse("")
+            + argument.description().map(about -> ": " + about).orElse(""));
+  }
+}

@@ -1,0 +1,49 @@
+package adw.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// This very program, to be started once more for another command.
+final class Itself {
+  private static final String CACHE = "-XX:AOTCache=";
+
+  private Itself() {}
+
+  /// The same Java, the same classes; what it prints is UTF-8 like ours.
+  static List<String> argv(String... command) {
+    var argv = new ArrayList<String>();
+    argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    argv.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dfile.encoding=UTF-8",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8"));
+    cache().forEach(argv::add);
+    argv.addAll(List.of("-cp", classes(), Main.class.getName()));
+    argv.addAll(List.of(command));
+    return argv;
+  }
+
+  /// Whoever is started works in another folder.
+  private static String classes() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /// The start-up cache that this process was given.
+  private static List<String> cache() {
+    var arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
+    return List.of(arguments).stream().filter(word -> word.startsWith(CACHE)).limit(1).toList();
+  }
+}

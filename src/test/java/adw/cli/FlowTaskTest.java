@@ -1,0 +1,170 @@
+package adw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Tasks worked by flows, with the stub agent of the conformance cases as the program.
+class FlowTaskTest {
+  @TempDir Path temp;
+
+  @Test
+  void aTaskIsWorkedByTheBuiltInFlowAndItsCostIsCounted() throws Exception {
+    var program = repository().write("tasks.md", "[] Say it <<say all done>> #opus\n");
+
+    var ended = program.run("run", "--until-idle");
+
+    assertThat(ended.err()).isEmpty();
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
+    assertThat(program.git("log", "--all", "--format=%B")).contains("all done");
+    assertThat(program.run("budget").out()).startsWith("today $0.00 of $50.00");
+    assertThat(program.run("show", "tasks.md:1").out()).contains("build", "adw_build", "1/1");
+  }
+
+  @Test
+  void anInvalidFlowHoldsItsTaskAndSaysWhere() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/broken.json",
+                "{\"name\": \"broken\", \"phases\": [\n{\"id\": \"a\", \"tusk\": \"b\"}]}\n")
+            .write("tasks.md", "[] do it #broken\n");
+
+    assertThat(program.run("run", "--until-idle").code()).isZero();
+
+    assertThat(program.read("tasks.md")).isEqualTo("[] do it #broken\n");
+    assertThat(program.run("status").out()).contains("adws/broken.json:2: ", "tusk");
+  }
+
+  @Test
+  void anApprovalWaitsWithoutASlotAndGoesOnWhenItIsGiven() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/careful.json",
+                """
+                {"name": "careful", "phases": [
+                  {"id": "plan", "task": "<<say the plan>>"},
+                  {"id": "ok", "type": "approval", "task": "Go on with this?", "dependsOn": ["plan"]},
+                  {"id": "do", "task": "<<say did {steps.ok.output}>>", "dependsOn": ["ok"]}]}
+                """)
+            .write("tasks.md", "[] do it #careful\n");
+
+    program.run("run", "--until-idle");
+    assertThat(program.read("tasks.md"))
+        .matches("\\[❓, adw_\\w+\\] do it #careful // approve: Go on with this\\?\n");
+
+    assertThat(program.run("approve", "tasks.md:1", "-m", "gladly").code()).isZero();
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
+    assertThat(program.git("log", "--all", "--format=%B")).contains("did gladly");
+    assertThat(Files.readAllLines(temp.resolve("calls.log"))).hasSize(2);
+  }
+
+  @Test
+  void aQuestionIsAnsweredByALineInTheFile() throws Exception {
+    var program =
+        repository()
+            .write("tasks.md", "[] pick one <<seq turn QUESTION: comma or tab?|took it>>\n");
+
+    program.run("run", "--until-idle");
+    assertThat(program.read("tasks.md")).startsWith("[❓, ").contains("// comma or tab?");
+
+    var asked = program.read("tasks.md");
+    program.write("tasks.md", asked.replaceFirst("\\[.*?]", "[]") + "  > a comma\n");
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
+    assertThat(Files.readAllLines(temp.resolve("calls.log")))
+        .satisfiesExactly(
+            first -> assertThat(first).doesNotContain("a comma"),
+            second -> assertThat(second).contains("a comma", "comma or tab?"));
+  }
+
+  @Test
+  void nothingPaidStartsInANewRepositoryBeforeSomebodySaysYes() throws Exception {
+    var program = repository().write("tasks.md", "[] Say it <<say all done>>\n");
+    Files.delete(program.folder().resolve("adw.toml"));
+    Files.createDirectories(temp.resolve("bin"));
+    Files.move(temp.resolve("agent.sh"), temp.resolve("bin/pi"));
+    program.with("PATH", temp.resolve("bin") + ":" + System.getenv("PATH"));
+
+    var refused = program.run("run", "--once");
+
+    assertThat(refused.code()).isEqualTo(4);
+    assertThat(refused.err()).contains("1 line", "full permissions", "adw init", "--yes");
+    assertThat(program.read("tasks.md")).startsWith("[] Say it");
+    assertThat(program.run("init").code()).isZero();
+    assertThat(program.run("run", "--dry-run").out()).contains("starts adw_build");
+  }
+
+  @Test
+  void aFlowRunsOutsideATaskAndGoesOnAfterItsApproval() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/hello.json",
+                """
+                {"name": "hello", "args": {"who": {"default": "you"}}, "phases": [
+                  {"id": "ok", "type": "approval", "task": "greet {args.who}?"},
+                  {"id": "say", "task": "<<say hello {args.who}>>", "dependsOn": ["ok"]}]}
+                """);
+
+    assertThat(program.run("flow", "verify", "hello").code()).isZero();
+    assertThat(program.run("flow", "list").out()).contains("hello", "adw_plan_implement");
+    assertThat(program.run("flow", "graph", "hello").out()).startsWith("flowchart TD");
+    assertThat(program.run("flow", "show", "hello").out()).contains("who=", "approval");
+    var rejected = program.run("tf:hello", "who=the whole world");
+    assertThat(rejected.code()).isEqualTo(1);
+    assertThat(rejected.out()).doesNotContain("hello the whole world");
+
+    var run = program.run("flow", "run", "hello", "who=the whole world", "--approve", "approve");
+
+    assertThat(run.out()).isEqualTo("hello the whole world\n");
+    assertThat(program.run("flow", "runs").out().lines()).hasSize(2);
+    assertThat(program.run("flow", "rum").err()).contains("unknown command 'rum'", "run");
+  }
+
+  private Program repository() throws Exception {
+    var stub = stub();
+    var agent = temp.resolve("agent.sh");
+    // Leaves a file, so that there is something to commit, and then answers as the stub does.
+    Files.writeString(agent, "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + stub + "' \"$@\"\n");
+    assertThat(agent.toFile().setExecutable(true)).isTrue();
+    return Program.in(Files.createDirectories(temp.resolve("repo")))
+        .with("STUB_STATE", temp.resolve("stub").toString())
+        .with("STUB_LOG", temp.resolve("calls.log").toString())
+        .repository()
+        .write(
+            "adw.toml",
+            """
+            [trigger]
+            settle = "0s"
+            [worktree]
+            fetch = false
+            min_free = "1MB"
+            [agents.stub]
+            argv = ["%s"]
+            output = "pi-json"
+            """
+                .formatted(agent));
+  }
+
+  /// Beside the checkout, with the conformance cases.
+  static Path stub() {
+    var here = Path.of("").toAbsolutePath();
+    for (var name : List.of("../shared", "../../shared")) {
+      var stub = here.resolve(name).resolve("conformance/stub-agent.mjs").normalize();
+      if (Files.exists(stub)) {
+        return stub;
+      }
+    }
+    return abort("no ../shared/conformance/stub-agent.mjs beside this checkout");
+  }
+}
