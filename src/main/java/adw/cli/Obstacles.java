@@ -33,13 +33,22 @@ final class Obstacles {
   }
 
   private Selection select(Task task, List<String> tags) throws IOException {
+    var isCode = tags.contains("sh") && mayHoldCode(task);
     var same = known.get(tags);
-    if (same != null && !tags.contains("sh")) {
+    if (same != null && !isCode) {
       return same;
     }
     var selection = workflows.select(tags, task.text(), task.body());
-    known.put(tags, selection);
+    if (!isCode) {
+      known.put(tags, selection);
+    }
     return selection;
+  }
+
+  /// A span or a block of code needs one of these characters; without it every shell task is alike.
+  private static boolean mayHoldCode(Task task) {
+    var prompt = task.prompt();
+    return prompt.indexOf('`') >= 0 || prompt.indexOf('~') >= 0;
   }
 
   private static Optional<Decision.Held> held(Selection selection) {
