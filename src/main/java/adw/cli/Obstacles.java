@@ -47,14 +47,16 @@ final class Obstacles {
 
   /// A span or a block of code needs one of these characters; without it every shell task is alike.
   private static boolean mayHoldCode(Task task) {
-    var prompt = task.prompt();
-    return prompt.indexOf('`') >= 0 || prompt.indexOf('~') >= 0;
+    return hasFence(task.text()) || hasFence(task.body());
+  }
+
+  private static boolean hasFence(String text) {
+    return text.indexOf('`') >= 0 || text.indexOf('~') >= 0;
   }
 
   private static Optional<Decision.Held> held(Selection selection) {
-    return switch (selection) {
-      case Selection.Chosen _ -> Optional.empty();
-      case Selection.Unusable(var why, var cure) -> Optional.of(new Decision.Held(why, cure));
-    };
+    return selection instanceof Selection.Unusable(var why, var cure)
+        ? Optional.of(new Decision.Held(why, cure))
+        : Optional.empty();
   }
 }
