@@ -74,7 +74,7 @@ final class InitVerb extends Verb {
     var wanted = new ArrayList<String>();
     if (!tracked && !isTracked(project, console)) {
       wanted.add("/" + project.taskFileName());
-      wanted.add("/" + project.taskFileName().replaceFirst("(\\.[^./]*)?$", ".done$1"));
+      wanted.add("/" + project.root().relativize(project.archive()));
     }
     if (project.trees().startsWith(project.root())) {
       wanted.add("/" + project.root().relativize(project.trees()) + "/");

@@ -103,6 +103,12 @@ record Project(Path root, Path commonDir, Settings settings) {
     return new Vocabulary(tags, settings.agents().keySet());
   }
 
+  /// Where `adw archive` puts lines that are over: `tasks.done.md`.
+  Path archive() {
+    var name = String.valueOf(taskFile().getFileName());
+    return taskFile().resolveSibling(name.replaceFirst("(\\.[^.]*)?$", ".done$1"));
+  }
+
   /// How messages call the task file.
   String taskFileName() {
     return root.relativize(taskFile()).toString();

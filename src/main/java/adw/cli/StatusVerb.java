@@ -49,6 +49,9 @@ final class StatusVerb extends Verb {
         .with("usdToday", Json.Num.of(overview.spentToday()))
         .with("maxUsdDay", Json.Num.of(project.settings().agent().maxUsdDay()))
         .with("counts", counts)
+        .with(
+            "unshown",
+            new Json.Arr(Unshown.find(project).stream().<Json>map(Unshown::toJson).toList()))
         .with("tasks", TasksVerb.tasks(overview.standings()));
   }
 
@@ -75,6 +78,7 @@ final class StatusVerb extends Verb {
     section(overview.with(Standing.State.NEEDS_YOU), rows, console);
     section(overview.with(Standing.State.HELD), rows, console);
     section(overview.with(Standing.State.FAILED), rows, console);
+    unshown(Unshown.find(overview.project()), console);
   }
 
   private static Optional<String> branch(Project project) throws IOException {
@@ -90,6 +94,14 @@ final class StatusVerb extends Verb {
     var pids = daemons.stream().map(identity -> Long.toString(identity.pid())).toList();
     var most = overview.project().settings().loop().trigger().maxConcurrent();
     return "adw run works on it (pid " + String.join(", ", pids) + "), " + most + " at once";
+  }
+
+  private static void unshown(List<Unshown> results, Console console) {
+    if (!results.isEmpty()) {
+      console.print("");
+      console.print("ended after their line was deleted:");
+      results.forEach(result -> console.print("       " + result.line()));
+    }
   }
 
   private static void section(List<Standing> standings, Rows rows, Console console) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.run.Json;
 import adw.run.Order;
+import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Runs;
 import adw.run.Stage;
@@ -100,6 +101,7 @@ class StatusTest {
             "usdToday",
             "maxUsdDay",
             "counts",
+            "unshown",
             "tasks");
     assertThat(status.text("branch")).isEqualTo("main");
     assertThat(status.list("tasks"))
@@ -109,6 +111,20 @@ class StatusTest {
                 {"line": 1, "state": "ready", "text": "first #ui", "tags": ["ui"], "name": "one",
                  "detail": "", "cure": ""}
                 """));
+  }
+
+  @Test
+  void aResultWhoseLineIsGoneIsStillShown() throws Exception {
+    var program = repository().at(NOW).write("tasks.md", "[] first\n");
+    running(program, "adw_1a2b3c4d");
+    var runs = new Runs(State.of(program.folder().resolve(".git")));
+    var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, "no such file");
+    runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(outcome, false)));
+
+    assertThat(program.run("status").out())
+        .endsWith("ended after their line was deleted:\n       adw_1a2b3c4d  second  failed\n");
+    program.write("tasks.done.md", "[❌, adw_1a2b3c4d] second\n");
+    assertThat(program.run("status").out()).doesNotContain("deleted");
   }
 
   @Test
