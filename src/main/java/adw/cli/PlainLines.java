@@ -43,14 +43,35 @@ final class PlainLines implements Display {
         && event.facts().findText("outcome").filter(text -> text.startsWith("failed")).isPresent();
   }
 
-  /// `claimed: fix the parser`, `started: adw_sh`; of an end only how it ended.
+  /// `takes "fix the parser"`, `runs adw_sh`; of an end only how it ended.
   static String words(Event event) {
     var facts =
         event.facts().members().values().stream().map(PlainLines::text).collect(joining(", "));
-    if (event.kind().equals("reported")) {
-      return Cells.clean(facts).replaceFirst("^(done [0-9a-f]{7})[0-9a-f]+$", "$1");
-    }
-    return facts.isEmpty() ? event.kind() : event.kind() + ": " + Cells.clean(facts);
+    return sentence(event.kind(), Cells.clean(facts));
+  }
+
+  private static String sentence(String kind, String facts) {
+    return switch (kind) {
+      case "claimed" -> "takes \"" + facts + "\"";
+      case "worktree" -> "works in " + facts;
+      case "started" -> "runs " + facts;
+      case "exited" -> "has run, exit code " + facts;
+      case "committed" -> "has committed " + shortened(facts);
+      case "verified" -> "has passed verify";
+      case "set-up" -> "is set up";
+      case "waiting" -> "waits: " + facts;
+      case "resumed" -> "goes on";
+      case "adopted" -> "is taken over from an adw run that has gone";
+      case "interrupted" -> "was interrupted, goes on once";
+      case "kept" -> "its work is kept: " + shortened(facts);
+      case "reported" -> shortened(facts);
+      default -> facts.isEmpty() ? kind : kind + ": " + facts;
+    };
+  }
+
+  /// With commits as git abbreviates them.
+  private static String shortened(String facts) {
+    return facts.replaceFirst("^((?:done )?[0-9a-f]{7})[0-9a-f]{33}$", "$1");
   }
 
   private static String text(Json value) {

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.daemon.Control;
 import java.io.IOException;
 import java.nio.file.Files;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ final class ResumeVerb extends Verb {
   public ExitCode run(Console console) throws IOException {
     var project = Project.find(console);
     var wasPaused = Files.deleteIfExists(project.state().paused());
-    console.print(wasPaused ? "going on" : "was not paused");
+    var wasStuck = Control.tryAgain(project.state());
+    console.print(wasPaused || wasStuck ? "going on" : "was not paused");
     return ExitCode.DONE;
   }
 }

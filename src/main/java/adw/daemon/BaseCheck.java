@@ -11,6 +11,7 @@ import adw.run.Outcome;
 import adw.run.Place;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.run.State;
 import adw.task.Decision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +28,17 @@ import org.slf4j.LoggerFactory;
 final class BaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(BaseCheck.class);
   private static final String OK = "ok\n";
+  private static final Outcome ENDED = new Outcome.Cancelled("ended with adw run");
 
   private final Site site;
   private final Bases bases;
   private final String daemon;
   private final Runnable wake;
+  private final Stopping stopping = new Stopping();
+  private volatile boolean isEnding;
   private volatile String checking = "";
   private final AtomicBoolean running = new AtomicBoolean();
+  private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
   /// @param wake called from any thread when a verdict is there
   BaseCheck(Site site, Bases bases, String daemon, Runnable wake) {
@@ -49,6 +54,17 @@ final class BaseCheck {
 
   boolean isRunning() {
     return running.get();
+  }
+
+  /// Ends a check that is under way, with its processes; its base counts as not verified yet.
+  void end() {
+    isEnding = true;
+    stopping.ask(checking, ENDED);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next daemon withdraws it
+    }
   }
 
   /// Why nothing may start on the base as it is now; begins to verify it if nobody has.
@@ -72,18 +88,20 @@ final class BaseCheck {
   }
 
   /// Red verdicts are forgotten, so that the next look verifies again.
-  static void forgetRed(Path stateRoot) throws IOException {
-    var folder = stateRoot.resolve("verified");
+  static boolean forgetRed(State state) throws IOException {
+    var folder = state.root().resolve("verified");
     if (!Files.isDirectory(folder)) {
-      return;
+      return false;
     }
+    var wasRed = false;
     try (var verdicts = Files.newDirectoryStream(folder)) {
       for (var verdict : verdicts) {
         if (!Files.readString(verdict, StandardCharsets.UTF_8).equals(OK)) {
-          Files.delete(verdict);
+          wasRed |= Files.deleteIfExists(verdict);
         }
       }
     }
+    return wasRed;
   }
 
   private static String name(Base base) {
@@ -97,16 +115,16 @@ final class BaseCheck {
 
   private void begin(Base base, Path verdict) {
     if (running.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("verify " + base.commit()).start(() -> verify(base, verdict));
+      thread = Thread.ofVirtual().name("verify").start(() -> verify(base, verdict));
     }
   }
 
   private void verify(Base base, Path verdict) {
     try {
       var failure = verify(base);
-      Files.createDirectories(verdict.getParent());
-      var text = failure.map(outcome -> ((Outcome.Failed) outcome).reason() + "\n").orElse(OK);
-      Durable.replace(verdict, text.getBytes(StandardCharsets.UTF_8));
+      if (failure.filter(Outcome.Cancelled.class::isInstance).isEmpty()) {
+        write(verdict, failure.map(outcome -> reason(outcome) + "\n").orElse(OK));
+      }
     } catch (IOException | GitException e) {
       LOG.error("{} could not be verified; the next look tries again", name(base), e);
       site.listener().noticed(name(base) + " could not be verified: " + e.getMessage());
@@ -116,6 +134,15 @@ final class BaseCheck {
       running.set(false);
       wake.run();
     }
+  }
+
+  private static void write(Path verdict, String text) throws IOException {
+    Files.createDirectories(verdict.getParent());
+    Durable.replace(verdict, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String reason(Outcome outcome) {
+    return outcome instanceof Outcome.Failed(_, var reason) ? reason : outcome.word();
   }
 
   private Optional<Outcome> verify(Base base) throws IOException, InterruptedException {
@@ -145,7 +172,6 @@ final class BaseCheck {
 
   private Optional<Outcome> check(Run run, Worktree worktree)
       throws IOException, InterruptedException {
-    var stopping = new Stopping();
     return switch (new SetUp(site, stopping).run(run, worktree)) {
       case SetUp.Result.Failed(var outcome) -> Optional.of(outcome);
       case SetUp.Result.Ready(var ready) -> {
@@ -160,6 +186,9 @@ final class BaseCheck {
     var id = site.runs().newId(site.world().random());
     var run = Run.claimed(id, new Run.Lineage(id, 1), order(base), daemon, site.now());
     checking = id;
+    if (isEnding) {
+      stopping.ask(id, ENDED);
+    }
     site.runs().write(run);
     site.runs().open(id);
     return run;

@@ -48,6 +48,13 @@ public final class Control {
     return open - site.runs().openIds().size();
   }
 
+  /// A person says that what went wrong is mended: paused agents may start again, and a red base is
+  /// verified again. Whether there was anything to forget.
+  public static boolean tryAgain(State state) throws IOException {
+    var hadStreaks = new Streaks(state).forget();
+    return BaseCheck.forgetRed(state) || hadStreaks;
+  }
+
   private static void tellDaemons(State state, RandomGenerator random) throws IOException {
     var word = "%016x\n".formatted(random.nextLong());
     Durable.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));

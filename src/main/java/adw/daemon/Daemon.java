@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +19,18 @@ public final class Daemon implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
   private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
+  /// How long one who leaves waits for a task file that cannot be read now; its marks are written
+  /// by whoever comes next.
+  private static final Duration FILE_LIMIT = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
   private final Site site;
   private final Presence presence;
   private final Watch watch;
   private final Stopping stopping = new Stopping();
   private final Crew crew;
+  private final BaseCheck baseCheck;
   private final Tick tick;
   private final String stopAtStart;
   private final AtomicBoolean leaving = new AtomicBoolean();
@@ -54,7 +62,7 @@ public final class Daemon implements AutoCloseable {
     var bases = new Bases(site);
     var wordings = new Wordings();
     this.crew = new Crew(new TaskRun(site, bases, wordings, stopping), stopping, watch::wake);
-    var baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
+    this.baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
     this.tick = new Tick(site, crew, wordings, baseCheck, presence.name());
     this.stopAtStart = stopWord(site.state());
   }
@@ -128,28 +136,33 @@ public final class Daemon implements AutoCloseable {
 
   private End stop(String reason) throws IOException, InterruptedException {
     tick.stopAll(reason);
+    lookUntil(() -> crew.size() == 0);
+    return End.STOPPED;
+  }
+
+  /// Looks, and starts nothing, until all is over and written; a file that cannot be read is not
+  /// waited for long.
+  private void lookUntil(BooleanSupplier isOver) throws InterruptedException {
+    var end = System.nanoTime() + FILE_LIMIT.toNanos();
     var looked = lookOnce(false);
-    while (crew.size() > 0 || !looked.isWhole()) {
-      watch.await(looked.next());
+    while (!isOver.getAsBoolean() || (!looked.isWhole() && System.nanoTime() < end)) {
+      watch.await(looked.isWhole() ? looked.next() : LOOK_AGAIN);
       looked = lookOnce(false);
     }
-    return End.STOPPED;
   }
 
   /// Carries out the requests that lie there, starts nothing new and leaves; for a command that
   /// finds no daemon. Runs of a dead daemon go on, or end if that was asked.
   void carryOutRequests() throws IOException, InterruptedException {
-    var looked = lookOnce(false);
-    while (!looked.isWhole() || stopping.isAsked()) {
-      watch.await(looked.next());
-      looked = lookOnce(false);
-    }
+    lookUntil(() -> !stopping.isAsked());
     crew.leave(LEAVE_LIMIT);
   }
 
   /// Ends every run of the repository that no living daemon carries.
   int endEverything(String reason) throws IOException, InterruptedException {
-    lookOnce(false);
+    if (!lookOnce(false).isWhole()) {
+      tick.adoptWithoutFile();
+    }
     var carried = site.runs().openIds().size();
     stop(reason);
     return carried - site.runs().openIds().size();
@@ -166,6 +179,7 @@ public final class Daemon implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    baseCheck.end();
     watch.close();
     presence.close();
   }

@@ -21,7 +21,9 @@ final class Launching {
     this.site = site;
   }
 
+  /// The workflow itself. What an earlier round reported is no report of this one.
   WorkflowProcess launch(Run run, Path folder) throws IOException {
+    Files.deleteIfExists(site.state().run(run.id()).resolve("result.json"));
     var order = run.order();
     var argv =
         switch (site.workflows().select(order.tags(), order.text(), order.body())) {

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.run.Json;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -44,11 +45,23 @@ final class NextAttempt {
 
   private Run record(Run failed) throws IOException {
     var id = site.runs().newId(site.world().random());
-    var next = Run.claimed(id, failed.lineage().next(), failed.order(), daemon, site.now());
+    var next =
+        Run.claimed(id, failed.lineage().next(), failed.order(), daemon, site.now())
+            .with(typedMarker(failed));
     site.runs().write(next);
     site.runs().open(id);
     site.runs().takeSlot(id);
     return next;
+  }
+
+  /// The line's marker as its author typed it.
+  private static Json.Obj typedMarker(Run failed) {
+    var none = Json.Obj.empty();
+    return failed
+        .unknown()
+        .findText("marker")
+        .map(typed -> none.with("marker", typed))
+        .orElse(none);
   }
 
   private void end(Run failed, Optional<String> next) throws IOException {

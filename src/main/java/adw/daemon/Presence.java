@@ -29,13 +29,17 @@ final class Presence implements AutoCloseable {
 
   static Presence announce(State state, RandomGenerator random)
       throws IOException, InterruptedException {
-    Files.createDirectories(state.daemons());
-    var name = "%08x".formatted(random.nextInt());
-    var file = state.daemons().resolve(name);
-    var held = LockFile.open(file).lock();
-    Files.writeString(
-        state.daemons().resolve(name + ".who"), Identity.self() + "\n", StandardCharsets.UTF_8);
-    return new Presence(state.daemons(), name, held);
+    var folder = Files.createDirectories(state.daemons());
+    while (true) {
+      var name = "%08x".formatted(random.nextInt());
+      var held = LockFile.open(folder.resolve(name)).lock();
+      if (Files.exists(folder.resolve(name))) {
+        Files.writeString(
+            folder.resolve(name + ".who"), Identity.self() + "\n", StandardCharsets.UTF_8);
+        return new Presence(folder, name, held);
+      }
+      held.close(); // another took the file for a dead one's before it was locked, and cleared it
+    }
   }
 
   String name() {

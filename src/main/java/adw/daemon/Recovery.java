@@ -3,7 +3,6 @@ package adw.daemon;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
-import adw.task.Document;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +24,9 @@ final class Recovery {
 
   /// The open runs whose daemon no longer lives, now owned by this one.
   ///
+  /// @param isInFile whether the task file has a line of the run
   /// @param isHeld whether this daemon has the run in hand
-  List<Run> adopt(Document document, Predicate<String> isHeld) throws IOException {
+  List<Run> adopt(Predicate<String> isInFile, Predicate<String> isHeld) throws IOException {
     var adopted = new ArrayList<Run>();
     var live = new HashSet<String>();
     for (var id : site.runs().openIds()) {
@@ -37,7 +37,7 @@ final class Recovery {
       if (run.isEmpty()) {
         forget(id);
       } else if (!isOwned(run.get(), live)) {
-        take(run.get(), document).ifPresent(adopted::add);
+        take(run.get(), isInFile).ifPresent(adopted::add);
       }
     }
     return adopted;
@@ -57,12 +57,12 @@ final class Recovery {
     return false;
   }
 
-  private Optional<Run> take(Run run, Document document) throws IOException {
+  private Optional<Run> take(Run run, Predicate<String> isInFile) throws IOException {
     if (run.stage() instanceof Stage.Ended) {
       forget(run.id()); // died between its end mark and its clean-up
       return Optional.empty();
     }
-    if (run.stage() instanceof Stage.Claimed && document.findById(run.id()).isEmpty()) {
+    if (run.stage() instanceof Stage.Claimed && !isInFile.test(run.id())) {
       withdraw(run); // died before the claim was written: it was never in the file
       return Optional.empty();
     }

@@ -34,10 +34,11 @@ final class Starts {
     this.claims = new Claims(site, new Outlook(site), daemon);
   }
 
-  /// @param isIdle nothing is ready or being typed
+  /// @param isDecided what can start has; false while the base is being verified
+  /// @param isIdle nothing is ready or being typed, or would go on by itself
   /// @param next when to look again at the latest
-  record Started(boolean isIdle, Duration next) {
-    static final Started NOTHING = new Started(true, Duration.ofSeconds(1));
+  record Started(boolean isDecided, boolean isIdle, Duration next) {
+    static final Started NOTHING = new Started(true, true, Duration.ofSeconds(1));
   }
 
   Started start(Session session, Document document, Reading.Current reading)
@@ -45,7 +46,8 @@ final class Starts {
     var hold = findHold(document);
     tell(hold);
     if (hold.isPresent()) {
-      return new Started(!baseCheck.isRunning(), next(reading));
+      var isDecided = !baseCheck.isRunning();
+      return new Started(isDecided, isDecided, next(reading));
     }
     var current = goOn(session, document);
     var plan = claims.plan(current, reading, freeSlots());
@@ -53,7 +55,8 @@ final class Starts {
       claims.write(session, plan);
       plan.runs().forEach(this::begin);
     }
-    return new Started(plan.isEmpty() && reading.withheld().isEmpty(), next(reading));
+    var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle();
+    return new Started(true, isIdle, next(reading));
   }
 
   /// Why nothing may start.
@@ -122,6 +125,10 @@ final class Starts {
       throws IOException, InterruptedException {
     var current = document;
     for (var run : waits.takeDue(freeSlots())) {
+      if (isWorktreeTaken(run)) {
+        waits.adopt(run);
+        continue;
+      }
       switch (Waits.waitOf(run).why()) {
         case APPROVAL -> ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
         case RETRY -> current = again.start(session, current, run);
@@ -131,11 +138,26 @@ final class Starts {
     return current;
   }
 
+  /// The worktree of a scope is one run's at a time.
+  private boolean isWorktreeTaken(Run run) throws IOException {
+    for (var id : site.runs().liveIds()) {
+      var other = site.runs().find(id);
+      if (run.order().scope().isPresent()
+          && !id.equals(run.id())
+          && other.filter(one -> one.order().scope().equals(run.order().scope())).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// One that never got a worktree begins at the beginning.
   private void resume(Run run) throws IOException {
     var round = ((Stage.Waiting) run.stage()).round();
+    var stage = run.place().isPresent() ? new Stage.Running(round + 1) : new Stage.Claimed();
     site.runs().takeSlot(run.id());
     site.happened(run, "resumed");
-    runner.start(site.runs().write(run.at(new Stage.Running(round + 1))));
+    runner.start(site.runs().write(run.at(stage)));
   }
 
   private Duration next(Reading.Current reading) {

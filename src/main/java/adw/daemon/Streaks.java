@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /// Ends in a row with the same reason, by agent: the third pauses it, since the next would end the
 /// same way. Kept in `STATE/streaks.json`; written under the task-file lock.
-public final class Streaks {
+final class Streaks {
   private static final int TOO_MANY = 3;
 
   private final Path file;
 
-  public Streaks(State state) {
+  Streaks(State state) {
     this.file = state.root().resolve("streaks.json");
   }
 
@@ -54,7 +54,7 @@ public final class Streaks {
   }
 
   /// Why this player is paused.
-  public Optional<String> findPause(String player) throws IOException {
+  Optional<String> findPause(String player) throws IOException {
     return read()
         .findObject(player)
         .filter(streak -> streak.findLong("count").orElse(0L) >= TOO_MANY)
@@ -66,8 +66,8 @@ public final class Streaks {
   }
 
   /// A person says that the reason is mended.
-  public void forget() throws IOException {
-    Files.deleteIfExists(file);
+  boolean forget() throws IOException {
+    return Files.deleteIfExists(file);
   }
 
   private Json.Obj read() throws IOException {

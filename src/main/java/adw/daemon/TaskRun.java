@@ -47,9 +47,11 @@ final class TaskRun {
   }
 
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
-  Run fail(String id, String reason) throws IOException {
+  Run fail(String id, String reason) throws IOException, InterruptedException {
+    var run = site.runs().read(id);
+    work.end(run);
     var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
-    return site.runs().write(site.runs().read(id).at(new Stage.Reporting(outcome)));
+    return site.runs().write(run.at(new Stage.Reporting(outcome)));
   }
 
   static Stage committing(int round, Outcome ended) {

@@ -25,6 +25,7 @@ final class Tick {
   private final Waits waits;
   private final Orders orders;
   private final Starts starts;
+  private String lastRefusal = "";
 
   Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, String daemon) {
     this.wordings = wordings;
@@ -42,7 +43,7 @@ final class Tick {
 
   /// What a look found.
   ///
-  /// @param isWhole the file could be read, and what had ended is written
+  /// @param isWhole the file could be read, what had ended is written, and what can start has
   /// @param isIdle nothing is ready, or would become so by itself
   /// @param next when to look again at the latest
   record Looked(boolean isWhole, boolean isIdle, Duration next) {
@@ -88,20 +89,36 @@ final class Tick {
   }
 
   private Looked refused(String why) {
-    site.listener().noticed(why);
+    if (!why.equals(lastRefusal)) {
+      site.listener().noticed(why); // once, not at every look
+    }
+    lastRefusal = why;
     return Looked.failed(site.settings().trigger().poll());
   }
 
   private Looked work(Session session, Reading.Current current, boolean mayStart)
       throws IOException, InterruptedException {
+    lastRefusal = "";
     current.notices().forEach(site.listener()::noticed);
-    for (var run : recovery.adopt(current.document(), this::isHeld)) {
-      place(run);
+    for (var run :
+        recovery.adopt(id -> current.document().findById(id).isPresent(), this::isHeld)) {
+      place(retries.consider(run));
     }
     var document = report(session, current);
     wordings.read(document);
     var started = mayStart ? starts.start(session, document, current) : Starts.Started.NOTHING;
-    return new Looked(true, started.isIdle() && waits.isIdle(), started.next());
+    return new Looked(started.isDecided(), started.isIdle(), started.next());
+  }
+
+  /// Takes over what runs although the file cannot be read: to end it.
+  void adoptWithoutFile() throws IOException, InterruptedException {
+    site.file()
+        .locked(_ -> {
+          for (var run : recovery.adopt(_ -> true, this::isHeld)) {
+            place(run);
+          }
+          return true;
+        });
   }
 
   private boolean isHeld(String run) {

@@ -84,10 +84,12 @@ final class Waits {
     return runs.values().stream().allMatch(run -> waitOf(run).until().isEmpty());
   }
 
-  /// Time until the next one is due.
+  /// Time until the next one is due. One that is due already waits for a slot, or for the end of a
+  /// pause: that comes by itself.
   Optional<Duration> next() {
     return runs.values().stream()
         .flatMap(run -> waitOf(run).until().stream())
+        .filter(until -> until.isAfter(site.now()))
         .min(Instant::compareTo)
         .map(until -> Duration.between(site.now(), until));
   }

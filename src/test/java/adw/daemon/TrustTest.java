@@ -1,0 +1,124 @@
+package adw.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.Request;
+import adw.run.Requests;
+import adw.run.Runs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What people rely on around the loop: answers, pauses, checks of the base, and the word to stop.
+@Timeout(90)
+final class TrustTest {
+  private static final String ASKING =
+      """
+      if [ -e asked ]; then exit 0; fi
+      touch asked
+      printf '{"outcome":"waiting","for":"question","message":"tabs?"}' > "$ADW_RESULT"
+      exit 75
+      """;
+
+  @TempDir Path folder;
+  private Sandbox sandbox;
+
+  @BeforeEach
+  void create() throws Exception {
+    sandbox = Sandbox.create(folder);
+  }
+
+  @Test
+  void whatARoundReportedIsNoReportOfTheNext() throws Exception {
+    sandbox.workflow("ask", ASKING).tasks("[] work #ask\n").runUntilIdle();
+    answer("no");
+    sandbox.runUntilIdle();
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #ask\n");
+  }
+
+  @Test
+  void anAnswerThatWaitsForTheEndOfAPauseKeepsNobodyBusy() throws Exception {
+    sandbox.workflow("ask", ASKING).tasks("[] work #ask\n").runUntilIdle();
+    answer("no");
+    Files.writeString(sandbox.state().paused(), "");
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.IDLE);
+    assertThat(sandbox.shown()).isEqualTo("[🟡, ID] work #ask\n");
+  }
+
+  @Test
+  void oneLookWaitsForTheBaseToBeVerified() throws Exception {
+    sandbox.settings = verifying("test ! -e broken");
+    sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
+    try (var daemon = Daemon.open(sandbox.site())) {
+      daemon.run(Daemon.Mode.ONCE);
+    }
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #ok\n");
+  }
+
+  @Test
+  void aRedBaseIsVerifiedAgainWhenAPersonSaysSo() throws Exception {
+    var gate = Files.writeString(folder.resolve("red"), "");
+    sandbox.settings = verifying("test ! -e " + gate);
+    sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n").runUntilIdle();
+    assertThat(sandbox.shown()).isEqualTo("[] work #ok\n");
+    Files.delete(gate);
+    assertThat(Control.tryAgain(sandbox.state())).isTrue();
+    sandbox.runUntilIdle();
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #ok\n");
+  }
+
+  @Test
+  void aCheckOfTheBaseEndsWithItsDaemon() throws Exception {
+    sandbox.settings = verifying("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
+    sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
+    try (var _ = sandbox.start()) {
+      org.awaitility.Awaitility.await().until(() -> Files.exists(folder.resolve("pid")));
+    }
+    var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(new Runs(sandbox.state()).openIds()).isEmpty();
+  }
+
+  @Test
+  void stopEndsTheRunsAlsoWhileTheTaskFileIsEmpty() throws Exception {
+    sandbox.workflow("slow", "exec sleep 60\n").tasks("[] work #slow\n");
+    try (var daemon = sandbox.start()) {
+      daemon.awaitEvent("started");
+      Files.writeString(sandbox.tasks, "");
+      daemon.leave();
+      daemon.end();
+    }
+    var began = System.nanoTime();
+    new Control(sandbox.site()).stop();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
+    assertThat(sandbox.runs().getFirst().outcome().map(end -> end.word())).contains("cancelled");
+  }
+
+  private void answer(String text) throws Exception {
+    var id = sandbox.runs().getFirst().id();
+    new Requests(sandbox.state())
+        .send(new Request.Continue(id, text, "ada"), sandbox.clock.instant(), new Random());
+    new Control(sandbox.site()).carryOutRequests();
+  }
+
+  private Settings verifying(String line) {
+    var limits = sandbox.settings.limits();
+    return new Settings(
+        sandbox.settings.trigger(),
+        sandbox.settings.worktrees(),
+        new Settings.Limits(
+            limits.timeout(),
+            limits.idleTimeout(),
+            limits.retries(),
+            List.of(line),
+            limits.verifyTimeout(),
+            Optional.empty()));
+  }
+}
