@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What people said to a task's run since it began to wait. The words go to the phase that waited
 /// first; the others wait on, for words of their own.
@@ -50,11 +51,15 @@ final class FlowAnswers implements Approver {
     return last.findText("what");
   }
 
-  /// Remembers which phase the next words are for.
+  /// Remembers which phase the next words are for. Words that could not be put to use, since a
+  /// login, money or time was missing, are still meant for it.
   void wait(Ended.Waiting first) throws IOException {
+    var asks = Set.of("question", "approval").contains(first.what());
+    var isSame = last.find("phase").isPresent() && last.texts("phase").equals(first.path());
+    var read = isSame && !asks ? last.findLong("read").orElse(0L) : said.length;
     var next =
         Json.Obj.empty()
-            .with("read", said.length)
+            .with("read", read)
             .with("phase", Json.Arr.ofTexts(first.path()))
             .with("what", first.what());
     Durable.replace(taken, next.write().getBytes(StandardCharsets.UTF_8));
