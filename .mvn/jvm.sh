@@ -13,7 +13,7 @@ for word in "$@"; do
       # Lives for days: a small young generation, and what a burst of work needed goes back to the system.
       options="$options -Xms16m -Xmn8m -Xmx1g -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
       break ;;
-    init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | flow | agents | budget | tf:*)
+    init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | flow | agents | budget | mcp | tf:*)
       cache=work.aot
       break ;;
   esac

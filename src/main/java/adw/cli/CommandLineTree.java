@@ -62,7 +62,8 @@ final class CommandLineTree {
         new InitVerb(),
         new DoctorVerb(),
         new AgentsVerb(),
-        new BudgetVerb());
+        new BudgetVerb(),
+        new McpVerb());
   }
 
   private static PrintWriter writer(PrintStream stream) {

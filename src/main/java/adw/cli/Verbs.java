@@ -44,7 +44,8 @@ record Verbs(String group, List<Verbs.Line> lines) {
               List.of(
                   new Line("flow", "graphs of work: list, run, verify, show, resume and more"),
                   new Line("agents", "which agent programs there are, and whether they can work"),
-                  new Line("budget", "what was spent today, and +20 to allow more"))));
+                  new Line("budget", "what was spent today, and +20 to allow more"),
+                  new Line("mcp", "serve agents over the Model Context Protocol"))));
 
   static List<String> names() {
     var names = new ArrayList<String>();
