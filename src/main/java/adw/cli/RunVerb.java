@@ -66,8 +66,15 @@ final class RunVerb extends Verb {
       begin(workshop, display, console);
       var end = work(workshop, display);
       display.end(farewell(end, project, console));
-      return strict && display.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+      return exitCode(end, display);
     }
+  }
+
+  private ExitCode exitCode(Daemon.End end, Display display) {
+    if (end == Daemon.End.UNREADABLE) {
+      return ExitCode.BAD_INPUT;
+    }
+    return strict && display.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
   }
 
   /// Says where runs start, and what should be known of that.
@@ -115,6 +122,7 @@ final class RunVerb extends Verb {
     var open = project.runs().openIds().size();
     return switch (end) {
       case IDLE -> Summary.of(Overview.read(project, console.caller()));
+      case UNREADABLE -> "left: " + project.taskFileName() + " must be mended first";
       case STOPPED -> "stopped; all work is kept";
       case LEFT ->
           open == 0

@@ -47,6 +47,8 @@ public final class Daemon implements AutoCloseable {
   /// Why the loop ended.
   public enum End {
     IDLE,
+    /// The task file could not be worked with.
+    UNREADABLE,
     /// Asked to leave; runs go on without it.
     LEFT,
     /// `adw stop`: every run was ended.
@@ -86,7 +88,13 @@ public final class Daemon implements AutoCloseable {
 
   public End run(Mode mode) throws IOException, InterruptedException {
     var looked = lookOnce(true);
+    var readable = System.nanoTime();
     while (!isOver(mode, looked)) {
+      readable = tick.obstacle().isEmpty() ? System.nanoTime() : readable;
+      if (isHopeless(mode, readable)) {
+        site.listener().noticed(tick.obstacle().orElse("") + "; nothing was started");
+        return End.UNREADABLE;
+      }
       watch.await(looked.next());
       if (leaving.get()) {
         return leave(mode);
@@ -109,6 +117,13 @@ public final class Daemon implements AutoCloseable {
       site.listener().noticed(site.tasks().getFileName() + ": " + e.getMessage());
       return Tick.Looked.failed(poll);
     }
+  }
+
+  /// Whether one who is to end by itself has waited long enough for a file to work with.
+  private boolean isHopeless(Mode mode, long readable) {
+    return mode != Mode.UNTIL_STOPPED
+        && crew.size() == 0
+        && System.nanoTime() - readable > FILE_LIMIT.toNanos();
   }
 
   private boolean isOver(Mode mode, Tick.Looked looked) {

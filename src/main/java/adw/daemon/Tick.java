@@ -10,6 +10,7 @@ import adw.task.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 
 /// One look at the requests and the task file, under its lock: what has ended is written back, what
 /// was ordered is done, what is ready is claimed. Only this writes the task file.
@@ -25,7 +26,7 @@ final class Tick {
   private final Waits waits;
   private final Orders orders;
   private final Starts starts;
-  private String lastRefusal = "";
+  private Optional<String> obstacle = Optional.empty();
 
   Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, String daemon) {
     this.wordings = wordings;
@@ -57,6 +58,11 @@ final class Tick {
     return site.file().locked(session -> look(session, mayStart));
   }
 
+  /// Why the task file could not be worked with at the last look.
+  Optional<String> obstacle() {
+    return obstacle;
+  }
+
   /// Takes over what the runs of this process came back with.
   private void collect() throws IOException {
     for (var run : runner.takeReturned()) {
@@ -82,23 +88,26 @@ final class Tick {
 
   private Looked look(Session session, boolean mayStart) throws IOException, InterruptedException {
     return switch (session.read()) {
-      case Reading.NotYet _ -> Looked.failed(Duration.ofMillis(100));
+      case Reading.NotYet(var why) -> {
+        obstacle = Optional.of(why);
+        yield Looked.failed(Duration.ofMillis(100));
+      }
       case Reading.Refused(var why) -> refused(why);
       case Reading.Current current -> work(session, current, mayStart);
     };
   }
 
   private Looked refused(String why) {
-    if (!why.equals(lastRefusal)) {
+    if (!obstacle.equals(Optional.of(why))) {
       site.listener().noticed(why); // once, not at every look
     }
-    lastRefusal = why;
+    obstacle = Optional.of(why);
     return Looked.failed(site.settings().trigger().poll());
   }
 
   private Looked work(Session session, Reading.Current current, boolean mayStart)
       throws IOException, InterruptedException {
-    lastRefusal = "";
+    obstacle = Optional.empty();
     current.notices().forEach(site.listener()::noticed);
     for (var run :
         recovery.adopt(id -> current.document().findById(id).isPresent(), this::isHeld)) {

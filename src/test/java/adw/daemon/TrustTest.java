@@ -101,6 +101,13 @@ final class TrustTest {
     assertThat(sandbox.runs().getFirst().outcome().map(end -> end.word())).contains("cancelled");
   }
 
+  @Test
+  void oneLookDoesNotWaitForEverForAFileThatStaysUnreadable() throws Exception {
+    Files.write(sandbox.tasks, new byte[] {'[', ']', ' ', (byte) 0xff, '\n'});
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.UNREADABLE);
+    assertThat(sandbox.notices).anyMatch(notice -> notice.contains("not UTF-8"));
+  }
+
   private void answer(String text) throws Exception {
     var id = sandbox.runs().getFirst().id();
     new Requests(sandbox.state())
