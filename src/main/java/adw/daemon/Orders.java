@@ -123,7 +123,8 @@ final class Orders {
     if (runner.isCarrying(run.id()) || ends.has(run.id())) {
       return List.of(); // the words are put before its next round
     }
-    var waiting = waits.take(run.id()).orElse(run).ownedBy(daemon);
+    var known = waits.take(run.id()).orElse(run).ownedBy(daemon);
+    var waiting = run.hasEnded() ? known.with(known.unknown().with("reopened", true)) : known;
     var wait = new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), text);
     site.runs().open(run.id());
     waits.add(site.runs().write(waiting.at(new Stage.Waiting(round(waiting), wait))));

@@ -157,7 +157,17 @@ final class Starts {
     var stage = run.place().isPresent() ? new Stage.Running(round + 1) : new Stage.Claimed();
     site.runs().takeSlot(run.id());
     site.happened(run, "resumed");
-    runner.start(site.runs().write(run.at(stage)));
+    runner.start(site.runs().write(fromTip(run).at(stage)));
+  }
+
+  /// Others may have worked on a scope's branch since this run ended: what they did stays.
+  private Run fromTip(Run run) throws IOException {
+    var scope = run.order().scope().filter(_ -> run.unknown().isTrue("reopened"));
+    var tip =
+        scope.isPresent() ? site.repository().findBranch(scope.get()) : Optional.<String>empty();
+    return tip.isPresent() && run.place().isPresent()
+        ? run.in(run.place().get().startingAt(tip.get())).with(run.unknown().without("reopened"))
+        : run;
   }
 
   private Duration next(Reading.Current reading) {

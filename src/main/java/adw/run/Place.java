@@ -13,6 +13,10 @@ import java.util.Optional;
 public record Place(
     String branch, Path worktree, String base, String start, Optional<String> setUpTree, int port) {
 
+  public Place startingAt(String commit) {
+    return new Place(branch, worktree, base, commit, setUpTree, port);
+  }
+
   public Place afterSetUp(Optional<String> tree) {
     return new Place(branch, worktree, base, start, tree, port);
   }

@@ -2,8 +2,12 @@ package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.run.Request;
+import adw.run.Requests;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,27 @@ class ScopesTest {
             .orElseThrow();
     assertThat(sandbox.git("show", "refs/adw/" + failed.id() + "/tip:x")).isEqualTo("x");
     assertThat(sandbox.git("show", "refs/adw/" + failed.id() + "/files:y")).isEqualTo("y");
+  }
+
+  @Test
+  void feedbackThatFailsTakesNothingFromTheRunsThatCameAfter() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "grep -q worse && { echo no >&2; exit 1; }; date +%N >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #add\n");
+    sandbox.runUntilIdle();
+    var one =
+        sandbox.runs().stream()
+            .filter(run -> run.order().text().startsWith("one"))
+            .findFirst()
+            .orElseThrow();
+
+    new Requests(sandbox.state())
+        .send(new Request.Continue(one.id(), "make it worse", "Ada"), Instant.now(), new Random());
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).contains("[❌, ID] one #add // no\n");
+    assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("two\none\nfirst");
   }
 
   @Test
