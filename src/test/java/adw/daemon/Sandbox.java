@@ -230,6 +230,15 @@ final class Sandbox {
             l.approvalTimeout()));
   }
 
+  Settings withMinFree(long bytes) {
+    var w = settings.worktrees();
+    return new Settings(
+        settings.trigger(),
+        new Settings.Worktrees(
+            w.dir(), w.base(), w.branch(), w.fetch(), w.setUp(), bytes, w.keep(), w.sign()),
+        settings.limits());
+  }
+
   Settings withSlots(int slots) {
     var t = settings.trigger();
     return new Settings(
