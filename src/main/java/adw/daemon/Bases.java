@@ -126,16 +126,23 @@ final class Bases {
     if (run.order().scope().isPresent() && isSecondStart(run)) {
       putAside(run, site.repository().worktree(request.folder(), request.branch()), start);
     }
-    var worktree = create(run, request);
+    var worktree = isSecondStart(run) ? takeOver(request) : create(request);
     if (!worktree.head().equals(new Head.OnBranch(start))) {
       worktree.moveTo(start);
     }
     return worktree;
   }
 
-  /// A daemon that died may have left a git program that still makes this run's worktree: its end
-  /// is awaited, and a worktree that was finished is used.
-  private Worktree create(Run run, NewWorktree request) throws IOException, InterruptedException {
+  Worktree create(NewWorktree request) throws IOException, InterruptedException {
+    return switch (site.repository().create(request)) {
+      case Creation.Made(var made) -> made;
+      case Creation.Refused(var reason) -> throw new GitException(reason);
+    };
+  }
+
+  /// Makes a worktree that a daemon may have begun before it died: the end of a git program that
+  /// still makes it is awaited, and one that was finished is used.
+  Worktree takeOver(NewWorktree request) throws IOException, InterruptedException {
     var end = System.nanoTime() + ORPHAN_LIMIT.toNanos();
     while (true) {
       switch (site.repository().create(request)) {
@@ -144,13 +151,11 @@ final class Bases {
         }
         case Creation.Refused(var reason) -> {
           var existing = site.repository().worktree(request.folder(), request.branch());
-          if (isSecondStart(run)
-              && existing.isFinished()
-              && existing.head() instanceof Head.OnBranch) {
+          if (existing.isFinished() && existing.head() instanceof Head.OnBranch) {
             existing.moveTo(request.start());
             return existing;
           }
-          if (!isSecondStart(run) || !existing.isBeingMade() || System.nanoTime() > end) {
+          if (!existing.isBeingMade() || System.nanoTime() > end) {
             throw new GitException(reason);
           }
         }
@@ -180,11 +185,7 @@ final class Bases {
       return worktree;
     }
     var tip = site.repository().findBranch(place.branch()).orElse(place.start());
-    return switch (site.repository()
-        .create(NewWorktree.fresh(place.worktree(), place.branch(), tip))) {
-      case Creation.Made(var made) -> made;
-      case Creation.Refused(var reason) -> throw new GitException(reason);
-    };
+    return create(NewWorktree.fresh(place.worktree(), place.branch(), tip));
   }
 
   private NewWorktree request(Run run, String start) {

@@ -15,11 +15,15 @@ public interface Listener {
 
   /// The places between which something is written that a recovery builds on.
   enum Step {
+    BASE_RECORDED,
+    BASE_WORKTREE_MADE,
+    BASE_JUDGED,
     RECORDED,
     CLAIMED,
     PREPARING,
     WORKTREE_MADE,
     PREPARED,
+    LINE_LAUNCHED,
     LAUNCHED,
     EXITED,
     COMMITTED,

@@ -15,10 +15,12 @@ import java.util.function.Predicate;
 /// lock, so each is taken by one daemon.
 final class Recovery {
   private final Site site;
+  private final BaseCheck baseCheck;
   private final String daemon;
 
-  Recovery(Site site, String daemon) {
+  Recovery(Site site, BaseCheck baseCheck, String daemon) {
     this.site = site;
+    this.baseCheck = baseCheck;
     this.daemon = daemon;
   }
 
@@ -62,6 +64,10 @@ final class Recovery {
       forget(run.id()); // died between its end mark and its clean-up
       return Optional.empty();
     }
+    if (CheckRun.isOne(run)) {
+      baseCheck.clear(run);
+      return Optional.empty();
+    }
     if (run.stage() instanceof Stage.Claimed && !isInFile.test(run.id())) {
       withdraw(run); // died before the claim was written: it was never in the file
       return Optional.empty();
@@ -72,7 +78,8 @@ final class Recovery {
 
   private void withdraw(Run run) throws IOException {
     var outcome = new Outcome.Cancelled("the claim was never written");
-    site.runs().write(run.at(new Stage.Ended(outcome, false)).endedAt(site.now()));
+    var ended = new Stage.Ended(outcome, true); // no line waits for it
+    site.runs().write(run.at(ended).endedAt(site.now()));
     forget(run.id());
   }
 

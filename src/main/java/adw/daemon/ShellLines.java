@@ -8,6 +8,7 @@ import adw.workflow.LastWords;
 import adw.workflow.Limits;
 import adw.workflow.WorkflowProcess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ final class ShellLines {
       throws IOException, InterruptedException {
     var folder = freshFolder(run, kind.word + "-" + number);
     var process = new Launching(site).launch(run, folder, List.of("/bin/sh", "-c", line));
+    site.listener().reached(Listener.Step.LINE_LAUNCHED);
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       var ending = process.await(new Limits(limit, limit, MAX_LOG), Work.leftovers(run));
       return failure(run, line, folder, ending);
@@ -70,12 +72,28 @@ final class ShellLines {
     var proc = site.state().run(run.id()).resolve("proc");
     var folder = proc.resolve(name);
     for (var again = 2; !(Supervised.look(folder) instanceof Supervised.NotStarted); again++) {
-      var earlier = WorkflowProcess.adopt(folder);
-      earlier.cancel();
-      earlier.await(new Limits(Duration.ZERO, Duration.ZERO, MAX_LOG), Work.leftovers(run));
+      end(run, folder);
       folder = proc.resolve(name + "-" + again);
     }
     return folder;
+  }
+
+  private static void end(Run run, Path folder) throws IOException, InterruptedException {
+    var process = WorkflowProcess.adopt(folder);
+    process.cancel();
+    process.await(new Limits(Duration.ZERO, Duration.ZERO, MAX_LOG), Work.leftovers(run));
+  }
+
+  /// Ends every process of a run that an earlier daemon started, or was about to start.
+  static void endAll(Site site, Run run) throws IOException, InterruptedException {
+    var proc = site.state().run(run.id()).resolve("proc");
+    if (Files.isDirectory(proc)) {
+      try (var folders = Files.newDirectoryStream(proc)) {
+        for (var folder : folders) {
+          end(run, folder);
+        }
+      }
+    }
   }
 
   private Optional<Outcome> failure(Run run, String line, Path folder, Ending ending)

@@ -33,7 +33,7 @@ final class Tick {
     this.baseCheck = baseCheck;
     this.site = site;
     this.runner = runner;
-    this.recovery = new Recovery(site, daemon);
+    this.recovery = new Recovery(site, baseCheck, daemon);
     this.retries = new Retries(site);
     this.moves = new Moves(site);
     this.ends = new Ends(site, moves);

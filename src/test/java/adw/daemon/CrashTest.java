@@ -3,6 +3,8 @@ package adw.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adw.os.Identity;
+import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +29,9 @@ class CrashTest {
             "make", "echo \"$ADW_RUN_ID\" >> " + starts + "\necho \"$ADW_RUN_ID\" > made.txt\n")
         .workflow("fail", "echo \"$ADW_RUN_ID\" >> " + starts + "\necho broken >&2\nexit 1\n")
         .tasks("[] one #make\n[] two #fail\n[⏰ x] three\n[] four #make {#x}\n");
-    sandbox.settings = verified(sandbox.settings, List.of("test -s README.md"));
+    sandbox.settings = sandbox.withVerify("test -s README.md");
 
-    var crashed = sandbox.startCrashing(step, 2).waitFor();
+    var crashed = sandbox.startCrashing(step, isOfTheBase(step) ? 1 : 2).waitFor();
     sandbox.runUntilIdle();
 
     assertThat(crashed).as(Files.readString(folder.resolve("crashing.log"))).isIn(0, 137);
@@ -45,6 +47,50 @@ class CrashTest {
     assertThat(sandbox.state().live()).isEmptyDirectory();
     assertThat(sandbox.state().open()).isEmptyDirectory();
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  /// The base is verified once; whatever else is crashed at comes more often.
+  private static boolean isOfTheBase(Listener.Step step) {
+    return step.name().startsWith("BASE_");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Listener.Step.class,
+      names = {"BASE_RECORDED", "BASE_WORKTREE_MADE", "LINE_LAUNCHED", "BASE_JUDGED"})
+  void aDaemonKilledWhileItVerifiesTheBaseLeavesNothingOfThat(Listener.Step step) throws Exception {
+    var pid = folder.resolve("pid");
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    sandbox.settings =
+        sandbox.withVerify(
+            "touch mess; echo $$ > " + pid + (isOfTheBase(step) ? "" : "; sleep 99"));
+
+    var crashed = sandbox.startCrashing(step, 1).waitFor();
+    if (step == Listener.Step.LINE_LAUNCHED) {
+      await().until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+    }
+    sandbox.settings = sandbox.withVerify("true");
+    sandbox.runUntilIdle();
+
+    assertThat(crashed).as(Files.readString(folder.resolve("crashing.log"))).isEqualTo(137);
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
+    assertThat(Files.exists(pid) ? Identity.of(readLong(pid)) : Optional.empty()).isEmpty();
+    assertThat(sandbox.git("branch", "--list", "adw-verify*")).isEmpty();
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+    assertThat(sandbox.root.resolve("trees")).isDirectoryNotContaining(this::isOfACheck);
+    assertThat(sandbox.state().open()).isEmptyDirectory();
+    assertThat(sandbox.runs())
+        .allMatch(run -> run.stage() instanceof Stage.Ended(_, var shown) && shown);
+    assertThat(sandbox.git("worktree", "prune", "--dry-run", "--verbose")).isEmpty();
+  }
+
+  private static long readLong(Path file) throws Exception {
+    return Long.parseLong(Files.readString(file).strip());
+  }
+
+  /// The one task's worktree holds what it made.
+  private boolean isOfACheck(Path worktree) {
+    return !Files.exists(worktree.resolve("x"));
   }
 
   /// Native git goes on making the worktree when its daemon dies; nobody works in it before it
@@ -82,19 +128,5 @@ class CrashTest {
     try (var each = Files.list(all)) {
       return each.anyMatch(admin -> Files.exists(admin.resolve("locked")));
     }
-  }
-
-  static Settings verified(Settings settings, List<String> verify) {
-    var limits = settings.limits();
-    return new Settings(
-        settings.trigger(),
-        settings.worktrees(),
-        new Settings.Limits(
-            limits.timeout(),
-            limits.idleTimeout(),
-            0,
-            verify,
-            Duration.ofMinutes(1),
-            Optional.empty()));
   }
 }

@@ -7,7 +7,6 @@ import adw.run.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +122,7 @@ class HonestDoneTest {
 
   @Test
   void verifyMustPassOnTheCommittedTip() throws Exception {
-    sandbox.settings = CrashTest.verified(sandbox.settings, List.of("test ! -e bad.txt"));
+    sandbox.settings = sandbox.withVerify("test ! -e bad.txt");
 
     assertThat(result("echo x > bad.txt"))
         .isEqualTo("[❌, ID] Task #w // verify failed: test ! -e bad.txt: exit code 1\n");
@@ -132,7 +131,7 @@ class HonestDoneTest {
 
   @Test
   void whatVerifyChangesInTrackedFilesIsPutBack() throws Exception {
-    sandbox.settings = CrashTest.verified(sandbox.settings, List.of("echo changed > README.md"));
+    sandbox.settings = sandbox.withVerify("echo changed > README.md");
 
     assertThat(result("echo x > x")).isEqualTo("[✅ HASH, ID] Task #w\n");
     assertThat(run().place().orElseThrow().worktree().resolve("README.md")).hasContent("hello\n");
@@ -140,7 +139,7 @@ class HonestDoneTest {
 
   @Test
   void nothingStartsOnABaseThatFailsVerify() throws Exception {
-    sandbox.settings = CrashTest.verified(sandbox.settings, List.of("test -e missing.txt"));
+    sandbox.settings = sandbox.withVerify("test -e missing.txt");
 
     assertThat(result("echo x > x")).isEqualTo("[] Task #w\n");
     assertThat(sandbox.notices)

@@ -182,19 +182,23 @@ final class Sandbox {
     };
   }
 
-  /// A daemon in a JVM of its own, on this sandbox.
+  /// A daemon in a JVM of its own, on this sandbox, with its verify.
   Process startCrashing(Listener.Step step, int nth) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CrashingDaemon.class.getName(),
-            folder.toString(),
-            step.name(),
-            Integer.toString(nth))
+    var argv =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CrashingDaemon.class.getName(),
+                folder.toString(),
+                step.name(),
+                Integer.toString(nth)));
+    argv.addAll(settings.limits().verify());
+    return new ProcessBuilder(argv)
         .redirectErrorStream(true)
         .redirectOutput(root.resolveSibling("crashing.log").toFile())
         .start();
@@ -226,6 +230,20 @@ final class Sandbox {
             l.idleTimeout(),
             l.retries(),
             l.verify(),
+            l.verifyTimeout(),
+            l.approvalTimeout()));
+  }
+
+  Settings withVerify(String... lines) {
+    var l = settings.limits();
+    return new Settings(
+        settings.trigger(),
+        settings.worktrees(),
+        new Settings.Limits(
+            l.timeout(),
+            l.idleTimeout(),
+            l.retries(),
+            List.of(lines),
             l.verifyTimeout(),
             l.approvalTimeout()));
   }

@@ -8,8 +8,6 @@ import adw.run.Runs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +52,7 @@ final class TrustTest {
 
   @Test
   void oneLookWaitsForTheBaseToBeVerified() throws Exception {
-    sandbox.settings = verifying("test ! -e broken");
+    sandbox.settings = sandbox.withVerify("test ! -e broken");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
     try (var daemon = Daemon.open(sandbox.site())) {
       daemon.run(Daemon.Mode.ONCE);
@@ -65,7 +63,7 @@ final class TrustTest {
   @Test
   void aRedBaseIsVerifiedAgainWhenAPersonSaysSo() throws Exception {
     var gate = Files.writeString(folder.resolve("red"), "");
-    sandbox.settings = verifying("test ! -e " + gate);
+    sandbox.settings = sandbox.withVerify("test ! -e " + gate);
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n").runUntilIdle();
     assertThat(sandbox.shown()).isEqualTo("[] work #ok\n");
     Files.delete(gate);
@@ -76,7 +74,7 @@ final class TrustTest {
 
   @Test
   void aCheckOfTheBaseEndsWithItsDaemon() throws Exception {
-    sandbox.settings = verifying("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
+    sandbox.settings = sandbox.withVerify("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
     try (var _ = sandbox.start()) {
       org.awaitility.Awaitility.await().until(() -> Files.exists(folder.resolve("pid")));
@@ -113,19 +111,5 @@ final class TrustTest {
     new Requests(sandbox.state())
         .send(new Request.Continue(id, text, "ada"), sandbox.clock.instant(), new Random());
     new Control(sandbox.site()).carryOutRequests();
-  }
-
-  private Settings verifying(String line) {
-    var limits = sandbox.settings.limits();
-    return new Settings(
-        sandbox.settings.trigger(),
-        sandbox.settings.worktrees(),
-        new Settings.Limits(
-            limits.timeout(),
-            limits.idleTimeout(),
-            limits.retries(),
-            List.of(line),
-            limits.verifyTimeout(),
-            Optional.empty()));
   }
 }

@@ -1,0 +1,76 @@
+package adw.daemon;
+
+import adw.git.Base;
+import adw.os.Durable;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What verify said of base commits: a file each in `STATE/verified`, named after the commit and
+/// the lines that were run.
+final class Verdicts {
+  private static final String OK = "ok\n";
+
+  private final Path folder;
+  private final String lines;
+
+  Verdicts(State state, List<String> verify) {
+    this.folder = folder(state);
+    this.lines = Integer.toHexString(verify.hashCode());
+  }
+
+  private static Path folder(State state) {
+    return state.root().resolve("verified");
+  }
+
+  sealed interface Verdict {
+    record Green() implements Verdict {}
+
+    record Red(String reason) implements Verdict {}
+  }
+
+  /// Empty if it was not verified yet.
+  Optional<Verdict> find(Base base) throws IOException {
+    try {
+      var text = Files.readString(file(base), StandardCharsets.UTF_8);
+      return Optional.of(text.equals(OK) ? new Verdict.Green() : new Verdict.Red(text.strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  void write(Base base, Verdict verdict) throws IOException {
+    var text =
+        switch (verdict) {
+          case Verdict.Green() -> OK;
+          case Verdict.Red(var reason) -> reason + "\n";
+        };
+    Files.createDirectories(folder);
+    Durable.replace(file(base), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Path file(Base base) {
+    return folder.resolve(base.commit() + "-" + lines);
+  }
+
+  /// Red verdicts are forgotten, so that the next look verifies again.
+  static boolean forgetRed(State state) throws IOException {
+    if (!Files.isDirectory(folder(state))) {
+      return false;
+    }
+    var wasRed = false;
+    try (var verdicts = Files.newDirectoryStream(folder(state))) {
+      for (var verdict : verdicts) {
+        if (!Files.readString(verdict, StandardCharsets.UTF_8).equals(OK)) {
+          wasRed |= Files.deleteIfExists(verdict);
+        }
+      }
+    }
+    return wasRed;
+  }
+}
