@@ -45,7 +45,8 @@ final class AddVerb extends Verb {
     var text = (end < 0 ? typed : typed.substring(0, end)).strip();
     var body = end < 0 ? "" : typed.substring(end + 1).stripTrailing();
     check(text);
-    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+    try (var workshop =
+        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
       var task = workshop.file().locked(session -> add(session, text, body));
       console.print("added " + workshop.project().taskFileName() + ":" + task.line());
     }

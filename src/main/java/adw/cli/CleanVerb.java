@@ -32,7 +32,8 @@ final class CleanVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+    try (var workshop =
+        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
       if (saved.isPresent()) {
         dropSaved(workshop, saved.get(), console);
       } else {

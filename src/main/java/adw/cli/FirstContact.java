@@ -17,7 +17,7 @@ final class FirstContact {
     }
     var shelf = new FlowShelf(project, console.caller().environment());
     var flows = new FlowCare(project, console.caller(), shelf);
-    try (var workshop = Workshop.open(project, console.caller())) {
+    try (var workshop = Workshop.look(project, console.caller())) {
       var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
       var preview = new Preview(workshop.site()).of(document);
       var lines =

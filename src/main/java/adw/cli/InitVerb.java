@@ -46,7 +46,7 @@ final class InitVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var project = Project.find(console);
+    var project = Project.here(console);
     writeTasks(project, console);
     exclude(project, console);
     FirstContact.known(project);

@@ -4,6 +4,7 @@ import adw.git.Location;
 import adw.run.Runs;
 import adw.run.State;
 import adw.task.Document;
+import adw.task.Queue;
 import adw.task.Tails;
 import adw.task.TaskFileException;
 import adw.task.Vocabulary;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// The repository that a command works on: its settings, task file and records. Finding it loads no
@@ -20,7 +23,24 @@ import java.util.TreeSet;
 ///
 /// @param root the work tree that holds the task file, `adw.toml` and `adws/`
 record Project(Path root, Path commonDir, Settings settings) {
+  /// Where the repository's queue is: also from a worktree that has no task file of its own, or is
+  /// one of a run, and holds but a copy.
   static Project find(Console console) throws IOException {
+    var here = here(console);
+    var queue = here.findQueue();
+    return queue.isPresent() && (!Files.exists(here.taskFile()) || here.isWithinTrees(queue.get()))
+        ? queue.get()
+        : here;
+  }
+
+  /// Where the queue is, whatever lies here.
+  static Project queue(Console console) throws IOException {
+    var here = here(console);
+    return here.findQueue().orElse(here);
+  }
+
+  /// The checkout of this folder; of a run's worktree, the one that the run came from.
+  static Project here(Console console) throws IOException {
     var folder = console.directory();
     if (!Files.isDirectory(folder)) {
       throw new CliException(ExitCode.NOT_FOUND, folder + ": no such folder");
@@ -38,30 +58,40 @@ record Project(Path root, Path commonDir, Settings settings) {
                 new CliException(
                     ExitCode.REFUSED,
                     folder + ": a bare repository has no files to work on (adw -C a clone)"));
-    return find(root, place.commonDir());
+    return here(root, place.commonDir());
   }
 
-  /// In a worktree of a run the commands mean the checkout that the run came from: its queue, not
-  /// the copy of it that may lie here.
-  private static Project find(Path root, Path commonDir) throws IOException {
+  private static Project here(Path root, Path commonDir) throws IOException {
     var parent = commonDir.getParent();
-    var main = parent != null && commonDir.endsWith(".git") ? parent : root;
-    var settings = SettingsFile.read(main.resolve("adw.toml"));
-    if (root.equals(main) || root.startsWith(trees(main, settings))) {
-      return new Project(main, commonDir, settings);
-    }
+    var main = of(parent != null && commonDir.endsWith(".git") ? parent : root, commonDir);
+    return root.equals(main.root()) || root.startsWith(main.trees()) ? main : of(root, commonDir);
+  }
+
+  private static Project of(Path root, Path commonDir) throws IOException {
     return new Project(root, commonDir, SettingsFile.read(root.resolve("adw.toml")));
   }
 
-  private static Path trees(Path main, Settings settings) {
-    var dir =
-        settings.loop().worktrees().dir().replace("{repo}", String.valueOf(main.getFileName()));
-    return main.resolve(dir).normalize();
+  /// The checkout whose task file is the queue, if that is another one.
+  Optional<Project> findQueue() throws IOException {
+    var file = new Queue(state().root()).find().filter(Files::exists);
+    var found = file.isEmpty() ? Optional.<Location>empty() : Location.find(folder(file.get()));
+    var other = found.flatMap(Location::workTree).filter(checkout -> !checkout.equals(root));
+    return other.isEmpty() ? Optional.empty() : Optional.of(of(other.get(), commonDir));
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file lies in a folder");
+  }
+
+  private boolean isWithinTrees(Project other) {
+    return root.startsWith(other.trees());
   }
 
   /// The folder of the worktrees.
   Path trees() {
-    return trees(root, settings);
+    var name = String.valueOf(root.getFileName());
+    var dir = settings.loop().worktrees().dir().replace("{repo}", name);
+    return root.resolve(dir).normalize();
   }
 
   State state() {

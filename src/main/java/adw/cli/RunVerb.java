@@ -135,7 +135,7 @@ final class RunVerb extends Verb {
 
   private static ExitCode preview(Project project, Console console)
       throws IOException, InterruptedException {
-    try (var workshop = Workshop.open(project, console.caller())) {
+    try (var workshop = Workshop.look(project, console.caller())) {
       var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
       var result = new Preview(workshop.site()).of(document);
       console.print(result.base().describe(console.caller().clock().instant()));

@@ -62,6 +62,7 @@ final class StatusVerb extends Verb {
   private static void print(Overview overview, Console console) throws IOException {
     console.print(Summary.of(overview));
     console.print(loop(overview));
+    elsewhere(overview.project(), console);
     overview
         .paused()
         .ifPresent(why ->
@@ -94,6 +95,14 @@ final class StatusVerb extends Verb {
     var pids = daemons.stream().map(identity -> Long.toString(identity.pid())).toList();
     var most = overview.project().settings().loop().trigger().maxConcurrent();
     return "adw run works on it (pid " + String.join(", ", pids) + "), " + most + " at once";
+  }
+
+  private static void elsewhere(Project project, Console console) throws IOException {
+    var other = project.findQueue();
+    if (other.isPresent()) {
+      console.warn(
+          "the queue of this repository is " + other.get().taskFile() + ": nobody works on this");
+    }
   }
 
   private static void unshown(List<Unshown> results, Console console) {

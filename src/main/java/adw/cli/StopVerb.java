@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 final class StopVerb extends Verb {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    var project = Project.find(console);
+    var project = Project.queue(console);
     try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
       var ended = new Control(workshop.site()).stop();
       console.print(

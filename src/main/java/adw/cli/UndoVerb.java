@@ -35,7 +35,8 @@ final class UndoVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    try (var workshop = Workshop.open(Project.find(console), console.caller())) {
+    try (var workshop =
+        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
       if (version.isPresent()) {
         restoreFile(workshop, version.get(), console);
       } else {

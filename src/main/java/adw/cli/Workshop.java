@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.daemon.Control;
 import adw.daemon.Listener;
 import adw.daemon.RepositoryView;
 import adw.daemon.Site;
@@ -8,7 +9,10 @@ import adw.git.Surroundings;
 import adw.task.TaskFile;
 import adw.task.TaskFileSettings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /// A project opened for work: what commands need that write the task file, start or end runs.
 final class Workshop implements AutoCloseable {
@@ -22,11 +26,23 @@ final class Workshop implements AutoCloseable {
     this.site = site;
   }
 
-  static Workshop open(Project project, Caller caller) throws IOException {
-    return open(project, caller, Listener.NONE);
+  /// To look only.
+  static Workshop look(Project project, Caller caller) throws IOException {
+    return of(project, caller, Listener.NONE);
   }
 
-  static Workshop open(Project project, Caller caller, Listener listener) throws IOException {
+  static Workshop open(Project project, Caller caller, Listener listener)
+      throws IOException, InterruptedException {
+    var workshop = of(project, caller, listener);
+    takeOver(workshop.file(), project)
+        .ifPresent(other ->
+            listener.noticed(
+                "the queue of this repository is %s now, it was %s"
+                    .formatted(project.taskFile(), other)));
+    return workshop;
+  }
+
+  private static Workshop of(Project project, Caller caller, Listener listener) throws IOException {
     project.needTaskFile();
     project.state().create();
     var surroundings = new Surroundings(caller.environment(), caller.clock());
@@ -52,6 +68,36 @@ final class Workshop implements AutoCloseable {
             world,
             listener);
     return new Workshop(project, repository, site);
+  }
+
+  /// Makes this checkout's task file the repository's queue; only one is worked at a time, since
+  /// runs, slots and branches are the repository's.
+  ///
+  /// @return the file that was the queue before, if it was another
+  private static Optional<Path> takeOver(TaskFile file, Project project)
+      throws IOException, InterruptedException {
+    return file.locked(session -> {
+      var other = session.findOtherQueue();
+      if (other.isPresent()) {
+        mustBeIdle(other.get(), project);
+        session.takeOver();
+      }
+      return other;
+    });
+  }
+
+  private static void mustBeIdle(Path other, Project project) throws IOException {
+    var open = Files.exists(other) ? project.runs().openIds().size() : 0;
+    if (open > 0 || Control.isAnyoneThere(project.state())) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "%s: the queue of this repository is %s, and it is in use: %s (adw -C %s, or adw stop)"
+              .formatted(
+                  project.taskFile(),
+                  other,
+                  open == 0 ? "an adw run watches it" : "runs not over: " + open,
+                  other.getParent()));
+    }
   }
 
   Project project() {

@@ -2,6 +2,7 @@ package adw.task;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -135,6 +136,18 @@ public final class Session {
     isRead = false;
     asked = 0;
     writer.forget();
+  }
+
+  /// The task file of this repository, if it is another one: nothing can be read until it is taken
+  /// over.
+  public Optional<Path> findOtherQueue() throws IOException {
+    return writer.findOtherQueue();
+  }
+
+  /// This file becomes the queue of its repository; the other one is left as it is.
+  public void takeOver() throws IOException {
+    isRead = false;
+    writer.takeOver();
   }
 
   /// Earlier versions, newest first.

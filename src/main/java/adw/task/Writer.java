@@ -15,6 +15,7 @@ final class Writer {
   private final TaskFileSettings settings;
   private final GitView git;
   private final Stages stages;
+  private final Queue queue;
   private final Journal journal;
   private final Versions versions;
   private final Swap swap;
@@ -28,6 +29,7 @@ final class Writer {
     this.settings = settings;
     this.git = git;
     this.stages = stages;
+    this.queue = new Queue(settings.state());
     this.journal = new Journal(folder);
     this.versions = new Versions(folder.resolve("versions"), settings.keptVersions());
     this.swap = new Swap(stages);
@@ -54,6 +56,14 @@ final class Writer {
 
   Path file() throws IOException {
     return settings.file().toRealPath();
+  }
+
+  Optional<Path> findOtherQueue() throws IOException {
+    return queue.claim(settings.file());
+  }
+
+  void takeOver() throws IOException {
+    queue.takeOver(settings.file());
   }
 
   void forget() throws IOException {
@@ -86,6 +96,10 @@ final class Writer {
 
   /// Takes in all that other people and processes did; what stands in the way, if anything does.
   Optional<Reading> catchUp() throws IOException, InterruptedException {
+    var other = queue.claim(settings.file());
+    if (other.isPresent()) {
+      return Optional.of(looker.refused("the queue of this repository is " + other.get()));
+    }
     journal.refresh();
     stages.reached(Stages.Stage.LOCKED);
     for (var i = 0; i < MAX_ROUNDS; i++) {
