@@ -11,7 +11,10 @@ import adw.agent.ProgramSettings;
 import adw.agent.PromptChannel;
 import adw.agent.Roster;
 import adw.agent.Sandbox;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,7 +76,7 @@ record Agents(Project project, Caller caller) {
       table.preset(builtIn());
     }
     if (!named.argv().isEmpty()) {
-      table.argv(named.argv());
+      table.argv(placed(named.argv()));
     }
     if (!named.model().isEmpty()) {
       table.model(named.model());
@@ -85,6 +88,20 @@ record Agents(Project project, Caller caller) {
       table.prompt(channel(entry.getKey(), named.prompt()));
     }
     return table;
+  }
+
+  /// The program, or the script that an interpreter is given, may lie beside `adw.toml`; whoever
+  /// calls it works in another folder.
+  private List<String> placed(List<String> argv) {
+    var placed = new ArrayList<>(argv);
+    for (var i = 0; i < Math.min(2, argv.size()); i++) {
+      var word = argv.get(i);
+      var isPath = i == 0 ? word.indexOf('/') > 0 : !word.startsWith("-");
+      if (isPath && Files.isRegularFile(project.root().resolve(word))) {
+        placed.set(i, project.root().resolve(word).toString());
+      }
+    }
+    return placed;
   }
 
   /// What a table starts from that only names a model or a role.

@@ -2,6 +2,7 @@ package adw.cli;
 
 import adw.flow.Approver;
 import adw.flow.Arguments;
+import adw.flow.Case;
 import adw.flow.Engine;
 import adw.flow.Finding;
 import adw.flow.Flow;
@@ -21,7 +22,13 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: adw flow run triage dir=src    or: adw tf:triage dir=src"})
 final class FlowRunVerb extends FlowCommand {
-  @Parameters(index = "0", paramLabel = "NAME|FILE", description = "a saved flow, or a file")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME|FILE",
+      description = {
+        "a saved flow, or a file;",
+        "also a case: {flow, args, files, savedFlows, approve, steps, …}, played in a folder of its own"
+      })
   String name = "";
 
   @Parameters(index = "1..*", paramLabel = "k=v", description = "its arguments")
@@ -44,14 +51,15 @@ final class FlowRunVerb extends FlowCommand {
     var finder = FlowFinder.find(console);
     var read = finder.read(name);
     try (var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
+      var theCase = read.flow().isEmpty() ? finder.findCase(name) : Optional.<Case>empty();
+      if (theCase.isPresent()) {
+        return FlowCaseRun.play(theCase.get(), finder, showing);
+      }
+      if (read.flow().isEmpty()) {
+        return refuse(read.findings(), finder, console);
+      }
       var given = arguments(read.flow());
-      var place =
-          finder
-              .shelf()
-              .runs()
-              .create(
-                  read.flow().orElseThrow(() -> finder.wrong(read.findings())),
-                  console.caller().clock());
+      var place = finder.shelf().runs().create(read.flow().get(), console.caller().clock());
       var engine = FlowSession.open(finder, place, showing);
       return switch (engine.prepare(read, given)) {
         case Engine.Prepared.Refused(var findings) -> refuse(findings, finder, console);
@@ -87,7 +95,9 @@ final class FlowRunVerb extends FlowCommand {
 
   private ExitCode refuse(List<Finding> findings, FlowFinder finder, Console console) {
     if (json) {
-      var error = String.join("\n", findings.stream().map(finder.care()::text).toList());
+      var error =
+          String.join(
+              "\n", findings.stream().filter(Finding::isError).map(finder.care()::text).toList());
       console.print(Json.Obj.empty().with("status", "invalid").with("error", error));
       return ExitCode.BAD_INPUT;
     }

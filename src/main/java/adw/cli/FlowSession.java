@@ -6,9 +6,11 @@ import adw.flow.Engine;
 import adw.flow.FlowRecord;
 import adw.flow.Stop;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jline.utils.Signals;
 
@@ -18,22 +20,27 @@ final class FlowSession {
 
   static Engine open(FlowFinder finder, FlowRecord.Place place, FlowShowing showing)
       throws IOException {
+    var environment = environment(finder, place.runId());
+    return stage(finder, finder.console().directory(), environment, showing).engine(showing);
+  }
+
+  /// What programs of a run see around them.
+  static Map<String, String> environment(FlowFinder finder, String runId) {
+    var environment = new HashMap<>(finder.console().caller().environment());
+    environment.put("ADW_RUN_ID", runId);
+    environment.putIfAbsent(Accounted.GROUP, runId);
+    return environment;
+  }
+
+  static FlowStage stage(
+      FlowFinder finder, Path directory, Map<String, String> environment, FlowShowing showing)
+      throws IOException {
     var caller = finder.console().caller();
-    var environment = new HashMap<>(caller.environment());
-    environment.put("ADW_RUN_ID", place.runId());
-    environment.putIfAbsent(Accounted.GROUP, place.runId());
     var project = finder.project();
     var budgets = FlowStage.budgets(project, caller, Optional.empty());
     var cast = new Cast(new Agents(project, caller), budgets, Optional.empty(), false);
-    return new FlowStage(
-            project,
-            caller,
-            finder.console().directory(),
-            environment,
-            cast,
-            showing,
-            FlowModels.of(project.settings(), List.of()))
-        .engine(showing);
+    var models = FlowModels.of(project.settings(), List.of());
+    return new FlowStage(project, caller, directory, environment, cast, showing, models);
   }
 
   /// Ctrl-C ends what runs; the run can be resumed.

@@ -38,15 +38,18 @@ record FlowStage(
   }
 
   Engine engine(Progress progress) {
+    return new Engine(world(progress));
+  }
+
+  World world(Progress progress) {
     var limit = project.settings().loop().limits().timeout();
     var player = new AgentPlayer(cast, environment, limit);
-    return new Engine(
-        new World(
-            new World.Crew(player, approver, shelf().roles(), models),
-            new World.Shelf(shelf().flows(), shelf().cache(caller.clock()), this::revision),
-            new World.Site(directory, environment),
-            new World.Time(caller.clock(), Thread::sleep),
-            progress));
+    return new World(
+        new World.Crew(player, approver, shelf().roles(), models),
+        new World.Shelf(shelf().flows(), shelf().cache(caller.clock()), this::revision),
+        new World.Site(directory, environment),
+        new World.Time(caller.clock(), Thread::sleep),
+        progress);
   }
 
   /// The caps of today and of one run; 0 is none.

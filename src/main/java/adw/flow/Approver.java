@@ -29,6 +29,22 @@ public interface Approver {
 
     /// Asked; the flow pauses and is resumed with the answer.
     record Later() implements Answer {}
+
+    private static Answer of(String words) {
+      var colon = words.indexOf(':');
+      var note = colon < 0 ? Optional.<String>empty() : Optional.of(words.substring(colon + 1));
+      return switch (colon < 0 ? words : words.substring(0, colon)) {
+        case "reject" -> new Rejected(note, Optional.empty());
+        case "edit" -> new Edited(note.orElse(""), Optional.empty());
+        case String _ -> new Approved(note, Optional.empty());
+      };
+    }
+  }
+
+  /// Answers everything with the same words: `approve`, `reject` or `edit`, and `:NOTE` behind.
+  static Approver always(String words) {
+    var answer = Answer.of(words);
+    return _ -> answer;
   }
 
   /// Rejects everything, as without a terminal and without a daemon.

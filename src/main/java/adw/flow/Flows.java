@@ -2,6 +2,7 @@ package adw.flow;
 
 import adw.flow.Finding.Rule;
 import adw.os.Durable;
+import adw.run.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -145,16 +146,28 @@ public final class Flows {
 
   private static Checked read(String text, Path file) {
     var folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    return Reading.of(text, Optional.of(file), new PromptFiles(folder, Optional.empty()));
+    var prompts = new PromptFiles(folder, Optional.empty());
+    return wrapped(text)
+        .map(json -> Reading.of(Node.of(json), Optional.of(file), prompts))
+        .orElseGet(() -> Reading.of(text, Optional.of(file), prompts));
   }
 
   /// A flow that is no file: typed in, or sent by an agent; it may stand in a fence.
   public static Checked parse(String text) {
+    return wrapped(text)
+        .map(json -> Reading.of(Node.of(json), Optional.empty(), Reading.NO_FILES))
+        .orElseGet(() -> Reading.of(text.strip(), Optional.empty(), Reading.NO_FILES));
+  }
+
+  /// A flow in a fence, in prose, or in a JSON string.
+  private static Optional<Json> wrapped(String text) {
     var plain = text.strip();
-    var json = plain.startsWith("{") ? Optional.<adw.run.Json>empty() : Lenient.find(plain);
-    return json.isPresent()
-        ? Reading.of(Node.of(json.get()), Optional.empty(), Reading.NO_FILES)
-        : Reading.of(plain, Optional.empty(), Reading.NO_FILES);
+    var isPlain = plain.startsWith("{") || plain.startsWith("/");
+    return isPlain ? Optional.empty() : Lenient.find(plain).map(Flows::unwrapped);
+  }
+
+  private static Json unwrapped(Json json) {
+    return json instanceof Json.Str(var inner) ? Lenient.find(inner).orElse(json) : json;
   }
 
   /// Writes a flow to the repository's folder and returns the file.

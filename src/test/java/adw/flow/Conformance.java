@@ -1,22 +1,28 @@
 package adw.flow;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Runs one conformance case in a project of its own and tells where the outcome differs.
-final class Conformance {
+/// Plays conformance cases, and tells where an outcome differs from the one that was observed.
+public final class Conformance {
+  private static final Path USUAL = Path.of("../shared/conformance/flows");
+  private static final Pattern DEVIATION = Pattern.compile("(?m)^\\| ([A-Za-z0-9-]+) \\|");
   private static final List<String> OF_PHASE =
       List.of(
           "status",
@@ -32,173 +38,105 @@ final class Conformance {
           "warnings",
           "cacheHit");
 
-  private final Json.Obj theCase;
-  private final Path project;
-  private final Path home;
-  private final StubPlayer stub = new StubPlayer();
-  private Optional<FlowRecord.Place> last = Optional.empty();
+  private Conformance() {}
 
-  Conformance(Json.Obj theCase, Path root) throws IOException {
-    this.theCase = theCase;
-    this.project = Files.createDirectories(root.resolve("proj"));
-    this.home = Files.createDirectories(root.resolve("home"));
-    write(theCase.findObject("files"), project, "");
-    write(theCase.findObject("agents"), Files.createDirectories(home.resolve("agents")), ".md");
-    write(
-        theCase.findObject("savedFlows"),
-        Files.createDirectories(project.resolve("adws")),
-        ".json");
-  }
-
-  private static void write(Optional<Json.Obj> files, Path folder, String ending)
-      throws IOException {
-    for (var file : files.orElse(Json.Obj.empty()).members().entrySet()) {
-      var path = folder.resolve(file.getKey() + ending);
-      Files.createDirectories(path.resolveSibling("."));
-      Files.writeString(
-          path, file.getValue() instanceof Json.Str(var text) ? text : file.getValue().write());
+  /// A case of a folder with what was observed.
+  ///
+  /// @param isDeviation listed in the folder's DEVIATIONS.md: something else comes of it here
+  public record Observed(String name, Path file, Json.Obj expected, boolean isDeviation) {
+    public Json.Obj theCase() throws IOException {
+      return Json.parseObject(Files.readString(file));
     }
   }
 
-  List<String> differences(Json.Obj expected) throws IOException {
+  /// The folder of `-Dconformance=DIR`, else of the checkout beside this one.
+  public static Path folder() {
+    return Path.of(System.getProperty("conformance", USUAL.toString()))
+        .toAbsolutePath()
+        .normalize();
+  }
+
+  /// The agent that plays the cases as a program: beside them, or beside their folder.
+  public static Optional<Path> findStub() {
+    return Stream.of(folder(), folder().resolveSibling("."), USUAL.resolveSibling("."))
+        .map(place -> place.resolve("stub-agent.mjs").toAbsolutePath().normalize())
+        .filter(Files::exists)
+        .findFirst();
+  }
+
+  public static List<Observed> cases() throws IOException {
+    assumeTrue(
+        Files.isDirectory(folder()),
+        "NO CONFORMANCE CASES: " + folder() + " is not there (give -Dconformance=DIR)");
+    var deviations = new HashSet<>(deviations(folder().resolve("DEVIATIONS.md")));
+    deviations.addAll(deviations(USUAL.resolve("DEVIATIONS.md")));
+    var cases = new ArrayList<Observed>();
+    try (var files = Files.list(folder())) {
+      for (var file : files.sorted().toList()) {
+        var name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+        var expected = file.resolveSibling(name + ".expected.json");
+        if (Files.exists(expected)) {
+          var outcome = Json.parseObject(Files.readString(expected));
+          cases.add(new Observed(name, file, outcome, deviations.contains(name)));
+        }
+      }
+    }
+    return cases;
+  }
+
+  private static Set<String> deviations(Path file) throws IOException {
+    return Files.exists(file)
+        ? DEVIATION
+            .matcher(Files.readString(file))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /// Where an outcome differs from the expected one.
+  public static List<String> differences(Json.Obj expected, Json.Obj actual) {
     var differences = new ArrayList<String>();
-    if (theCase.find("steps").isEmpty()) {
-      compare("", expected, step(theCase), differences);
+    if (expected.find("steps").isEmpty()) {
+      compare("", expected, actual, differences);
       return differences;
     }
-    var steps = theCase.list("steps");
+    var steps = expected.list("steps");
+    var outcomes = actual.list("steps");
     for (var i = 0; i < steps.size(); i++) {
-      var outcome = step((Json.Obj) steps.get(i));
-      compare(
-          "step " + (i + 1) + ": ", (Json.Obj) expected.list("steps").get(i), outcome, differences);
+      var outcome = i < outcomes.size() ? (Json.Obj) outcomes.get(i) : Json.Obj.empty();
+      compare("step " + (i + 1) + ": ", (Json.Obj) steps.get(i), outcome, differences);
     }
     return differences;
   }
 
-  /// What the step gave, in the form of the expected outcomes; `refused` where nothing ran.
-  private Json.Obj step(Json.Obj step) throws IOException {
-    write(step.findObject("files"), project, "");
-    var engine = new Engine(world());
-    var flow = step.find("flow").or(() -> theCase.find("flow")).orElse(new Json.Null());
-    var outcome =
-        switch (step.findText("action").orElse("run")) {
-          case "resume" -> resume(engine, step);
-          case "cache-clear" -> Json.Obj.empty().with("text", "cleared " + cache().clear());
-          case "verify" -> verify(engine, flow);
-          default -> run(engine, flow, step.find("args").or(() -> theCase.find("args")));
-        };
-    var prompts = stub.takePrompts();
-    return outcome.with("prompts", Json.Arr.ofTexts(prompts)).with("calls", prompts.size());
+  /// Plays the case with a stub in this process.
+  static Json.Obj play(Json.Obj theCase, Path root) throws IOException {
+    var stub = new StubPlayer();
+    return new Case(theCase)
+        .play(
+            root,
+            new Case.Stage() {
+              @Override
+              public World world(Case.Setting setting) {
+                return Conformance.world(setting, stub);
+              }
+
+              @Override
+              public Stop stop() {
+                return new Stop();
+              }
+            });
   }
 
-  private Json.Obj run(Engine engine, Json flow, Optional<Json> args) throws IOException {
-    var prepared =
-        engine.prepare(
-            Flows.parse(flow instanceof Json.Str(var text) ? text : flow.write()), arguments(args));
-    return switch (prepared) {
-      case Engine.Prepared.Refused(var findings) -> refused(findings);
-      case Engine.Prepared.Ready ready -> {
-        var place = FlowRuns.in(home.resolve("runs")).create(ready.flow(), InstantSource.system());
-        last = Optional.of(place);
-        var stop = new Stop();
-        theCase
-            .findLong("abortAfterMs")
-            .ifPresent(millis ->
-                CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-                    .execute(stop::request));
-        yield engine.run(ready, place, stop).toJson(Optional.of(place.runId()));
-      }
-    };
-  }
-
-  private static Json.Obj refused(List<Finding> findings) {
-    return Json.Obj.empty()
-        .with("refused", Json.Arr.ofTexts(findings.stream().map(Finding::text).toList()));
-  }
-
-  private static Json.Obj arguments(Optional<Json> args) {
-    return switch (args.orElse(Json.Obj.empty())) {
-      case Json.Obj object -> object;
-      case Json.Str(var text) ->
-          Lenient.find(text).orElse(Json.Obj.empty()) instanceof Json.Obj object
-              ? object
-              : Json.Obj.empty();
-      case Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> Json.Obj.empty();
-    };
-  }
-
-  private Json.Obj resume(Engine engine, Json.Obj step) throws IOException {
-    try {
-      var place =
-          step.findText("runId").isPresent()
-              ? FlowRuns.in(home.resolve("runs")).find(step.text("runId"))
-              : last.orElseThrow();
-      return engine.resume(place, new Stop()).toJson(Optional.of(place.runId()));
-    } catch (FlowException e) {
-      return Json.Obj.empty()
-          .with("refused", Json.Arr.ofTexts(List.of(String.valueOf(e.getMessage()))));
-    }
-  }
-
-  private static Json.Obj verify(Engine engine, Json flow) throws IOException {
-    return switch (engine.prepare(Flows.parse(flow.write()), Json.Obj.empty())) {
-      case Engine.Prepared.Refused(var findings) ->
-          Json.Obj.empty().with("text", "FAIL " + findings);
-      case Engine.Prepared.Ready ready -> Json.Obj.empty().with("text", "ok " + ready.warnings());
-    };
-  }
-
-  private Cache cache() {
-    return Cache.in(home.resolve("cache"), InstantSource.system());
-  }
-
-  private World world() {
-    var settings = theCase.findObject("settings").orElse(Json.Obj.empty());
-    var roles = new HashMap<String, String>();
-    settings
-        .findObject("modelRoles")
-        .orElse(Json.Obj.empty())
-        .members()
-        .forEach((role, model) -> roles.put(role, Values.text(model)));
-    var thinking =
-        settings
-            .findObject("subagents")
-            .flatMap(s -> s.findText("globalThinking"))
-            .or(() -> settings.findText("defaultThinkingLevel"));
-    var environment = new HashMap<String, String>();
-    theCase
-        .findObject("env")
-        .orElse(Json.Obj.empty())
-        .members()
-        .forEach((key, value) -> environment.put(key, Values.text(value)));
+  private static World world(Case.Setting setting, Player player) {
+    var nowhere = setting.home();
     return new World(
-        new World.Crew(
-            stub,
-            approver(),
-            new Roles.Folders(project.resolve("adws/agents"), home.resolve("agents")),
-            new Models(roles, Optional.empty(), thinking)),
-        new World.Shelf(
-            new Flows(project.resolve("adws"), home.resolve("flows")),
-            cache(),
-            _ -> Optional.empty()),
-        new World.Site(project, environment),
+        new World.Crew(player, Approver.nobody(), new Roles.Folders(nowhere, nowhere), Models.NONE),
+        new World.Shelf(new Flows(nowhere, nowhere), Cache.none(), _ -> Optional.empty()),
+        new World.Site(setting.project(), setting.environment()),
         new World.Time(InstantSource.system(), _ -> {}),
         Progress.silent());
-  }
-
-  private Approver approver() {
-    var answer = theCase.findText("approve");
-    if (answer.isEmpty()) {
-      return Approver.nobody();
-    }
-    var words = answer.get().split(":", 2);
-    var note = words.length > 1 ? Optional.of(words[1]) : Optional.<String>empty();
-    return _ ->
-        switch (words[0]) {
-          case "reject" -> new Approver.Answer.Rejected(note, Optional.empty());
-          case "edit" -> new Approver.Answer.Edited(note.orElse(""), Optional.empty());
-          default -> new Approver.Answer.Approved(note, Optional.empty());
-        };
   }
 
   private static void compare(
@@ -206,15 +144,11 @@ final class Conformance {
     same(where + "calls", expected.find("calls"), actual.find("calls"), differences);
     same(where + "prompts", expected.find("prompts"), actual.find("prompts"), differences);
     if (expected.find("status").isEmpty()) {
-      var wasRefused = actual.find("refused").isPresent();
-      if (expected.isTrue("isError") != wasRefused) {
-        differences.add(
-            where + "refused: expected " + expected.isTrue("isError") + ", was " + actual.write());
-      }
+      same(where + "isError", expected.find("isError"), actual.find("isError"), differences);
       return;
     }
-    if (actual.find("refused").isPresent()) {
-      differences.add(where + "refused: " + actual.list("refused"));
+    if (actual.find("status").isEmpty()) {
+      differences.add(where + "nothing ran: " + actual.write());
       return;
     }
     same(where + "status", expected.find("status"), actual.find("status"), differences);
