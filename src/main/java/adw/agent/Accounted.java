@@ -25,6 +25,11 @@ public final class Accounted implements Agent {
   }
 
   @Override
+  public boolean canResume() {
+    return agent.canResume();
+  }
+
+  @Override
   public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
     var pause = pauses.find(name());
     if (pause.isPresent()) {

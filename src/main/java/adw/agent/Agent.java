@@ -7,6 +7,11 @@ public interface Agent {
   /// The name by which settings and records know it, such as `claude`.
   String name();
 
+  /// Whether it can go on in a session of an earlier call.
+  default boolean canResume() {
+    return true;
+  }
+
   /// Works until there is an answer. Interrupting the thread ends the program and all it started.
   ///
   /// @param meter is told what has been spent while the agent works, and may stop it

@@ -29,6 +29,11 @@ public final class Program implements Agent {
   }
 
   @Override
+  public boolean canResume() {
+    return preset.options().containsKey(Option.RESUME);
+  }
+
+  @Override
   public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
     var mark = UUID.randomUUID().toString();
     var environment = environment(call, mark);

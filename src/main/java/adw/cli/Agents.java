@@ -1,6 +1,7 @@
 package adw.cli;
 
 import adw.agent.AgentException;
+import adw.agent.Option;
 import adw.agent.OutputKind;
 import adw.agent.Pauses;
 import adw.agent.PresetTable;
@@ -47,6 +48,15 @@ record Agents(Project project, Caller caller) {
         .or(() -> roster().findDefault());
   }
 
+  /// The role that the agent plays where a phase names none.
+  Optional<String> findRole(Optional<String> agent) {
+    return agent
+        .or(this::findDefault)
+        .flatMap(name -> Optional.ofNullable(project.settings().agents().get(name)))
+        .map(Settings.NamedAgent::role)
+        .filter(role -> !role.isEmpty());
+  }
+
   ProgramSettings programs() {
     return new ProgramSettings(
         project.state().root().resolve("agents"),
@@ -69,7 +79,12 @@ record Agents(Project project, Caller caller) {
 
   private PresetTable table(Map.Entry<String, Settings.NamedAgent> entry) {
     var named = entry.getValue();
-    var table = PresetTable.of(entry.getKey()).environment(named.env());
+    var table =
+        PresetTable.of(entry.getKey()).environment(named.env()).rootEnvironment(named.rootEnv());
+    named
+        .options()
+        .forEach(
+            (word, words) -> Option.find(word).ifPresent(option -> table.option(option, words)));
     if (!named.preset().isEmpty()) {
       table.preset(named.preset());
     } else if (named.argv().isEmpty() && Presets.BUILT_IN.find(entry.getKey()).isEmpty()) {

@@ -2,6 +2,8 @@ package adw.cli;
 
 import adw.run.Request;
 import adw.run.Run;
+import adw.run.Stage;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,19 +13,34 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: adw approve 1a2b -m 'ship it'"})
 final class ApproveVerb extends RequestVerb {
   @Option(
-      names = {"-m", "--message"},
+      names = {"-m", "--note", "--message"},
       paramLabel = "TEXT",
       description = "is recorded")
   String note = "";
 
+  @Option(
+      names = "--edit",
+      paramLabel = "TEXT",
+      description = "go on, with this instead of what the flow asks about")
+  Optional<String> edit = Optional.empty();
+
   @Override
   Request request(Run run, Caller caller) {
+    if (edit.isPresent()) {
+      return new Request.Continue(run.id(), "edit: " + edit.get(), by(caller));
+    }
     return new Request.Approve(run.id(), note, by(caller));
   }
 
   @Override
   void check(Run run) {
     mustNotHaveEnded(run);
+    var isGate = run.order().tags().contains("approve") && run.stage() instanceof Stage.Waiting;
+    if (edit.isPresent() && isGate) {
+      throw new CliException(
+          ExitCode.USAGE,
+          run.id() + ": there is nothing to edit in a gate (approve it, or reject)");
+    }
   }
 
   @Override

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "budget",
     description = {
       "what was spent today, and +20 to allow more",
-      "With an ID the 20 dollars are for that run, and it goes on."
+      "With an ID the 20 dollars are for that run and the group around it, and it goes on."
     },
     footer = {"", "Example: adw budget +20     adw budget 1a2b +5"})
 final class BudgetVerb extends Verb {
@@ -70,6 +70,10 @@ final class BudgetVerb extends Verb {
     }
     var run = Target.find(project, words.getFirst()).needRun();
     FlowStage.raises(project).add(new Cap.OfRun(run.id(), 0), more, now);
+    var group = FlowExecVerb.group(run);
+    if (group.isPresent()) {
+      FlowStage.raises(project).add(group.get(), more, now);
+    }
     if (!run.hasEnded()) {
       var words = "the budget was raised by " + dollars(more);
       new Requests(project.state())

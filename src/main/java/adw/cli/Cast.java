@@ -33,6 +33,11 @@ final class Cast implements AgentPlayer.Crew {
     this.waitsForLimits = waitsForLimits;
   }
 
+  /// What whoever plays by default plays where a phase names no role.
+  Optional<String> role() {
+    return agents.findRole(byDefault);
+  }
+
   @Override
   public Agent agent(Optional<String> preset) {
     var name =
@@ -60,6 +65,11 @@ final class Cast implements AgentPlayer.Crew {
     @Override
     public String name() {
       return agent.name();
+    }
+
+    @Override
+    public boolean canResume() {
+      return agent.canResume();
     }
 
     @Override

@@ -42,6 +42,7 @@ final class CommandLineTree {
         new TasksVerb(),
         new ShowVerb(),
         new LogsVerb(),
+        new OpenVerb(),
         new CompletionVerb(),
         new CheckVerb(),
         new PauseVerb(),

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.agent.Accounted;
 import adw.agent.Cap;
 import adw.flow.Checked;
 import adw.flow.Ended;
@@ -13,10 +14,12 @@ import adw.flow.Progress;
 import adw.os.Durable;
 import adw.run.Json;
 import adw.run.Order;
+import adw.run.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,13 @@ final class FlowExecVerb extends FlowCommand {
     return value;
   }
 
+  /// What a task shares with the other subtasks of its group.
+  static Optional<Cap.OfGroup> group(Run run) {
+    return run.unknown()
+        .findObject("group")
+        .map(group -> new Cap.OfGroup(group.text("name"), group.findDouble("usd").orElse(0.0)));
+  }
+
   private record Execution(Project project, Caller caller, String id, Console console) {
     ExitCode run(String reference) throws IOException, InterruptedException {
       var folder = project.state().run(id);
@@ -63,8 +73,9 @@ final class FlowExecVerb extends FlowCommand {
       if (answers.waitedFor().filter("login"::equals).isPresent()) {
         endPauses();
       }
-      var order = project.runs().read(id).order();
-      var engine = stage(order, answers).engine(progress());
+      var run = project.runs().read(id);
+      var order = run.order();
+      var engine = stage(order, group(run), answers).engine(progress());
       var flow = Optional.<Flow>empty();
       var ended = Optional.<Ended>empty();
       if (Files.exists(place.folder().resolve("run.json"))) {
@@ -92,11 +103,15 @@ final class FlowExecVerb extends FlowCommand {
           .orElseThrow(() -> new FlowException("there is no flow '" + reference + "'"));
     }
 
-    private FlowStage stage(Order order, FlowAnswers answers) throws IOException {
+    private FlowStage stage(Order order, Optional<Cap.OfGroup> group, FlowAnswers answers)
+        throws IOException {
       var environment = new HashMap<>(caller.environment());
       environment.remove("ADW_RESULT"); // the flow reports, not each of its agents
+      group.ifPresent(cap -> environment.put(Accounted.GROUP, cap.name()));
       var most = order.budget().orElse(project.settings().agent().maxUsd());
-      var budgets = FlowStage.budgets(project, caller, Optional.of(new Cap.OfRun(id, most)));
+      var caps = new ArrayList<Cap>(List.of(new Cap.OfRun(id, most)));
+      group.ifPresent(caps::add);
+      var budgets = FlowStage.budgets(project, caller, caps);
       var agents = new Agents(project, caller);
       return new FlowStage(
           project,

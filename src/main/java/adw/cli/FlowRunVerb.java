@@ -46,6 +46,12 @@ final class FlowRunVerb extends FlowCommand {
   @Option(names = "--json", description = "one JSON object in the end, nobody is asked")
   boolean json;
 
+  @Option(
+      names = "--detach",
+      description =
+          "in the background; nobody is asked: approvals are rejected, or as --approve says")
+  boolean detach;
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var finder = FlowFinder.find(console);
@@ -63,6 +69,10 @@ final class FlowRunVerb extends FlowCommand {
       var engine = FlowSession.open(finder, place, showing);
       return switch (engine.prepare(read, given)) {
         case Engine.Prepared.Refused(var findings) -> refuse(findings, finder, console);
+        case Engine.Prepared.Ready ready when detach -> {
+          engine.enlist(ready, place);
+          yield FlowDetached.start(place, answer, json, console);
+        }
         case Engine.Prepared.Ready ready -> {
           showing.begin(ready.flow());
           yield FlowSession.report(

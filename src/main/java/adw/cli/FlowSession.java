@@ -37,7 +37,7 @@ final class FlowSession {
       throws IOException {
     var caller = finder.console().caller();
     var project = finder.project();
-    var budgets = FlowStage.budgets(project, caller, Optional.empty());
+    var budgets = FlowStage.budgets(project, caller, List.of());
     var cast = new Cast(new Agents(project, caller), budgets, Optional.empty(), false);
     var models = FlowModels.of(project.settings(), List.of());
     return new FlowStage(project, caller, directory, environment, cast, showing, models);

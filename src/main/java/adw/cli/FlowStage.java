@@ -45,18 +45,18 @@ record FlowStage(
     var limit = project.settings().loop().limits().timeout();
     var player = new AgentPlayer(cast, environment, limit);
     return new World(
-        new World.Crew(player, approver, shelf().roles(), models),
+        new World.Crew(player, approver, shelf().roles().playing(cast.role()), models),
         new World.Shelf(shelf().flows(), shelf().cache(caller.clock()), this::revision),
         new World.Site(directory, environment),
         new World.Time(caller.clock(), Thread::sleep),
         progress);
   }
 
-  /// The caps of today and of one run; 0 is none.
-  static Budgets budgets(Project project, Caller caller, Optional<Cap> ofRun) throws IOException {
-    var caps = new ArrayList<Cap>();
-    ofRun.filter(cap -> cap.usd() > 0).ifPresent(caps::add);
-    Optional.of(ofDay(project, caller)).filter(cap -> cap.usd() > 0).ifPresent(caps::add);
+  /// The caps of today and of the run; 0 is none.
+  static Budgets budgets(Project project, Caller caller, List<Cap> ofRun) throws IOException {
+    var caps = new ArrayList<>(ofRun);
+    caps.add(ofDay(project, caller));
+    caps.removeIf(cap -> cap.usd() <= 0);
     return new Budgets(
         new Ledger(project.state()), raises(project), List.copyOf(caps), caller.clock());
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       FlowRunsVerb.class,
       FlowResumeVerb.class,
       FlowSaveVerb.class,
+      FlowInitVerb.class,
       FlowGraphVerb.class,
       FlowSchemaVerb.class,
       FlowCacheClearVerb.class,

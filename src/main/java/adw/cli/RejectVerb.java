@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
     description = "say no to a task tagged #approve, or to a run that asks",
     footer = {"", "Example: adw reject 1a2b --why 'not before the release'"})
 final class RejectVerb extends RequestVerb {
-  @Option(names = "--why", paramLabel = "TEXT", description = "is recorded and shown")
+  @Option(
+      names = {"--why", "-m", "--note"},
+      paramLabel = "TEXT",
+      description = "is recorded and shown")
   String why = "";
 
   @Override

@@ -28,6 +28,8 @@ record Settings(
   record Agent(String standard, Sandbox sandbox, double maxUsd, double maxUsdDay) {}
 
   /// An `[agents.NAME]`; what is "" or empty is the preset's.
+  ///
+  /// @param options by the word of an [adw.agent.Option], what is appended when there is a value
   record NamedAgent(
       String preset,
       String model,
@@ -36,6 +38,8 @@ record Settings(
       List<String> argv,
       String output,
       Map<String, String> env,
+      Map<String, String> rootEnv,
+      Map<String, List<String>> options,
       String queue) {}
 
   record Models(Map<String, String> names, Map<String, String> roles) {}
@@ -152,10 +156,24 @@ record Settings(
               entry.texts("argv"),
               entry.text("output", ""),
               entry.section("env").allTexts(),
+              entry.section("root_env").allTexts(),
+              options(entry.section("options")),
               entry.text("queue", "")));
       entry.end();
     }
     return agents;
+  }
+
+  private static Map<String, List<String>> options(SettingsSection section) {
+    var options = new LinkedHashMap<String, List<String>>();
+    for (var option : adw.agent.Option.values()) {
+      var words = section.texts(option.word());
+      if (!words.isEmpty()) {
+        options.put(option.word(), words);
+      }
+    }
+    section.end();
+    return options;
   }
 
   private static Models models(SettingsSection section) {

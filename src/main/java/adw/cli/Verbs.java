@@ -25,6 +25,7 @@ record Verbs(String group, List<Verbs.Line> lines) {
                   new Line("tasks", "every task with its state"),
                   new Line("show", "one run: what it was asked, did and said"),
                   new Line("logs", "a run's output, live with -f"),
+                  new Line("open", "a run's worktree, or its agent's session, for work by hand"),
                   new Line("cancel", "end one run and keep its work"),
                   new Line("retry", "run a task again from the start"),
                   new Line("answer", "go on with a run that asks"),

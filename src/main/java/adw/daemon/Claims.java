@@ -89,9 +89,21 @@ final class Claims {
       Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
     var id = site.runs().newId(site.world().random());
     var order = order(task, prerequisites, workflow);
+    var asTyped = Json.Obj.empty().with("marker", task.marker()); // for who takes it all back
     return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, site.now())
-        .with(
-            Json.Obj.empty().with("marker", task.marker())); // as typed, for who takes it all back
+        .with(group(task).map(group -> asTyped.with("group", group)).orElse(asTyped));
+  }
+
+  /// The nearest group around the task that has a budget, which its subtasks share.
+  private static Optional<Json.Obj> group(Task task) {
+    var group = task.parent();
+    while (group.isPresent() && group.get().settings().budget().isEmpty()) {
+      group = group.get().parent();
+    }
+    return group.map(found ->
+        Json.Obj.empty()
+            .with("name", found.name().orElse(found.title()))
+            .with("usd", Json.Num.of(found.settings().budget().orElseThrow().doubleValue())));
   }
 
   private Run gate(Task task) {

@@ -38,9 +38,14 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
   public Reply play(Ask ask, Watch watch) throws IOException, InterruptedException {
     var agent = crew.agent(ask.role().preset());
     var meter = patient(watch);
-    var answer = agent.run(call(ask, ask.continued().flatMap(Continued::session)), meter);
-    var isGone = answer instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;
-    return reply(isGone ? agent.run(call(ask, Optional.empty()), meter) : answer, watch);
+    var session = ask.continued().flatMap(Continued::session).filter(_ -> agent.canResume());
+    var first = agent.run(call(ask, session), meter);
+    var isGone = first instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;
+    var answer = isGone ? agent.run(call(ask, Optional.empty()), meter) : first;
+    if (answer.session().isPresent()) {
+      watch.wasIn(answer.session().get(), agent.name());
+    }
+    return reply(answer, watch);
   }
 
   /// Ends a call only when it goes on after its budget is spent: one whose answer is just coming in
@@ -73,9 +78,10 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
         .with(Limits.DEFAULT.withTime(ask.timeout().orElse(limit)).withSilence(ask.idleTimeout()));
   }
 
-  /// In its own session an agent needs only the answer to what it had asked.
+  /// In its own session an agent needs only the answer to what it had asked, or the word to go on.
   private static String prompt(Ask ask, Optional<String> session) {
     return ask.continued()
+        .filter(continued -> session.isPresent() || !continued.question().isEmpty())
         .map(continued ->
             session.isPresent()
                 ? continued.answer()

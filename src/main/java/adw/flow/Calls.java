@@ -144,6 +144,9 @@ final class Calls {
         turn.mode == Turn.Mode.FRESH
             ? Optional.<Prior.Question>empty()
             : turn.session().prior().question(turn.path, slot);
+    if (asked.isPresent() && asked.get().text().isEmpty()) {
+      return repeat(ask.with(Player.Continued.stopped(asked.get().session())));
+    }
     if (asked.isPresent()) {
       var question = asked.get();
       var answer = turn.world().crew().approver().answer(turn.path, question.text());
@@ -257,6 +260,11 @@ final class Calls {
       @Override
       public void says(String line) {
         turn.session().tell(new Progress.Event.Said(turn.path, Cleaning.line(line, 200)));
+      }
+
+      @Override
+      public void wasIn(String session, String agent) throws IOException {
+        turn.session().recorder().session(turn.path, session, agent);
       }
     };
   }

@@ -71,6 +71,11 @@ public final class Engine {
     }
   }
 
+  /// Makes the record of a run that another process is to begin, by resuming it.
+  public void enlist(Prepared.Ready ready, FlowRecord.Place place) throws IOException {
+    FlowRecord.create(place, ready, world).close();
+  }
+
   /// Goes on where a run was left: what is done stays done, what is not is done now.
   ///
   /// @throws FlowException when there is no such run, or another process works on it

@@ -100,7 +100,8 @@ public final class FlowRecord implements Recorder, AutoCloseable {
                     + " is being worked on by another process (wait for it or stop it)"));
   }
 
-  static boolean isAlive(Place place) throws IOException {
+  /// Whether a process works on the run.
+  public static boolean isAlive(Place place) throws IOException {
     if (!Files.exists(place.lock())) {
       return false;
     }
@@ -202,8 +203,11 @@ public final class FlowRecord implements Recorder, AutoCloseable {
       var result = json.findObject("result").map(ResultJson::read);
       if (json.find("waits").isPresent()) {
         var key = Prior.callKey(json.texts("waits"), json.text("slot"));
+        var session = json.findText("session");
         if (json.text("for").equals("question")) {
-          questions.put(key, new Prior.Question(json.text("message"), json.findText("session")));
+          questions.put(key, new Prior.Question(json.text("message"), session));
+        } else if (session.isPresent()) {
+          questions.put(key, new Prior.Question("", session));
         }
       } else if (result.isPresent() && json.findText("key").isPresent()) {
         var key = json.text("key");
@@ -255,6 +259,33 @@ public final class FlowRecord implements Recorder, AutoCloseable {
             .with("spent", ResultJson.usage(spent)),
         spent.calls() > 0);
   }
+
+  @Override
+  public void session(List<String> path, String session, String agent) throws IOException {
+    append(
+        Json.Obj.empty()
+            .with("in", Json.Arr.ofTexts(path))
+            .with("session", session)
+            .with("agent", agent),
+        false);
+  }
+
+  /// The session of the call that ended last; absent where no program told one.
+  public static Optional<InSession> findSession(Place place) throws IOException {
+    var last = Optional.<InSession>empty();
+    if (Files.exists(place.phases())) {
+      for (var line : Files.readAllLines(place.phases())) {
+        if (line.startsWith("{\"in\":")) {
+          var json = Json.parseObject(line);
+          last = Optional.of(new InSession(json.text("session"), json.text("agent")));
+        }
+      }
+    }
+    return last;
+  }
+
+  /// A session of an agent.
+  public record InSession(String id, String agent) {}
 
   private synchronized void append(Json.Obj line, boolean sync) throws IOException {
     out.write(CompactJson.line(line));

@@ -48,8 +48,14 @@ public interface Player {
     }
   }
 
-  /// The agent had asked something, and here is the answer.
-  record Continued(Optional<String> session, String question, String answer) {}
+  /// The agent had asked something, and here is the answer; or it was stopped and goes on.
+  ///
+  /// @param question empty where it had asked nothing
+  record Continued(Optional<String> session, String question, String answer) {
+    static Continued stopped(Optional<String> session) {
+      return new Continued(session, "", "Go on where you stopped.");
+    }
+  }
 
   /// Looks over the agent's shoulder while it works.
   interface Watch {
@@ -58,6 +64,9 @@ public interface Player {
 
     /// The line that says what the agent does now.
     void says(String line);
+
+    /// In which session of which agent the call was.
+    default void wasIn(String session, String agent) throws IOException {}
   }
 
   /// Whether the same call may go well a little later, with nobody doing anything.

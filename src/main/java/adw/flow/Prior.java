@@ -19,6 +19,7 @@ record Prior(
     boolean isReplay) {
   static final Prior NONE = new Prior(Map.of(), Map.of(), Map.of(), Usage.NONE, false);
 
+  /// @param text empty where the call was stopped without having asked anything
   /// @param session in which the agent can go on
   record Question(String text, Optional<String> session) {}
 

@@ -16,6 +16,9 @@ interface Recorder {
   void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent)
       throws IOException;
 
+  /// In which session of which agent a call was, so that a person can take it over.
+  void session(List<String> path, String session, String agent) throws IOException;
+
   static Recorder none() {
     return new Recorder() {
       @Override
@@ -23,6 +26,9 @@ interface Recorder {
 
       @Override
       public void call(List<String> path, String key, Result result) {}
+
+      @Override
+      public void session(List<String> path, String session, String agent) {}
 
       @Override
       public void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent) {}

@@ -38,14 +38,25 @@ public final class Roles {
   private static final int BIGGEST_FILE = 1 << 20;
 
   private final SequencedMap<String, Role> roles;
+  private final Optional<String> byDefault;
 
-  private Roles(SequencedMap<String, Role> roles) {
+  private Roles(SequencedMap<String, Role> roles, Optional<String> byDefault) {
     this.roles = roles;
+    this.byDefault = byDefault;
   }
 
   /// @param project `adws/agents` of the repository
   /// @param user `~/.config/adw/agents`
-  public record Folders(Path project, Path user) {
+  /// @param byDefault played where a phase names no role; without it the first of all
+  public record Folders(Path project, Path user, Optional<String> byDefault) {
+    public Folders(Path project, Path user) {
+      this(project, user, Optional.empty());
+    }
+
+    public Folders playing(Optional<String> role) {
+      return new Folders(project, user, role);
+    }
+
     /// The built-in roles and those that the scope `user`, `project` or `both` adds.
     public Roles in(String scope) throws IOException {
       var roles = builtIn();
@@ -55,7 +66,7 @@ public final class Roles {
       if (!scope.equals("user")) {
         add(roles, project);
       }
-      return new Roles(roles);
+      return new Roles(roles, byDefault);
     }
   }
 
@@ -101,8 +112,10 @@ public final class Roles {
     return Optional.ofNullable(roles.get(name));
   }
 
-  /// The named role, or the first one for an unknown name or none.
+  /// The named role, or the default one for an unknown name or none.
   Role playing(Optional<String> name) {
-    return name.flatMap(this::find).orElseGet(() -> roles.firstEntry().getValue());
+    return name.flatMap(this::find)
+        .or(() -> byDefault.flatMap(this::find))
+        .orElseGet(() -> roles.firstEntry().getValue());
   }
 }
