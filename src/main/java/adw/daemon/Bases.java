@@ -8,6 +8,7 @@ import adw.git.Head;
 import adw.git.Merge;
 import adw.git.NewWorktree;
 import adw.git.Worktree;
+import adw.run.Place;
 import adw.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -123,14 +124,33 @@ final class Bases {
   /// The run's worktree on its branch, at its start.
   Worktree createWorktree(Run run, String start) throws IOException, InterruptedException {
     var request = request(run, start);
-    if (run.order().scope().isPresent() && isSecondStart(run)) {
-      putAside(run, site.repository().worktree(request.folder(), request.branch()), start);
-    }
-    var worktree = isSecondStart(run) ? takeOver(request) : create(request);
+    var worktree = run.order().scope().isPresent() ? shared(run, request) : own(run, request);
     if (!worktree.head().equals(new Head.OnBranch(start))) {
       worktree.moveTo(start);
     }
     return worktree;
+  }
+
+  private Worktree own(Run run, NewWorktree request) throws IOException, InterruptedException {
+    return isSecondStart(run) ? takeOver(request) : create(request);
+  }
+
+  /// What another run could not keep there is kept for it.
+  private Worktree shared(Run run, NewWorktree request) throws IOException, InterruptedException {
+    if (isSecondStart(run)) {
+      putAside(run, request);
+      return takeOver(request);
+    }
+    if (site.repository().create(request) instanceof Creation.Made(var made)) {
+      return made;
+    }
+    var unkept = new Unkept(site);
+    var left = unkept.find(request.branch());
+    if (left.isPresent()) {
+      putAside(left.get(), request);
+      unkept.forget(request.branch());
+    }
+    return create(request);
   }
 
   Worktree create(NewWorktree request) throws IOException, InterruptedException {
@@ -168,12 +188,12 @@ final class Bases {
     return run.unknown().findLong("starts").orElse(0L) > 1;
   }
 
-  /// What set-up had made in a scope's worktree when its daemon died.
-  private void putAside(Run run, Worktree existing, String start)
-      throws IOException, InterruptedException {
-    if (existing.head() instanceof Head.OnBranch) {
-      existing.save(run.id(), start);
-      existing.moveTo(start);
+  /// What a run had made in its scope's worktree when it could not go on.
+  private void putAside(Run run, NewWorktree request) throws IOException, InterruptedException {
+    var worktree = site.repository().worktree(request.folder(), request.branch());
+    if (worktree.isFinished()) {
+      worktree.save(run.id(), run.place().map(Place::start).orElse(request.start()));
+      worktree.moveTo(request.start());
     }
   }
 

@@ -24,7 +24,7 @@ final class Checks {
     var failure = lines.run(run, limits.verify(), limits.verifyTimeout());
     worktree.moveTo(commit); // what the checks changed in tracked files is put back
     if (failure.isPresent()) {
-      return site.runs().write(run.at(keeping.keep(run, worktree, failure.get())));
+      return site.runs().write(keeping.keep(run, worktree, failure.get()));
     }
     site.happened(run, "verified");
     return site.runs().write(run.at(new Stage.Reporting(new Outcome.Done(commit))));

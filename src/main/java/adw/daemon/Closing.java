@@ -30,13 +30,25 @@ final class Closing {
     var worktree = worktree(run);
     site.repository().removeStaleLocks(worktree); // all that worked here has been ended
     try {
-      var stage =
+      var closed =
           ended.isPresent()
               ? keeping.keep(run, worktree, ended.get())
               : judge(run, round, worktree);
-      return site.runs().write(run.at(stage));
+      return site.runs().write(closed);
     } catch (GitException e) {
-      return site.runs().write(run.at(failed(Outcome.Why.BRANCH, String.valueOf(e.getMessage()))));
+      var outcome = new Outcome.Failed(Outcome.Why.BRANCH, String.valueOf(e.getMessage()));
+      return site.runs().write(keeping.keep(run, worktree, outcome));
+    }
+  }
+
+  /// One that the daemon itself could not go on with: what it made is kept all the same.
+  Run abandon(Run run, Outcome outcome) throws IOException, InterruptedException {
+    var worktree = worktree(run);
+    try {
+      site.repository().removeStaleLocks(worktree);
+      return site.runs().write(keeping.keep(run, worktree, outcome));
+    } catch (IOException e) {
+      return site.runs().write(keeping.leave(run, outcome, e));
     }
   }
 
@@ -45,7 +57,7 @@ final class Closing {
     return site.repository().worktree(place.worktree(), place.branch());
   }
 
-  private Stage judge(Run run, int round, Worktree worktree)
+  private Run judge(Run run, int round, Worktree worktree)
       throws IOException, InterruptedException {
     var code = exitCode(run, round);
     if (code != 0 && code != Report.NOTHING_TO_DO) {
@@ -61,7 +73,8 @@ final class Closing {
               run,
               worktree,
               new Outcome.Failed(Outcome.Why.BRANCH, "left a " + doing + " unfinished"));
-      case Head.Missing(var why) -> failed(Outcome.Why.BRANCH, why);
+      case Head.Missing(var why) ->
+          run.at(new Stage.Reporting(new Outcome.Failed(Outcome.Why.BRANCH, why)));
     };
   }
 
@@ -74,13 +87,13 @@ final class Closing {
     return new Outcome.Failed(Outcome.Why.WORKFLOW, Report.of(site, run, round).failure(code));
   }
 
-  private Stage left(Run run, Worktree worktree, String where)
+  private Run left(Run run, Worktree worktree, String where)
       throws IOException, InterruptedException {
     var reason = "left branch " + run.place().orElseThrow().branch() + ": " + where;
     return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, reason));
   }
 
-  private Stage commit(Run run, int round, Worktree worktree, String before)
+  private Run commit(Run run, int round, Worktree worktree, String before)
       throws IOException, InterruptedException {
     var request =
         CommitRequest.of(Message.of(run, Report.of(site, run, round).text()), keeping.leftOut(run));
@@ -95,7 +108,7 @@ final class Closing {
     };
   }
 
-  private Stage committed(Run run, int round, Worktree worktree, String tip)
+  private Run committed(Run run, int round, Worktree worktree, String tip)
       throws IOException, InterruptedException {
     site.listener().reached(Listener.Step.COMMITTED);
     var place = run.place().orElseThrow();
@@ -111,9 +124,10 @@ final class Closing {
       return unchanged(run, round, worktree);
     }
     site.happened(run, "committed", "commit", tip);
-    return site.settings().limits().verify().isEmpty()
-        ? new Stage.Reporting(new Outcome.Done(tip))
-        : new Stage.Verifying(round, tip);
+    return run.at(
+        site.settings().limits().verify().isEmpty()
+            ? new Stage.Reporting(new Outcome.Done(tip))
+            : new Stage.Verifying(round, tip));
   }
 
   /// Whether the workflow changed anything: not set-up, and more than a plan.
@@ -126,20 +140,16 @@ final class Closing {
     return !changed.isEmpty();
   }
 
-  private Stage unchanged(Run run, int round, Worktree worktree)
+  private Run unchanged(Run run, int round, Worktree worktree)
       throws IOException, InterruptedException {
     var report = Report.of(site, run, round);
     if (run.order().commitOptional()
         || report.isNoChange()
         || exitCode(run, round) == Report.NOTHING_TO_DO) {
-      return new Stage.Reporting(new Outcome.Answered(report.text()));
+      return run.at(new Stage.Reporting(new Outcome.Answered(report.text())));
     }
     var sentence = report.lastSentence();
     var reason = sentence.isEmpty() ? "no changes" : "no changes: " + sentence;
     return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.NO_CHANGES, reason));
-  }
-
-  static Stage failed(Outcome.Why why, String reason) {
-    return new Stage.Reporting(new Outcome.Failed(why, reason));
   }
 }

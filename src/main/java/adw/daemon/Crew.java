@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.run.Run;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +61,15 @@ final class Crew implements Runner {
         throw new InterruptedException("left while " + e); // our own interrupt broke it off
       }
       LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
-      return taskRun.fail(run.id(), String.valueOf(e.getMessage()));
+      return taskRun.fail(run.id(), words(e));
     }
+  }
+
+  /// What a person can read of it: the message, without the names of classes.
+  private static String words(Exception e) {
+    var cause = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
+    var message = cause.getMessage();
+    return message == null ? "error of adw's own: " + cause : message;
   }
 
   @Override

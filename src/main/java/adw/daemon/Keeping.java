@@ -21,13 +21,21 @@ final class Keeping {
     this.site = site;
   }
 
-  Stage keep(Run run, Worktree worktree, Outcome outcome) throws IOException, InterruptedException {
+  /// The run with its outcome.
+  Run keep(Run run, Worktree worktree, Outcome outcome) throws IOException, InterruptedException {
     try {
       keepWork(run, worktree);
+      return run.at(new Stage.Reporting(outcome));
     } catch (GitException e) {
-      site.happened(run, "kept-in-worktree", "why", String.valueOf(e.getMessage()));
+      return leave(run, outcome, e);
     }
-    return new Stage.Reporting(outcome);
+  }
+
+  /// The same where nothing can be kept now: its work stays in the worktree, and its record says
+  /// so, for the next run of a scope.
+  Run leave(Run run, Outcome outcome, Exception why) throws IOException {
+    site.happened(run, "kept-in-worktree", "why", String.valueOf(why.getMessage()));
+    return Unkept.mark(run).at(new Stage.Reporting(outcome));
   }
 
   private void keepWork(Run run, Worktree worktree) throws IOException, InterruptedException {

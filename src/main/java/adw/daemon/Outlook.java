@@ -83,7 +83,6 @@ public final class Outlook {
   /// A scope's branch is its runs' alone.
   private Optional<Decision.Held> scopeObstacle(Task task) throws IOException {
     var name = task.scope().name().filter(_ -> task.scope().fault().isEmpty());
-    var taken = name.isPresent() ? scopes.findTaken(name.get()) : Optional.<String>empty();
-    return taken.map(why -> new Decision.Held(why, "give the heading another name"));
+    return name.isPresent() ? scopes.findObstacle(name.get()) : Optional.empty();
   }
 }

@@ -20,6 +20,7 @@ final class Preparation {
   private final Wordings wordings;
   private final SetUp setUp;
   private final Ports ports;
+  private final Keeping keeping;
 
   Preparation(Site site, Bases bases, Wordings wordings, Stopping stopping) {
     this.wordings = wordings;
@@ -27,6 +28,7 @@ final class Preparation {
     this.bases = bases;
     this.setUp = new SetUp(site, stopping);
     this.ports = new Ports(site.state(), site.runs());
+    this.keeping = new Keeping(site);
   }
 
   Run prepare(Run run) throws IOException, InterruptedException {
@@ -63,9 +65,17 @@ final class Preparation {
     site.runs().write(placed);
     site.happened(placed, "worktree", "path", worktree.folder().toString());
     return switch (setUp.run(placed, worktree)) {
-      case SetUp.Result.Failed(var outcome) -> reporting(placed, outcome);
+      case SetUp.Result.Failed(var outcome) -> withoutSetUp(placed, worktree, outcome);
       case SetUp.Result.Ready(var ready) -> launchable(ready);
     };
+  }
+
+  /// The worktree of a scope is the next run's.
+  private Run withoutSetUp(Run run, Worktree worktree, Outcome outcome)
+      throws IOException, InterruptedException {
+    return run.order().scope().isPresent()
+        ? site.runs().write(keeping.keep(run, worktree, outcome))
+        : reporting(run, outcome);
   }
 
   private Place place(Run run, Worktree worktree, String base, String commit) throws IOException {

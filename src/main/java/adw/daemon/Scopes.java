@@ -1,6 +1,8 @@
 package adw.daemon;
 
 import adw.git.Location;
+import adw.run.Run;
+import adw.task.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,8 +15,30 @@ final class Scopes {
     this.site = site;
   }
 
+  /// Why none of its runs can start now.
+  Optional<Decision.Held> findObstacle(String name) throws IOException {
+    var taken = findTaken(name);
+    return taken.isPresent()
+        ? taken.map(why -> new Decision.Held(why, "give the heading another name"))
+        : findAtWork(name)
+            .map(run ->
+                new Decision.Held(
+                    run.id() + " is still at work there", "it starts when that has ended"));
+  }
+
+  /// A run that lives on for a moment after its line was deleted.
+  private Optional<Run> findAtWork(String name) throws IOException {
+    for (var id : site.runs().liveIds()) {
+      var run = site.runs().find(id).filter(one -> one.order().scope().equals(Optional.of(name)));
+      if (run.isPresent()) {
+        return run;
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Who else has a branch of that name: the base, or a worktree that is not the scope's own.
-  Optional<String> findTaken(String name) throws IOException {
+  private Optional<String> findTaken(String name) throws IOException {
     if (site.settings().worktrees().base().equals(name)
         || site.repository().startBranch().equals(Optional.of(name))) {
       return Optional.of("branch " + name + " is the base branch");

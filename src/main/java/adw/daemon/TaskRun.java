@@ -49,9 +49,15 @@ final class TaskRun {
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
   Run fail(String id, String reason) throws IOException, InterruptedException {
     var run = site.runs().read(id);
-    work.end(run);
+    if (run.outcome().isPresent()) {
+      return run;
+    }
     var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
-    return site.runs().write(run.at(new Stage.Reporting(outcome)));
+    if (run.place().isEmpty()) {
+      return site.runs().write(Unkept.mark(run).at(new Stage.Reporting(outcome)));
+    }
+    ShellLines.endAll(site, run);
+    return closing.abandon(run, outcome);
   }
 
   static Stage committing(int round, Outcome ended) {

@@ -68,16 +68,6 @@ final class Work {
     return process;
   }
 
-  /// Ends what may still run of it.
-  void end(Run run) throws IOException, InterruptedException {
-    var folder = procDir(site, run.id(), lastRound(site, run.id()));
-    if (Supervised.look(folder) instanceof Supervised.Running) {
-      var process = WorkflowProcess.adopt(folder);
-      process.cancel();
-      process.await(limits(run), leftovers(run));
-    }
-  }
-
   private Ending await(Run run, WorkflowProcess process) throws IOException, InterruptedException {
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       return process.await(limits(run), leftovers(run));

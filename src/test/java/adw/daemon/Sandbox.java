@@ -15,6 +15,7 @@ import adw.task.TaskFileSettings;
 import adw.workflow.WorkflowSettings;
 import adw.workflow.Workflows;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -75,6 +77,17 @@ final class Sandbox {
         reached -> {
           if (reached == step && countdown.decrementAndGet() == 0) {
             Runtime.getRuntime().halt(137);
+          }
+        };
+  }
+
+  /// The first time that a run reaches `step` the daemon breaks it off, as a full disk would.
+  void failAt(Listener.Step step, String reason) {
+    var hasFailed = new AtomicBoolean();
+    onStep =
+        reached -> {
+          if (reached == step && hasFailed.compareAndSet(false, true)) {
+            throw new UncheckedIOException(new IOException(reason));
           }
         };
   }

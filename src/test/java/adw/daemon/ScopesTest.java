@@ -72,6 +72,97 @@ class ScopesTest {
     assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("two\none\nfirst");
   }
 
+  /// A disk runs full, a ref is in the way: what nobody foresaw.
+  @Test
+  void aRunThatTheDaemonItselfBrokeOffLeavesTheWorktreeToTheNextAndItsFilesAreKept()
+      throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo ok >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #add\n");
+    sandbox.failAt(Listener.Step.EXITED, "no room");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo("## Git Worktree feature\n[❌, ID] one #add // no room\n[✅ HASH, ID] two #add\n");
+    assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("two\nfirst");
+    assertThat(sandbox.git("show", "feature:log.txt")).isEqualTo("ok");
+    assertThat(sandbox.git("show", kept(sandbox, "one") + "/files:log.txt")).isEqualTo("ok");
+  }
+
+  private static String kept(Sandbox sandbox, String text) throws Exception {
+    return sandbox.runs().stream()
+        .filter(run -> run.order().text().startsWith(text))
+        .map(run -> "refs/adw/" + run.id())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatCouldNotBeKeptAtOnceIsKeptBeforeTheNextRun() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("break", "echo lost > lost.txt; touch \"$ADW_REPO/.git/refs/adw\"; exit 1\n")
+            .workflow("add", "ls > log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #break\n");
+    sandbox.runUntilIdle();
+    assertThat(sandbox.root.resolve("trees/feature/lost.txt")).exists();
+
+    Files.delete(sandbox.root.resolve(".git/refs/adw"));
+    sandbox.tasks(Files.readString(sandbox.tasks) + "[] two #add\n").runUntilIdle();
+
+    assertThat(sandbox.shown()).endsWith("[✅ HASH, ID] two #add\n");
+    assertThat(sandbox.git("show", "feature:log.txt")).isEqualTo("README.md\nlog.txt");
+    assertThat(sandbox.git("show", kept(sandbox, "one") + "/files:lost.txt")).isEqualTo("lost");
+  }
+
+  @Test
+  void whatAPersonChangedInAScopesWorktreeIsNeverPutAside() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo ok >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n");
+    sandbox.runUntilIdle();
+    var note = Files.writeString(sandbox.root.resolve("trees/feature/note.txt"), "mine\n");
+
+    sandbox.tasks(Files.readString(sandbox.tasks) + "[] two #add\n").runUntilIdle();
+
+    assertThat(sandbox.shown()).contains("[❌, ID] two #add // ", "has changes that no run made");
+    assertThat(note).hasContent("mine\n");
+  }
+
+  @Test
+  void aSetUpThatFailsLeavesTheWorktreeToTheNext() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "echo ok >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #add\n");
+    var once = folder.resolve("once");
+    sandbox.settings = sandbox.withSetUp("touch set-up; test -e " + once + " || ! touch " + once);
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).contains("[❌, ID] one #add // set-up failed", "[✅ HASH, ID] two");
+  }
+
+  @Test
+  void theNextRunOfAScopeWaitsForOneWhoseLineWasDeleted() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("slow", "trap 'sleep 1; echo late > late.txt; exit 1' TERM; sleep 60 & wait\n")
+            .workflow("add", "ls > log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #slow\n[] two #add\n");
+    try (var running = sandbox.start()) {
+      running.awaitEvent("started");
+      sandbox.tasks("## Git Worktree feature\n[] two #add\n");
+      running.awaitText("## Git Worktree feature\n[✅ HASH, ID] two #add\n");
+      running.awaitQuiet();
+    }
+
+    assertThat(sandbox.git("show", "feature:log.txt")).isEqualTo("README.md\nlog.txt");
+  }
+
   @Test
   void aPrerequisiteFromOutsideIsMergedInFirst() throws Exception {
     var sandbox =
