@@ -21,7 +21,7 @@ public final class Daemon implements AutoCloseable {
 
   /// How long one who leaves waits for a task file that cannot be read now; its marks are written
   /// by whoever comes next.
-  private static final Duration FILE_LIMIT = Duration.ofSeconds(2);
+  private static final Duration FILE_LIMIT = Duration.ofSeconds(3);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 

@@ -19,9 +19,11 @@ import java.util.Optional;
 final class Looker {
   private static final Duration QUIET = Duration.ofMillis(50);
   private static final Duration HALF = Duration.ofSeconds(1);
+  private static final Duration EMPTY = Duration.ofSeconds(2);
   private static final int MAX_WAITS = 10;
 
   private final Path named;
+  private final Path state;
   private final InstantSource clock;
   private final Stages stages;
   private Optional<String> lastKey = Optional.empty();
@@ -30,8 +32,9 @@ final class Looker {
   /// A text that only lacks the end of the last version: most likely it is still being written.
   private record Half(Fingerprint print, Instant since) {}
 
-  Looker(Path named, InstantSource clock, Stages stages) {
+  Looker(Path named, Path state, InstantSource clock, Stages stages) {
     this.named = named;
+    this.state = state;
     this.clock = clock;
     this.stages = stages;
   }
@@ -120,16 +123,27 @@ final class Looker {
     return stamp.equals(Stamp.of(file)) && Arrays.equals(bytes, Files.readAllBytes(file));
   }
 
-  private Sight judge(Path file, Stamp stamp, byte[] bytes, byte[] known) {
+  private Sight judge(Path file, Stamp stamp, byte[] bytes, byte[] known) throws IOException {
     var isKnownFile = lastKey.equals(Optional.of(stamp.key()));
-    if (bytes.length == 0) {
-      return new Sight.Not(notYet("is empty: nothing is concluded from that"));
+    if (bytes.length == 0 && !(isKnownFile && known.length == 0) && !isMeantEmpty(stamp)) {
+      return new Sight.Not(notYet("is empty, and may be about to be written"));
     }
-    if (isKnownFile && isHalf(bytes, known)) {
+    if (bytes.length > 0 && isKnownFile && isHalf(bytes, known)) {
       return new Sight.Not(notYet("is being written, its end is missing"));
     }
     lastKey = Optional.of(stamp.key());
     return new Sight.Seen(file, bytes);
+  }
+
+  /// Whether it has been empty for a while, by the clock of the file system itself.
+  private boolean isMeantEmpty(Stamp stamp) throws IOException {
+    var probe = Files.createTempFile(state, "now", null);
+    try {
+      var now = Stamp.of(probe).changed().toInstant();
+      return !stamp.changed().toInstant().plus(EMPTY).isAfter(now);
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   static boolean isStart(byte[] bytes, byte[] whole) {

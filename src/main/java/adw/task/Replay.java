@@ -197,7 +197,7 @@ final class Replay {
 
   private void judgeGone(int index, Tracked line) {
     var task = before.tasks().get(index);
-    if (save.isGit() || isHidden(line)) {
+    if (save.isGit() || isHidden(line) || (save.isEmptied() && isAlive(line.mark()))) {
       judged.gone(line, Tracked.Where.HIDDEN);
     } else if (isOwed(line)) {
       judged.insert(line, anchor(index), blockOf(task), task.scope());

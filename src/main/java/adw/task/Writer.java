@@ -33,7 +33,7 @@ final class Writer {
     this.journal = new Journal(folder);
     this.versions = new Versions(folder.resolve("versions"), settings.keptVersions());
     this.swap = new Swap(stages);
-    this.looker = new Looker(settings.file(), clock, stages);
+    this.looker = new Looker(settings.file(), settings.state(), clock, stages);
     this.tails = new JournalTails(journal::known);
     this.document = parse(parsed);
   }
@@ -278,7 +278,8 @@ final class Writer {
   }
 
   private void absorb(Sight.Seen seen, Document saved) throws IOException, InterruptedException {
-    var origin = gitOrigin(seen.bytes()).orElse(Save.Origin.FILE);
+    var person = seen.bytes().length == 0 ? Save.Origin.EMPTIED : Save.Origin.FILE;
+    var origin = gitOrigin(seen.bytes()).orElse(person);
     var replayed = replay(new Save(saved, origin));
     versions.keep(known().seq(), known().print(), known().bytes());
     putOrNote(seen.file(), seen.bytes(), replayed);

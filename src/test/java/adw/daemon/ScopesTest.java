@@ -150,7 +150,8 @@ class ScopesTest {
   void theNextRunOfAScopeWaitsForOneWhoseLineWasDeleted() throws Exception {
     var sandbox =
         Sandbox.create(folder)
-            .workflow("slow", "trap 'sleep 1; echo late > late.txt; exit 1' TERM; sleep 60 & wait\n")
+            .workflow(
+                "slow", "trap 'sleep 1; echo late > late.txt; exit 1' TERM; sleep 60 & wait\n")
             .workflow("add", "ls > log.txt\n")
             .tasks("## Git Worktree feature\n[] one #slow\n[] two #add\n");
     try (var running = sandbox.start()) {

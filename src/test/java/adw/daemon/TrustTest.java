@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,29 @@ final class TrustTest {
     new Control(sandbox.site()).stop();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
     assertThat(sandbox.runs().getFirst().outcome().map(end -> end.word())).contains("cancelled");
+  }
+
+  @Test
+  void anEmptyTaskFileIsNoWork() throws Exception {
+    sandbox.tasks("");
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.IDLE);
+    assertThat(sandbox.notices).isEmpty();
+  }
+
+  @Test
+  void emptyingTheFileEndsNoRun() throws Exception {
+    sandbox
+        .workflow("slow", "while ! test -e \"$ADW_REPO/go\"; do sleep 0.05; done; echo x > x\n")
+        .tasks("[] work #slow\n");
+    try (var daemon = sandbox.start()) {
+      daemon.awaitEvent("started");
+      var text = Files.readString(sandbox.tasks);
+      Files.writeString(sandbox.tasks, "");
+      TimeUnit.MILLISECONDS.sleep(2500); // longer than it takes to count as empty
+      Files.writeString(sandbox.tasks, text);
+      Files.createFile(sandbox.root.resolve("go"));
+      daemon.awaitText("[✅ HASH, ID] work #slow\n");
+    }
   }
 
   @Test

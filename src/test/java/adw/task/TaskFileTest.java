@@ -3,6 +3,7 @@ package adw.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,6 +126,23 @@ class TaskFileTest {
 
     Files.createSymbolicLink(scene.file, Path.of("nowhere.md"));
     assertThat(scene.look()).isInstanceOf(Reading.Refused.class);
+  }
+
+  /// A writer that truncated the file may have been cut off: its end must not end runs.
+  @Test
+  void aFileThatStaysEmptyHasNoTasksAndCancelsNothing() throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+    scene.claim("one", "adw_aaaaaaaa");
+
+    Files.write(scene.file, new byte[0]);
+    assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
+    await().atMost(Duration.ofSeconds(20)).until(() -> scene.look() instanceof Reading.Current);
+
+    assertThat(scene.read().document().tasks()).isEmpty();
+    assertThat(scene.commands()).isEmpty();
+    Files.writeString(scene.file, "[] one\n[] two\n");
+    assertThat(scene.read().commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
   }
 
   @Test
