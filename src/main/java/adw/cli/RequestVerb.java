@@ -7,6 +7,9 @@ import adw.run.Run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Parameters;
 
 /// A wish about one run or several: the daemon carries it out, or, where none lives, the command
@@ -35,14 +38,31 @@ abstract class RequestVerb extends Verb {
       check(run);
       runs.add(run);
     }
-    carryOut(project, runs, console);
+    var obstacle = carryOut(project, runs, console);
+    var waiting = waiting(project);
     for (var run : runs) {
-      console.print(done().replace("{}", run.id()));
+      if (!waiting.contains(run.id()) || obstacle.isEmpty()) {
+        console.print(done().replace("{}", run.id()));
+      }
     }
-    return ExitCode.DONE;
+    return obstacle.isPresent() ? unwritten(obstacle.get(), waiting) : ExitCode.DONE;
   }
 
-  private void carryOut(Project project, List<Run> runs, Console console)
+  /// The runs for which something is still to be done.
+  private static Set<String> waiting(Project project) throws IOException {
+    return new Requests(project.state())
+        .read().stream().map(pending -> pending.request().run()).collect(Collectors.toSet());
+  }
+
+  private static ExitCode unwritten(String obstacle, Set<String> waiting) {
+    var rest =
+        waiting.isEmpty()
+            ? "; the line shows it when that is mended and adw run has looked"
+            : "; the request waits until that is mended and adw run has looked";
+    throw new CliException(ExitCode.BAD_INPUT, obstacle + rest);
+  }
+
+  private Optional<String> carryOut(Project project, List<Run> runs, Console console)
       throws IOException, InterruptedException {
     try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
       var requests = new Requests(project.state());
@@ -51,7 +71,7 @@ abstract class RequestVerb extends Verb {
         requests.send(
             request, console.caller().clock().instant(), workshop.site().world().random());
       }
-      new Control(workshop.site()).carryOutRequests();
+      return new Control(workshop.site()).carryOutRequests();
     }
   }
 

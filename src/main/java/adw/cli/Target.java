@@ -16,7 +16,25 @@ record Target(Optional<Task> task, Optional<Run> run) {
   /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
   /// `tasks.md:12`.
   static Target find(Project project, String typed) throws IOException {
-    var document = project.readDocument(Vocabulary.NONE);
+    try {
+      return find(project, project.readDocument(Vocabulary.NONE), typed);
+    } catch (CliException e) {
+      if (e.code != ExitCode.BAD_INPUT) {
+        throw e;
+      }
+      return findByIdAlone(project, typed).orElseThrow(() -> e);
+    }
+  }
+
+  /// A run's id means the same however the task file is.
+  private static Optional<Target> findByIdAlone(Project project, String typed) throws IOException {
+    var ids = byPrefix(project.runs(), typed);
+    return ids.size() == 1
+        ? Optional.of(new Target(Optional.empty(), project.runs().find(ids.getFirst())))
+        : Optional.empty();
+  }
+
+  private static Target find(Project project, Document document, String typed) throws IOException {
     var task = byLine(project, document, typed).or(() -> byName(document, typed));
     if (task.isPresent()) {
       return of(task.get(), project.runs());

@@ -5,6 +5,7 @@ import adw.run.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What a command does about the loop: through the daemons that live, by itself where there is
@@ -24,15 +25,17 @@ public final class Control {
     return !Presence.findLive(state).isEmpty();
   }
 
-  /// Carries out pending requests if no daemon is there to do so; false if one is.
-  public boolean carryOutRequests() throws IOException, InterruptedException {
+  /// Carries out pending requests if no daemon is there to do so.
+  ///
+  /// @return why the task file could not be worked with: runs were ended all the same, the rest
+  ///   waits
+  public Optional<String> carryOutRequests() throws IOException, InterruptedException {
     if (isAnyoneThere(site.state())) {
-      return false;
+      return Optional.empty();
     }
     try (var daemon = Daemon.open(site)) {
-      daemon.carryOutRequests();
+      return daemon.carryOutRequests();
     }
-    return true;
   }
 
   /// Starts nothing any more, ends every run's tree, keeps all work.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,9 +68,12 @@ final class Crew implements Runner {
 
   /// What a person can read of it: the message, without the names of classes.
   private static String words(Exception e) {
-    var cause = e instanceof UncheckedIOException wrapped ? wrapped.getCause() : e;
-    var message = cause.getMessage();
-    return message == null ? "error of adw's own: " + cause : message;
+    var message = e instanceof UncheckedIOException ? reason(e.getCause()) : e.getMessage();
+    return message == null ? "error of adw's own: " + e : message;
+  }
+
+  private static @Nullable String reason(@Nullable Throwable cause) {
+    return cause == null ? null : cause.getMessage();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -168,9 +169,12 @@ public final class Daemon implements AutoCloseable {
 
   /// Carries out the requests that lie there, starts nothing new and leaves; for a command that
   /// finds no daemon. Runs of a dead daemon go on, or end if that was asked.
-  void carryOutRequests() throws IOException, InterruptedException {
+  ///
+  /// @return why the task file could not be worked with
+  Optional<String> carryOutRequests() throws IOException, InterruptedException {
     lookUntil(() -> !stopping.isAsked());
     crew.leave(LEAVE_LIMIT);
+    return tick.obstacle();
   }
 
   /// Ends every run of the repository that no living daemon carries.

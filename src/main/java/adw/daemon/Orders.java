@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Carries out what people asked for: by editing a marker, or by a request.
 final class Orders {
@@ -48,6 +50,29 @@ final class Orders {
       }
     }
     return edits;
+  }
+
+  /// The runs that somebody asked to be ended.
+  Set<String> cancels() throws IOException {
+    return requests.read().stream()
+        .map(Requests.Pending::request)
+        .filter(Request.Cancel.class::isInstance)
+        .map(Request::run)
+        .collect(Collectors.toSet());
+  }
+
+  /// It takes no line to end a run.
+  void carryOutCancels() throws IOException {
+    for (var pending : requests.read()) {
+      if (pending.request() instanceof Request.Cancel(var id, var why)
+          && isForUs(pending.request())) {
+        var run = site.runs().find(id);
+        if (run.isPresent()) {
+          end(run.get(), new Outcome.Cancelled(why));
+        }
+        Files.deleteIfExists(pending.file());
+      }
+    }
   }
 
   private List<Edit> carryOut(PersonCommand command, Document document) throws IOException {

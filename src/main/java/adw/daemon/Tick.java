@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// One look at the requests and the task file, under its lock: what has ended is written back, what
 /// was ordered is done, what is ready is claimed. Only this writes the task file.
@@ -90,9 +91,13 @@ final class Tick {
     return switch (session.read()) {
       case Reading.NotYet(var why) -> {
         obstacle = Optional.of(why);
+        cancelWithoutFile();
         yield Looked.failed(Duration.ofMillis(100));
       }
-      case Reading.Refused(var why) -> refused(why);
+      case Reading.Refused(var why) -> {
+        cancelWithoutFile();
+        yield refused(why);
+      }
       case Reading.Current current -> work(session, current, mayStart);
     };
   }
@@ -123,11 +128,24 @@ final class Tick {
   void adoptWithoutFile() throws IOException, InterruptedException {
     site.file()
         .locked(_ -> {
-          for (var run : recovery.adopt(_ -> true, this::isHeld)) {
-            place(run);
-          }
+          adoptToEnd(this::isHeld);
           return true;
         });
+  }
+
+  private void adoptToEnd(Predicate<String> isHeld) throws IOException {
+    for (var run : recovery.adopt(_ -> true, isHeld)) {
+      place(run);
+    }
+  }
+
+  /// What people want ended ends, whatever the file is like; its line shows it later.
+  private void cancelWithoutFile() throws IOException {
+    var asked = orders.cancels();
+    if (!asked.isEmpty()) {
+      adoptToEnd(id -> !asked.contains(id) || isHeld(id));
+      orders.carryOutCancels();
+    }
   }
 
   private boolean isHeld(String run) {

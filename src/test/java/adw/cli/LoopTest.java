@@ -175,6 +175,36 @@ class LoopTest {
         .isEqualTo("nothing was running\n");
   }
 
+  @Test
+  void whatIsAskedWhileTheTaskFileIsUnreadableIsDoneOrSaidToWait() throws Exception {
+    var program = repository().write("tasks.md", "[] ship #approve\n[] `false` #sh\n");
+    program.run("run", "--until-idle");
+    var gate = id(program, ":1");
+    var failed = id(program, ":2");
+    var text = program.read("tasks.md");
+    Files.write(program.folder().resolve("tasks.md"), new byte[] {(byte) 0xff, '\n'});
+
+    var cancelled = program.run("cancel", gate);
+    var retried = program.run("retry", failed);
+
+    assertThat(cancelled.code()).isEqualTo(5);
+    assertThat(cancelled.out()).contains(gate + " is being ended");
+    assertThat(cancelled.err())
+        .contains("tasks.md", "not UTF-8", "the line shows it when that is mended");
+    assertThat(retried.code()).isEqualTo(5);
+    assertThat(retried.out()).isEmpty();
+    assertThat(retried.err()).contains("the request waits until that is mended");
+    program.write("tasks.md", text.replace("`false`", "`true > x`"));
+    program.run("run", "--until-idle");
+    assertThat(shown(program))
+        .isEqualTo(
+            "[⊘, ID] ship #approve // cancelled by adw cancel\n[✅ HASH, ID] `true > x` #sh\n");
+  }
+
+  private static String id(Program program, String place) {
+    return Json.parseObject(program.run("show", place, "--json").out()).text("id");
+  }
+
   private static String shown(Program program) throws Exception {
     return program
         .read("tasks.md")
