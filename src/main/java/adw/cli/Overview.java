@@ -1,11 +1,14 @@
 package adw.cli;
 
+import adw.daemon.Holds;
+import adw.daemon.Outlook;
+import adw.git.Location;
 import adw.os.Identity;
 import adw.os.Life;
 import adw.run.Ledger;
 import adw.task.Document;
 import adw.task.Mark;
-import adw.task.Readiness;
+import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,23 +28,59 @@ record Overview(
     Document document,
     List<Standing> standings,
     List<Identity> daemons,
-    Optional<String> paused,
+    Optional<Hold> hold,
     double spentToday) {
 
   static Overview read(Project project, Caller caller) throws IOException {
     var workflows = project.workflows(caller);
     var document = project.needDocument(project.vocabulary(workflows));
-    var runs = project.runs();
-    var decisions =
-        Readiness.of(
-            document, new RecordedFacts(runs, new Obstacles(workflows)), now(document, caller));
+    var decisions = new Outlook(view(project, workflows)).preview(document, now(document, caller));
+    var daemons = daemons(project.state().daemons());
     return new Overview(
         project,
         document,
-        new Standings(runs, caller).of(decisions),
-        daemons(project.state().daemons()),
-        paused(project, document),
+        new Standings(project.runs(), caller).of(decisions),
+        daemons,
+        findHold(project, document, !daemons.isEmpty()),
         spentToday(project, caller));
+  }
+
+  private static Outlook.View view(Project project, Workflows workflows) throws IOException {
+    var git = Location.find(project.root()).orElseThrow();
+    return new Outlook.View(
+        project.root(),
+        git,
+        git.branch(),
+        project.settings().loop().worktrees(),
+        project.runs(),
+        workflows);
+  }
+
+  /// Why nothing starts, whatever the lines say.
+  ///
+  /// @param isNow false: it was so when the last loop looked
+  record Hold(String why, String cure, boolean isNow) {}
+
+  private static Optional<Hold> findHold(Project project, Document document, boolean isWorkedOn)
+      throws IOException {
+    var minFree = project.settings().loop().worktrees().minFree();
+    var now = Holds.find(project.state(), document, minFree);
+    if (now.isPresent()) {
+      return now.map(held -> new Hold(held.why(), held.cure(), true));
+    }
+    return Holds.noted(project.state())
+        .filter(noted -> noted.lasts() || isWorkedOn)
+        .map(noted -> new Hold(noted.hold().why(), noted.hold().cure(), isWorkedOn));
+  }
+
+  /// The same, but what is ready is held with all the rest.
+  Overview held() {
+    return hold.map(this::with).orElse(this);
+  }
+
+  private Overview with(Hold why) {
+    var all = standings.stream().map(standing -> standing.heldBy(why)).toList();
+    return new Overview(project, document, all, daemons, hold, spentToday);
   }
 
   /// The zone matters only where a task names a time.
@@ -70,18 +109,6 @@ record Overview(
       return List.of();
     }
     return daemons;
-  }
-
-  private static Optional<String> paused(Project project, Document document) throws IOException {
-    if (document.isPaused()) {
-      return Optional.of("the task file says <!-- adw: pause -->");
-    }
-    try {
-      var why = Files.readString(project.state().paused(), StandardCharsets.UTF_8).strip();
-      return Optional.of(why.isEmpty() ? "by adw pause" : why);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
   }
 
   private static double spentToday(Project project, Caller caller) throws IOException {

@@ -41,6 +41,13 @@ record Standing(Task task, State state, String detail, String cure, Optional<Run
     return new Standing(task, state, detail, cure, record);
   }
 
+  /// One that would start, were it not for what holds all of them.
+  Standing heldBy(Overview.Hold hold) {
+    return state == State.READY
+        ? new Standing(task, State.HELD, hold.why(), hold.cure(), run)
+        : this;
+  }
+
   /// The text that people recognise the task by.
   String title() {
     var title = Cells.clean(task.title());

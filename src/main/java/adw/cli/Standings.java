@@ -99,8 +99,19 @@ final class Standings {
   private Standing needsYou(Task task, String id) throws IOException {
     var run = runs.find(id);
     var asked = run.flatMap(Standings::findQuestion).or(task::tail).orElse("");
-    var cure = "write \"> your answer\" below the line and empty its brackets";
-    return new Standing(task, Standing.State.NEEDS_YOU, asked, cure, run);
+    return new Standing(task, Standing.State.NEEDS_YOU, asked, cure(run), run);
+  }
+
+  private static String cure(Optional<Run> run) {
+    return run.filter(Standings::asksForApproval)
+        .map(gate -> gate.id().substring("adw_".length()))
+        .map(id -> "adw approve " + id + ", or adw reject " + id)
+        .orElse("write \"> your answer\" below the line and empty its brackets");
+  }
+
+  private static boolean asksForApproval(Run run) {
+    return run.stage() instanceof Stage.Waiting(_, var wait)
+        && wait.why() == Stage.Wait.Why.APPROVAL;
   }
 
   private static Optional<String> findQuestion(Run run) {

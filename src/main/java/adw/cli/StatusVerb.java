@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.daemon.Holds;
 import adw.git.Location;
 import adw.os.Identity;
 import adw.run.Json;
@@ -22,7 +23,7 @@ final class StatusVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = Overview.read(Project.find(console), console.caller());
+    var overview = Overview.read(Project.find(console), console.caller()).held();
     if (json) {
       console.print(toJson(overview));
     } else {
@@ -44,7 +45,10 @@ final class StatusVerb extends Verb {
         .with(
             "daemons",
             new Json.Arr(overview.daemons().stream().<Json>map(StatusVerb::daemon).toList()))
-        .with("paused", overview.paused())
+        .with(
+            "paused",
+            Holds.findPause(project.state()).map(why -> why.isEmpty() ? "by adw pause" : why))
+        .with("held", overview.hold().map(StatusVerb::words))
         .with("maxConcurrent", project.settings().loop().trigger().maxConcurrent())
         .with("usdToday", Json.Num.of(overview.spentToday()))
         .with("maxUsdDay", Json.Num.of(project.settings().agent().maxUsdDay()))
@@ -63,23 +67,37 @@ final class StatusVerb extends Verb {
     console.print(Summary.of(overview));
     console.print(loop(overview));
     elsewhere(overview.project(), console);
-    overview
-        .paused()
-        .ifPresent(why ->
-            console.print(
-                console.paint().yellow("paused: " + Cells.clean(why))
-                    + " (nothing new starts; adw resume)"));
+    overview.hold().ifPresent(hold -> console.print(console.paint().yellow(words(hold))));
     if (overview.spentToday() > 0) {
-      console.print(
-          "today $%.2f of $%.0f"
-              .formatted(overview.spentToday(), overview.project().settings().agent().maxUsdDay()));
+      console.print(spent(overview));
     }
     var rows = new Rows(console);
     section(overview.with(Standing.State.RUNNING), rows, console);
     section(overview.with(Standing.State.NEEDS_YOU), rows, console);
-    section(overview.with(Standing.State.HELD), rows, console);
+    section(heldByThemselves(overview), rows, console);
     section(overview.with(Standing.State.FAILED), rows, console);
     unshown(Unshown.find(overview.project()), console);
+  }
+
+  private static String words(Overview.Hold hold) {
+    var when = hold.isNow() ? "nothing starts: " : "nothing started when adw run last looked: ";
+    return when + Cells.clean(hold.why()) + " (" + Cells.clean(hold.cure()) + ")";
+  }
+
+  private static String spent(Overview overview) {
+    var most = overview.project().settings().agent().maxUsdDay();
+    var spent = "today $%.2f of $%.0f".formatted(overview.spentToday(), most);
+    return overview.spentToday() < most
+        ? spent
+        : spent + ": agents wait until tomorrow (or raise [agent] max_usd_day)";
+  }
+
+  /// What holds all of them is said once.
+  private static List<Standing> heldByThemselves(Overview overview) {
+    var common = overview.hold().map(Overview.Hold::why);
+    return overview.with(Standing.State.HELD).stream()
+        .filter(standing -> !common.equals(Optional.of(standing.detail())))
+        .toList();
   }
 
   private static Optional<String> branch(Project project) throws IOException {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 final class Summary {
   private Summary() {}
 
-  static String of(Overview overview) {
+  static String of(Overview seen) {
+    var overview = seen.held();
     var counts = new ArrayList<String>();
     for (var state : Standing.State.values()) {
       var count = overview.with(state).size();

@@ -4,7 +4,6 @@ import adw.git.Base;
 import adw.git.GitException;
 import adw.run.Outcome;
 import adw.run.Run;
-import adw.run.State;
 import adw.task.Decision;
 import java.io.IOException;
 import java.util.Map;
@@ -73,19 +72,12 @@ final class BaseCheck {
     }
     var base = bases.current();
     var verdict = verdicts.find(base);
-    if (verdict.isEmpty()) {
-      begin(base);
-      return Optional.of(
-          new Decision.Held(
-              CheckRun.name(base) + " is being verified", "it starts when that has passed"));
+    if (verdict.isPresent()) {
+      return verdict.get().hold(base);
     }
-    return switch (verdict.get()) {
-      case Verdicts.Verdict.Green() -> Optional.empty();
-      case Verdicts.Verdict.Red(var reason) ->
-          Optional.of(
-              new Decision.Held(
-                  CheckRun.name(base) + ": " + reason, "mend the base, or try again: adw resume"));
-    };
+    begin(base);
+    return Optional.of(
+        new Decision.Held(base.name() + " is being verified", "it starts when that has passed"));
   }
 
   private void begin(Base base) {
@@ -108,10 +100,10 @@ final class BaseCheck {
         verdicts.write(base, verdict(failure));
       }
     } catch (IOException | GitException e) {
-      LOG.error("{} could not be verified; the next look tries again", CheckRun.name(base), e);
-      site.listener().noticed(CheckRun.name(base) + " could not be verified: " + e.getMessage());
+      LOG.error("{} could not be verified; the next look tries again", base.name(), e);
+      site.listener().noticed(base.name() + " could not be verified: " + e.getMessage());
     } catch (InterruptedException e) {
-      LOG.info("left while {} was being verified", CheckRun.name(base));
+      LOG.info("left while {} was being verified", base.name());
     } finally {
       threads.remove(run.id());
       running.set(false);
@@ -145,10 +137,5 @@ final class BaseCheck {
     } catch (InterruptedException e) {
       LOG.info("left while {} was being cleared away", run.id());
     }
-  }
-
-  /// Red verdicts are forgotten, so that the next look verifies again.
-  static boolean forgetRed(State state) throws IOException {
-    return Verdicts.forgetRed(state);
   }
 }

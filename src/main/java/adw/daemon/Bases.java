@@ -221,9 +221,12 @@ final class Bases {
 
   /// The folder of all worktrees.
   static Path folder(Site site) {
-    var root = site.checkout();
-    var dir = site.settings().worktrees().dir().replace("{repo}", root.getFileName().toString());
-    return root.resolve(dir).normalize();
+    return folder(site.checkout(), site.settings().worktrees());
+  }
+
+  static Path folder(Path root, Settings.Worktrees settings) {
+    return root.resolve(settings.dir().replace("{repo}", root.getFileName().toString()))
+        .normalize();
   }
 
   private String branch(Run run) {

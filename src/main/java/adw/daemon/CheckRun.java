@@ -34,10 +34,6 @@ final class CheckRun {
     return run.unknown().isTrue(MARK);
   }
 
-  static String name(Base base) {
-    return "base " + base.branch() + " @" + base.abbreviated();
-  }
-
   Run planned(String id, Base base, String daemon) {
     var place =
         new Place(
@@ -54,7 +50,7 @@ final class CheckRun {
 
   private static Order order(Base base) {
     return new Order(
-        "verify " + name(base),
+        "verify " + base.name(),
         "",
         0,
         List.of(),

@@ -47,7 +47,7 @@ final class Claims {
     var edits = new ArrayList<Edit>();
     var runs = new ArrayList<Run>();
     var left = 0;
-    for (var decision : outlook.decisions(document)) {
+    for (var decision : outlook.decisions(document, site.localNow())) {
       var task = decision.task();
       switch (decision.state()) {
         case Decision.Ready(var prerequisites) -> {
@@ -63,7 +63,7 @@ final class Claims {
           }
         }
         case Decision.Due() -> {
-          outlook.copied(task);
+          outlook.copied(task, site.localNow());
           edits.add(new Edit.InsertCopy(task));
         }
         case Decision.Gate() -> {

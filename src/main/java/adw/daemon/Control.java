@@ -55,7 +55,8 @@ public final class Control {
   /// verified again. Whether there was anything to forget.
   public static boolean tryAgain(State state) throws IOException {
     var hadStreaks = new Streaks(state).forget();
-    return BaseCheck.forgetRed(state) || hadStreaks;
+    Holds.note(state, Optional.empty());
+    return Verdicts.forgetRed(state) || hadStreaks;
   }
 
   private static void tellDaemons(State state, RandomGenerator random) throws IOException {

@@ -93,7 +93,7 @@ public final class Daemon implements AutoCloseable {
     while (!isOver(mode, looked)) {
       readable = tick.obstacle().isEmpty() ? System.nanoTime() : readable;
       if (isHopeless(mode, readable)) {
-        site.listener().noticed(tick.obstacle().orElse("") + "; nothing was started");
+        tick.tellObstacle();
         return End.UNREADABLE;
       }
       watch.await(looked.next());

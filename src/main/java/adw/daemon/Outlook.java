@@ -1,5 +1,7 @@
 package adw.daemon;
 
+import adw.git.Location;
+import adw.run.Runs;
 import adw.task.Decision;
 import adw.task.Document;
 import adw.task.Readiness;
@@ -9,53 +11,65 @@ import adw.workflow.Workflow;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/// What would happen with each task now, and why not: for the loop, `--dry-run`, status and check.
+/// What would happen with each task now, and why not: one truth for the loop, `--dry-run`, status
+/// and check. It opens no repository, so that looking costs little.
 public final class Outlook {
-  private final Site site;
+  private final View view;
   private final Scopes scopes;
   private final Streaks streaks;
   private final Sightings sightings;
-  private final Map<List<String>, Selection> known = new HashMap<>();
-  private Workflows workflows;
+  private Selections selections;
 
-  public Outlook(Site site) {
-    this.site = site;
-    this.scopes = new Scopes(site);
-    this.streaks = new Streaks(site.state());
-    this.sightings = new Sightings(site.state());
-    this.workflows = site.workflows();
+  /// What it looks at.
+  ///
+  /// @param git where the repository lies
+  /// @param startBranch the branch that was checked out when the loop began, or is now
+  public record View(
+      Path checkout,
+      Location git,
+      Optional<String> startBranch,
+      Settings.Worktrees worktrees,
+      Runs runs,
+      Workflows workflows) {}
+
+  public Outlook(View view) {
+    this.view = view;
+    this.scopes = new Scopes(view);
+    this.streaks = new Streaks(view.runs().state());
+    this.sightings = new Sightings(view.runs().state());
+    this.selections = new Selections(view.workflows());
   }
 
-  public List<Decision> decisions(Document document) throws IOException {
-    sightings.observe(document, site.now());
-    workflows = site.workflows().look();
-    known.clear();
-    var known = new Known(site.runs(), sightings, this::findObstacle);
-    return Readiness.of(document, known, site.now().atZone(site.world().zone()));
+  /// For the loop, which takes note of timed lines that are new.
+  List<Decision> decisions(Document document, ZonedDateTime now) throws IOException {
+    sightings.observe(document, now.toInstant());
+    return decide(document, now);
+  }
+
+  /// For whoever only looks: writes nothing.
+  public List<Decision> preview(Document document, ZonedDateTime now) throws IOException {
+    sightings.recall(document);
+    return decide(document, now);
+  }
+
+  private List<Decision> decide(Document document, ZonedDateTime now) throws IOException {
+    selections = new Selections(view.workflows().look());
+    return Readiness.of(document, new Known(view.runs(), sightings, this::findObstacle), now);
   }
 
   /// A copy of the template is about to be put into the file.
-  void copied(Task template) throws IOException {
-    sightings.copied(template, site.now());
+  void copied(Task template, ZonedDateTime now) throws IOException {
+    sightings.copied(template, now.toInstant());
   }
 
   /// What the tags of a task select.
-  public Selection select(Task task) throws IOException {
-    var same = known.get(task.tags());
-    if (same != null) {
-      return same;
-    }
-    var selection = workflows.select(task.tags(), task.text(), task.body());
-    if (selection instanceof Selection.Chosen(var chosen)
-        && !(chosen.kind() instanceof Workflow.Kind.Shell)) {
-      known.put(task.tags(), selection); // only a shell task's own words count too
-    }
-    return selection;
+  Selection select(Task task) throws IOException {
+    return selections.of(task);
   }
 
   private Optional<Decision.Held> findObstacle(Task task) {

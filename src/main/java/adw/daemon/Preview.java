@@ -19,7 +19,7 @@ public final class Preview {
 
   public Preview(Site site) {
     this.site = site;
-    this.outlook = new Outlook(site);
+    this.outlook = new Outlook(site.view());
   }
 
   /// @param base where runs start that build on nothing
@@ -42,30 +42,44 @@ public final class Preview {
 
   public Result of(Document document) throws IOException, InterruptedException {
     var settings = new BaseSettings(site.settings().worktrees().base(), false, Duration.ZERO);
+    var base = site.repository().findBase(settings);
+    var hold = findHold(document, base);
     var rows = new ArrayList<Row>();
     var slots = site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
-    for (var decision : outlook.decisions(document)) {
-      var row = row(decision, slots);
+    for (var decision : outlook.preview(document, site.localNow())) {
+      var row = row(decision, hold, slots);
       if (row.isPresent()) {
         rows.add(row.get());
         slots -= row.get().starts() ? 1 : 0;
       }
     }
-    return new Result(site.repository().findBase(settings), rows);
+    return new Result(base, rows);
   }
 
-  private Optional<Row> row(Decision decision, int slots) throws IOException {
+  private Optional<Decision.Held> findHold(Document document, Base base) throws IOException {
+    var known = Holds.find(site.state(), document, site.settings().worktrees().minFree());
+    var hold = known.isPresent() ? known : new Reviews(site).findHold();
+    var verify = site.settings().limits().verify();
+    return hold.isPresent() || verify.isEmpty()
+        ? hold
+        : new Verdicts(site.state(), verify).find(base).flatMap(verdict -> verdict.hold(base));
+  }
+
+  private Optional<Row> row(Decision decision, Optional<Decision.Held> hold, int slots)
+      throws IOException {
     var task = decision.task();
     return switch (decision.state()) {
+      case Decision.Started _, Decision.Group _ -> Optional.empty();
+      case Decision.Held(var why, var cure) ->
+          Optional.of(later(task, "held: " + why + " (" + cure + ")"));
+      case Decision.Waiting(var on) -> Optional.of(later(task, "waits for " + on));
+      case Decision.Ready _, Decision.Gate _, Decision.Due _ when hold.isPresent() ->
+          Optional.of(later(task, "held: " + hold.get().why() + " (" + hold.get().cure() + ")"));
       case Decision.Ready(var prerequisites) when slots > 0 ->
           Optional.of(start(task, prerequisites));
       case Decision.Ready _ -> Optional.of(later(task, "waits for a free slot"));
       case Decision.Gate() -> Optional.of(later(task, "asks a person to approve"));
       case Decision.Due() -> Optional.of(later(task, "a copy is put below it"));
-      case Decision.Waiting(var on) -> Optional.of(later(task, "waits for " + on));
-      case Decision.Held(var why, var cure) ->
-          Optional.of(later(task, "held: " + why + " (" + cure + ")"));
-      case Decision.Started _, Decision.Group _ -> Optional.empty();
     };
   }
 

@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.task.Decision;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -14,7 +15,18 @@ final class Reviews {
     this.site = site;
   }
 
-  int count() throws IOException {
+  /// Nothing starts while so many wait that nobody could look at more.
+  Optional<Decision.Held> findHold() throws IOException {
+    var most = site.settings().trigger().maxUnreviewed();
+    return most > 0 && count() >= most
+        ? Optional.of(
+            new Decision.Held(
+                most + (most == 1 ? " branch awaits" : " branches await") + " review",
+                "merge or discard one"))
+        : Optional.empty();
+  }
+
+  private int count() throws IOException {
     var branches = new HashSet<String>();
     for (var id : site.runs().ids()) {
       site.runs().find(id).flatMap(Reviews::branch).ifPresent(branches::add);

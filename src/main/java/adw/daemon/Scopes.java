@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /// Whether the branch of a named scope is free for its runs.
 final class Scopes {
-  private final Site site;
+  private final Outlook.View view;
 
-  Scopes(Site site) {
-    this.site = site;
+  Scopes(Outlook.View view) {
+    this.view = view;
   }
 
   /// Why none of its runs can start now.
@@ -28,8 +28,8 @@ final class Scopes {
 
   /// A run that lives on for a moment after its line was deleted.
   private Optional<Run> findAtWork(String name) throws IOException {
-    for (var id : site.runs().liveIds()) {
-      var run = site.runs().find(id).filter(one -> one.order().scope().equals(Optional.of(name)));
+    for (var id : view.runs().liveIds()) {
+      var run = view.runs().find(id).filter(one -> one.order().scope().equals(Optional.of(name)));
       if (run.isPresent()) {
         return run;
       }
@@ -39,11 +39,10 @@ final class Scopes {
 
   /// Who else has a branch of that name: the base, or a worktree that is not the scope's own.
   private Optional<String> findTaken(String name) throws IOException {
-    if (site.settings().worktrees().base().equals(name)
-        || site.repository().startBranch().equals(Optional.of(name))) {
+    if (view.worktrees().base().equals(name) || view.startBranch().equals(Optional.of(name))) {
       return Optional.of("branch " + name + " is the base branch");
     }
-    for (var folder : site.repository().worktreeFolders()) {
+    for (var folder : view.git().worktreeFolders()) {
       if (!folder.equals(own(name)) && isOn(folder, name)) {
         return Optional.of("branch " + name + " is checked out in " + folder);
       }
@@ -52,7 +51,7 @@ final class Scopes {
   }
 
   private Path own(String name) {
-    return Bases.folder(site).resolve(name);
+    return Bases.folder(view.checkout(), view.worktrees()).resolve(name);
   }
 
   private static boolean isOn(Path folder, String branch) throws IOException {

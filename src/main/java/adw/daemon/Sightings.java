@@ -30,7 +30,7 @@ final class Sightings implements Known.TimesSeen {
     known = read();
     var kept = Json.Obj.empty();
     for (var task : document.tasks()) {
-      if (task.mark() instanceof Mark.NotBefore || task.mark() instanceof Mark.Template) {
+      if (isTimed(task)) {
         kept =
             kept.with(
                 key(task),
@@ -38,6 +38,17 @@ final class Sightings implements Known.TimesSeen {
       }
     }
     save(kept);
+  }
+
+  /// What was noted of the timed lines, if there are any.
+  void recall(Document document) throws IOException {
+    if (document.tasks().stream().anyMatch(Sightings::isTimed)) {
+      known = read();
+    }
+  }
+
+  private static boolean isTimed(Task task) {
+    return task.mark() instanceof Mark.NotBefore || task.mark() instanceof Mark.Template;
   }
 
   /// A copy of the template was put into the file.

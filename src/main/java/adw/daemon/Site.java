@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -41,12 +42,26 @@ public record Site(
     }
   }
 
+  Outlook.View view() {
+    return new Outlook.View(
+        checkout,
+        repository.place(),
+        repository.startBranch(),
+        settings.worktrees(),
+        runs,
+        workflows);
+  }
+
   State state() {
     return runs.state();
   }
 
   Instant now() {
     return world.clock().instant();
+  }
+
+  ZonedDateTime localNow() {
+    return now().atZone(world.zone());
   }
 
   /// Whether git sees the task file: then done lines stay where they are.

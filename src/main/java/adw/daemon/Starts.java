@@ -1,13 +1,12 @@
 package adw.daemon;
 
-import adw.os.Disk;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.task.Decision;
 import adw.task.Document;
 import adw.task.Reading;
 import adw.task.Session;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ final class Starts {
   private final BaseCheck baseCheck;
   private final NextAttempt again;
   private final Reviews reviews;
-  private String lastHold = "";
+  private Optional<Decision.Held> lastHold = Optional.empty();
 
   Starts(Site site, Runner runner, Waits waits, Ends ends, BaseCheck baseCheck, String daemon) {
     this.site = site;
@@ -31,7 +30,7 @@ final class Starts {
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
-    this.claims = new Claims(site, new Outlook(site), daemon);
+    this.claims = new Claims(site, new Outlook(site.view()), daemon);
   }
 
   /// @param isDecided what can start has; false while the base is being verified
@@ -60,52 +59,25 @@ final class Starts {
   }
 
   /// Why nothing may start.
-  private Optional<String> findHold(Document document) throws IOException, InterruptedException {
-    if (document.hasConflictMarkers()) {
-      return Optional.of("conflict markers in the task file: nothing starts until they are gone");
+  private Optional<Decision.Held> findHold(Document document)
+      throws IOException, InterruptedException {
+    var known = Holds.find(site.state(), document, site.settings().worktrees().minFree());
+    if (known.isPresent()) {
+      return known;
     }
-    if (document.isPaused()) {
-      return Optional.of("paused by a comment in the task file: nothing starts until it is gone");
-    }
-    if (Files.exists(site.state().paused())) {
-      return Optional.of("paused" + why() + ": adw resume");
-    }
-    var disk = findFullDisk();
-    var unreviewed = disk.isPresent() ? disk : findUnreviewed();
-    return unreviewed.isPresent() ? unreviewed : findRedBase();
-  }
-
-  private Optional<String> findFullDisk() throws IOException {
-    var free = Disk.freeBytes(site.state().root());
-    return free < site.settings().worktrees().minFree()
-        ? Optional.of(
-            "only " + (free >> 20) + " MiB of disk free: nothing starts below min_free (make room)")
-        : Optional.empty();
-  }
-
-  private Optional<String> findUnreviewed() throws IOException {
-    var most = site.settings().trigger().maxUnreviewed();
-    return most > 0 && reviews.count() >= most
-        ? Optional.of(
-            most + " branches await review: nothing starts until one is merged or discarded")
-        : Optional.empty();
-  }
-
-  private Optional<String> findRedBase() throws IOException, InterruptedException {
-    return baseCheck.findObstacle().map(held -> held.why() + " (" + held.cure() + ")");
+    var unreviewed = reviews.findHold();
+    var hold = unreviewed.isPresent() ? unreviewed : baseCheck.findObstacle();
+    var lasts = !baseCheck.isRunning();
+    Holds.note(site.state(), hold.map(held -> new Holds.Noted(held, lasts)));
+    return hold;
   }
 
   /// Once for each reason, not at every look.
-  private void tell(Optional<String> hold) {
-    if (hold.isPresent() && !hold.get().equals(lastHold)) {
-      site.listener().noticed(hold.get());
+  private void tell(Optional<Decision.Held> hold) {
+    if (hold.isPresent() && !hold.equals(lastHold)) {
+      site.listener().noticed(hold.get().why() + " (" + hold.get().cure() + ")");
     }
-    lastHold = hold.orElse("");
-  }
-
-  private String why() throws IOException {
-    var text = Files.readString(site.state().paused()).strip();
-    return text.isEmpty() ? "" : " (" + text + ")";
+    lastHold = hold;
   }
 
   private int freeSlots() throws IOException {

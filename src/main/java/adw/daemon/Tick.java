@@ -28,6 +28,7 @@ final class Tick {
   private final Orders orders;
   private final Starts starts;
   private Optional<String> obstacle = Optional.empty();
+  private String told = "";
 
   Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, String daemon) {
     this.wordings = wordings;
@@ -62,6 +63,11 @@ final class Tick {
   /// Why the task file could not be worked with at the last look.
   Optional<String> obstacle() {
     return obstacle;
+  }
+
+  /// The loop ends because of it: said, unless it was already.
+  void tellObstacle() {
+    obstacle.filter(why -> !why.equals(told)).ifPresent(site.listener()::noticed);
   }
 
   /// Takes over what the runs of this process came back with.
@@ -103,8 +109,9 @@ final class Tick {
   }
 
   private Looked refused(String why) {
-    if (!obstacle.equals(Optional.of(why))) {
+    if (!why.equals(told)) {
       site.listener().noticed(why); // once, not at every look
+      told = why;
     }
     obstacle = Optional.of(why);
     return Looked.failed(site.settings().trigger().poll());
@@ -113,6 +120,7 @@ final class Tick {
   private Looked work(Session session, Reading.Current current, boolean mayStart)
       throws IOException, InterruptedException {
     obstacle = Optional.empty();
+    told = "";
     current.notices().forEach(site.listener()::noticed);
     for (var run :
         recovery.adopt(id -> current.document().findById(id).isPresent(), this::isHeld)) {

@@ -3,6 +3,7 @@ package adw.daemon;
 import adw.git.Base;
 import adw.os.Durable;
 import adw.run.State;
+import adw.task.Decision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +33,17 @@ final class Verdicts {
     record Green() implements Verdict {}
 
     record Red(String reason) implements Verdict {}
+
+    /// Why nothing may start on it.
+    default Optional<Decision.Held> hold(Base base) {
+      return switch (this) {
+        case Green() -> Optional.empty();
+        case Red(var reason) ->
+            Optional.of(
+                new Decision.Held(
+                    base.name() + ": " + reason, "mend the base, or try again: adw resume"));
+      };
+    }
   }
 
   /// Empty if it was not verified yet.

@@ -20,7 +20,14 @@ public record Base(
   /// `base main @1a2b3c4 (fetched 2m ago)`
   public String describe(Instant now) {
     var age = fetched.map(at -> " (fetched " + words(Duration.between(at, now)) + " ago)");
-    return "base " + branch + " @" + abbreviated + age.orElse("");
+    return name() + age.orElse("");
+  }
+
+  /// `base main @1a2b3c4`; without a branch `base detached at 1a2b3c4`
+  public String name() {
+    return branch.equals("HEAD")
+        ? "base detached at " + abbreviated
+        : "base " + branch + " @" + abbreviated;
   }
 
   private static String words(Duration age) {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Where a repository lies, found by reading two or three small files: no object is opened, no
@@ -69,6 +71,15 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
   public Optional<String> commit() throws IOException {
     var head = firstLine(gitDir.resolve("HEAD"));
     return head.startsWith("ref: ") ? readRef(head.substring("ref: ".length())) : Optional.of(head);
+  }
+
+  /// The folders of all linked worktrees, also of those that are gone.
+  public List<Path> worktreeFolders() throws IOException {
+    var folders = new ArrayList<Path>();
+    for (var each : Registration.all(commonDir)) {
+      each.folder().ifPresent(folders::add);
+    }
+    return folders;
   }
 
   private Optional<String> readRef(String name) throws IOException {

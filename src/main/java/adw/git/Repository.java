@@ -2,7 +2,6 @@ package adw.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -83,11 +82,7 @@ public final class Repository implements AutoCloseable {
 
   /// The folders of all linked worktrees, also of those that are gone.
   public List<Path> worktreeFolders() throws IOException {
-    var folders = new ArrayList<Path>();
-    for (var each : Registration.all(commonDir())) {
-      each.folder().ifPresent(folders::add);
-    }
-    return folders;
+    return place.worktreeFolders();
   }
 
   /// How worktrees are made and committed here, and why: for `adw doctor`.

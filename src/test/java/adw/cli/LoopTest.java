@@ -130,9 +130,83 @@ class LoopTest {
 
     assertThat(program.read("tasks.md")).startsWith("[] ");
     assertThat(program.run("status").out())
-        .contains("paused: release (nothing new starts; adw resume)");
+        .contains("nothing starts: paused: release (adw resume)", "1 held");
     assertThat(program.run("resume").out()).isEqualTo("going on\n");
     assertThat(program.run("resume").out()).isEqualTo("was not paused\n");
+  }
+
+  @Test
+  void aRedBaseHoldsWhatIsReadyAndStatusSaysWhy() throws Exception {
+    var program =
+        repository()
+            .write("adw.toml", SETTINGS + "[workflow]\nverify = [\"test -e made\"]\n")
+            .write("tasks.md", "[] `echo a > a` #sh\n");
+
+    program.run("run", "--until-idle");
+
+    var status = program.run("status").out();
+    assertThat(status.lines().toList().getFirst()).isEqualTo("tasks.md: 1 held");
+    assertThat(status)
+        .containsPattern(
+            "nothing started when adw run last looked: base main @[0-9a-f]{7}: verify failed:"
+                + " test -e made: exit code 1 .mend the base, or try again: adw resume.");
+    assertThat(program.run("run", "--dry-run").out()).contains("held: base main @");
+    assertThat(program.run("check").code()).isZero();
+    program.run("resume");
+    assertThat(program.run("status").out()).contains("1 ready");
+  }
+
+  @Test
+  void aPausedAgentAndTooManyUnreviewedBranchesAreSaid() throws Exception {
+    var program =
+        repository()
+            .write("adw.toml", SETTINGS.replace("[worktree]", "max_unreviewed = 1\n[worktree]"))
+            .write("tasks.md", "[] `echo a > a` #sh\n[⏰] `echo b > b` #sh\n");
+    program.run("run", "--until-idle");
+
+    assertThat(program.run("status").out())
+        .contains("1 held, 1 done", "1 branch awaits review (merge or discard one)");
+    program.write("adw.toml", SETTINGS);
+    Files.writeString(
+        program.folder().resolve(".git/adw/streaks.json"),
+        "{\"adw_sh\":{\"reason\":\"no disk\",\"count\":3}}\n");
+    assertThat(program.run("resume").out()).isEqualTo("going on\n");
+    Files.writeString(
+        program.folder().resolve(".git/adw/streaks.json"),
+        "{\"adw_sh\":{\"reason\":\"no disk\",\"count\":3}}\n");
+    assertThat(program.run("status").out())
+        .contains(
+            "held: 3 runs of adw_sh in a row ended with: no disk (mend it, then: adw resume)");
+  }
+
+  @Test
+  void whatWaitsForApprovalSaysHowToGiveIt() throws Exception {
+    var program = repository().write("tasks.md", "[] ship #approve\n");
+    program.run("run", "--until-idle");
+    var id = id(program, ":1").substring(4);
+
+    assertThat(program.run("status").out())
+        .contains("(adw approve " + id + ", or adw reject " + id + ")");
+  }
+
+  @Test
+  void withoutABranchTheBaseIsToldAsDetached() throws Exception {
+    var program = repository().write("tasks.md", "");
+    program.git("checkout", "-q", "--detach");
+
+    assertThat(program.run("run", "--dry-run").out())
+        .containsPattern("^base detached at [0-9a-f]{7}");
+  }
+
+  @Test
+  void aRefusedFileIsToldOnce() throws Exception {
+    var program = repository();
+    Files.write(program.folder().resolve("tasks.md"), new byte[] {(byte) 0xff, '\n'});
+
+    var ended = program.run("run", "--once");
+
+    assertThat(ended.code()).isEqualTo(5);
+    assertThat(ended.err().lines().filter(line -> line.contains("not UTF-8"))).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,96 @@
+package adw.daemon;
+
+import adw.os.Disk;
+import adw.os.Durable;
+import adw.run.Json;
+import adw.run.State;
+import adw.task.Decision;
+import adw.task.Document;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Why nothing starts at all, whatever the lines of the task file say. What takes git to find out,
+/// the loop notes in `STATE/held.json`, for those who only look.
+public final class Holds {
+  private Holds() {}
+
+  /// Of that what a look at a few files tells.
+  public static Optional<Decision.Held> find(State state, Document document, long minFree)
+      throws IOException {
+    if (document.hasConflictMarkers()) {
+      return held(
+          "conflict markers in the task file: nothing starts until they are gone",
+          "resolve the conflict");
+    }
+    if (document.isPaused()) {
+      return held("the task file says <!-- adw: pause -->", "take that line out");
+    }
+    var pause = findPause(state);
+    if (pause.isPresent()) {
+      return held(pause.get().isEmpty() ? "paused" : "paused: " + pause.get(), "adw resume");
+    }
+    return findFullDisk(state, minFree);
+  }
+
+  /// What `adw pause` was told.
+  public static Optional<String> findPause(State state) throws IOException {
+    return read(state.paused()).map(String::strip);
+  }
+
+  private static Optional<Decision.Held> findFullDisk(State state, long minFree)
+      throws IOException {
+    var folder = Files.exists(state.root()) ? state.root() : state.root().resolveSibling("");
+    var free = Disk.freeBytes(folder);
+    return free < minFree
+        ? held(
+            "only " + (free >> 20) + " MiB of disk free: nothing starts below min_free",
+            "make room")
+        : Optional.empty();
+  }
+
+  private static Optional<Decision.Held> held(String why, String cure) {
+    return Optional.of(new Decision.Held(why, cure));
+  }
+
+  /// What the loop noted at its last look.
+  ///
+  /// @param lasts whether it holds on when no loop runs
+  public record Noted(Decision.Held hold, boolean lasts) {}
+
+  public static Optional<Noted> noted(State state) throws IOException {
+    return read(file(state)).map(Json::parseObject).map(Holds::noted);
+  }
+
+  private static Noted noted(Json.Obj json) {
+    return new Noted(new Decision.Held(json.text("why"), json.text("cure")), json.isTrue("lasts"));
+  }
+
+  static void note(State state, Optional<Noted> hold) throws IOException {
+    if (hold.isEmpty()) {
+      Files.deleteIfExists(file(state));
+    } else if (!hold.equals(noted(state))) {
+      var json =
+          Json.Obj.empty()
+              .with("why", hold.get().hold().why())
+              .with("cure", hold.get().hold().cure())
+              .with("lasts", hold.get().lasts());
+      Durable.replaceUnsynced(file(state), (json.write() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Path file(State state) {
+    return state.root().resolve("held.json");
+  }
+
+  private static Optional<String> read(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+}
