@@ -23,8 +23,15 @@ public final class Ready {
   private int wanted;
   private int made;
 
-  /// As it was left; a later time of its index says that something was at work in it.
-  private record Tree(Path folder, Path admin, ObjectId commit, FileTime index) {}
+  /// As it was left; a later time of its index says that git was at work in it.
+  private record Tree(
+      Path folder, Path admin, ObjectId commit, FileTime index, Untouched files) {
+    static Tree of(Path folder, Path admin, ObjectId commit)
+        throws IOException, InterruptedException, UnfitException {
+      var files = Untouched.of(folder, Index.read(admin.resolve("index")));
+      return new Tree(folder, admin, commit, Ready.index(admin), files);
+    }
+  }
 
   Ready(Repository repository) {
     this.repository = repository;
@@ -63,7 +70,7 @@ public final class Ready {
       return false;
     }
     try {
-      add(old.isPresent() ? move(old.get(), target) : make(target));
+      add(old.isPresent() ? refreshed(old.get(), target) : make(target));
       return true;
     } catch (UnfitException _) {
       // What git has to make itself is not made ahead.
@@ -73,6 +80,17 @@ public final class Ready {
       stop();
       return false;
     }
+  }
+
+  /// One that somebody was at is made anew: what git ignores in it would stay.
+  private Tree refreshed(Tree tree, ObjectId commit)
+      throws IOException, InterruptedException, UnfitException {
+    if (!isUntouched(tree)) {
+      forget(tree);
+      return make(commit);
+    }
+    move(tree, commit);
+    return Tree.of(tree.folder, tree.admin, commit);
   }
 
   private synchronized Optional<Tree> findOld(ObjectId commit) {
@@ -96,7 +114,7 @@ public final class Ready {
   private Tree make(ObjectId commit) throws IOException, InterruptedException, UnfitException {
     var at = folder.resolve(ProcessHandle.current().pid() + "-" + number());
     var admin = Making.ahead(repository, at, commit).makeAhead();
-    return new Tree(at, admin, commit, index(admin));
+    return Tree.of(at, admin, commit);
   }
 
   private synchronized int number() {
@@ -107,19 +125,18 @@ public final class Ready {
     return Files.getLastModifiedTime(admin.resolve("index"));
   }
 
-  /// By what differs; anything that was done to its files meanwhile is undone.
-  private Tree move(Tree tree, ObjectId commit)
+  /// By what differs.
+  private void move(Tree tree, ObjectId commit)
       throws IOException, InterruptedException, UnfitException {
-    new Resetting(repository, repository.worktree(tree.folder, "")).reset(commit);
+    new Resetting(repository, repository.worktree(tree.folder, "")).moveClean(commit);
     Files.writeString(tree.admin.resolve("HEAD"), commit.name() + "\n");
-    return new Tree(tree.folder, tree.admin, commit, index(tree.admin));
   }
 
   /// False if there is none, or none that is still as it was made.
   boolean tryGive(Making making) throws IOException, InterruptedException {
     for (var next = take(making.start()); next.isPresent(); next = take(making.start())) {
       var tree = next.get();
-      if (isUntouched(tree) && tryGive(making, tree)) {
+      if (tryGive(making, tree)) {
         return true;
       }
       forget(tree);
@@ -129,8 +146,13 @@ public final class Ready {
 
   private boolean tryGive(Making making, Tree tree) throws IOException, InterruptedException {
     try {
-      var current = tree.commit.equals(making.start()) ? tree : move(tree, making.start());
-      making.adopt(current.admin, current.folder);
+      if (!isUntouched(tree)) {
+        return false;
+      }
+      if (!tree.commit.equals(making.start())) {
+        move(tree, making.start());
+      }
+      making.adopt(tree.admin, tree.folder);
       return true;
     } catch (UnfitException _) {
       return false;
@@ -145,12 +167,14 @@ public final class Ready {
     return taken;
   }
 
-  private static boolean isUntouched(Tree tree) throws IOException {
+  private static boolean isUntouched(Tree tree)
+      throws IOException, InterruptedException, UnfitException {
     var registration = new Registration(tree.admin);
     return registration.isWhole()
         && registration.head().equals(Optional.of(tree.commit.name()))
         && Files.exists(tree.admin.resolve("index"))
-        && index(tree.admin).equals(tree.index);
+        && index(tree.admin).equals(tree.index)
+        && tree.files.isStill(tree.folder, Index.read(tree.admin.resolve("index")));
   }
 
   private static void forget(Tree tree) throws IOException {

@@ -31,20 +31,30 @@ final class Resetting {
   }
 
   void reset(ObjectId commit) throws IOException, InterruptedException, UnfitException {
-    var ignoresChanged = resetOnce(commit);
+    var ignoresChanged = resetOnce(commit, Workspace::scan);
     if (ignoresChanged) {
       // What was ignored a moment ago may be a new file now.
-      resetOnce(commit);
+      resetOnce(commit, Workspace::scan);
     }
   }
 
-  private boolean resetOnce(ObjectId commit)
+  /// For files that are known to be as the index says: none is looked at but those that differ.
+  void moveClean(ObjectId commit) throws IOException, InterruptedException, UnfitException {
+    resetOnce(commit, _ -> List.of());
+  }
+
+  /// What is other in the files than in the index.
+  private interface Look {
+    List<Found> at(Workspace files) throws IOException, InterruptedException, UnfitException;
+  }
+
+  private boolean resetOnce(ObjectId commit, Look look)
       throws IOException, InterruptedException, UnfitException {
     var admin = worktree.admin();
     try (var lock = IndexLock.take(admin);
         var files = Workspace.open(repository, worktree)) {
       var seconds = Files.getLastModifiedTime(admin.resolve("index.lock")).to(TimeUnit.SECONDS) - 1;
-      var dirty = files.scan();
+      var dirty = look.at(files);
       var target = repository.store().readTree(commit);
       var wanted = differences(files, target);
       refuseAttributes(wanted);

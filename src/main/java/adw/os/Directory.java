@@ -94,6 +94,11 @@ public final class Directory implements AutoCloseable {
     return calls.find(fd, file).orElseThrow();
   }
 
+  /// Of this directory itself.
+  public PosixState state() throws IOException {
+    return PosixCalls.ofThread().look(fd, name);
+  }
+
   public Optional<PosixState> find(byte[] file) throws IOException {
     return PosixCalls.ofThread().find(fd, file);
   }

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Worktrees made ahead.
 class ReadyTest {
@@ -112,6 +114,46 @@ class ReadyTest {
         var folder = folders.findFirst().orElseThrow();
         sandbox.git(folder, "commit", "-q", "--allow-empty", "-m", "not ours");
       }
+
+      assertWhole(sandbox.fresh(repository, "x"));
+      assertThat(waiting()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf 'TWO\\n' > sub/b.txt",
+        "chmod +x a.txt",
+        "rm sub/b.txt",
+        "mkdir new && touch new/file",
+        "touch sub/build.log",
+        "rm a.txt && ln -s sub/b.txt a.txt",
+        "mv sub other && ln -s other sub"
+      })
+  void oneWhoseFilesSomeoneChangedIsNotGivenAway(String change) throws Exception {
+    sandbox.write(".git/info/exclude", "/trees/\n*.log\n");
+    try (var repository = sandbox.open()) {
+      fill(repository, 1);
+      try (var folders = Files.list(sandbox.tree(".ready"))) {
+        sandbox.run(folders.findFirst().orElseThrow(), "sh", "-c", change);
+      }
+
+      assertWhole(sandbox.fresh(repository, "x"));
+      assertThat(waiting()).isZero();
+    }
+  }
+
+  @Test
+  void oneThatSomeoneChangedIsNotBroughtUpToDateEither() throws Exception {
+    sandbox.write(".git/info/exclude", "/trees/\n*.log\n");
+    try (var repository = sandbox.open()) {
+      fill(repository, 1);
+      try (var folders = Files.list(sandbox.tree(".ready"))) {
+        sandbox.run(folders.findFirst().orElseThrow(), "touch", "sub/build.log");
+      }
+      sandbox.git("commit", "-q", "--allow-empty", "-m", "newer");
+      fill(repository, 1);
 
       assertWhole(sandbox.fresh(repository, "x"));
       assertThat(waiting()).isZero();
