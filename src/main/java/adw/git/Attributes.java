@@ -11,14 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.jgit.attributes.Attribute;
 import org.eclipse.jgit.attributes.AttributesNode;
 import org.eclipse.jgit.attributes.AttributesRule;
 import org.jspecify.annotations.Nullable;
 
 /// The attributes that hold in one folder: its own `.gitattributes` above its parents', the
-/// person's and the machine's below, `info/attributes` above all. Only line ends are our business;
-/// what asks for more is unfit for us.
+/// person's and the machine's below, `info/attributes` above all. Line ends, `$Id$` and encodings
+/// are our business; what asks for more is unfit for us.
 final class Attributes {
   private static final String MACRO = "[attr]";
 
@@ -114,43 +115,80 @@ final class Attributes {
           attribute.getState() == Attribute.State.SET
               || attribute.getState() == Attribute.State.CUSTOM;
       switch (attribute.getKey()) {
-        case "filter", "ident", "working-tree-encoding" -> {
+        case "filter" -> {
           if (on) {
-            throw new UnfitException("the attribute " + attribute.getKey());
+            throw new UnfitException("the attribute filter");
           }
         }
+        case "working-tree-encoding" -> refuseUnknownEncoding(attribute);
         default -> {}
       }
     }
   }
 
-  /// Whether any file can come out of a checkout with other bytes than its blob's.
-  boolean mayWriteReturns() {
-    if (Eol.returnsByConfig(scope.config)) {
-      return true;
+  private static void refuseUnknownEncoding(Attribute attribute) throws UnfitException {
+    var name = Optional.ofNullable(attribute.getValue()).orElse("");
+    switch (attribute.getState()) {
+      case UNSPECIFIED -> {}
+      case SET, UNSET -> throw new UnfitException("the attribute working-tree-encoding");
+      case CUSTOM -> {
+        if (!Encoding.isDefault(name) && Encoding.find(name).isEmpty()) {
+          throw new UnfitException("the attribute working-tree-encoding=" + name);
+        }
+      }
     }
-    return asksForReturns(scope.info)
-        || asksForReturns(rules)
-        || macros.values().stream().anyMatch(Attributes::hasReturns)
-        || (below != null && below.mayWriteReturns());
   }
 
-  private static boolean asksForReturns(List<AttributesRule> rules) {
-    return rules.stream().anyMatch(rule -> hasReturns(rule.getAttributes()));
+  /// Whether any file can come out of a checkout with other bytes than its blob's.
+  boolean mayConvert() {
+    return Eol.returnsByConfig(scope.config)
+        || asksFor(each -> isReturns(each) || isMore(each));
   }
 
-  private static boolean hasReturns(List<Attribute> attributes) {
-    return attributes.stream()
-        .anyMatch(each -> each.getKey().equals("eol") && "crlf".equalsIgnoreCase(each.getValue()));
+  /// Whether a file without any CR can become another blob.
+  boolean mayConvertWithoutReturns() {
+    return asksFor(Attributes::isMore);
+  }
+
+  private boolean asksFor(Predicate<Attribute> wanted) {
+    return asksFor(scope.info, wanted)
+        || asksFor(rules, wanted)
+        || macros.values().stream().anyMatch(each -> each.stream().anyMatch(wanted))
+        || (below != null && below.asksFor(wanted));
+  }
+
+  private static boolean asksFor(List<AttributesRule> rules, Predicate<Attribute> wanted) {
+    return rules.stream().anyMatch(rule -> rule.getAttributes().stream().anyMatch(wanted));
+  }
+
+  private static boolean isReturns(Attribute each) {
+    return each.getKey().equals("eol") && "crlf".equalsIgnoreCase(each.getValue());
+  }
+
+  private static boolean isMore(Attribute each) {
+    return each.getKey().equals("ident") || each.getKey().equals("working-tree-encoding");
   }
 
   /// What holds for a file of this folder or one below without attributes of its own.
-  Eol eol(byte[] file) {
+  Conversion conversion(byte[] file) throws UnfitException {
     var path = new String(file, UTF_8);
     var found = new HashMap<String, Attribute>();
     collect(path, found);
     collect(scope.info, path, found);
-    return Eol.of(text(found), custom(found, "eol"), scope.config);
+    var eol = Eol.of(text(found), end(found), scope.config);
+    return new Conversion(eol, isSet(found.get("ident")), encoding(found));
+  }
+
+  private Optional<Encoding> encoding(Map<String, Attribute> found) throws UnfitException {
+    var encoding = custom(found, "working-tree-encoding").flatMap(Encoding::find);
+    if (encoding.isPresent() && scope.config.find("core.checkroundtripencoding").isPresent()) {
+      throw new UnfitException("the setting core.checkRoundtripEncoding");
+    }
+    return encoding;
+  }
+
+  private static boolean isSet(@Nullable Attribute attribute) {
+    return attribute != null && attribute.getState() == Attribute.State.SET;
   }
 
   private void collect(String path, Map<String, Attribute> found) {
@@ -194,10 +232,13 @@ final class Attributes {
     };
   }
 
+  private static Optional<String> end(Map<String, Attribute> found) {
+    return custom(found, "eol").filter(value -> value.equals("lf") || value.equals("crlf"));
+  }
+
   private static Optional<String> custom(Map<String, Attribute> found, String key) {
     return Optional.ofNullable(found.get(key))
         .filter(attribute -> attribute.getState() == Attribute.State.CUSTOM)
-        .map(Attribute::getValue)
-        .filter(value -> value.equals("lf") || value.equals("crlf"));
+        .map(Attribute::getValue);
   }
 }

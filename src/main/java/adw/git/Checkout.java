@@ -3,7 +3,6 @@ package adw.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Directory;
-import adw.os.PosixState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +213,7 @@ final class Checkout {
       this.items = items;
       this.folder = folder;
       this.attributes = attributes;
-      this.plain = !attributes.mayWriteReturns();
+      this.plain = !attributes.mayConvert();
     }
 
     @Override
@@ -232,33 +231,11 @@ final class Checkout {
 
     private IndexEntry write(Item item) throws IOException, UnfitException {
       var path = path(prefix, item.name, "");
-      var mode = mode(item.mode);
-      return new IndexEntry(path, mode, item.id, IndexStat.of(write(item, path, mode)));
-    }
-
-    private PosixState write(Item item, byte[] path, int mode) throws IOException, UnfitException {
+      var wanted = Wanted.of(item.mode, item.id);
       var blob = reader().open(item.id, Constants.OBJ_BLOB);
-      if (mode == IndexEntry.LINK) {
-        return folder.link(item.name, blob.getCachedBytes(), seconds);
-      }
-      var executable = mode == IndexEntry.EXECUTABLE;
-      if (blob.isLarge()) {
-        if (!plain && attributes.eol(path).writesReturns()) {
-          throw new UnfitException("a large file with CRLF");
-        }
-        return new Blobs(seconds).copy(blob, folder, item.name, executable);
-      }
-      var bytes = blob.getCachedBytes();
-      var content = plain ? bytes : attributes.eol(path).toWorktree(bytes);
-      return folder.write(item.name, executable, content, seconds);
-    }
-
-    /// Old trees have modes such as 100664: the index knows only two of files.
-    private static int mode(int mode) {
-      if (mode == IndexEntry.LINK) {
-        return mode;
-      }
-      return (mode & 0100) != 0 ? IndexEntry.EXECUTABLE : IndexEntry.FILE;
+      var conversion = plain ? Conversion.NONE : attributes.conversion(path);
+      var state = new Blobs(seconds).write(wanted, blob, folder, item.name, conversion);
+      return new IndexEntry(path, wanted.mode(), item.id, IndexStat.of(state));
     }
   }
 }

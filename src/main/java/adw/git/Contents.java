@@ -55,19 +55,22 @@ final class Contents {
   }
 
   private static void refuseText(IndexEntry entry, Attributes attributes) throws UnfitException {
-    if (attributes.eol(entry.path()) != Eol.NONE) {
+    if (!attributes.conversion(entry.path()).isNone()) {
       throw new UnfitException("a large text file");
     }
   }
 
   private byte[] read(
       Directory folder, byte[] name, PosixState state, IndexEntry entry, Attributes attributes)
-      throws IOException {
+      throws IOException, UnfitException {
     return state.isLink() ? folder.readLink(name) : toBlob(folder.read(name), entry, attributes);
   }
 
-  private byte[] toBlob(byte[] file, IndexEntry entry, Attributes attributes) throws IOException {
-    return hasReturn(file) ? attributes.eol(entry.path()).toBlob(file, () -> known(entry)) : file;
+  private byte[] toBlob(byte[] file, IndexEntry entry, Attributes attributes)
+      throws IOException, UnfitException {
+    return hasReturn(file) || attributes.mayConvertWithoutReturns()
+        ? attributes.conversion(entry.path()).toBlob(file, () -> known(entry))
+        : file;
   }
 
   private static boolean hasReturn(byte[] file) {

@@ -53,6 +53,11 @@ enum Eol {
     };
   }
 
+  /// git looks at the content first.
+  boolean isAuto() {
+    return auto;
+  }
+
   boolean writesReturns() {
     return returns;
   }

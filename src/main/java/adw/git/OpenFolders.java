@@ -33,7 +33,7 @@ final class OpenFolders implements AutoCloseable {
     return enter(path, false);
   }
 
-  /// The same; folders that are missing are made.
+  /// The same; folders that are missing are made, what stands in their way goes.
   At make(byte[] path) throws IOException, UnfitException {
     return enter(path, true);
   }
@@ -65,7 +65,12 @@ final class OpenFolders implements AutoCloseable {
   }
 
   private static Directory open(Directory in, byte[] name, boolean make) throws IOException {
-    return make && in.find(name).isEmpty() ? in.make(name) : in.enter(name);
+    if (!make || in.find(name).filter(PosixState::isDirectory).isPresent()) {
+      return in.enter(name);
+    }
+    // A file that git ignores, in the way of a folder: as `git reset --hard`.
+    in.tryDelete(name);
+    return in.make(name);
   }
 
   private static Attributes attributes(Directory folder, byte[] path, Attributes outer)

@@ -63,7 +63,7 @@ final class Resetting {
           case NEW -> wanted.putIfAbsent(new RawPath(each.path()), Wanted.GONE);
           case CHANGED, GONE -> {
             var entry = each.entry().orElseThrow();
-            wanted.putIfAbsent(new RawPath(each.path()), new Wanted(entry.mode(), entry.id()));
+            wanted.putIfAbsent(new RawPath(each.path()), Wanted.of(entry.mode(), entry.id()));
           }
           case REPOSITORY, SAME_CONTENT -> {}
         }
@@ -72,15 +72,6 @@ final class Resetting {
       return wanted.keySet().stream().anyMatch(path -> Arrays.equals(path.name(), IGNORES));
     } catch (FileAlreadyExistsException e) {
       throw new UnfitException("a folder of ignored files in the way: " + e.getFile());
-    }
-  }
-
-  /// What a path shall be; mode 0 if it shall not be.
-  private record Wanted(int mode, ObjectId id) {
-    static final Wanted GONE = new Wanted(0, ObjectId.zeroId());
-
-    boolean isGone() {
-      return mode == 0;
     }
   }
 
@@ -100,7 +91,7 @@ final class Resetting {
           throw new UnfitException("submodules or odd names");
         }
         wanted.put(
-            new RawPath(walk.getRawPath()), new Wanted(walk.getRawMode(1), walk.getObjectId(1)));
+            new RawPath(walk.getRawPath()), Wanted.of(walk.getRawMode(1), walk.getObjectId(1)));
       }
     }
     addConflicts(files.index(), target, wanted);
@@ -120,7 +111,7 @@ final class Resetting {
       if (entry.isUnmerged() && !wanted.containsKey(new RawPath(entry.path()))) {
         try (var walk = TreeWalk.forPath(repository.store().jgit(), entry.text(), target)) {
           var there =
-              walk == null ? Wanted.GONE : new Wanted(walk.getRawMode(0), walk.getObjectId(0));
+              walk == null ? Wanted.GONE : Wanted.of(walk.getRawMode(0), walk.getObjectId(0));
           wanted.put(new RawPath(entry.path()), there);
         }
       }
@@ -186,22 +177,10 @@ final class Resetting {
       throws IOException, UnfitException {
     var at = folders.make(path);
     var folder = at.folder();
-    var blob = repository.store().jgit().open(shall.id, Constants.OBJ_BLOB);
-    if (shall.mode == IndexEntry.LINK) {
-      var state = folder.link(at.name(), blob.getCachedBytes(), seconds);
-      return new IndexEntry(path, shall.mode, shall.id, IndexStat.of(state));
-    }
-    var executable = (shall.mode & 0100) != 0;
-    var state =
-        blob.isLarge()
-            ? new Blobs(seconds).copy(blob, folder, at.name(), executable)
-            : folder.write(
-                at.name(),
-                executable,
-                at.attributes().eol(path).toWorktree(blob.getCachedBytes()),
-                seconds);
-    var mode = executable ? IndexEntry.EXECUTABLE : IndexEntry.FILE;
-    return new IndexEntry(path, mode, shall.id, IndexStat.of(state));
+    var blob = repository.store().jgit().open(shall.id(), Constants.OBJ_BLOB);
+    var conversion = at.attributes().conversion(path);
+    var state = new Blobs(seconds).write(shall, blob, folder, at.name(), conversion);
+    return new IndexEntry(path, shall.mode(), shall.id(), IndexStat.of(state));
   }
 
   private static Index index(Workspace files, Set<RawPath> changed, List<IndexEntry> written)

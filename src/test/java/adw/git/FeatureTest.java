@@ -1,10 +1,14 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,13 +121,54 @@ class FeatureTest {
   }
 
   @Test
-  void identAndOtherEncodingsAreGits() throws Exception {
-    sandbox.write(".gitattributes", "*.id ident\n*.u16 working-tree-encoding=UTF-16LE\n");
+  void identAndEncodingsAreOursAsGits() throws Exception {
+    sandbox.write(".gitattributes", "*.id ident\n*.u16 text working-tree-encoding=UTF-16LE\n");
     sandbox.write("x.id", "$Id$\n");
-    Files.write(sandbox.top.resolve("x.u16"), new byte[] {'h', 0, 'i', 0});
+    Files.write(sandbox.top.resolve("x.u16"), "hi ü\n".getBytes(UTF_16LE));
+    commit();
+    assertOwn();
+    var id = sandbox.git("rev-parse", "main:x.id");
+    assertThat(sandbox.tree("ours").resolve("x.id")).hasContent("$Id: " + id + " $\n");
+    assertThat(sandbox.git("show", "task-ours:x.u16")).isEqualTo("hi ü");
+    assertCleansAsGit("x.id", "more\n$Id: anything $\n".getBytes(UTF_8));
+    assertCleansAsGit("x.u16", "other ü\n".getBytes(UTF_16LE));
+  }
+
+  /// The file becomes the same blob through us and through git.
+  private void assertCleansAsGit(String file, byte[] content) throws Exception {
+    try (var repository = sandbox.open()) {
+      for (var name : List.of("ours", "theirs")) {
+        Files.write(sandbox.tree(name).resolve(file), content);
+      }
+      var ours = repository.worktree(sandbox.tree("ours"), "task-ours");
+      assertThat(ours.status()).containsExactly(new Change(file, Change.Kind.CHANGED));
+      assertThat(ours.commitAll(CommitRequest.of("m", Set.of()))).isInstanceOf(Commit.Made.class);
+      assertThat(ours.status()).isEmpty();
+    }
+    sandbox.git(sandbox.tree("theirs"), "commit", "-q", "-a", "-m", "m");
+    assertThat(sandbox.git("rev-parse", "task-ours:" + file))
+        .isEqualTo(sandbox.git("rev-parse", "theirs:" + file));
+    assertThat(sandbox.git(sandbox.tree("ours"), "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void anEncodingThatTheCLibraryDecidesIsGits() throws Exception {
+    sandbox.write(".gitattributes", "*.u16 working-tree-encoding=UTF-16\n");
+    Files.write(sandbox.top.resolve("x.u16"), "hi".getBytes(UTF_16));
     commit();
     assertFaithful();
-    assertThat(Files.readString(sandbox.tree("ours").resolve("x.id"))).startsWith("$Id: ");
+    assertByGitLater("the attribute working-tree-encoding=UTF-16");
+  }
+
+  /// What only a look into the tree can tell.
+  private void assertByGitLater(String reason) throws Exception {
+    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    try (var repository = Repository.open(sandbox.top, world)) {
+      var start = repository.findCommit("main").orElseThrow();
+      var request = NewWorktree.fresh(sandbox.tree("y"), "task-y", start);
+      assertThatThrownBy(() -> repository.create(request)).hasMessageContaining(reason);
+      assertThat(Files.exists(sandbox.tree("y"))).isFalse();
+    }
   }
 
   @Test

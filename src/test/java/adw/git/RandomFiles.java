@@ -1,5 +1,8 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -16,7 +19,7 @@ final class RandomFiles {
   private static final List<String> NAMES =
       List.of(
           "a", "b", "ab", "a-b", "a.b", "A", "x y", "ü", "-dash", "log", "build", "c.txt", "d.bin",
-          "e.sh", "#h", "$(x)", "日本");
+          "e.sh", "#h", "$(x)", "日本", "f.u16", "g.u16b", "h.l1", "i.id");
 
   private final Random random;
 
@@ -59,6 +62,12 @@ final class RandomFiles {
             "/ab text\n",
             "log/** text=auto eol=crlf\n",
             "ab crlf\n",
+            "*.u16 working-tree-encoding=UTF-16LE-BOM\n",
+            "*.u16b text working-tree-encoding=utf-16be eol=crlf\n",
+            "*.l1 working-tree-encoding=ISO-8859-1\n",
+            "*.id ident\n",
+            "a ident text=auto\n",
+            "i* -ident\n",
             "# comment\n");
     var text = new StringBuilder();
     for (var line : lines) {
@@ -119,7 +128,7 @@ final class RandomFiles {
 
   /// Nothing is put where a file stands on the way, or a folder in the place.
   private void put(Path folder, String path) throws IOException {
-    var content = content();
+    var content = encoded(path, content());
     var kind = random.nextInt(10);
     var file = folder.resolve(path);
     for (var at = file.getParent(); at != null && !at.equals(folder); at = at.getParent()) {
@@ -142,11 +151,28 @@ final class RandomFiles {
         file, PosixFilePermissions.fromString(kind == 1 ? "rwxr-xr-x" : "rw-r--r--"));
   }
 
+  /// A file whose name may have been given an encoding is in it.
+  private byte[] encoded(String path, byte[] content) {
+    var text = "Grüße" + new String(content, ISO_8859_1);
+    return switch (path.substring(path.lastIndexOf('.') + 1)) {
+      case "u16" -> ("\ufeff" + text).getBytes(UTF_16LE);
+      case "u16b" -> text.getBytes(UTF_16BE);
+      case "l1" -> text.getBytes(ISO_8859_1);
+      default -> content;
+    };
+  }
+
+  private static final List<String> MARKS =
+      List.of("$Id$", "$Id: 1234 $", "$Id: a b $", "$Id:$ $Id", "$Id: x", "$Idx$ $$Id$", "$Id: a$");
+
   private byte[] content() {
     var out = new ByteArrayOutputStream();
     var style = random.nextInt(6);
     for (var lines = random.nextInt(20); lines > 0; lines--) {
       out.writeBytes(("line " + random.nextInt(1000)).getBytes(UTF_8));
+      if (random.nextInt(8) == 0) {
+        out.writeBytes(MARKS.get(random.nextInt(MARKS.size())).getBytes(UTF_8));
+      }
       var crlf = style == 0 || (style == 1 && random.nextBoolean());
       out.writeBytes((crlf ? "\r\n" : "\n").getBytes(UTF_8));
       if (style == 2 && random.nextInt(5) == 0) {
