@@ -141,8 +141,7 @@ final class Attributes {
 
   /// Whether any file can come out of a checkout with other bytes than its blob's.
   boolean mayConvert() {
-    return Eol.returnsByConfig(scope.config)
-        || asksFor(each -> isReturns(each) || isMore(each));
+    return Eol.returnsByConfig(scope.config) || asksFor(each -> isReturns(each) || isMore(each));
   }
 
   /// Whether a file without any CR can become another blob.

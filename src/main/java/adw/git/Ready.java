@@ -24,8 +24,7 @@ public final class Ready {
   private int made;
 
   /// As it was left; a later time of its index says that git was at work in it.
-  private record Tree(
-      Path folder, Path admin, ObjectId commit, FileTime index, Untouched files) {
+  private record Tree(Path folder, Path admin, ObjectId commit, FileTime index, Untouched files) {
     static Tree of(Path folder, Path admin, ObjectId commit)
         throws IOException, InterruptedException, UnfitException {
       var files = Untouched.of(folder, Index.read(admin.resolve("index")));
