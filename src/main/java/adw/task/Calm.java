@@ -1,24 +1,32 @@
 package adw.task;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.List;
 
 /// A file in which each line means the same wherever it stands: it is read line by line.
 final class Calm {
   private Calm() {}
 
   static Structure structure(Source source) {
+    return Structure.calm(headings(source, 0, source.lines()));
+  }
+
+  static List<Heading> headings(Source source, int from, int to) {
     var headings = new ArrayList<Heading>();
-    for (var line = 0; line < source.lines(); line++) {
+    for (var line = from; line < to; line++) {
       if (source.start(line) < source.end(line) && source.text.charAt(source.start(line)) == '#') {
         Heading.atx(source, line).ifPresent(headings::add);
       }
     }
-    return new Structure(new BitSet(), new BitSet(), new BitSet(), headings, java.util.List.of());
+    return headings;
   }
 
   static boolean isCalm(Source source) {
-    for (var line = 0; line < source.lines(); line++) {
+    return isCalm(source, 0, source.lines());
+  }
+
+  static boolean isCalm(Source source, int from, int to) {
+    for (var line = from; line < to; line++) {
       if (!isCalm(source, line)) {
         return false;
       }

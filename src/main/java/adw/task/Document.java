@@ -1,7 +1,6 @@
 package adw.task;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,40 +9,46 @@ import java.util.Optional;
 public final class Document {
   private final Source source;
   private final Structure structure;
-  private final Outline outline;
+  private final Rows rows;
   private final Tails tails;
 
-  private Document(Source source, Tails tails) {
-    this.source = source;
+  Document(Structure structure, Rows rows, Tails tails) {
+    this.source = rows.source;
+    this.structure = structure;
+    this.rows = rows;
     this.tails = tails;
-    this.structure = Structure.of(source);
-    this.outline = new Outline(source, structure, tails);
-    outline.read();
+    rows.sections.share(rows);
   }
 
   public static Document parse(byte[] bytes) {
     return parse(bytes, Vocabulary.NONE, Tails.UNKNOWN);
   }
 
-  /// Throws a TaskFileException that names the byte where the UTF-8 is malformed.
+  /// The bytes belong to the document from now on. Throws a TaskFileException that names the byte
+  /// where the UTF-8 is malformed.
   public static Document parse(byte[] bytes, Vocabulary vocabulary, Tails tails) {
     Utf8.check(bytes);
-    return read(new String(bytes, ISO_8859_1), vocabulary, tails);
+    var source = new Source(bytes, Utf8.startBehindBom(bytes), vocabulary);
+    var structure = Structure.of(source);
+    var rows = new Rows(source, Sections.of(structure.headings(), source.lines()));
+    Outline.read(structure, tails, rows, 0, source.lines());
+    return new Document(structure, rows, tails);
   }
 
-  private static Document read(String latin1, Vocabulary vocabulary, Tails tails) {
-    return new Document(new Source(latin1, Utf8.startBehindBom(latin1), vocabulary), tails);
+  /// As a parse of another text with the same words, and quick where most of it is as here.
+  Document reparse(byte[] bytes) {
+    return Reread.of(this, bytes).orElseGet(() -> parse(bytes, source.vocabulary, tails));
   }
 
   /// A new document with these changes; every other byte is as it was.
   public Document with(List<Edit> edits) {
-    var changed = read(Splices.apply(this, edits), source.vocabulary, tails);
+    var changed = reparse(Splices.apply(this, edits));
     var staying = edits.stream().filter(edit -> !(edit instanceof Edit.MoveToDone)).toList();
     if (staying.size() == edits.size()) {
       return changed;
     }
     // Where a move would hide or change a task (an open fence at the end of Done), none is made.
-    var unmoved = read(Splices.apply(this, staying), source.vocabulary, tails);
+    var unmoved = reparse(Splices.apply(this, staying));
     return unmoved.fingerprint() == changed.fingerprint() ? changed : unmoved;
   }
 
@@ -52,14 +57,34 @@ public final class Document {
     var sum = 0L;
     for (var task : tasks()) {
       var end = source.end(task.endLine() - 1);
-      sum += 31L * source.text.substring(task.at().open(), end).hashCode() + 1;
+      sum += 31L * source.text.substring(task.open(), end).hashCode() + 1;
     }
     return sum;
   }
 
   /// Top to bottom, subtasks of groups included.
   public List<Task> tasks() {
-    return Collections.unmodifiableList(outline.tasks);
+    return rows.tasks();
+  }
+
+  /// The tasks whose lines may read otherwise in that other version; more than those where lines do
+  /// not mean the same everywhere.
+  List<Task> changedSince(Document other) {
+    if (!structure.isCalm() || !other.structure.isCalm()) {
+      return tasks();
+    }
+    var head = Arrays.mismatch(other.bytes(), bytes());
+    if (head < 0) {
+      return List.of();
+    }
+    var tail = Bytes.commonTail(other.bytes(), bytes(), head);
+    var from = rows.firstFrom(source.lineOf(Math.max(head, source.start(0)))) - 1;
+    while (from > 0 && !rows.says(from).isOutermost()) {
+      from--;
+    }
+    var to =
+        rows.firstFrom(source.lineBehind(Math.max(source.bytes.length - tail, source.start(0))));
+    return tasks().subList(Math.max(0, from), to);
   }
 
   public Optional<Task> findById(String runId) {
@@ -70,7 +95,7 @@ public final class Document {
 
   /// The default scope first; two headings of one name are two scopes.
   public List<Scope> scopes() {
-    return Collections.unmodifiableList(outline.scopes);
+    return Collections.unmodifiableList(rows.sections.scopes);
   }
 
   /// What a person should mend, top to bottom.
@@ -93,11 +118,12 @@ public final class Document {
 
   /// Whether git left a conflict in the file: then nothing in it counts.
   public boolean hasConflictMarkers() {
-    return source.text.contains("<<<<<<< ") && Notices.hasConflict(source);
+    return !structure.isCalm() && source.text.contains("<<<<<<< ") && Notices.hasConflict(source);
   }
 
-  public byte[] bytes() {
-    return source.text.getBytes(ISO_8859_1);
+  /// Not to be changed.
+  byte[] bytes() {
+    return source.bytes;
   }
 
   Source source() {
@@ -106,5 +132,13 @@ public final class Document {
 
   Structure structure() {
     return structure;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Tails tails() {
+    return tails;
   }
 }

@@ -27,6 +27,10 @@ record Heading(int line, int endLine, int level, String text) {
     return Optional.of(new Heading(line, line + 1, level, content(source.decoded(at, end))));
   }
 
+  Heading movedBy(int lines) {
+    return new Heading(line + lines, endLine + lines, level, text);
+  }
+
   private static String content(String raw) {
     var text = raw.strip();
     var end = text.length();

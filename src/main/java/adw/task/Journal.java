@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 
@@ -101,9 +102,9 @@ final class Journal {
 
   /// A plan and a command are on the disk when this returns; what a save alone has changed is found
   /// out again from the save.
-  void add(Change change) throws IOException {
+  void add(Change change, byte[] next) throws IOException {
     append(Codec.change(change), change.isPlan() || !change.memory().asked().isEmpty());
-    known.add(change);
+    known.add(change, Optional.of(next));
     compactIfLong();
   }
 

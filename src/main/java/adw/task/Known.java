@@ -28,6 +28,7 @@ final class Known {
   private Set<String> foreign = Set.of();
   private String position = "";
   private Optional<Change> plan = Optional.empty();
+  private Optional<byte[]> planned = Optional.empty();
 
   byte[] bytes() {
     return bytes;
@@ -90,21 +91,28 @@ final class Known {
   }
 
   void add(Change change) {
+    add(change, Optional.empty());
+  }
+
+  /// Whoever made the change has the next version at hand.
+  void add(Change change, Optional<byte[]> next) {
     seq = change.seq();
     if (change.isPlan()) {
       plan = Optional.of(change);
+      planned = next;
     } else {
-      take(change);
+      take(change, next);
     }
   }
 
   void done() {
-    plan.ifPresent(this::take);
-    plan = Optional.empty();
+    plan.ifPresent(change -> take(change, planned));
+    abandoned();
   }
 
   void abandoned() {
     plan = Optional.empty();
+    planned = Optional.empty();
   }
 
   void handled(int count) {
@@ -115,8 +123,8 @@ final class Known {
     position = gitPosition;
   }
 
-  private void take(Change change) {
-    bytes = Splice.apply(bytes, change.splices());
+  private void take(Change change, Optional<byte[]> next) {
+    bytes = next.orElseGet(() -> Splice.apply(bytes, change.splices()));
     print = change.after();
     isFresh = false;
     remember(change.memory());

@@ -1,7 +1,5 @@
 package adw.task;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -110,10 +108,18 @@ final class Looker {
 
   /// The last line of the version before stands in it: what is cut off can only be new.
   private static boolean hasEndOf(byte[] bytes, byte[] known) {
-    var old = new String(known, ISO_8859_1).stripTrailing();
-    var last = "\n" + old.substring(old.lastIndexOf('\n') + 1);
-    var text = "\n" + new String(bytes, ISO_8859_1);
-    return text.endsWith("\n") && (text.contains(last + "\n") || text.contains(last + "\r\n"));
+    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
+      return false;
+    }
+    var end = known.length;
+    while (end > 0 && known[end - 1] <= ' ' && known[end - 1] >= 0) {
+      end--;
+    }
+    var start = end;
+    while (start > 0 && known[start - 1] != '\n') {
+      start--;
+    }
+    return Bytes.hasLine(bytes, known, start, end);
   }
 
   private boolean isQuiet(Path file, Stamp stamp, byte[] bytes)

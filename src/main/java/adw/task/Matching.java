@@ -25,6 +25,8 @@ final class Matching {
   /// Above this many comparisons, order is kept among equal texts only.
   private static final int MAX_COMPARED = 4_000_000;
 
+  private final Rows rowsBefore;
+  private final Rows rowsAfter;
   private final List<Task> before;
   private final List<Task> after;
   private final int[] to;
@@ -32,9 +34,11 @@ final class Matching {
   private int start;
   private int end;
 
-  private Matching(List<Task> before, List<Task> after) {
-    this.before = before;
-    this.after = after;
+  private Matching(Rows before, Rows after) {
+    this.rowsBefore = before;
+    this.rowsAfter = after;
+    this.before = before.tasks();
+    this.after = after.tasks();
     this.to = new int[before.size()];
     this.from = new int[after.size()];
     Arrays.fill(to, -1);
@@ -44,11 +48,11 @@ final class Matching {
   /// `run` names the run of a line, or its line in the journal where a retry gave it another run;
   /// `isOurs`: the journal knows the line.
   static Matching of(
-      List<Task> before,
-      List<Task> after,
+      Document before,
+      Document after,
       Function<Task, Optional<String>> run,
       Predicate<Task> isOurs) {
-    var matching = new Matching(before, after);
+    var matching = new Matching(before.rows(), after.rows());
     matching.matchEnds();
     matching.matchFirst(run);
     matching.matchFirst(Task::name);
@@ -98,11 +102,11 @@ final class Matching {
 
   private void matchEnds() {
     var least = Math.min(before.size(), after.size());
-    while (start < least && isSame(before.get(start), after.get(start))) {
+    while (start < least && isSame(start, start)) {
       pair(start, start);
       start++;
     }
-    while (end < least - start && isSame(before.get(last(before)), after.get(last(after)))) {
+    while (end < least - start && isSame(last(before), last(after))) {
       pair(last(before), last(after));
       end++;
     }
@@ -112,11 +116,15 @@ final class Matching {
     return tasks.size() - 1 - end;
   }
 
+  private boolean isSame(int left, int right) {
+    return rowsBefore.isWrittenLike(left, rowsAfter, right)
+        || isSame(before.get(left), after.get(right));
+  }
+
   private static boolean isSame(Task one, Task other) {
-    return one.isWrittenLike(other)
-        || (one.marker().equals(other.marker())
-            && one.text().equals(other.text())
-            && one.name().equals(other.name()));
+    return one.marker().equals(other.marker())
+        && one.text().equals(other.text())
+        && one.name().equals(other.name());
   }
 
   /// The first that has it keeps it.

@@ -15,12 +15,11 @@ final class NewLines {
   /// A template's line as a plain one, without its name, and its body.
   static String copyOf(Task template) {
     var text = template.source().text;
-    var at = template.at();
     var settings = template.settings().withoutName();
     var line =
-        text.substring(template.start(), at.open() + 1)
+        text.substring(template.start(), template.open() + 1)
             + (template.hasBullet() ? " " : "")
-            + text.substring(at.close(), template.bounds().text())
+            + text.substring(template.close(), template.textEnd())
             + (settings.isEmpty() ? "" : " " + Latin1.encode(settings));
     var body = text.substring(template.source().start(template.lineIndex() + 1), template.end());
     return body.isEmpty() ? line : line + "\n" + withoutEnding(body);

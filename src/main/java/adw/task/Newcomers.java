@@ -44,10 +44,10 @@ final class Newcomers {
   /// Lines by the run that they show; an equal line that is there is the one the journal knows.
   private Map<String, Integer> holders(Matching matching) {
     var holders = new HashMap<String, Integer>();
-    var tasks = save.document().tasks();
-    for (var i = 0; i < tasks.size(); i++) {
-      var task = tasks.get(i);
-      if (matching.from(i) >= 0) {
+    var rows = save.document().rows();
+    for (var i = 0; i < rows.size(); i++) {
+      if (matching.from(i) >= 0 && (rows.hasId(i) || !ghosts.isEmpty())) {
+        var task = rows.task(i);
         if (!ghosts.isEmpty()) {
           ghosts.getOrDefault(Matching.key(task), new ArrayDeque<>()).poll();
         }

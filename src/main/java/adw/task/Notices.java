@@ -26,8 +26,10 @@ final class Notices {
     return middle >= 0 && lineStart(source.text, ">>>>>>> ", middle) >= 0;
   }
 
-  private static int lineStart(String text, String start, int from) {
-    for (var at = text.indexOf(start, from); at >= 0; at = text.indexOf(start, at + 1)) {
+  private static int lineStart(Text text, String start, int from) {
+    for (var at = text.indexOf(start, from, text.length());
+        at >= 0;
+        at = text.indexOf(start, at + 1, text.length())) {
       if (at == 0 || text.charAt(at - 1) == '\n') {
         return at;
       }

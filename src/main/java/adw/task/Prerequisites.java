@@ -35,7 +35,7 @@ final class Prerequisites {
   Ready above(Task task) {
     var done = new ArrayList<Prerequisite>();
     for (var other : task.scope().tasks()) {
-      if (other == task) {
+      if (other.equals(task)) {
         break;
       }
       if (Readiness.countsAsAbove(other)) {
@@ -137,7 +137,7 @@ final class Prerequisites {
 
   /// Many tasks wait for the same one, so the last answer is kept.
   String describe(Task task) {
-    if (described != task) {
+    if (!task.equals(described)) {
       described = task;
       description = "line " + task.line() + standing(task) + ": " + cut(task.title());
     }

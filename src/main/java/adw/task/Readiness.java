@@ -186,7 +186,7 @@ public final class Readiness {
   /// A copy is a line of the same text; one whose result nobody has looked at still counts.
   private Optional<Task> findOpenCopy(Task template) {
     return document.tasks().stream()
-        .filter(task -> task != template && task.hasTextOf(template))
+        .filter(task -> !task.equals(template) && task.hasTextOf(template))
         .filter(task -> !(task.mark() instanceof Mark.Template))
         .filter(task ->
             !task.mark().isEnd() || task.mark().id().filter(i -> !facts.isReviewed(i)).isPresent())

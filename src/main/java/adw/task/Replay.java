@@ -27,8 +27,8 @@ final class Replay {
     this.lines = Lines.of(known, before);
     this.matching =
         Matching.of(
-            before.tasks(),
-            save.document().tasks(),
+            before,
+            save.document(),
             task -> Lines.identity(known, task),
             task -> lines.find(task).isPresent());
     this.seen = newestShown();
@@ -57,9 +57,21 @@ final class Replay {
     var newest = 0L;
     var tasks = save.document().tasks();
     for (var i = 0; i < tasks.size(); i++) {
-      newest = Math.max(newest, shown(tasks.get(i), before(i).flatMap(lines::find)));
+      if (mayBeOurs(i)) {
+        newest = Math.max(newest, shown(tasks.get(i), before(i).flatMap(lines::find)));
+      }
     }
     return newest;
+  }
+
+  /// False for most lines of most files: the journal knows nothing of them.
+  private boolean mayBeOurs(int afterIndex) {
+    var was = matching.from(afterIndex);
+    return save.document().rows().hasId(afterIndex) || (was >= 0 && mayBeKnown(was));
+  }
+
+  private boolean mayBeKnown(int beforeIndex) {
+    return before.rows().hasId(beforeIndex) || !lines.isEmpty();
   }
 
   private long shown(Task task, Optional<Tracked> matched) {
@@ -124,18 +136,26 @@ final class Replay {
   private void judgePairs() {
     var tasks = save.document().tasks();
     for (var i = 0; i < tasks.size(); i++) {
-      var task = tasks.get(i);
-      var was = before(i);
-      if (was.isPresent() && !isSame(was.get(), task)) {
-        judgePair(was.get(), task);
+      var was = matching.from(i);
+      if (was >= 0 && !isSame(was, i)) {
+        judgePair(before.tasks().get(was), tasks.get(i));
       }
     }
   }
 
-  private boolean isSame(Task was, Task now) {
+  private boolean isSame(int beforeIndex, int afterIndex) {
+    var isWrittenLike =
+        before.rows().isWrittenLike(beforeIndex, save.document().rows(), afterIndex);
+    return (isWrittenLike && !mayBeKnown(beforeIndex))
+        || isSame(
+            isWrittenLike,
+            before.tasks().get(beforeIndex),
+            save.document().tasks().get(afterIndex));
+  }
+
+  private boolean isSame(boolean isWrittenLike, Task was, Task now) {
     var isEqual =
-        was.isWrittenLike(now)
-            || (was.marker().equals(now.marker()) && was.text().equals(now.text()));
+        isWrittenLike || (was.marker().equals(now.marker()) && was.text().equals(now.text()));
     return isEqual && (save.isGit() || lines.find(was).filter(l -> isHidden(l)).isEmpty());
   }
 

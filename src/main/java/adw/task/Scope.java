@@ -9,16 +9,19 @@ public final class Scope {
   private final Optional<String> name;
   private final Optional<String> fault;
 
-  /// The line behind its heading, 0-based.
+  /// The line of its heading and the one behind it, 0-based.
+  final int startLine;
+
   final int endLine;
 
   /// The lines of its Done section, behind the heading; -1: it has none.
   int doneFrom = -1;
 
   int doneTo = -1;
-  final List<Task> tasks = new java.util.ArrayList<>();
+  List<Task> tasks = List.of();
 
-  Scope(int line, int endLine, Optional<String> name) {
+  Scope(int startLine, int line, int endLine, Optional<String> name) {
+    this.startLine = startLine;
     this.line = line;
     this.endLine = endLine;
     this.name = name;

@@ -18,7 +18,6 @@ final class Settling {
 
   private final Duration settle;
   private final Map<String, Typed> typed = new HashMap<>();
-  private Set<String> last = Set.of();
   private Optional<Document> lastDocument = Optional.empty();
 
   private record Typed(Instant since, boolean isAgain) {}
@@ -39,17 +38,14 @@ final class Settling {
     if (settle.isZero() || lastDocument.filter(document::equals).isPresent()) {
       return;
     }
-    var keys = keys(document);
-    if (lastDocument.isPresent()) {
-      compare(keys, own, now);
-    }
-    last = keys;
+    lastDocument.ifPresent(last ->
+        compare(keys(last.changedSince(document)), keys(document.changedSince(last)), own, now));
     lastDocument = Optional.of(document);
   }
 
-  private static Set<String> keys(Document document) {
+  private static Set<String> keys(List<Task> tasks) {
     var keys = new HashSet<String>();
-    for (var task : document.tasks()) {
+    for (var task : tasks) {
       if (isOpen(task.mark())) {
         keys.add(key(task));
       }
@@ -67,13 +63,14 @@ final class Settling {
     return task.text() + "\n" + task.settings() + "\n" + task.body();
   }
 
-  private void compare(Set<String> keys, Set<String> own, Instant now) {
+  private void compare(Set<String> before, Set<String> after, Set<String> own, Instant now) {
     var changing = new ArrayList<>(typed.keySet());
-    changing.removeAll(keys);
+    changing.retainAll(before);
+    changing.removeAll(after);
     changing.forEach(typed::remove);
     var left = changing.size();
-    for (var key : keys) {
-      if (!last.contains(key) && !own.contains(key.substring(0, key.indexOf('\n')))) {
+    for (var key : after) {
+      if (!before.contains(key) && !own.contains(key.substring(0, key.indexOf('\n')))) {
         typed.put(key, new Typed(now, left > 0));
         left--;
       }

@@ -2,25 +2,46 @@ package adw.task;
 
 import java.util.Arrays;
 
-/// The bytes of a file as a Latin-1 view, and where its lines are.
+/// The bytes of a file, their Latin-1 view, and where its lines are.
 final class Source {
-  final String text;
+  final byte[] bytes;
+  final Text text;
   final Vocabulary vocabulary;
   private int[] starts;
   private int lines;
 
   /// Lines end at \n alone; \r before it belongs to the ending. A final newline opens no line.
-  Source(String text, int from, Vocabulary vocabulary) {
-    this.text = text;
+  Source(byte[] bytes, int from, Vocabulary vocabulary) {
+    this.bytes = bytes;
+    this.text = new Text(bytes);
     this.vocabulary = vocabulary;
-    this.starts = new int[Math.max(16, (text.length() - from) / 40)];
-    for (var at = from; at < text.length(); ) {
-      add(at);
-      var newline = text.indexOf('\n', at);
-      at = newline < 0 ? text.length() : newline + 1;
-    }
-    add(text.length());
+    this.starts = new int[Math.max(16, (bytes.length - from) / 40)];
+    addLines(from, bytes.length);
+    add(bytes.length);
     lines--;
+  }
+
+  /// The lines of another text before `from` and from `to` on are the same in this one.
+  Source(byte[] bytes, Source before, int from, int to) {
+    this.bytes = bytes;
+    this.text = new Text(bytes);
+    this.vocabulary = before.vocabulary;
+    this.starts = Arrays.copyOf(before.starts, before.lines + 16);
+    this.lines = from;
+    var shift = bytes.length - before.bytes.length;
+    addLines(before.starts[from], before.starts[to] + shift);
+    for (var line = to; line <= before.lines; line++) {
+      add(before.starts[line] + shift);
+    }
+    lines--;
+  }
+
+  private void addLines(int from, int to) {
+    for (var at = from; at < to; ) {
+      add(at);
+      var newline = text.indexOf('\n', at, to);
+      at = newline < 0 ? to : newline + 1;
+    }
   }
 
   private void add(int start) {
@@ -51,7 +72,7 @@ final class Source {
 
   /// As the first line ends, so do new ones.
   String lineEnding() {
-    var newline = text.indexOf('\n');
+    var newline = text.indexOf('\n', 0, bytes.length);
     return newline > 0 && text.charAt(newline - 1) == '\r' ? "\r\n" : "\n";
   }
 
@@ -59,6 +80,17 @@ final class Source {
   int lineAt(int offset) {
     var found = Arrays.binarySearch(starts, 0, lines + 1, offset);
     return found >= 0 ? found : -found - 2;
+  }
+
+  /// The line that a change at this offset is in, the last one if that has no ending.
+  int lineOf(int offset) {
+    var line = lineAt(offset);
+    return line == lines && line > 0 && text.charAt(offset - 1) != '\n' ? line - 1 : line;
+  }
+
+  /// The first line whose start, and the ending before it, lie behind this offset.
+  int lineBehind(int offset) {
+    return Math.min(lineAt(offset) + 1, lines);
   }
 
   boolean isBlank(int line) {
@@ -84,6 +116,6 @@ final class Source {
   }
 
   String decoded(int from, int to) {
-    return from >= to ? "" : Latin1.decode(text.substring(from, to));
+    return text.decoded(from, to);
   }
 }

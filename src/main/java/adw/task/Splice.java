@@ -1,6 +1,5 @@
 package adw.task;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +13,9 @@ record Splice(int start, int end, byte[] bytes) {
     if (start < 0) {
       return List.of();
     }
-    var end = before.length;
-    var to = after.length;
-    while (end > start && to > start && before[end - 1] == after[to - 1]) {
-      end--;
-      to--;
-    }
-    var whole = new Splice(start, end, Arrays.copyOfRange(after, start, to));
+    var same = Bytes.commonTail(before, after, start);
+    var end = before.length - same;
+    var whole = new Splice(start, end, Arrays.copyOfRange(after, start, after.length - same));
     var lines = lines(before, after, whole);
     return size(lines) < whole.bytes.length ? lines : List.of(whole);
   }
@@ -63,14 +58,25 @@ record Splice(int start, int end, byte[] bytes) {
     if (splices.isEmpty()) {
       return before;
     }
-    var out = new ByteArrayOutputStream(before.length + 256);
+    var after = new byte[before.length + growth(splices)];
     var done = 0;
+    var at = 0;
     for (var splice : splices) {
-      out.write(before, done, splice.start - done);
-      out.writeBytes(splice.bytes);
+      var kept = splice.start - done;
+      System.arraycopy(before, done, after, at, kept);
+      System.arraycopy(splice.bytes, 0, after, at + kept, splice.bytes.length);
+      at += kept + splice.bytes.length;
       done = splice.end;
     }
-    out.write(before, done, before.length - done);
-    return out.toByteArray();
+    System.arraycopy(before, done, after, at, before.length - done);
+    return after;
+  }
+
+  private static int growth(List<Splice> splices) {
+    var growth = 0;
+    for (var splice : splices) {
+      growth += splice.bytes.length - (splice.end - splice.start);
+    }
+    return growth;
   }
 }

@@ -1,5 +1,7 @@
 package adw.task;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -10,30 +12,34 @@ import java.util.stream.Stream;
 
 /// Replaces spans of a file; everything between them is copied as it is.
 final class Splices {
-  private static final Comparator<Splice> IN_ORDER =
-      Comparator.comparingInt(Splice::start).thenComparingInt(Splice::end);
+  private static final Comparator<Span> IN_ORDER =
+      Comparator.comparingInt(Span::start).thenComparingInt(Span::end);
 
   /// Puts `text` in the place of what stands from `start` to `end`.
-  private record Splice(int start, int end, String text) {}
+  private record Span(int start, int end, String text) {
+    Splice inBytes() {
+      return new Splice(start, end, text.getBytes(ISO_8859_1));
+    }
+  }
 
   /// Takes the lines from `start` to `end` to `target`.
   private record Move(int start, int end, int target) {
-    boolean takes(Splice mark) {
+    boolean takes(Span mark) {
       return start <= mark.start && mark.end <= end;
     }
 
     /// What is put in at an edge stays.
-    boolean holds(Splice insert) {
+    boolean holds(Span insert) {
       return start < insert.start && insert.end < end;
     }
   }
 
   private final Document document;
   private final Source source;
-  private final String text;
+  private final Text text;
   private final String ending;
-  private final Map<Task, List<Splice>> rewritten = new LinkedHashMap<>();
-  private final List<Splice> inserts = new ArrayList<>();
+  private final Map<Task, List<Span>> rewritten = new LinkedHashMap<>();
+  private final List<Span> inserts = new ArrayList<>();
   private final List<Move> moves = new ArrayList<>();
 
   private Splices(Document document) {
@@ -43,7 +49,7 @@ final class Splices {
     this.ending = source.lineEnding();
   }
 
-  static String apply(Document document, List<Edit> edits) {
+  static byte[] apply(Document document, List<Edit> edits) {
     var splices = new Splices(document);
     for (var edit : edits) {
       splices.add(edit);
@@ -71,21 +77,19 @@ final class Splices {
 
   /// Of several edits of one line the last counts.
   private void rewrite(Task task, String marker, Optional<String> tail) {
-    var at = task.at();
-    var tailStart = task.bounds().tail() < 0 ? at.textEnd() : task.bounds().tail();
     var report = tail.map(t -> Latin1.encode(" // " + t)).orElse("");
     rewritten.put(
         task,
         List.of(
-            new Splice(at.open() + 1, at.close(), Latin1.encode(marker)),
-            new Splice(tailStart, at.textEnd(), report)));
+            new Span(task.open() + 1, task.close(), Latin1.encode(marker)),
+            new Span(task.tailStart(), task.inkEnd(), report)));
   }
 
   /// Whole lines, with \n between them and none at the end, in the file's own line endings.
   private void insert(int offset, String lines) {
     if (!lines.isEmpty()) {
       var own = lines.replace("\r\n", "\n").replace("\n", ending);
-      inserts.add(new Splice(offset, offset, whole(offset, own, "")));
+      inserts.add(new Span(offset, offset, whole(offset, own, "")));
     }
   }
 
@@ -96,20 +100,20 @@ final class Splices {
   }
 
   /// Cuts come before what is put in at their start; marks before what is put in behind them.
-  private String render() {
-    var all = new ArrayList<Splice>();
-    var arrivals = new ArrayList<Splice>();
+  private byte[] render() {
+    var all = new ArrayList<Span>();
+    var arrivals = new ArrayList<Span>();
     for (var move : moves) {
-      arrivals.add(new Splice(move.target, move.target, moved(move)));
-      all.add(new Splice(move.start, move.end, ""));
+      arrivals.add(new Span(move.target, move.target, moved(move)));
+      all.add(new Span(move.start, move.end, ""));
     }
     marks().filter(s -> moves.stream().noneMatch(m -> m.takes(s))).forEach(all::add);
     inserts.stream().filter(s -> moves.stream().noneMatch(m -> m.holds(s))).forEach(all::add);
     all.addAll(arrivals);
-    return render(0, text.length(), all);
+    return Splice.apply(source.bytes, all.stream().sorted(IN_ORDER).map(Span::inBytes).toList());
   }
 
-  private Stream<Splice> marks() {
+  private Stream<Span> marks() {
     return rewritten.values().stream().flatMap(List::stream);
   }
 
@@ -122,7 +126,7 @@ final class Splices {
     return whole(move.target, before + NewLines.withoutEnding(lines), after);
   }
 
-  private String render(int from, int to, List<Splice> splices) {
+  private String render(int from, int to, List<Span> splices) {
     var out = new StringBuilder(to - from + 64 * splices.size());
     var at = from;
     for (var splice : splices.stream().sorted(IN_ORDER).toList()) {

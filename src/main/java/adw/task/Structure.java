@@ -6,9 +6,33 @@ import java.util.List;
 /// Which lines hold no tasks (code, HTML, tables, front matter), which of them are code, and the
 /// headings in between.
 record Structure(
-    BitSet hidden, BitSet fenced, BitSet indented, List<Heading> headings, List<Finding> findings) {
+    boolean isCalm,
+    BitSet hidden,
+    BitSet fenced,
+    BitSet indented,
+    List<Heading> headings,
+    List<Finding> findings) {
   static Structure of(Source source) {
     return Calm.isCalm(source) ? Calm.structure(source) : Wild.structure(source);
+  }
+
+  static Structure calm(List<Heading> headings) {
+    return new Structure(true, new BitSet(), new BitSet(), new BitSet(), headings, List.of());
+  }
+
+  /// Its place in `headings`; behind the last: there is none.
+  int firstHeadingFrom(int line) {
+    var from = 0;
+    var to = headings.size();
+    while (from < to) {
+      var middle = (from + to) >>> 1;
+      if (headings.get(middle).line() < line) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
   }
 
   boolean isCode(int line) {

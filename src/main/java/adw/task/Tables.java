@@ -40,7 +40,7 @@ final class Tables {
     return true;
   }
 
-  private static boolean isDashCell(String text, int from, int to) {
+  private static boolean isDashCell(Text text, int from, int to) {
     var at = TaskLine.skipBlanks(text, from, to);
     var end = TaskLine.trim(text, at, to);
     at = at < end && text.charAt(at) == ':' ? at + 1 : at;

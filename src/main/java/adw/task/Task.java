@@ -1,21 +1,14 @@
 package adw.task;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One task line with what belongs to it: a view of the bytes of its document.
 public final class Task {
-  private final Source source;
+  private final Rows rows;
   private final int index;
-  private final int lineIndex;
-  private final TaskLine at;
-  private final TextBounds bounds;
-  private final Spot spot;
-  private List<Task> children = List.of();
-  private int endLine;
   private @Nullable Words words;
 
   /// Where headings put it.
@@ -25,43 +18,34 @@ public final class Task {
     DONE
   }
 
-  /// What a task is below of.
-  record Spot(Scope scope, Optional<Task> parent, Place place) {}
-
-  Task(Source source, int index, int lineIndex, TaskLine at, TextBounds bounds, Spot spot) {
-    this.source = source;
+  Task(Rows rows, int index) {
+    this.rows = rows;
     this.index = index;
-    this.lineIndex = lineIndex;
-    this.at = at;
-    this.bounds = bounds;
-    this.spot = spot;
-    this.endLine = lineIndex + 1;
   }
 
   /// 1-based.
   public int line() {
-    return lineIndex + 1;
+    return lineIndex() + 1;
   }
 
   public Mark mark() {
-    return at.mark();
+    return says().mark();
   }
 
   /// The characters between the brackets, as typed.
   public String marker() {
-    return source.decoded(at.open() + 1, at.close());
+    return source().decoded(open() + 1, close());
   }
 
   /// As typed, tags included, without marker, settings and tail.
   public String text() {
-    return source.decoded(at.textStart(), bounds.text());
+    return source().decoded(textStart(), textEnd());
   }
 
   boolean hasTextOf(Task other) {
-    var length = bounds.text() - at.textStart();
-    return length == other.bounds.text() - other.at.textStart()
-        && source.text.regionMatches(
-            at.textStart(), other.source.text, other.at.textStart(), length);
+    return source()
+        .text
+        .isSame(textStart(), textEnd(), other.source().text, other.textStart(), other.textEnd());
   }
 
   /// The text without tags and agent, for a branch or a commit.
@@ -71,9 +55,7 @@ public final class Task {
 
   /// The report at the line's end.
   public Optional<String> tail() {
-    return bounds.tail() < 0
-        ? Optional.empty()
-        : Optional.of(source.decoded(bounds.tail() + 4, at.textEnd()));
+    return hasTail() ? Optional.of(source().decoded(tailStart() + 4, inkEnd())) : Optional.empty();
   }
 
   /// Without `#`, in order, each once.
@@ -92,13 +74,13 @@ public final class Task {
 
   private Words words() {
     if (words == null) {
-      words = Words.of(text(), source.vocabulary);
+      words = Words.of(text(), source().vocabulary);
     }
     return words;
   }
 
   public Settings settings() {
-    return bounds.settings();
+    return bounds().settings();
   }
 
   public Optional<String> name() {
@@ -106,20 +88,24 @@ public final class Task {
   }
 
   public Scope scope() {
-    return spot.scope;
+    return rows.sections.scopeOf(lineIndex());
   }
 
   /// Whether a Backlog, Later or Ideas heading keeps it out of the queue.
   public boolean isParked() {
-    return spot.place == Place.PARKED;
+    return place() == Place.PARKED;
   }
 
   boolean isQueued() {
-    return spot.place == Place.QUEUE;
+    return place() == Place.QUEUE;
   }
 
   boolean isUnderDone() {
-    return spot.place == Place.DONE;
+    return place() == Place.DONE;
+  }
+
+  private Place place() {
+    return rows.sections.placeOf(lineIndex());
   }
 
   /// Whether nested task lines are its subtasks; a group itself is never run.
@@ -128,20 +114,27 @@ public final class Task {
   }
 
   private boolean has(String text) {
-    return source.text.indexOf(text, at.textStart(), bounds.text()) >= 0;
+    return source().text.indexOf(text, textStart(), textEnd()) >= 0;
   }
 
   public Optional<Task> parent() {
-    return spot.parent;
+    var parent = rows.parent(index);
+    return parent < 0 ? Optional.empty() : Optional.of(rows.task(parent));
   }
 
   public List<Task> children() {
-    return Collections.unmodifiableList(children);
+    var children = new ArrayList<Task>();
+    for (var row = index + 1; row < rows.size() && rows.parent(row) >= index; row++) {
+      if (rows.parent(row) == index) {
+        children.add(rows.task(row));
+      }
+    }
+    return children;
   }
 
   /// The lines below that belong to it, without the indentation that they share.
   public String body() {
-    return Body.of(source, lineIndex + 1, endLine);
+    return Body.of(source(), lineIndex() + 1, endLine());
   }
 
   /// What a workflow is given: the text, and the body after an empty line.
@@ -150,31 +143,24 @@ public final class Task {
     return body.isEmpty() ? text() : text() + "\n\n" + body;
   }
 
-  /// Whether both lines have the same characters from the bracket on.
-  boolean isWrittenLike(Task other) {
-    var length = at.textEnd() - at.open();
-    return length == other.at.textEnd() - other.at.open()
-        && source.text.regionMatches(at.open(), other.source.text, other.at.open(), length);
-  }
-
   int indent() {
-    return at.indent();
+    return says().indent();
   }
 
   boolean hasBullet() {
-    return source.firstInk(lineIndex) != at.open();
+    return source().firstInk(lineIndex()) != open();
   }
 
-  TaskLine at() {
-    return at;
+  private TaskLine says() {
+    return rows.says(index);
   }
 
-  TextBounds bounds() {
-    return bounds;
+  private TextBounds bounds() {
+    return rows.bounds(index);
   }
 
   Source source() {
-    return source;
+    return rows.source;
   }
 
   /// Its place among the tasks of the document, from 0.
@@ -183,32 +169,62 @@ public final class Task {
   }
 
   int lineIndex() {
-    return lineIndex;
+    return rows.line(index);
   }
 
   /// The line behind its last one, 0-based.
   int endLine() {
-    return endLine;
-  }
-
-  void extendTo(int line) {
-    endLine = Math.max(endLine, line);
-  }
-
-  void adopt(Task child) {
-    if (children.isEmpty()) {
-      children = new ArrayList<>();
-    }
-    children.add(child);
+    return rows.end(index);
   }
 
   /// The offset of the line, and the one behind it with its body, line endings included.
   int start() {
-    return source.start(lineIndex);
+    return source().start(lineIndex());
   }
 
   int end() {
-    return source.start(endLine);
+    return source().start(endLine());
+  }
+
+  /// The offsets of its brackets.
+  int open() {
+    return start() + says().open();
+  }
+
+  int close() {
+    return start() + says().close();
+  }
+
+  /// The offsets of its text, and the one behind its last character that is no blank.
+  int textStart() {
+    return start() + says().textStart();
+  }
+
+  int textEnd() {
+    return start() + bounds().text();
+  }
+
+  int inkEnd() {
+    return start() + says().textEnd();
+  }
+
+  private boolean hasTail() {
+    return bounds().tail() >= 0;
+  }
+
+  /// Of the blank before ` // `; without a tail, where one would begin.
+  int tailStart() {
+    return hasTail() ? start() + bounds().tail() : inkEnd();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Task task && task.rows == rows && task.index == index;
+  }
+
+  @Override
+  public int hashCode() {
+    return index;
   }
 
   @Override

@@ -2,13 +2,14 @@ package adw.task;
 
 import java.util.Optional;
 
-/// The offsets of one task line in the file.
+/// What one task line says, its offsets counted from its start: the same wherever the line stands.
 record TaskLine(int indent, int open, int close, Mark mark, int textStart, int textEnd) {
   private static final int MAX_DIGITS = 9;
 
   // task: [indent] [bullet] "[" marker "]" blank text
   static Optional<TaskLine> read(Source source, int line) {
     var text = source.text;
+    var start = source.start(line);
     var end = source.end(line);
     var ink = source.firstInk(line);
     var open = skipBlanks(text, skipBullet(text, ink, end), end);
@@ -24,13 +25,23 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     if (mark.isEmpty() || (textStart == end && mark.get().id().isEmpty())) {
       return Optional.empty();
     }
-    var indent = source.column(line, ink);
-    var textEnd = trim(text, textStart, end);
-    return Optional.of(new TaskLine(indent, open, close, mark.get(), textStart, textEnd));
+    return Optional.of(
+        new TaskLine(
+            source.column(line, ink),
+            open - start,
+            close - start,
+            mark.get(),
+            textStart - start,
+            trim(text, textStart, end) - start));
+  }
+
+  /// Whether the task nests in nothing above it, however that is indented.
+  boolean isOutermost() {
+    return indent < Outline.NESTED;
   }
 
   // bullet: "-" | "*" | "+" | digits ("." | ")"), then a blank
-  static int skipBullet(String text, int from, int end) {
+  static int skipBullet(Text text, int from, int end) {
     var at = from;
     if (at < end && "-*+".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -50,7 +61,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     return c >= '0' && c <= '9';
   }
 
-  static int skipBlanks(String text, int from, int end) {
+  static int skipBlanks(Text text, int from, int end) {
     var at = from;
     while (at < end && Latin1.isBlank(text.charAt(at))) {
       at++;
@@ -58,7 +69,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     return at;
   }
 
-  static int trim(String text, int start, int end) {
+  static int trim(Text text, int start, int end) {
     var at = end;
     while (at > start && Latin1.isBlank(text.charAt(at - 1))) {
       at--;

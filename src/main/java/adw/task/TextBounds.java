@@ -1,32 +1,33 @@
 package adw.task;
 
-/// What of a task line is text: offsets behind the text, behind the settings, and of the blank
-/// before ` // ` (-1: no tail).
-record TextBounds(int text, int settingsEnd, int tail, Settings settings) {
+/// What of a task line is text: offsets in the line behind the text, behind the settings, and of
+/// the blank before ` // ` (-1: no tail). `isJudged`: there is a ` // `, and the journal said what
+/// it is.
+record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolean isJudged) {
   private static final String TAIL = " // ";
 
   // line's ink: text [blanks settings] [" // " tail]
-  static TextBounds of(Source source, TaskLine at, Tails tails) {
+  static TextBounds of(Source source, int start, TaskLine at, Tails tails) {
     var text = source.text;
-    var tail = tailStart(source, at, tails);
-    var end = tail < 0 ? at.textEnd() : TaskLine.trim(text, at.textStart(), tail);
-    var brace = braceStart(text, at.textStart(), end);
+    var isJudged = text.indexOf(TAIL, start + at.close() + 1, start + at.textEnd()) >= 0;
+    var tail = isJudged ? tailStart(source, start, at, tails) : -1;
+    var from = start + at.textStart();
+    var end = tail < 0 ? start + at.textEnd() : TaskLine.trim(text, from, tail);
+    var brace = braceStart(text, from, end);
     var settings = brace < 0 ? Settings.NONE : Braces.parse(source.decoded(brace, end));
-    return settings.isEmpty()
-        ? new TextBounds(end, end, tail, settings)
-        : new TextBounds(TaskLine.trim(text, at.textStart(), brace), end, tail, settings);
+    var textEnd = settings.isEmpty() ? end : TaskLine.trim(text, from, brace);
+    return new TextBounds(
+        textEnd - start, end - start, tail < 0 ? -1 : tail - start, settings, isJudged);
   }
 
-  private static int tailStart(Source source, TaskLine at, Tails tails) {
+  /// The blank behind the bracket may be the first of " // ".
+  private static int tailStart(Source source, int start, TaskLine at, Tails tails) {
     var text = source.text;
-    if (text.indexOf(TAIL, at.close() + 1, at.textEnd()) < 0) {
-      return -1;
-    }
-    // The blank behind the bracket may be the first of " // ".
-    for (var i = at.textEnd() - TAIL.length() - 1; i >= at.close() + 1; i--) {
+    var end = start + at.textEnd();
+    for (var i = end - TAIL.length() - 1; i >= start + at.close() + 1; i--) {
       if (text.charAt(i + 1) == '/' && text.startsWith(TAIL, i)) {
-        var before = source.decoded(at.textStart(), i);
-        var tail = source.decoded(i + TAIL.length(), at.textEnd());
+        var before = source.decoded(start + at.textStart(), i);
+        var tail = source.decoded(i + TAIL.length(), end);
         return tails.isTail(at.mark(), before, tail) ? i : -1;
       }
     }
@@ -34,7 +35,7 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings) {
   }
 
   /// The last `{` when a `}` ends the text and a blank, or nothing, stands before it.
-  private static int braceStart(String text, int start, int end) {
+  private static int braceStart(Text text, int start, int end) {
     if (end <= start || text.charAt(end - 1) != '}') {
       return -1;
     }

@@ -3,17 +3,23 @@ package adw.task;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// A file is UTF-8, or nothing is concluded from it.
 final class Utf8 {
-  private static final String BOM = Latin1.encode("\uFEFF");
+  static final byte[] BOM = "\uFEFF".getBytes(StandardCharsets.UTF_8);
   private static final int CHUNK = 8192;
 
   private Utf8() {}
 
   static void check(byte[] bytes) {
+    check(bytes, 0, bytes.length);
+  }
+
+  /// From one character's first byte to behind another's last.
+  static void check(byte[] bytes, int from, int to) {
     var decoder = StandardCharsets.UTF_8.newDecoder();
-    var in = ByteBuffer.wrap(bytes);
+    var in = ByteBuffer.wrap(bytes, from, to - from);
     var out = CharBuffer.allocate(CHUNK);
     while (true) {
       var result = decoder.decode(in, out.clear(), true);
@@ -27,7 +33,8 @@ final class Utf8 {
     }
   }
 
-  static int startBehindBom(String latin1) {
-    return latin1.startsWith(BOM) ? BOM.length() : 0;
+  static int startBehindBom(byte[] bytes) {
+    var length = BOM.length;
+    return bytes.length >= length && Arrays.equals(bytes, 0, length, BOM, 0, length) ? length : 0;
   }
 }

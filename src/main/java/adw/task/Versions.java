@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 final class Versions {
   private static final Pattern NAME = Pattern.compile("([0-9]{12})-([0-9a-f]+-[0-9a-f]{16})");
   private static final long MAX_BYTES = 64L << 20;
+  private static final int PIECE = 64 << 10;
 
   /// The time of a file that was found to hold what its name says; whoever writes into it sets
   /// another.
@@ -117,7 +118,27 @@ final class Versions {
       // Another user's file: it is read again each time.
       return true;
     }
-    return Arrays.equals(bytes, Files.readAllBytes(version.path()));
+    var isSame = holds(version.path(), bytes);
+    if (!isSame) {
+      // Perhaps written into just before its time was set: it is looked at again.
+      Files.setLastModifiedTime(version.path(), FileTime.fromMillis(0));
+    }
+    return isSame;
+  }
+
+  /// Read in pieces: the file may be big, and this is asked at each write.
+  static boolean holds(Path file, byte[] bytes) throws IOException {
+    var piece = new byte[PIECE];
+    try (var in = Files.newInputStream(file)) {
+      var at = 0;
+      for (var n = in.read(piece); n >= 0; n = in.read(piece)) {
+        if (n > bytes.length - at || !Arrays.equals(piece, 0, n, bytes, at, at + n)) {
+          return false;
+        }
+        at += n;
+      }
+      return at == bytes.length;
+    }
   }
 
   /// What came out is known now, and no longer a save.
@@ -157,7 +178,7 @@ final class Versions {
 
   /// A save that nobody could take in yet stays.
   private void removeChecked(Displaced version) throws IOException {
-    if (holdsItsName(version, Files.readAllBytes(version.path()))) {
+    if (isChecked(version) || holdsItsName(version, Files.readAllBytes(version.path()))) {
       Files.delete(version.path());
     }
   }

@@ -37,11 +37,12 @@ final class Wild extends AbstractVisitor {
     var from = FrontMatter.end(source);
     var wild = new Wild(source, from);
     // A lone \r ends a line for commonmark and not for us; a blank in its place changes no block.
-    var text = source.text.substring(source.start(from)).replace('\r', ' ');
+    var text = source.text.substring(source.start(from), source.bytes.length).replace('\r', ' ');
     PARSER.parse(text).accept(wild);
     wild.hidden.set(0, from);
     Tables.hide(source, wild.hidden);
-    return new Structure(wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings);
+    return new Structure(
+        false, wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings);
   }
 
   @Override

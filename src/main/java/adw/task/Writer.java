@@ -35,7 +35,7 @@ final class Writer {
     this.swap = new Swap(stages);
     this.looker = new Looker(settings.file(), settings.state(), clock, stages);
     this.tails = new JournalTails(journal::known);
-    this.document = parse(parsed);
+    this.document = Document.parse(parsed, settings.vocabulary(), tails);
   }
 
   Known known() {
@@ -90,8 +90,9 @@ final class Writer {
     parsed = known().bytes();
   }
 
+  /// Most of a text is as it was in the last version.
   Document parse(byte[] bytes) {
-    return Document.parse(bytes, settings.vocabulary(), tails);
+    return document.reparse(bytes);
   }
 
   /// Takes in all that other people and processes did; what stands in the way, if anything does.
@@ -160,7 +161,8 @@ final class Writer {
         Arrays.equals(expected, known().bytes()) ? known().print() : Fingerprint.of(expected);
     var place = versions.place(file, seq, print);
     var splices = Splice.between(known().bytes(), bytes);
-    journal.add(new Change(seq, print, Fingerprint.of(bytes), place.toString(), splices, memory));
+    var after = Fingerprint.of(bytes);
+    journal.add(new Change(seq, print, after, place.toString(), splices, memory), bytes);
     stages.reached(Stages.Stage.PLANNED);
     swap.prepare(file, place, bytes);
     stages.reached(Stages.Stage.READY);
@@ -180,10 +182,12 @@ final class Writer {
   /// finishes it under the file's name.
   private void check(Path file, Versions.Displaced version, byte[] expected)
       throws IOException, InterruptedException {
+    if (Versions.holds(version.path(), expected)) {
+      versions.tryCheck(version, expected);
+      return;
+    }
     var bytes = Files.readAllBytes(version.path());
-    if (Arrays.equals(bytes, expected)) {
-      versions.tryCheck(version, bytes);
-    } else if (Looker.isStart(bytes, expected) || !isUsable(looker.readQuiet(version.path()))) {
+    if (Looker.isStart(bytes, expected) || !isUsable(looker.readQuiet(version.path()))) {
       swap.giveBack(file, version.path());
     }
   }
@@ -295,7 +299,8 @@ final class Writer {
     }
     var splices = Splice.between(known().bytes(), current);
     var print = Fingerprint.of(current);
-    journal.add(new Change(known().seq() + 1, print, print, "", splices, replayed.memory()));
+    journal.add(
+        new Change(known().seq() + 1, print, print, "", splices, replayed.memory()), current);
     know(replayed.document());
   }
 

@@ -1,6 +1,5 @@
 package adw.task;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +15,8 @@ class PropertyTest {
   private static final String ID = "adw_deadbeef";
 
   private static Source source(String text) {
-    var latin1 = new String(text.getBytes(UTF_8), ISO_8859_1);
-    return new Source(latin1, Utf8.startBehindBom(latin1), TaskText.WORDS);
+    var bytes = text.getBytes(UTF_8);
+    return new Source(bytes, Utf8.startBehindBom(bytes), TaskText.WORDS);
   }
 
   private static List<Integer> taskLines(Source source, Structure structure) {
@@ -118,7 +117,7 @@ class PropertyTest {
         .isEqualTo(before.tasks().stream().map(Task::line).toList());
     for (var task : before.tasks()) {
       var now = after.tasks().get(task.index());
-      var edit = edits.stream().filter(e -> e.task() == task).findFirst();
+      var edit = edits.stream().filter(e -> e.task().equals(task)).findFirst();
       assertThat(now.mark())
           .as("seed %d", seed)
           .isEqualTo(edit.map(Edit.Rewrite::mark).orElse(task.mark()));
