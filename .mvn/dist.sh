@@ -14,7 +14,7 @@ mkdir -p "$home/bin" "$home/lib"
 
 # jdk.compiler: a workflow may be a .java file. jdk.charsets: files may be in any encoding git knows.
 "$JAVA_HOME/bin/jlink" --output "$home/runtime" --strip-debug --no-header-files --no-man-pages --add-modules \
-  java.base,java.logging,java.management,java.naming,java.security.jgss,java.xml,jdk.charsets,jdk.compiler,jdk.unsupported
+  java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.xml,jdk.charsets,jdk.compiler,jdk.unsupported
 
 cp "$root/.mvn/dist-adw" "$home/bin/adw"
 cp "$root/.mvn/jvm.sh" "$root/.mvn/environment.sh" "$home/lib/"

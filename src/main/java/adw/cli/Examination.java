@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.daemon.KeepAwake;
 import adw.git.Repository;
 import adw.git.Surroundings;
 import adw.os.Command;
@@ -60,6 +61,8 @@ final class Examination {
     watches();
     disk();
     agents();
+    awake();
+    notices();
     return answers;
   }
 
@@ -207,6 +210,33 @@ final class Examination {
                 "none of " + String.join(", ", AGENTS) + " is on the PATH",
                 "install one; tasks tagged #sh need none")
             : Answer.ok("agents", String.join(", ", installed)));
+  }
+
+  private void awake() {
+    if (project.settings().loop().trigger().keepAwake()) {
+      var program = KeepAwake.findProgram(caller.environment());
+      answers.add(
+          program.isPresent()
+              ? Answer.ok("keep_awake", program.get().toString())
+              : Answer.bad(
+                  "keep_awake",
+                  "neither systemd-inhibit nor caffeinate: the machine may fall asleep",
+                  "install one, or keep_awake = false"));
+    }
+  }
+
+  private void notices() {
+    var command = project.settings().notices().command();
+    if (!command.isEmpty()) {
+      var program = find(command.getFirst());
+      answers.add(
+          program.isPresent()
+              ? Answer.ok("notify", program.get().toString())
+              : Answer.bad(
+                  "notify",
+                  command.getFirst() + " is no program on the PATH",
+                  "mend [notify] command"));
+    }
   }
 
   private Optional<Path> find(String program) {

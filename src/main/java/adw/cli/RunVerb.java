@@ -61,7 +61,8 @@ final class RunVerb extends Verb {
       return Detached.start(project, console);
     }
     try (var display = Display.open(project, console);
-        var workshop = Workshop.open(project, console.caller(), display)) {
+        var messenger = Messenger.before(display, project, console.caller());
+        var workshop = Workshop.open(project, console.caller(), messenger)) {
       Logging.to(project.state().root().resolve("daemon.log"));
       begin(workshop, display, console);
       var end = work(workshop, display);

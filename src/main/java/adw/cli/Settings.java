@@ -47,7 +47,11 @@ record Settings(
   /// Dollars per million tokens.
   record Price(double in, double out, double cached) {}
 
-  record Notices(List<String> command, String webhook) {}
+  record Notices(List<String> command, String webhook) {
+    boolean isEmpty() {
+      return command.isEmpty() && webhook.isEmpty();
+    }
+  }
 
   record Town(String name, String redis) {}
 

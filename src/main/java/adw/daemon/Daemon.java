@@ -33,8 +33,10 @@ public final class Daemon implements AutoCloseable {
   private final Crew crew;
   private final BaseCheck baseCheck;
   private final Tick tick;
+  private final KeepAwake keepAwake;
   private final String stopAtStart;
   private final AtomicBoolean leaving = new AtomicBoolean();
+  private boolean wasBusy;
 
   /// When the loop ends by itself.
   public enum Mode {
@@ -67,6 +69,7 @@ public final class Daemon implements AutoCloseable {
     this.crew = new Crew(new TaskRun(site, bases, wordings, stopping), stopping, watch::wake);
     this.baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
     this.tick = new Tick(site, crew, wordings, baseCheck, presence.name());
+    this.keepAwake = KeepAwake.of(site);
     this.stopAtStart = stopWord(site.state());
   }
 
@@ -108,8 +111,19 @@ public final class Daemon implements AutoCloseable {
     return End.IDLE;
   }
 
-  /// A look that fails is told and tried again at the next poll; the loop goes on.
   private Tick.Looked lookOnce(boolean mayStart) throws InterruptedException {
+    var looked = tryLook(mayStart);
+    var isBusy = crew.size() > 0;
+    keepAwake.keep(isBusy);
+    if (wasBusy && !isBusy && looked.isWhole() && looked.isIdle()) {
+      site.listener().rested();
+    }
+    wasBusy = isBusy || (wasBusy && !(looked.isWhole() && looked.isIdle()));
+    return looked;
+  }
+
+  /// A look that fails is told and tried again at the next poll; the loop goes on.
+  private Tick.Looked tryLook(boolean mayStart) throws InterruptedException {
     var poll = site.settings().trigger().poll();
     try {
       return tick.look(mayStart);
@@ -199,6 +213,7 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() throws IOException {
     baseCheck.end();
+    keepAwake.close();
     watch.close();
     presence.close();
   }

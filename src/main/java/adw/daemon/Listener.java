@@ -10,6 +10,9 @@ public interface Listener {
   /// Something a person should know that belongs to no run; where, what, cure.
   void noticed(String notice);
 
+  /// All that was to be done is done: nothing runs any more, and nothing is about to.
+  default void rested() {}
+
   /// A run has come this far, and a crash now must lose nothing; for tests that crash here.
   default void reached(Step step) {}
 

@@ -52,7 +52,9 @@ final class Starts {
     var plan = claims.plan(current, reading, freeSlots());
     if (!plan.edits().isEmpty()) {
       claims.write(session, plan);
-      plan.runs().forEach(this::begin);
+      for (var run : plan.runs()) {
+        begin(run);
+      }
     }
     var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle();
     return new Started(true, isIdle, next(reading));
@@ -84,11 +86,11 @@ final class Starts {
     return site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
   }
 
-  private void begin(Run run) {
+  private void begin(Run run) throws IOException {
     if (run.stage() instanceof Stage.Claimed) {
       runner.start(run);
     } else {
-      waits.adopt(run);
+      waits.add(run);
     }
   }
 

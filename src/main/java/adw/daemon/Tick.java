@@ -124,7 +124,7 @@ final class Tick {
     current.notices().forEach(site.listener()::noticed);
     for (var run :
         recovery.adopt(id -> current.document().findById(id).isPresent(), this::isHeld)) {
-      place(retries.consider(run));
+      placeAdopted(retries.consider(run));
     }
     var document = report(session, current);
     wordings.read(document);
@@ -143,6 +143,16 @@ final class Tick {
 
   private void adoptToEnd(Predicate<String> isHeld) throws IOException {
     for (var run : recovery.adopt(_ -> true, isHeld)) {
+      placeAdopted(run);
+    }
+  }
+
+  /// One that waited before waits on: nobody is told of it again.
+  private void placeAdopted(Run run) throws IOException {
+    if (run.stage() instanceof Stage.Waiting) {
+      site.runs().freeSlot(run.id());
+      waits.adopt(run);
+    } else {
       place(run);
     }
   }

@@ -278,6 +278,22 @@ final class Sandbox {
         settings.limits());
   }
 
+  Settings withKeepAwake() {
+    var t = settings.trigger();
+    return new Settings(
+        new Settings.Trigger(t.poll(), t.maxConcurrent(), t.maxUnreviewed(), t.layout(), true),
+        settings.worktrees(),
+        settings.limits());
+  }
+
+  /// A program that is found before all others of its name.
+  void program(String name, String script) throws IOException {
+    var bin = Files.createDirectories(folder.resolve("bin"));
+    var file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    environment.put("PATH", bin + ":" + System.getenv("PATH"));
+  }
+
   Settings withRetries(int retries) {
     var l = settings.limits();
     return new Settings(

@@ -1,0 +1,174 @@
+package adw.cli;
+
+import adw.daemon.Listener;
+import adw.os.Command;
+import adw.os.ExitStatus;
+import adw.run.Event;
+import adw.run.Json;
+import adw.run.Run;
+import adw.run.RunException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the outside what happens (`[notify]`): a command, a web address. One after another, beside
+/// the loop, which never waits for it; what fails is logged, and told the first time.
+final class Messenger implements Listener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final int MOST_WAITING = 1000;
+  private static final int OK = 200;
+  private static final int NOT_OK = 300;
+
+  private final Listener next;
+  private final Project project;
+  private final Caller caller;
+  private final Settings.Notices settings;
+  private final BlockingQueue<Optional<News>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread thread = Thread.ofVirtual().name("notify").unstarted(this::deliver);
+  private boolean hasFailed;
+
+  private Messenger(Listener next, Project project, Caller caller) {
+    this.next = next;
+    this.project = project;
+    this.caller = caller;
+    this.settings = project.settings().notices();
+  }
+
+  /// @param next hears everything too
+  static Messenger before(Listener next, Project project, Caller caller) {
+    var messenger = new Messenger(next, project, caller);
+    if (!messenger.settings.isEmpty()) {
+      messenger.thread.start();
+    }
+    return messenger;
+  }
+
+  @Override
+  public void happened(Event event) {
+    next.happened(event);
+    if (!settings.isEmpty()) {
+      find(event.run()).flatMap(run -> News.find(event, run)).ifPresent(this::add);
+    }
+  }
+
+  @Override
+  public void noticed(String notice) {
+    next.noticed(notice);
+  }
+
+  @Override
+  public void rested() {
+    next.rested();
+    add(News.idle());
+  }
+
+  /// A record that cannot be read now has nothing to tell.
+  private Optional<Run> find(String id) {
+    try {
+      return project.runs().find(id);
+    } catch (IOException | RunException e) {
+      LOG.warn("{}: nobody is told of it", id, e);
+      return Optional.empty();
+    }
+  }
+
+  private void add(News news) {
+    if (!settings.isEmpty() && !waiting.offer(Optional.of(news))) {
+      LOG.warn("too much to tell: {} is left out", news.text());
+    }
+  }
+
+  private void deliver() {
+    try {
+      for (var news = waiting.take(); news.isPresent(); news = waiting.take()) {
+        deliver(news.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.info("left with {} things untold", waiting.size());
+    }
+  }
+
+  private void deliver(News news) throws InterruptedException {
+    try {
+      if (!settings.command().isEmpty()) {
+        call(news);
+      }
+      if (!settings.webhook().isEmpty()) {
+        post(news);
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("notify: {}: {}", news.text(), e.getMessage());
+      if (!hasFailed) {
+        next.noticed("notify: " + e.getMessage() + " (mend [notify] in adw.toml)");
+      }
+      hasFailed = true;
+    }
+  }
+
+  /// The facts come as JSON on its standard input and in `ADW_NEWS_…`; no shell reads them.
+  private void call(News news) throws IOException, InterruptedException {
+    var environment = new HashMap<>(caller.environment());
+    news.facts()
+        .forEach(
+            (name, value) -> environment.put("ADW_NEWS_" + name.toUpperCase(Locale.ROOT), value));
+    var input = (json(news).write() + "\n").getBytes(StandardCharsets.UTF_8);
+    var ended = new Command(settings.command(), project.root(), environment, LIMIT, input).run();
+    switch (ended.status()) {
+      case ExitStatus.Exited(var code) when code == 0 -> {}
+      case ExitStatus.Exited(var code) ->
+          throw new IOException(settings.command().getFirst() + ": exit code " + code);
+      case ExitStatus.TimedOut _ ->
+          throw new IOException(
+              settings.command().getFirst() + ": no end after " + LIMIT.toSeconds() + "s");
+    }
+  }
+
+  private Json.Obj json(News news) {
+    return news.toJson().with("repository", project.root().toString());
+  }
+
+  /// The address may hold a secret: it is never told.
+  private void post(News news) throws IOException, InterruptedException {
+    try (var client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(settings.webhook()))
+              .timeout(LIMIT)
+              .header("Content-Type", "application/json; charset=utf-8")
+              .POST(HttpRequest.BodyPublishers.ofString(json(news).write()))
+              .build();
+      var code = client.send(request, BodyHandlers.discarding()).statusCode();
+      if (code < OK || code >= NOT_OK) {
+        throw new IOException("the webhook answers " + code);
+      }
+    }
+  }
+
+  /// What waits is still told, for a short while.
+  @Override
+  public void close() {
+    if (settings.isEmpty()) {
+      return;
+    }
+    try {
+      if (waiting.offer(Optional.empty())) {
+        thread.join(LAST_WORDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,92 @@
+package adw.daemon;
+
+import adw.os.Child;
+import adw.os.Command;
+import adw.os.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps the machine from falling asleep while runs live (`[trigger] keep_awake`): a program of the
+/// system does that as long as it runs. Where there is none, nothing is done, and `adw doctor` says
+/// so.
+public final class KeepAwake implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KeepAwake.class);
+
+  /// For systemd-inhibit, which does not end by itself when adw is killed.
+  private static final String WHILE_IT_LIVES = "while kill -0 \"$0\" 2>/dev/null; do sleep 2; done";
+
+  private final List<String> argv;
+  private final Path folder;
+  private final Map<String, String> environment;
+  private Optional<Child> child = Optional.empty();
+  private boolean hasFailed;
+
+  private KeepAwake(List<String> argv, Path folder, Map<String, String> environment) {
+    this.argv = argv;
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  static KeepAwake of(Site site) {
+    var environment = site.world().environment();
+    var argv =
+        site.settings().trigger().keepAwake()
+            ? findProgram(environment).map(KeepAwake::argv).orElse(List.of())
+            : List.<String>of();
+    return new KeepAwake(argv, site.checkout(), environment);
+  }
+
+  /// What would keep this machine awake.
+  public static Optional<Path> findProgram(Map<String, String> environment) {
+    return Program.find("systemd-inhibit", environment)
+        .or(() -> Program.find("caffeinate", environment));
+  }
+
+  private static List<String> argv(Path program) {
+    var pid = Long.toString(ProcessHandle.current().pid());
+    return program.endsWith("caffeinate")
+        ? List.of(program.toString(), "-i", "-w", pid)
+        : List.of(
+            program.toString(),
+            "--what=idle:sleep",
+            "--who=adw",
+            "--why=tasks are being worked on",
+            "/bin/sh",
+            "-c",
+            WHILE_IT_LIVES,
+            pid);
+  }
+
+  /// Called by the loop alone, often: it starts or ends something only when that changes.
+  void keep(boolean isWorking) {
+    if (argv.isEmpty() || hasFailed || isWorking == child.isPresent()) {
+      return;
+    }
+    if (isWorking) {
+      begin();
+    } else {
+      close();
+    }
+  }
+
+  private void begin() {
+    try {
+      child = Optional.of(new Command(argv, folder, environment, Duration.ZERO).start());
+    } catch (IOException e) {
+      hasFailed = true;
+      LOG.warn("the machine may fall asleep: {} cannot be started", argv.getFirst(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    child.ifPresent(Child::close); // one that has ended by itself could not do it: its own affair
+    child = Optional.empty();
+  }
+}
