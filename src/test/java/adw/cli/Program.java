@@ -83,6 +83,19 @@ final class Program {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
+  /// The same as a process of its own; what it prints goes to files beside this folder.
+  Process start(String... args) throws IOException {
+    var builder = new ProcessBuilder(Itself.argv(args)).directory(folder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    var name = folder.getFileName() + "." + System.nanoTime();
+    return builder
+        .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+        .redirectOutput(folder.resolveSibling(name + ".out").toFile())
+        .redirectError(folder.resolveSibling(name + ".err").toFile())
+        .start();
+  }
+
   /// A real `git` in this folder; fails the test if it fails.
   String git(String... args) throws IOException, InterruptedException {
     var argv = new String[args.length + 1];
