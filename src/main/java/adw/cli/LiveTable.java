@@ -3,6 +3,7 @@ package adw.cli;
 import adw.run.Event;
 import adw.run.Run;
 import adw.run.RunException;
+import adw.run.Spending;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
@@ -32,6 +33,7 @@ final class LiveTable implements Display {
   private final Attributes before;
   private final Footage footage;
   private final Keys keys;
+  private final Spending spending;
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicBoolean isOver = new AtomicBoolean();
   private volatile Runnable leave = () -> {};
@@ -43,6 +45,7 @@ final class LiveTable implements Display {
     this.terminal = terminal;
     this.before = terminal.enterRawMode();
     this.footage = new Footage(terminal);
+    this.spending = new Spending(project.state());
     this.keys = new Keys(project, console, this::say);
   }
 
@@ -201,6 +204,10 @@ final class LiveTable implements Display {
     }
     open.sort(
         java.util.Comparator.comparing((Run run) -> run.times().claimed()).thenComparing(Run::id));
-    return open.stream().map(run -> RunRow.of(run, standings)).toList();
+    var rows = new ArrayList<RunRow>();
+    for (var run : open) {
+      rows.add(RunRow.of(run, standings, spending.of(run.id())));
+    }
+    return rows;
   }
 }

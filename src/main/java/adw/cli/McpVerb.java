@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.mcp.Arguments;
 import adw.mcp.Server;
 import adw.mcp.Tool;
 import adw.run.Json;
@@ -26,8 +27,8 @@ final class McpVerb extends Verb {
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var version = Main.class.getPackage().getImplementationVersion();
     var in = new InputStreamReader(console.caller().in(), StandardCharsets.UTF_8);
-    new Server(version == null ? "0" : version, tools(console))
-        .serve(new BufferedReader(in), console.caller().out());
+    new Server(version == null ? "0" : version, tools(console), console.caller().out())
+        .serve(new BufferedReader(in));
     return ExitCode.DONE;
   }
 
@@ -35,33 +36,45 @@ final class McpVerb extends Verb {
     return List.of(
         new Tool(
             "add",
-            "Append a task to tasks.md; 'after' names tasks it waits for",
-            Tool.texts("text", "after?"),
+            "Append a task to tasks.md",
+            Arguments.NONE
+                .with("text", "one line; tags such as #sh or #opus in it count")
+                .withOptional("after", "names of tasks it waits for, with commas between")
+                .schema(),
+            Tool.Kind.ACTS,
             given -> adw(console, add(given))),
         new Tool(
             "list",
             "Every task with its state",
-            Tool.texts(),
+            Arguments.NONE.schema(),
+            Tool.Kind.LOOKS,
             _ -> adw(console, List.of("tasks", "--json"))),
         new Tool(
             "show",
             "One run: what it was asked, did and said",
-            Tool.texts("id"),
+            Arguments.NONE.with("id", "of a run or task, or tasks.md:LINE").schema(),
+            Tool.Kind.LOOKS,
             given -> adw(console, List.of("show", "--json", "--", given.text("id")))),
         new Tool(
             "status",
             "What runs, what waits, what needs a person, what was spent today",
-            Tool.texts(),
+            Arguments.NONE.schema(),
+            Tool.Kind.LOOKS,
             _ -> adw(console, List.of("status", "--json"))),
         new Tool(
             "flow_run",
-            "Run a saved flow here and now; 'args' is a JSON object",
-            Tool.texts("name", "args?"),
+            "Run a flow here and now and wait for its end; approvals are rejected",
+            Arguments.NONE
+                .with("name", "a saved flow, or a file")
+                .withObject("args", "its arguments")
+                .schema(),
+            Tool.Kind.WORKS,
             given -> adw(console, flowRun(given))),
         new Tool(
             "flow_verify",
-            "Everything that is wrong with a flow, or with all of them",
-            Tool.texts("name?"),
+            "Everything that is wrong with a flow, or with all saved ones",
+            Arguments.NONE.withOptional("name", "a saved flow, or a file").schema(),
+            Tool.Kind.LOOKS,
             given -> adw(console, flowVerify(given))));
   }
 
@@ -74,7 +87,7 @@ final class McpVerb extends Verb {
 
   private static List<String> flowRun(Json.Obj given) {
     var words = new ArrayList<>(List.of("flow", "run", "--json"));
-    given.findText("args").ifPresent(args -> words.addAll(List.of("--args", args)));
+    given.findObject("args").ifPresent(args -> words.addAll(List.of("--args", args.write())));
     words.addAll(List.of("--", given.text("name")));
     return words;
   }

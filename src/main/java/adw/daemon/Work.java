@@ -4,6 +4,7 @@ import adw.os.Leftovers;
 import adw.os.Supervised;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.Spending;
 import adw.run.Stage;
 import adw.workflow.Ending;
 import adw.workflow.Limits;
@@ -22,12 +23,14 @@ final class Work {
   private final Bases bases;
   private final Stopping stopping;
   private final Launching launching;
+  private final Spending spending;
 
   Work(Site site, Bases bases, Stopping stopping) {
     this.site = site;
     this.bases = bases;
     this.stopping = stopping;
     this.launching = new Launching(site);
+    this.spending = new Spending(site.state());
   }
 
   static Path procDir(Site site, String run, int round) {
@@ -54,7 +57,7 @@ final class Work {
     var process = process(started, folder);
     site.runs().writeUnsynced(started);
     var ending = await(started, process);
-    return ended(started, round, ending);
+    return ended(started.with(spending.of(run.id())), round, ending);
   }
 
   private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {

@@ -227,6 +227,11 @@ final class Play implements Schedule.Work {
   }
 
   @Override
+  public void stop() {
+    session.stop().request();
+  }
+
+  @Override
   public void settled(int index, Result result) {
     var reason = result.block();
     if (reason.isPresent() && block.isEmpty()) {

@@ -36,6 +36,9 @@ final class Schedule {
 
     void start(Runnable work);
 
+    /// Whoever waits for the end was interrupted.
+    void stop();
+
     void settled(int place, Result result);
   }
 
@@ -89,15 +92,23 @@ final class Schedule {
     lock.lock();
     try {
       pump();
-      while (running > 0) {
-        moved.awaitUninterruptibly();
-      }
+      awaitAll();
       if (crash == null && !work.isStopped()) {
         work.halt().ifPresent(this::skipTheRest);
       }
       rethrow();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitAll() {
+    while (running > 0) {
+      try {
+        moved.await();
+      } catch (InterruptedException e) {
+        work.stop();
+      }
     }
   }
 

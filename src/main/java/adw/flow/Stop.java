@@ -9,7 +9,10 @@ public final class Stop {
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean isRequested;
 
-  public void request() {
+  public synchronized void request() {
+    if (isRequested) {
+      return; // whoever waits for what was interrupted is not to be interrupted for ever
+    }
     isRequested = true;
     threads.forEach(Thread::interrupt);
   }

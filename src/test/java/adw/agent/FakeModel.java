@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /// The scripted model server, on a port of its own.
-final class FakeModel implements AutoCloseable {
+public final class FakeModel implements AutoCloseable {
   private final Process process;
   private final int port;
 
@@ -22,13 +22,13 @@ final class FakeModel implements AutoCloseable {
   }
 
   /// Where the server's script is: the system property `e2e`, else beside the repository.
-  static Optional<Path> findScript() {
+  public static Optional<Path> findScript() {
     var folder = Path.of(System.getProperty("e2e", "../shared/e2e"));
     return Optional.of(folder.resolve("fake-model.mjs").toAbsolutePath().normalize())
         .filter(Files::isRegularFile);
   }
 
-  static FakeModel start(Path script, Path folder) throws IOException {
+  public static FakeModel start(Path script, Path folder) throws IOException {
     var portFile = folder.resolve("port");
     var process =
         new ProcessBuilder(
@@ -42,12 +42,12 @@ final class FakeModel implements AutoCloseable {
     return new FakeModel(process, Integer.parseInt(Files.readString(portFile).strip()));
   }
 
-  String url(String scope) {
+  public String url(String scope) {
     return "http://127.0.0.1:" + port + "/s/" + scope;
   }
 
   /// What was asked of it, as JSON.
-  String log(String scope) throws IOException, InterruptedException {
+  public String log(String scope) throws IOException, InterruptedException {
     var uri = URI.create("http://127.0.0.1:" + port + "/_log?scope=" + scope);
     try (var client = HttpClient.newHttpClient()) {
       return client

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Real programs against a scripted model on this machine: no network, dummy keys. Run with
-/// `-Dtest.excludedGroups= -Dtest.groups=agents`. The programs are looked for in the folder of the
-/// system property `agents` (`<name>/node_modules/.bin`), else `../agents-bin`, else on the PATH.
+/// `-Pagents`; `InstalledAgents` says where the programs come from.
 @Tag("agents")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class RealAgentsTest {
@@ -277,7 +276,8 @@ class RealAgentsTest {
     return (Answer.Failed) answer;
   }
 
-  private Call call(String name, String prompt, String url) throws IOException {
+  private Call call(String name, String prompt, String url)
+      throws IOException, InterruptedException {
     return Call.of(prompt, tree, environment(name, url)).with(wishes(name, Wishes.NONE));
   }
 
@@ -339,9 +339,10 @@ class RealAgentsTest {
     return Presets.BUILT_IN.with(List.of(table)).find(preset.name()).orElseThrow();
   }
 
-  private Map<String, String> environment(String name, String url) throws IOException {
+  private Map<String, String> environment(String name, String url)
+      throws IOException, InterruptedException {
     var environment = new HashMap<String, String>();
-    environment.put("PATH", path(name));
+    environment.put("PATH", InstalledAgents.path(name));
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
     environment.put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
     environment.put("LC_ALL", "C.UTF-8");
@@ -389,16 +390,6 @@ class RealAgentsTest {
          "provider":{"anthropic":{"options":{"baseURL":"%s/v1","apiKey":"sk-test"}}}}\
         """
             .formatted(url));
-  }
-
-  private static String path(String name) {
-    var bin = Path.of(System.getProperty("agents", "../agents-bin")).resolve(name);
-    var path = bin.resolve("node_modules/.bin").toAbsolutePath().normalize();
-    var all = path + ":" + System.getenv("PATH");
-    assumeTrue(
-        Executables.find(name, Path.of("/"), Map.of("PATH", all)).isPresent(),
-        name + " is not installed: not tested");
-    return all;
   }
 
   private static FakeModel model() {

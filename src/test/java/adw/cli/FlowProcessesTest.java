@@ -145,13 +145,15 @@ class FlowProcessesTest {
   @Test
   @Tag("scale")
   void eightProcessesShareOneCacheAndOneLedger() throws Exception {
-    program.with("NAP", "0").write(
-        "adws/shared.json",
-        """
-        {"name": "shared", "args": {"who": {}}, "phases": [
-          {"id": "c", "task": "once for all", "cache": {"scope": "cross-run"}},
-          {"id": "m", "type": "map", "over": [1,2,3,4,5,6,7,8,9,10], "task": "{args.who} {item}"}]}
-        """);
+    program
+        .with("NAP", "0")
+        .write(
+            "adws/shared.json",
+            """
+            {"name": "shared", "args": {"who": {}}, "phases": [
+              {"id": "c", "task": "once for all", "cache": {"scope": "cross-run"}},
+              {"id": "m", "type": "map", "over": [1,2,3,4,5,6,7,8,9,10], "task": "{args.who} {item}"}]}
+            """);
     var all = new ArrayList<Process>();
     for (var i = 0; i < 8; i++) {
       all.add(program.start("flow", "run", "shared", "who=p" + i, "--json"));
@@ -165,7 +167,8 @@ class FlowProcessesTest {
     assertThat(items).hasSize(80);
     assertThat(calls.size() - items.size()).isBetween(1, 8);
     var spent = Json.parseObject(program.run("budget", "--json").out()).findDouble("spentToday");
-    assertThat(spent.orElseThrow()).isCloseTo(calls.size() * 0.01, org.assertj.core.data.Offset.offset(1e-6));
+    assertThat(spent.orElseThrow())
+        .isCloseTo(calls.size() * 0.01, org.assertj.core.data.Offset.offset(1e-6));
     var again = Json.parseObject(program.run("flow", "run", "shared", "who=p0", "--json").out());
     assertThat(again.write()).contains("\"cacheHit\":\"cross-run\"", "did once for all");
   }

@@ -45,9 +45,29 @@ class McpTest {
 
     assertThat(replies.get(0)).contains("-32700");
     assertThat(replies.get(1)).contains("no tool 'rm'");
-    assertThat(replies.get(2)).contains("'id' is missing");
+    assertThat(replies.get(2)).contains("'id' is missing", "-32602");
     assertThat(replies.get(3)).contains("\"isError\":true", "no run or task");
     assertThat(Json.parseObject(replies.get(4)).findObject("result")).contains(Json.Obj.empty());
+  }
+
+  @Test
+  void aFlowThatWorksForLongCanBeCancelledAndGetsNoAnswer() throws Exception {
+    Program.in(Files.createDirectories(temp.resolve("repo")))
+        .write(
+            "adws/slow.json",
+            "{\"name\":\"slow\",\"phases\":[{\"id\":\"nap\",\"type\":\"script\",\"script\":[\"sleep\",\"100\"]}]}");
+    var replies =
+        serve(
+            """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2099-01-01"}}
+            {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"flow_run","arguments":{"name":"slow"}}}
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"add","arguments":{"text":"a","txet":"b"}}}
+            {"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":7}}
+            """);
+
+    assertThat(replies).hasSize(2);
+    assertThat(replies.get(0)).contains("\"protocolVersion\":\"2025-11-25\"");
+    assertThat(replies.get(1)).contains("-32602", "no argument 'txet'");
   }
 
   private List<String> serve(String requests) throws Exception {
