@@ -34,6 +34,7 @@ public final class Daemon implements AutoCloseable {
   private final BaseCheck baseCheck;
   private final Tick tick;
   private final KeepAwake keepAwake;
+  private final Ahead ahead;
   private final String stopAtStart;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private boolean wasBusy;
@@ -64,9 +65,11 @@ public final class Daemon implements AutoCloseable {
     this.presence = Presence.announce(site.state(), site.world().random());
     this.watch = watch(site);
     Thread.ofVirtual().start(Supervisor::prepare);
+    this.ahead = Ahead.start(site);
     var bases = new Bases(site);
     var wordings = new Wordings();
-    this.crew = new Crew(new TaskRun(site, bases, wordings, stopping), stopping, watch::wake);
+    this.crew =
+        new Crew(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
     this.baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
     this.tick = new Tick(site, crew, wordings, baseCheck, presence.name());
     this.keepAwake = KeepAwake.of(site);
@@ -98,6 +101,9 @@ public final class Daemon implements AutoCloseable {
       if (isHopeless(mode, readable)) {
         tick.tellObstacle();
         return End.UNREADABLE;
+      }
+      if (mode == Mode.UNTIL_STOPPED || (mode == Mode.UNTIL_IDLE && !looked.isIdle())) {
+        ahead.mayWork();
       }
       watch.await(looked.next());
       if (leaving.get()) {
@@ -214,6 +220,7 @@ public final class Daemon implements AutoCloseable {
   public void close() throws IOException {
     baseCheck.end();
     keepAwake.close();
+    ahead.close();
     watch.close();
     presence.close();
   }

@@ -34,6 +34,7 @@ public record Settings(Trigger trigger, Worktrees worktrees, Limits limits) {
   /// @param base base branch, or "" for the one the repository suggests
   /// @param branch pattern with `{id}`, `{slug}`, `{name}`
   /// @param minFree bytes below which nothing new starts
+  /// @param ready worktrees that are made ahead, while there is nothing else to do
   public record Worktrees(
       String dir,
       String base,
@@ -42,10 +43,11 @@ public record Settings(Trigger trigger, Worktrees worktrees, Limits limits) {
       List<String> setUp,
       long minFree,
       Keep keep,
-      boolean sign) {
+      boolean sign,
+      int ready) {
     public static final Worktrees DEFAULT =
         new Worktrees(
-            "trees", "", "task-{id}", true, List.of(), 1L << 30, Keep.UNTIL_REVIEWED, false);
+            "trees", "", "task-{id}", true, List.of(), 1L << 30, Keep.UNTIL_REVIEWED, false, 0);
 
     public Worktrees {
       setUp = List.copyOf(setUp);

@@ -14,8 +14,10 @@ final class TaskRun {
   private final Work work;
   private final Closing closing;
   private final Checks checks;
+  private final Ahead ahead;
 
-  TaskRun(Site site, Bases bases, Wordings wordings, Stopping stopping) {
+  TaskRun(Site site, Bases bases, Wordings wordings, Stopping stopping, Ahead ahead) {
+    this.ahead = ahead;
     this.site = site;
     this.preparation = new Preparation(site, bases, wordings, stopping);
     this.work = new Work(site, bases, stopping);
@@ -28,7 +30,7 @@ final class TaskRun {
     var run = claimed;
     while (true) {
       switch (run.stage()) {
-        case Stage.Claimed _, Stage.Preparing _ -> run = preparation.prepare(run);
+        case Stage.Claimed _, Stage.Preparing _ -> run = prepare(run);
         case Stage.Running(var round) -> run = work.work(run, round);
         case Stage.Committing(var round, var ended) ->
             run = reached(Listener.Step.JUDGED, closing.close(run, round, ended));
@@ -38,6 +40,12 @@ final class TaskRun {
           return run;
         }
       }
+    }
+  }
+
+  private Run prepare(Run run) throws IOException, InterruptedException {
+    try (var _ = ahead.urgent()) {
+      return preparation.prepare(run);
     }
   }
 

@@ -3,6 +3,7 @@ package adw.git;
 import adw.os.Identity;
 import adw.os.Life;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,7 +20,7 @@ public final class Ready {
 
   private final Repository repository;
   private final Deque<Tree> trees = new ArrayDeque<>();
-  private Path folder = Path.of(FOLDER);
+  private Optional<Path> folder = Optional.empty();
   private int wanted;
   private int made;
 
@@ -38,13 +39,26 @@ public final class Ready {
 
   /// To be kept below this folder of worktrees, so many. What dead processes left there goes.
   public synchronized void keep(Path worktrees, int count) throws IOException {
-    folder = worktrees.toAbsolutePath().normalize().resolve(FOLDER);
+    var own = worktrees.toAbsolutePath().normalize().resolve(FOLDER);
+    folder = Optional.of(own);
     wanted = count;
     for (var each : Registration.all(repository.commonDir())) {
-      if (each.folder().filter(at -> at.startsWith(folder)).isPresent() && isOfTheDead(each)) {
+      if (each.folder().filter(at -> at.startsWith(own)).isPresent() && isOfTheDead(each)) {
         Trees.delete(each.folder().orElseThrow());
         Trees.delete(each.admin());
       }
+    }
+    removeIfEmpty();
+  }
+
+  private void removeIfEmpty() throws IOException {
+    if (folder.isEmpty()) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.get());
+    } catch (DirectoryNotEmptyException _) {
+      // Others have theirs there.
     }
   }
 
@@ -111,7 +125,7 @@ public final class Ready {
   }
 
   private Tree make(ObjectId commit) throws IOException, InterruptedException, UnfitException {
-    var at = folder.resolve(ProcessHandle.current().pid() + "-" + number());
+    var at = folder.orElseThrow().resolve(ProcessHandle.current().pid() + "-" + number());
     var admin = Making.ahead(repository, at, commit).makeAhead();
     return Tree.of(at, admin, commit);
   }
@@ -183,13 +197,10 @@ public final class Ready {
 
   /// Those that nobody got are removed.
   void clear() throws IOException {
-    var wasKept = made > 0;
     stop();
     for (var next = take(ObjectId.zeroId()); next.isPresent(); next = take(ObjectId.zeroId())) {
       forget(next.get());
     }
-    if (wasKept) {
-      Files.deleteIfExists(folder);
-    }
+    removeIfEmpty();
   }
 }

@@ -195,7 +195,7 @@ final class Sandbox {
     };
   }
 
-  /// A daemon in a JVM of its own, on this sandbox, with its verify.
+  /// A daemon in a JVM of its own, on this sandbox, with its ready and verify.
   Process startCrashing(Listener.Step step, int nth) throws IOException {
     var argv =
         new ArrayList<>(
@@ -209,7 +209,8 @@ final class Sandbox {
                 CrashingDaemon.class.getName(),
                 folder.toString(),
                 step.name(),
-                Integer.toString(nth)));
+                Integer.toString(nth),
+                Integer.toString(settings.worktrees().ready())));
     argv.addAll(settings.limits().verify());
     return new ProcessBuilder(argv)
         .redirectErrorStream(true)
@@ -229,7 +230,8 @@ final class Sandbox {
             List.of(lines),
             w.minFree(),
             w.keep(),
-            w.sign()),
+            w.sign(),
+            w.ready()),
         settings.limits());
   }
 
@@ -266,7 +268,32 @@ final class Sandbox {
     return new Settings(
         settings.trigger(),
         new Settings.Worktrees(
-            w.dir(), w.base(), w.branch(), w.fetch(), w.setUp(), bytes, w.keep(), w.sign()),
+            w.dir(),
+            w.base(),
+            w.branch(),
+            w.fetch(),
+            w.setUp(),
+            bytes,
+            w.keep(),
+            w.sign(),
+            w.ready()),
+        settings.limits());
+  }
+
+  Settings withReady(int count) {
+    var w = settings.worktrees();
+    return new Settings(
+        settings.trigger(),
+        new Settings.Worktrees(
+            w.dir(),
+            w.base(),
+            w.branch(),
+            w.fetch(),
+            w.setUp(),
+            w.minFree(),
+            w.keep(),
+            w.sign(),
+            count),
         settings.limits());
   }
 
@@ -317,7 +344,11 @@ final class Sandbox {
 
   /// A daemon on a thread of its own, until it is closed.
   Running start() throws IOException, InterruptedException {
-    return new Running(Daemon.open(site()));
+    return start(site());
+  }
+
+  Running start(Site site) throws IOException, InterruptedException {
+    return new Running(Daemon.open(site));
   }
 
   final class Running implements AutoCloseable {

@@ -175,7 +175,7 @@ class ReadyTest {
     Files.writeString(admin.resolve("locked"), "initializing " + dead + "\n");
     try (var next = sandbox.open()) {
       next.ready().keep(sandbox.top.resolve("trees"), 0);
-      assertThat(waiting()).isZero();
+      assertThat(sandbox.tree(".ready")).doesNotExist();
       assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
     }
     repository.close();

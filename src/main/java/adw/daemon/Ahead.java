@@ -1,0 +1,103 @@
+package adw.daemon;
+
+import adw.git.BaseSettings;
+import adw.git.GitException;
+import adw.os.Disk;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes worktrees ahead (`[worktree] ready`), one at a time, while nothing more urgent is to be
+/// done: a run that finds one starts sooner. They belong to nobody, and go with this daemon.
+final class Ahead implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ahead.class);
+
+  private final Site site;
+  private final int wanted;
+  private final AtomicInteger urgent = new AtomicInteger();
+  private final Semaphore idle = new Semaphore(0);
+  private final Thread thread = Thread.ofPlatform().daemon().name("ahead").unstarted(this::work);
+
+  private Ahead(Site site) {
+    this.site = site;
+    this.wanted = site.settings().worktrees().ready();
+  }
+
+  static Ahead start(Site site) {
+    var ahead = new Ahead(site);
+    ahead.thread.start();
+    return ahead;
+  }
+
+  /// While the returned value is open a run is being prepared, and nothing else is begun.
+  Urgent urgent() {
+    urgent.incrementAndGet();
+    return urgent::decrementAndGet;
+  }
+
+  interface Urgent extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// The loop has looked, and has nothing to do for now.
+  void mayWork() {
+    if (wanted > 0 && idle.availablePermits() == 0) {
+      idle.release();
+    }
+  }
+
+  private void work() {
+    try {
+      clearAwayOfTheDead();
+      while (wanted > 0) {
+        idle.acquire();
+        fill();
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no more worktrees are made ahead");
+    }
+  }
+
+  /// What daemons that were killed had made, also where none are wanted now.
+  private void clearAwayOfTheDead() {
+    try {
+      site.repository().ready().keep(Bases.folder(site), wanted);
+    } catch (IOException | GitException e) {
+      LOG.warn("worktrees that a dead adw run had made ahead stay: {}", e.getMessage());
+    }
+  }
+
+  private void fill() throws InterruptedException {
+    try {
+      while (urgent.get() == 0 && hasRoom() && site.repository().ready().refill(base())) {
+        LOG.debug("one worktree more is ready");
+      }
+    } catch (IOException | GitException e) {
+      LOG.warn("no worktree could be made ahead: {}", e.getMessage());
+    }
+  }
+
+  private boolean hasRoom() throws IOException {
+    return Disk.freeBytes(site.state().root()) >= site.settings().worktrees().minFree();
+  }
+
+  /// As far as it is known here: fetching is for the run that starts from it.
+  private String base() throws IOException, InterruptedException {
+    var settings = new BaseSettings(site.settings().worktrees().base(), false, Duration.ZERO);
+    return site.repository().findBase(settings).commit();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
