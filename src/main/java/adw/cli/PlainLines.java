@@ -14,6 +14,9 @@ final class PlainLines implements Display {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+  /// A task may be a megabyte long; a log line should not.
+  private static final int WIDEST = 300;
+
   private final Console console;
   private final AtomicInteger failed = new AtomicInteger();
 
@@ -47,7 +50,7 @@ final class PlainLines implements Display {
   static String words(Event event) {
     var facts =
         event.facts().members().values().stream().map(PlainLines::text).collect(joining(", "));
-    return sentence(event.kind(), Cells.clean(facts));
+    return sentence(event.kind(), Cells.cut(Cells.clean(facts), WIDEST));
   }
 
   private static String sentence(String kind, String facts) {

@@ -7,6 +7,7 @@ import java.util.List;
 final class Rows {
   private static final int PLACE = 5;
   private static final int WIDEST = 60;
+  private static final int WIDEST_IN_PIPE = 500;
 
   private final Console console;
   private final int columns;
@@ -17,13 +18,17 @@ final class Rows {
     this.columns = screen.out() ? screen.columns() : Integer.MAX_VALUE;
   }
 
-  /// ` 12 🟡 fix the parser running, adw_1a2b3c4d`, cut to the terminal; a pipe gets all of it.
+  /// ` 12 🟡 fix the parser running, adw_1a2b3c4d`, cut to the terminal; a pipe gets nearly all of
+  /// it.
   String line(Standing standing) {
     var number = Integer.toString(standing.task().line());
     var place = " ".repeat(Math.max(0, PLACE - number.length())) + number + " ";
     var start = place.length() + 4;
     var wide = Math.min(WIDEST, Math.max(20, (columns - start) / 2));
-    var text = columns == Integer.MAX_VALUE ? standing.title() : Cells.fit(standing.title(), wide);
+    var text =
+        columns == Integer.MAX_VALUE
+            ? Cells.cut(standing.title(), WIDEST_IN_PIPE)
+            : Cells.fit(standing.title(), wide);
     var rest = columns == Integer.MAX_VALUE ? columns : columns - start - wide - 2;
     var paint = console.paint();
     // Joined, since a long `+` costs three milliseconds the first time: status is run often.

@@ -111,9 +111,8 @@ final class Judged {
   }
 
   /// What the save cannot have known comes back, at its scope's top if nothing stands above it any
-  /// more. Who deletes the line once more means it.
-  void insert(Tracked line, Optional<Task> below, String block, Scope scope) {
-    changed.put(line.key(), line.seen());
+  /// more.
+  void insert(Optional<Task> below, String block, Scope scope) {
     var text = block.stripTrailing();
     if (below.isPresent()) {
       edits.add(new Edit.InsertBelow(below.get(), text));

@@ -1,5 +1,7 @@
 package adw.task;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +19,8 @@ final class Known {
   /// reset of such a line is not believed without `[retry]`.
   static final int MEMORY = 2000;
 
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   private byte[] bytes = new byte[0];
   private Fingerprint print = Fingerprint.of(bytes);
   private boolean isFresh = true;
@@ -29,6 +33,11 @@ final class Known {
   private String position = "";
   private Optional<Change> plan = Optional.empty();
   private Optional<byte[]> planned = Optional.empty();
+  private final Map<Long, Return> broughtBack = new HashMap<>();
+  private Instant now = Instant.EPOCH;
+
+  /// A line that we put there again, with which write and when.
+  private record Return(long seq, Instant at) {}
 
   byte[] bytes() {
     return bytes;
@@ -74,6 +83,23 @@ final class Known {
 
   String position() {
     return position;
+  }
+
+  /// What follows happens now.
+  void at(Instant time) {
+    now = time;
+  }
+
+  /// The next write brings back a line that a save could not have known; not kept on the disk.
+  void bringBack(long key) {
+    broughtBack.put(key, new Return(seq + 1, now));
+  }
+
+  /// Whether the line came back, and whoever made the save could see that: who takes it away once
+  /// more means it. A script may have read the file before, and have saved it a moment after.
+  boolean couldSeeAgain(long key, Save save) {
+    var back = broughtBack.get(key);
+    return back != null && back.seq() < save.displacedBy() && back.at().plus(MOMENT).isBefore(now);
   }
 
   /// A write that was begun, and of which nobody said how it ended.

@@ -45,22 +45,30 @@ final class Matching {
     Arrays.fill(from, -1);
   }
 
-  /// `run` names the run of a line, or its line in the journal where a retry gave it another run;
-  /// `isOurs`: the journal knows the line.
-  static Matching of(
-      Document before,
-      Document after,
-      Function<Task, Optional<String>> run,
-      Predicate<Task> isOurs) {
+  /// Lines that are surely the same. `run` names the run of a line, or its line in the journal
+  /// where a retry gave it another run.
+  static Matching of(Document before, Document after, Function<Task, Optional<String>> run) {
     var matching = new Matching(before.rows(), after.rows());
     matching.matchEnds();
     matching.matchFirst(run);
     matching.matchFirst(Task::name);
     matching.matchInOrder();
     matching.matchEach(Matching::key);
-    matching.matchByWords();
-    matching.matchOurs(isOurs);
     return matching;
+  }
+
+  /// Whether a line of the last version has no pair.
+  boolean hasLost() {
+    return open(to, before.size()).length > 0;
+  }
+
+  /// Lines that were reworded. One of the last version that the save's author cannot have known is
+  /// found only if words were added to it or taken away: one that reads alike is another line.
+  ///
+  /// @param isOurs the journal knows the line
+  void matchReworded(Predicate<Task> isUnseen, Predicate<Task> isOurs) {
+    matchByWords(isUnseen);
+    matchOurs(isUnseen, isOurs);
   }
 
   /// The text that makes two lines equal.
@@ -199,11 +207,12 @@ final class Matching {
     }
   }
 
-  private void matchByWords() {
+  private void matchByWords(Predicate<Task> isUnseen) {
     for (var i : open(to, before.size())) {
       var words = words(before.get(i));
+      var isOther = isUnseen.test(before.get(i));
       for (var j = afterOf(i) + 1; j < after.size() && from[j] < 0; j++) {
-        if (share(words, words(after.get(j))) >= SAME_WORDS) {
+        if (reworded(words, words(after.get(j)), isOther) >= SAME_WORDS) {
           pair(i, j);
           break;
         }
@@ -213,13 +222,14 @@ final class Matching {
 
   /// A line that we marked or brought, moved and reworded a little in one save, must not be there
   /// twice: it would run twice.
-  private void matchOurs(Predicate<Task> isOurs) {
+  private void matchOurs(Predicate<Task> isUnseen, Predicate<Task> isOurs) {
     for (var i : open(to, before.size())) {
       if (isOurs.test(before.get(i))) {
         var words = words(before.get(i));
+        var isOther = isUnseen.test(before.get(i));
         Arrays.stream(open(from, after.size()))
             .filter(j -> after.get(j).mark().id().isEmpty())
-            .filter(j -> share(words, words(after.get(j))) > NEARLY_ALL_WORDS)
+            .filter(j -> reworded(words, words(after.get(j)), isOther) > NEARLY_ALL_WORDS)
             .findFirst()
             .ifPresent(j -> pair(i, j));
       }
@@ -233,6 +243,12 @@ final class Matching {
       i--;
     }
     return i < 0 ? -1 : to[i];
+  }
+
+  /// The share of the words that both have; none if some were exchanged that must not be.
+  private static double reworded(Set<String> words, Set<String> others, boolean mustHoldAll) {
+    var holdsAll = words.containsAll(others) || others.containsAll(words);
+    return mustHoldAll && !holdsAll ? 0 : share(words, others);
   }
 
   static double share(Set<String> one, Set<String> other) {

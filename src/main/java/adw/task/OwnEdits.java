@@ -67,7 +67,8 @@ final class OwnEdits {
   }
 
   private List<Tracked> inserted(Document before, Document after) {
-    var matching = Matching.of(before, after, task -> task.mark().id(), _ -> false);
+    var matching = Matching.of(before, after, task -> task.mark().id());
+    matching.matchReworded(_ -> false, _ -> false);
     var tasks = after.tasks();
     var arrived = new ArrayList<Task>();
     for (var i = 0; i < tasks.size(); i++) {

@@ -25,13 +25,22 @@ final class Replay {
     this.before = before;
     this.save = save;
     this.lines = Lines.of(known, before);
-    this.matching =
-        Matching.of(
-            before,
-            save.document(),
-            task -> Lines.identity(known, task),
-            task -> lines.find(task).isPresent());
+    this.matching = Matching.of(before, save.document(), task -> Lines.identity(known, task));
+    if (matching.hasLost()) {
+      var surelySeen = newestShown();
+      matching.matchReworded(
+          task -> isUnseen(task, surelySeen), task -> lines.find(task).isPresent());
+    }
     this.seen = newestShown();
+  }
+
+  /// Two scripts that add lines while we write know nothing of each other's, however alike they
+  /// read.
+  private boolean isUnseen(Task task, long surelySeen) {
+    return lines
+        .find(task)
+        .filter(line -> line.isInserted() && line.last().seq() > surelySeen)
+        .isPresent();
   }
 
   /// `before` is the last version known.
@@ -220,7 +229,8 @@ final class Replay {
     if (save.isGit() || isHidden(line) || (save.isEmptied() && isAlive(line.mark()))) {
       judged.gone(line, Tracked.Where.HIDDEN);
     } else if (isOwed(line)) {
-      judged.insert(line, anchor(index), blockOf(task), task.scope());
+      known.bringBack(line.key());
+      judged.insert(anchor(index), blockOf(task), task.scope());
     } else if (isAlive(line.mark()) && !save.isRestored()) {
       judgeGoneAlive(task, line);
     } else {
@@ -235,7 +245,8 @@ final class Replay {
     if (save.isRestored()) {
       return isAlive(line.mark());
     }
-    return line.last().seq() > seen && (line.isInserted() || (isRun && judged.isStale()));
+    var isInserted = line.isInserted() && !known.couldSeeAgain(line.key(), save);
+    return line.last().seq() > seen && (isInserted || (isRun && judged.isStale()));
   }
 
   private void judgeGoneAlive(Task task, Tracked line) {

@@ -1,7 +1,14 @@
 package adw.task;
 
 /// A text that somebody else wrote as the task file.
-record Save(Document document, Origin origin) {
+///
+/// @param displacedBy the write of ours whose exchange took it away from the file's name: whatever
+///   we wrote since, its author cannot have seen
+record Save(Document document, Origin origin, long displacedBy) {
+  Save(Document document, Origin origin) {
+    this(document, origin, Long.MAX_VALUE);
+  }
+
   enum Origin {
     /// Under the file's name: everybody who saves after it can have seen it.
     FILE,

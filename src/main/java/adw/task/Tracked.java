@@ -87,11 +87,6 @@ record Tracked(
     return new Tracked(key, task.text(), task.name(), origin, from, steps, place);
   }
 
-  /// From now on people know the line.
-  Tracked seen() {
-    return new Tracked(key, text, name, Origin.PERSON, from, steps, where);
-  }
-
   Tracked at(Where place) {
     return new Tracked(key, text, name, origin, from, steps, place);
   }

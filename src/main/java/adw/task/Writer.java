@@ -13,6 +13,7 @@ final class Writer {
   private static final int MAX_ROUNDS = 10;
 
   private final TaskFileSettings settings;
+  private final InstantSource clock;
   private final GitView git;
   private final Stages stages;
   private final Queue queue;
@@ -27,6 +28,7 @@ final class Writer {
   Writer(TaskFileSettings settings, InstantSource clock, GitView git, Stages stages) {
     var folder = settings.state().resolve("journal");
     this.settings = settings;
+    this.clock = clock;
     this.git = git;
     this.stages = stages;
     this.queue = new Queue(settings.state());
@@ -101,7 +103,7 @@ final class Writer {
     if (other.isPresent()) {
       return Optional.of(looker.refused("the queue of this repository is " + other.get()));
     }
-    journal.refresh();
+    journal.refresh().at(clock.instant());
     stages.reached(Stages.Stage.LOCKED);
     for (var i = 0; i < MAX_ROUNDS; i++) {
       switch (looker.look(known().bytes())) {
@@ -245,7 +247,7 @@ final class Writer {
     }
     if (!Arrays.equals(bytes.get(), known().bytes())) {
       var origin = gitOrigin(bytes.get()).orElse(Save.Origin.DISPLACED);
-      var replayed = replay(new Save(parse(bytes.get()), origin));
+      var replayed = replay(new Save(parse(bytes.get()), origin, version.seq()));
       putOrNote(file, known().bytes(), replayed);
     }
     versions.accept(version, bytes.get());

@@ -361,6 +361,13 @@ class ReplayTest {
 
     scene.save("[] one\n[] two\n[] three\n[] four\n");
     scene.read();
+    assertThat(scene.text())
+        .as("a moment later")
+        .isEqualTo("[] one\n[] two\n[] three\n[] added\n[] four\n");
+
+    scene.now = scene.now.plusSeconds(2);
+    scene.save("[] one\n[] two\n[] three\n[] four\n");
+    scene.read();
     assertThat(scene.text()).isEqualTo("[] one\n[] two\n[] three\n[] four\n");
   }
 

@@ -1,0 +1,165 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Scripts that add lines which read nearly alike, with `>>` and with `sed -i`, between any two
+/// steps of the daemon's writes: each line is there in the end, once.
+class AppendersTest {
+  private static final int LINES = 25;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyLineThatAScriptAddsIsThereInTheEnd() throws Exception {
+    run(0, 8);
+  }
+
+  @Test
+  @Tag("scale")
+  void everyLineOfTwoHundredScriptsIsThereInTheEnd() throws Exception {
+    run(1000, 1200);
+  }
+
+  private void run(int first, int end) throws Exception {
+    for (var seed = first; seed < end; seed++) {
+      var world = new World(Files.createDirectory(folder.resolve("w" + seed)), seed);
+      world.live();
+      assertThat(world.lost()).as("seed %d%n%s", seed, world.story).isEmpty();
+    }
+  }
+
+  private static final class World {
+    final Random random;
+    final Path file;
+    final TaskFile tasks;
+    final StringBuilder story = new StringBuilder();
+    Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    Optional<String> read = Optional.empty();
+    int added;
+    int ids;
+
+    World(Path folder, long seed) throws IOException {
+      random = new Random(seed);
+      file = folder.resolve("tasks.md");
+      Files.writeString(file, "# Queue\n\n");
+      var settings =
+          new TaskFileSettings(file, folder.resolve("state"), Duration.ZERO, 1000, Vocabulary.NONE);
+      tasks = TaskFile.open(settings, () -> now, GitView.NONE, this::step);
+    }
+
+    void live() throws Exception {
+      while (added < LINES) {
+        act();
+        tick();
+      }
+      for (var i = 0; i < 5; i++) {
+        tick();
+      }
+    }
+
+    void step(Stages.Stage stage) throws IOException {
+      if (random.nextInt(5) == 0) {
+        act();
+      }
+      story.append(stage).append('\n');
+    }
+
+    /// `sed -i` reads at one moment and renames at a later one; nobody else adds a line meanwhile,
+    /// for which adw could do nothing.
+    void act() throws IOException {
+      if (read.isPresent()) {
+        rename(read.get() + line());
+        read = Optional.empty();
+      } else if (added < LINES) {
+        if (random.nextBoolean()) {
+          tell("reads");
+          read = Optional.of(Files.readString(file));
+        } else {
+          var line = line();
+          tell("appends " + line);
+          Files.writeString(file, line, StandardOpenOption.APPEND);
+        }
+      }
+    }
+
+    String line() {
+      added++;
+      return "[] `echo s1-" + added + " > s1-" + added + "` #sh\n";
+    }
+
+    void rename(String text) throws IOException {
+      tell("renames\n" + text);
+      var draft = file.resolveSibling("draft");
+      Files.writeString(draft, text);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void tell(String what) {
+      story.append(what).append('\n');
+    }
+
+    void tick() throws Exception {
+      now = now.plusMillis(100);
+      tasks.locked(session -> {
+        if (session.read() instanceof Reading.Current current) {
+          assertThat(current.commands()).as("%s", story).isEmpty();
+          work(session, current.document());
+        }
+        return "";
+      });
+      if (read.isPresent()) {
+        act();
+      }
+      tell("--- after tick\n" + Files.readString(file));
+    }
+
+    void work(Session session, Document document) throws IOException, InterruptedException {
+      var edits = new ArrayList<Edit>();
+      for (var task : document.tasks()) {
+        var next = next(task.mark());
+        next.ifPresent(mark -> edits.add(new Edit.Rewrite(task, mark, Optional.empty())));
+      }
+      if (!edits.isEmpty()) {
+        session.write(edits);
+      }
+    }
+
+    Optional<Mark> next(Mark mark) {
+      return switch (mark) {
+        case Mark.Pending _ when random.nextBoolean() ->
+            Optional.of(new Mark.Running(String.format(Locale.ROOT, "adw_%08x", ids++)));
+        case Mark.Running(var id) when random.nextBoolean() ->
+            Optional.of(new Mark.Done(Optional.of("1a2b3c4"), Optional.of(id)));
+        default -> Optional.empty();
+      };
+    }
+
+    ArrayList<String> lost() throws IOException {
+      var text = new String(Files.readAllBytes(file), UTF_8);
+      var wrong = new ArrayList<String>();
+      for (var i = 1; i <= added; i++) {
+        var count = text.split("`echo s1-" + i + " > ", -1).length - 1;
+        if (count != 1) {
+          wrong.add("s1-" + i + ": " + count + " times");
+        }
+      }
+      return wrong;
+    }
+  }
+}
