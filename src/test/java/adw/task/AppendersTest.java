@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -150,7 +151,7 @@ class AppendersTest {
       };
     }
 
-    ArrayList<String> lost() throws IOException {
+    List<String> lost() throws IOException {
       var text = new String(Files.readAllBytes(file), UTF_8);
       var wrong = new ArrayList<String>();
       for (var i = 1; i <= added; i++) {
