@@ -44,12 +44,20 @@ final class InitVerb extends Verb {
       description = "leave tasks.md in git's sight, for who wants to commit it")
   boolean tracked;
 
+  @Option(
+      names = "--workflows",
+      description = "copy the built-in workflows and their prompts to adws/, to be edited")
+  boolean workflows;
+
   @Override
   public ExitCode run(Console console) throws IOException {
     var project = Project.here(console);
     writeTasks(project, console);
     exclude(project, console);
     FirstContact.known(project);
+    if (workflows) {
+      copyWorkflows(project, console);
+    }
     for (var proposal : Proposal.of(project, console.caller().environment())) {
       console.print(console.paint().bold("consider: ") + proposal.what());
       console.print("          " + proposal.why());
@@ -66,6 +74,16 @@ final class InitVerb extends Verb {
     Files.writeString(
         project.taskFile(), CHEAT_SHEET, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
     console.print("wrote " + project.taskFileName() + ", how to write tasks is in it");
+  }
+
+  private static void copyWorkflows(Project project, Console console) throws IOException {
+    var copied = new BuiltIn(project.root().resolve("adws")).copy();
+    for (var file : copied.written()) {
+      console.print("wrote " + project.root().relativize(file));
+    }
+    for (var file : copied.left()) {
+      console.print(project.root().relativize(file) + " is there already: left as it is");
+    }
   }
 
   /// git does not see what lies in `info/exclude`; unlike `.gitignore` it is nobody else's

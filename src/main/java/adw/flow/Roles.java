@@ -14,7 +14,7 @@ import java.util.SequencedMap;
 /// The roles that a flow can name. Later ones replace earlier ones of the same name; the first of
 /// all plays the phases that name none.
 public final class Roles {
-  static final List<String> BUILT_IN =
+  public static final List<String> BUILT_IN =
       List.of(
           "analyst",
           "critic",
@@ -73,9 +73,14 @@ public final class Roles {
   private static SequencedMap<String, Role> builtIn() {
     var roles = new LinkedHashMap<String, Role>();
     for (var name : BUILT_IN) {
-      roles.put(name, Role.parse(resource("roles/" + name + ".md")).orElseThrow());
+      roles.put(name, Role.parse(builtInText(name)).orElseThrow());
     }
     return roles;
+  }
+
+  /// A built-in role as it is written, for `adw init --workflows`.
+  public static String builtInText(String name) {
+    return resource("roles/" + name + ".md");
   }
 
   static String resource(String name) {

@@ -2,6 +2,8 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.flow.Flows;
+import adw.flow.Roles;
 import adw.task.Document;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +50,37 @@ class InitTest {
         .doesNotContain("git does not see");
     assertThat(program.read("tasks.md")).isEqualTo("[] mine\n");
     assertThat(program.read(".git/info/exclude")).isEqualTo(exclude);
+  }
+
+  @Test
+  void theBuiltInWorkflowsAndTheirPromptsAreCopiedToBeEdited() throws Exception {
+    var program = repository().write("adws/agents/planner.md", "mine\n");
+
+    var ended = program.run("init", "--workflows");
+
+    assertThat(ended.out())
+        .contains(
+            "wrote adws/adw_build.json",
+            "wrote adws/adw_plan_implement.json",
+            "wrote adws/agents/executor-code.md",
+            "wrote adws/agents/reviewer.md",
+            "adws/agents/planner.md is there already: left as it is");
+    assertThat(program.read("adws/agents/planner.md")).isEqualTo("mine\n");
+    program.write("adws/agents/planner.md", Roles.builtInText("planner"));
+    for (var name : Flows.BUILT_IN) {
+      assertThat(program.read("adws/" + name + ".json")).isEqualTo(Flows.builtInText(name));
+      assertThat(program.run("flow", "verify", name).code()).as(name).isZero();
+    }
+    assertThat(program.run("init", "--workflows").out()).doesNotContain("wrote");
+  }
+
+  @Test
+  void aWorkflowOfThatNameInAnotherLanguageIsNotDoubled() throws Exception {
+    var program = repository().write("adws/adw_build.sh", "#!/bin/sh\n");
+
+    program.run("init", "--workflows");
+
+    assertThat(program.folder().resolve("adws/adw_build.json")).doesNotExist();
   }
 
   @Test
