@@ -1,9 +1,6 @@
 package adw.git;
 
-import adw.os.Identity;
-import adw.os.Life;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,11 +13,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /// process that made it, has no branch and, until it is given away, is locked as one in the making:
 /// whoever finds it after that process has died clears it.
 public final class Ready {
-  private static final String FOLDER = ".ready";
-
   private final Repository repository;
   private final Deque<Tree> trees = new ArrayDeque<>();
-  private Optional<Path> folder = Optional.empty();
+  private Optional<ReadyFolder> folder = Optional.empty();
   private int wanted;
   private int made;
 
@@ -39,36 +34,10 @@ public final class Ready {
 
   /// To be kept below this folder of worktrees, so many. What dead processes left there goes.
   public synchronized void keep(Path worktrees, int count) throws IOException {
-    var own = worktrees.toAbsolutePath().normalize().resolve(FOLDER);
-    folder = Optional.of(own);
+    var place = ReadyFolder.below(worktrees);
+    folder = Optional.of(place);
     wanted = count;
-    for (var each : Registration.all(repository.commonDir())) {
-      if (each.folder().filter(at -> at.startsWith(own)).isPresent() && isOfTheDead(each)) {
-        Trees.delete(each.folder().orElseThrow());
-        Trees.delete(each.admin());
-      }
-    }
-    removeIfEmpty();
-  }
-
-  private void removeIfEmpty() throws IOException {
-    if (folder.isEmpty()) {
-      return;
-    }
-    try {
-      Files.deleteIfExists(folder.get());
-    } catch (DirectoryNotEmptyException _) {
-      // Others have theirs there.
-    }
-  }
-
-  private static boolean isOfTheDead(Registration each) throws IOException {
-    var maker =
-        each.lockReason()
-            .filter(reason -> reason.startsWith(Healing.INITIALIZING))
-            .flatMap(
-                reason -> Identity.parse(reason.substring(Healing.INITIALIZING.length()).strip()));
-    return maker.isPresent() && maker.get().judge() == Life.DEAD;
+    place.clearAfterTheDead(repository.commonDir());
   }
 
   /// One step towards so many at this commit, for when nothing else is to be done: makes one, or
@@ -125,7 +94,7 @@ public final class Ready {
   }
 
   private Tree make(ObjectId commit) throws IOException, InterruptedException, UnfitException {
-    var at = folder.orElseThrow().resolve(ProcessHandle.current().pid() + "-" + number());
+    var at = folder.orElseThrow().make(number());
     var admin = Making.ahead(repository, at, commit).makeAhead();
     return Tree.of(at, admin, commit);
   }
@@ -201,6 +170,8 @@ public final class Ready {
     for (var next = take(ObjectId.zeroId()); next.isPresent(); next = take(ObjectId.zeroId())) {
       forget(next.get());
     }
-    removeIfEmpty();
+    if (folder.isPresent()) {
+      folder.get().clearOwn();
+    }
   }
 }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,12 +23,13 @@ class KilledTest {
 
   @TempDir Path temp;
 
-  /// Makes the worktree `x` of the repository in the first argument; dies at the step of the
-  /// second.
+  /// Makes the worktree `x` of the repository in the first argument, from a ready one if there is a
+  /// third; dies at the step of the second.
   public static void main(String[] arguments) throws Exception {
+    var armed = new AtomicBoolean(arguments.length == 2);
     Steps steps =
         step -> {
-          if (step.equals(arguments[1])) {
+          if (armed.get() && step.equals(arguments[1])) {
             Runtime.getRuntime().halt(137);
           }
         };
@@ -34,6 +37,11 @@ class KilledTest {
     var top = Path.of(arguments[0]);
     try (var repository = Repository.open(top, world, steps)) {
       var start = repository.findCommit("main").orElseThrow();
+      if (arguments.length > 2) {
+        repository.ready().keep(top.resolve("trees"), 2);
+        while (repository.ready().refill(start)) {}
+        armed.set(true);
+      }
       repository.create(NewWorktree.fresh(top.resolve("trees/x"), "task-x", start));
     }
   }
@@ -58,34 +66,58 @@ class KilledTest {
   void whatIsLeftBehindIsHealed(String step) throws Exception {
     var sandbox = Sandbox.create(temp);
 
+    kill(sandbox, sandbox.top.toString(), step);
+
+    sandbox.git("worktree", "list", "--porcelain");
+    try (var repository = sandbox.open()) {
+      assertMade(sandbox, repository);
+      try (var left = Files.list(sandbox.top.resolve(".git/worktrees"))) {
+        // A folder that is still empty may be another process's: it is left for a minute.
+        assertThat(left).hasSize(step.equals("locked") ? 2 : 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adopt", "branch", "head", "log", "orighead", "rename", "unlock"})
+  void whatIsLeftOfAReadyOneIsHealed(String step) throws Exception {
+    var sandbox = Sandbox.create(temp);
+
+    kill(sandbox, sandbox.top.toString(), step, "ready");
+
+    sandbox.git("worktree", "list", "--porcelain");
+    try (var repository = sandbox.open()) {
+      repository.ready().keep(sandbox.top.resolve("trees"), 0);
+      assertMade(sandbox, repository);
+      assertThat(sandbox.run(sandbox.top, "find", "trees/.ready", "-mindepth", "1")).isEmpty();
+      assertThat(sandbox.run(sandbox.top, "ls", ".git/worktrees")).isEqualTo("x");
+    }
+  }
+
+  private static void assertMade(Sandbox sandbox, Repository repository) throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+    assertThat(DifferentialTest.snapshot(worktree.folder()).keySet())
+        .containsExactly("a.txt", "sub/b.txt");
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  private void kill(Sandbox sandbox, String... arguments) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var argv =
-        List.of(
+        new ArrayList<>(List.of(
             java,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
-            KilledTest.class.getName(),
-            sandbox.top.toString(),
-            step);
+            KilledTest.class.getName()));
+    argv.addAll(List.of(arguments));
     var killed = new Command(argv, temp, sandbox.environment, LIMIT).run();
 
     assertThat(killed.status()).as(killed.errText()).isEqualTo(new ExitStatus.Exited(137));
-    sandbox.git("worktree", "list", "--porcelain");
-    try (var repository = sandbox.open()) {
-      var worktree = sandbox.fresh(repository, "x");
-      assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
-      assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
-      assertThat(DifferentialTest.snapshot(worktree.folder()).keySet())
-          .containsExactly("a.txt", "sub/b.txt");
-      assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
-      try (var left = Files.list(sandbox.top.resolve(".git/worktrees"))) {
-        // A folder that is still empty may be another process's: it is left for a minute.
-        assertThat(left).hasSize(step.equals("locked") ? 2 : 1);
-      }
-    }
   }
 
   @ParameterizedTest

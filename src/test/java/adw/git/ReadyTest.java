@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adw.os.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,12 @@ class ReadyTest {
   }
 
   private long waiting() throws Exception {
-    try (var folders = Files.list(sandbox.tree(".ready"))) {
-      return folders.count();
+    return folders().size();
+  }
+
+  private List<Path> folders() throws Exception {
+    try (var all = Files.walk(sandbox.tree(".ready"), 2)) {
+      return all.filter(each -> each.getFileName().toString().startsWith("ready-")).toList();
     }
   }
 
@@ -110,10 +115,7 @@ class ReadyTest {
   void oneThatSomeoneWorkedInIsNotGivenAway() throws Exception {
     try (var repository = sandbox.open()) {
       fill(repository, 1);
-      try (var folders = Files.list(sandbox.tree(".ready"))) {
-        var folder = folders.findFirst().orElseThrow();
-        sandbox.git(folder, "commit", "-q", "--allow-empty", "-m", "not ours");
-      }
+      sandbox.git(folders().getFirst(), "commit", "-q", "--allow-empty", "-m", "not ours");
 
       assertWhole(sandbox.fresh(repository, "x"));
       assertThat(waiting()).isZero();
@@ -135,9 +137,7 @@ class ReadyTest {
     sandbox.write(".git/info/exclude", "/trees/\n*.log\n");
     try (var repository = sandbox.open()) {
       fill(repository, 1);
-      try (var folders = Files.list(sandbox.tree(".ready"))) {
-        sandbox.run(folders.findFirst().orElseThrow(), "sh", "-c", change);
-      }
+      sandbox.run(folders().getFirst(), "sh", "-c", change);
 
       assertWhole(sandbox.fresh(repository, "x"));
       assertThat(waiting()).isZero();
@@ -149,9 +149,7 @@ class ReadyTest {
     sandbox.write(".git/info/exclude", "/trees/\n*.log\n");
     try (var repository = sandbox.open()) {
       fill(repository, 1);
-      try (var folders = Files.list(sandbox.tree(".ready"))) {
-        sandbox.run(folders.findFirst().orElseThrow(), "touch", "sub/build.log");
-      }
+      sandbox.run(folders().getFirst(), "touch", "sub/build.log");
       sandbox.git("commit", "-q", "--allow-empty", "-m", "newer");
       fill(repository, 1);
 

@@ -1,0 +1,81 @@
+package adw.git;
+
+import adw.os.Identity;
+import adw.os.Life;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where worktrees made ahead are: below it each process has a folder of its own, with its identity
+/// in it, so that what it leaves there is cleared once it is dead.
+record ReadyFolder(Path folder) {
+  private static final String OWNER = "owner";
+
+  static ReadyFolder below(Path worktrees) {
+    return new ReadyFolder(worktrees.toAbsolutePath().normalize().resolve(".ready"));
+  }
+
+  Path make(int number) throws IOException {
+    var own = own();
+    if (!Files.exists(own.resolve(OWNER))) {
+      Files.createDirectories(own);
+      Files.writeString(own.resolve(OWNER), Identity.self() + "\n");
+    }
+    return own.resolve("ready-" + own.getFileName() + "-" + number);
+  }
+
+  private Path own() {
+    return folder.resolve(Long.toString(Identity.self().pid()));
+  }
+
+  void clearOwn() throws IOException {
+    Trees.delete(own());
+    removeIfEmpty();
+  }
+
+  void clearAfterTheDead(Path commonDir) throws IOException {
+    for (var each : Registration.all(commonDir)) {
+      if (each.folder().filter(at -> at.startsWith(folder)).isPresent() && isOfTheDead(each)) {
+        Trees.delete(each.folder().orElseThrow());
+        Trees.delete(each.admin());
+      }
+    }
+    if (Files.isDirectory(folder)) {
+      try (var owned = Files.newDirectoryStream(folder)) {
+        for (var each : owned) {
+          clearAfterTheDeadIn(each);
+        }
+      }
+      removeIfEmpty();
+    }
+  }
+
+  private static boolean isOfTheDead(Registration each) throws IOException {
+    return each.lockReason()
+        .filter(reason -> reason.startsWith(Healing.INITIALIZING))
+        .map(reason -> reason.substring(Healing.INITIALIZING.length()).strip())
+        .filter(ReadyFolder::isDead)
+        .isPresent();
+  }
+
+  /// One that died while it gave a worktree away has left it without an own directory.
+  private static void clearAfterTheDeadIn(Path owned) throws IOException {
+    var owner = owned.resolve(OWNER);
+    if (Files.exists(owner) && isDead(Files.readString(owner))) {
+      Trees.delete(owned);
+    }
+  }
+
+  private static boolean isDead(String process) {
+    return Identity.parse(process).filter(who -> who.judge() == Life.DEAD).isPresent();
+  }
+
+  private void removeIfEmpty() throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException _) {
+      // Others have theirs there.
+    }
+  }
+}
