@@ -36,8 +36,7 @@ class NativeToolsTest {
       assertThat(moved.status()).isEmpty();
       Sandbox.write(moved.folder(), "n", "n");
       assertThat(moved.commitAll(CommitRequest.of("n", Set.of()))).isInstanceOf(Commit.Made.class);
-      assertThat(sandbox.git(moved.folder(), "status", "--porcelain", "-b"))
-          .isEqualTo("## task-x");
+      assertThat(sandbox.git(moved.folder(), "status", "--porcelain", "-b")).isEqualTo("## task-x");
 
       sandbox.git("worktree", "remove", moved.folder().toString());
       assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
@@ -73,7 +72,9 @@ class NativeToolsTest {
       var ours = sandbox.fresh(repository, "x");
       sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
 
-      assertThat(opened(ours.folder())).isZero().isLessThanOrEqualTo(opened(sandbox.tree("theirs")));
+      assertThat(opened(ours.folder()))
+          .isZero()
+          .isLessThanOrEqualTo(opened(sandbox.tree("theirs")));
 
       Sandbox.write(ours.folder(), "d1/f1", "changed\n");
       ours.commitAll(CommitRequest.of("m", Set.of()));
