@@ -171,6 +171,7 @@ class ReadyTest {
             Identity.self().host());
     var admin = Registration.all(repository.commonDir()).getFirst().admin();
     Files.writeString(admin.resolve("locked"), "initializing " + dead + "\n");
+    Files.writeString(folders().getFirst().resolveSibling("owner"), dead + "\n");
     try (var next = sandbox.open()) {
       next.ready().keep(sandbox.top.resolve("trees"), 0);
       assertThat(sandbox.tree(".ready")).doesNotExist();
