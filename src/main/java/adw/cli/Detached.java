@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.os.Identity;
 import adw.os.Supervised;
 import adw.os.Supervisor;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `adw run --detach`: the same program once more, in a session of its own.
 final class Detached {
@@ -19,34 +21,36 @@ final class Detached {
 
   static ExitCode start(Project project, Console console) throws IOException, InterruptedException {
     var before = Overview.daemons(project.state().daemons());
-    var folder =
-        project
-            .state()
-            .root()
-            .resolve("detached")
-            .resolve(Long.toString(console.caller().clock().instant().toEpochMilli()));
-    var job =
-        new Supervisor.Job(
-            argv(),
-            console.caller().directory(),
-            console.caller().environment(),
-            Path.of("/dev/null"));
-    Supervisor.start(folder, job);
+    var folder = launch(project, console);
     var end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      for (var daemon : Overview.daemons(project.state().daemons())) {
-        if (!before.contains(daemon)) {
-          console.print(
-              "adw run works in the background (pid " + daemon.pid() + "): adw status, adw stop");
-          return ExitCode.DONE;
-        }
-      }
-      if (Supervised.look(folder) instanceof Supervised.Exited) {
-        break;
+    while (System.nanoTime() < end && !(Supervised.look(folder) instanceof Supervised.Exited)) {
+      var started = findNew(project, before);
+      if (started.isPresent()) {
+        console.print(
+            "adw run works in the background (pid %d): adw status, adw stop"
+                .formatted(started.get().pid()));
+        return ExitCode.DONE;
       }
       Thread.sleep(LOOK_MILLIS);
     }
     throw new CliException(ExitCode.FAILED, "run: did not start: " + lastWords(folder));
+  }
+
+  private static Path launch(Project project, Console console) throws IOException {
+    var caller = console.caller();
+    var name = Long.toString(caller.clock().instant().toEpochMilli());
+    var folder = project.state().root().resolve("detached").resolve(name);
+    Supervisor.start(
+        folder,
+        new Supervisor.Job(argv(), caller.directory(), caller.environment(), Path.of("/dev/null")));
+    return folder;
+  }
+
+  private static Optional<Identity> findNew(Project project, List<Identity> before)
+      throws IOException {
+    return Overview.daemons(project.state().daemons()).stream()
+        .filter(daemon -> !before.contains(daemon))
+        .findFirst();
   }
 
   /// This very command line, to be run in the foreground.

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Parameters;
 final class ShowVerb extends Verb {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+  private static final int SHORT = 7;
 
   @Parameters(paramLabel = "ID", description = "a run or a task")
   String id = "";
@@ -71,36 +74,9 @@ final class ShowVerb extends Verb {
 
   private static void print(Run run, Project project, Console console) throws IOException {
     var lines = new Lines(console);
-    lines.print(
-        "run",
-        run.id() + (run.lineage().attempt() > 1 ? ", attempt " + run.lineage().attempt() : ""));
-    lines.print("state", state(run));
-    lines.print("workflow", run.order().workflow().name());
-    run.order().agent().ifPresent(agent -> lines.print("agent", agent));
-    run.order().model().ifPresent(model -> lines.print("model", model));
-    run.place()
-        .ifPresent(place -> {
-          lines.print(
-              "branch",
-              place.branch()
-                  + " from "
-                  + place.base()
-                  + " @"
-                  + place.start().substring(0, Math.min(7, place.start().length())));
-          lines.print(
-              "worktree", project.root().relativize(place.worktree().toAbsolutePath()).toString());
-        });
-    var spent = new Ledger(project.state()).sum(entry -> entry.run().equals(run.id()));
-    if (spent.calls() > 0) {
-      lines.print(
-          "spent",
-          String.format(
-              Locale.ROOT,
-              "%d tokens in, %d out, $%.2f",
-              spent.input(),
-              spent.output(),
-              spent.usd()));
-    }
+    order(run, lines);
+    place(run, project, lines);
+    spent(run, project).ifPresent(words -> lines.print("spent", words));
     lines.print("records", project.state().run(run.id()).toString());
     drawing(project, run).forEach(line -> console.print("  " + Cells.clean(line)));
     console.print("");
@@ -108,6 +84,38 @@ final class ShowVerb extends Verb {
       console.print(line(event, console));
     }
     next(run, console);
+  }
+
+  private static void order(Run run, Lines lines) {
+    var attempt = run.lineage().attempt();
+    lines.print("run", run.id() + (attempt > 1 ? ", attempt " + attempt : ""));
+    lines.print("state", state(run));
+    lines.print("workflow", run.order().workflow().name());
+    run.order().agent().ifPresent(agent -> lines.print("agent", agent));
+    run.order().model().ifPresent(model -> lines.print("model", model));
+  }
+
+  private static void place(Run run, Project project, Lines lines) {
+    if (run.place().isPresent()) {
+      var place = run.place().get();
+      var start = place.start().substring(0, Math.min(SHORT, place.start().length()));
+      lines.print("branch", place.branch() + " from " + place.base() + " @" + start);
+      lines.print(
+          "worktree", project.root().relativize(place.worktree().toAbsolutePath()).toString());
+    }
+  }
+
+  private static Optional<String> spent(Run run, Project project) throws IOException {
+    var spent = new Ledger(project.state()).sum(entry -> entry.run().equals(run.id()));
+    return spent.calls() == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d tokens in, %d out, $%.2f",
+                spent.input(),
+                spent.output(),
+                spent.usd()));
   }
 
   /// The graph of a run that a flow worked.

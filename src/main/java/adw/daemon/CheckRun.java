@@ -11,7 +11,6 @@ import adw.run.Place;
 import adw.run.Run;
 import adw.run.Stage;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /// Verifies one base commit, as a run of its own that no line of the task file shows. Its record
@@ -43,27 +42,14 @@ final class CheckRun {
             base.commit(),
             Optional.empty(),
             0);
-    return Run.claimed(id, new Run.Lineage(id, 1), order(base), daemon, site.now())
+    return Run.claimed(
+            id,
+            new Run.Lineage(id, 1),
+            Order.own("verify " + base.name(), "verify"),
+            daemon,
+            site.now())
         .in(place)
         .with(Json.Obj.empty().with(MARK, true));
-  }
-
-  private static Order order(Base base) {
-    return new Order(
-        "verify " + base.name(),
-        "",
-        0,
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new Order.Workflow("verify", Optional.empty()),
-        true,
-        List.of());
   }
 
   /// Empty if the base is green.

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Claims what is ready, as far as there are free slots: all in one write.
 final class Claims {
@@ -44,37 +45,58 @@ final class Claims {
   }
 
   Plan plan(Document document, Reading.Current reading, int slots) throws IOException {
-    var edits = new ArrayList<Edit>();
-    var runs = new ArrayList<Run>();
-    var left = 0;
+    var draft = new Draft(slots);
     for (var decision : outlook.decisions(document, site.localNow())) {
       var task = decision.task();
       switch (decision.state()) {
-        case Decision.Ready(var prerequisites) -> {
-          if (reading.findHold(task).isPresent()) {
-            continue;
-          }
-          if (runs.size() < slots) {
-            var run = claimed(task, prerequisites, workflow(task));
-            runs.add(run);
-            edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
-          } else {
-            left++;
-          }
-        }
-        case Decision.Due() -> {
-          outlook.copied(task, site.localNow());
-          edits.add(new Edit.InsertCopy(task));
-        }
-        case Decision.Gate() -> {
-          var gate = gate(task);
-          runs.add(gate);
-          edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(gate.id()), Optional.of("approve?")));
-        }
-        case Decision.Waiting _, Decision.Held _, Decision.Started _, Decision.Group _ -> {}
+        case Decision.Ready(var prerequisites) when reading.findHold(task).isEmpty() ->
+            draft.claim(task, prerequisites);
+        case Decision.Due() -> draft.copy(task);
+        case Decision.Gate() -> draft.ask(task);
+        case Decision.Ready _,
+            Decision.Waiting _,
+            Decision.Held _,
+            Decision.Started _,
+            Decision.Group _ -> {}
       }
     }
-    return new Plan(edits, runs, left);
+    return new Plan(draft.edits, draft.runs, draft.left);
+  }
+
+  /// A plan that is being made.
+  private final class Draft {
+    private final int slots;
+    private final List<Edit> edits = new ArrayList<>();
+    private final List<Run> runs = new ArrayList<>();
+    private int claimed;
+    private int left;
+
+    Draft(int slots) {
+      this.slots = slots;
+    }
+
+    void claim(Task task, List<Decision.Prerequisite> prerequisites) throws IOException {
+      if (claimed >= slots) {
+        left++;
+        return;
+      }
+      claimed++;
+      var run = claimed(task, prerequisites, workflow(task));
+      runs.add(run);
+      edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
+    }
+
+    void copy(Task template) throws IOException {
+      outlook.copied(template, site.localNow());
+      edits.add(new Edit.InsertCopy(template));
+    }
+
+    /// A gate holds no slot.
+    void ask(Task task) {
+      var gate = gate(task);
+      runs.add(gate);
+      edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(gate.id()), Optional.of("approve?")));
+    }
   }
 
   private Order.Workflow workflow(Task task) throws IOException {
@@ -131,8 +153,7 @@ final class Claims {
         prerequisites.stream().flatMap(Claims::prerequisite).toList());
   }
 
-  private static java.util.stream.Stream<Order.Prerequisite> prerequisite(
-      Decision.Prerequisite done) {
+  private static Stream<Order.Prerequisite> prerequisite(Decision.Prerequisite done) {
     return done
         .runId()
         .or(done::commit)

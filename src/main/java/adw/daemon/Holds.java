@@ -1,8 +1,8 @@
 package adw.daemon;
 
 import adw.os.Disk;
-import adw.os.Durable;
 import adw.run.Json;
+import adw.run.JsonFile;
 import adw.run.State;
 import adw.task.Decision;
 import adw.task.Document;
@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Why nothing starts at all, whatever the lines of the task file say. What takes git to find out,
@@ -38,7 +37,11 @@ public final class Holds {
 
   /// What `adw pause` was told.
   public static Optional<String> findPause(State state) throws IOException {
-    return read(state.paused()).map(String::strip);
+    try {
+      return Optional.of(Files.readString(state.paused(), StandardCharsets.UTF_8).strip());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Decision.Held> findFullDisk(State state, long minFree)
@@ -62,7 +65,9 @@ public final class Holds {
   public record Noted(Decision.Held hold, boolean lasts) {}
 
   public static Optional<Noted> noted(State state) throws IOException {
-    return read(file(state)).map(Json::parseObject).map(Holds::noted);
+    return Optional.of(file(state).read())
+        .filter(json -> json.findText("why").isPresent())
+        .map(Holds::noted);
   }
 
   private static Noted noted(Json.Obj json) {
@@ -71,26 +76,18 @@ public final class Holds {
 
   static void note(State state, Optional<Noted> hold) throws IOException {
     if (hold.isEmpty()) {
-      Files.deleteIfExists(file(state));
+      file(state).delete();
     } else if (!hold.equals(noted(state))) {
-      var json =
-          Json.Obj.empty()
-              .with("why", hold.get().hold().why())
-              .with("cure", hold.get().hold().cure())
-              .with("lasts", hold.get().lasts());
-      Durable.replaceUnsynced(file(state), (json.write() + "\n").getBytes(StandardCharsets.UTF_8));
+      file(state)
+          .write(
+              Json.Obj.empty()
+                  .with("why", hold.get().hold().why())
+                  .with("cure", hold.get().hold().cure())
+                  .with("lasts", hold.get().lasts()));
     }
   }
 
-  private static Path file(State state) {
-    return state.root().resolve("held.json");
-  }
-
-  private static Optional<String> read(Path file) throws IOException {
-    try {
-      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
+  private static JsonFile file(State state) {
+    return new JsonFile(state.root().resolve("held.json"));
   }
 }

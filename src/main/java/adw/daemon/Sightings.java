@@ -1,33 +1,28 @@
 package adw.daemon;
 
-import adw.os.Durable;
 import adw.run.Json;
-import adw.run.RunException;
+import adw.run.JsonFile;
 import adw.run.State;
 import adw.task.Document;
 import adw.task.Mark;
 import adw.task.Task;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
 /// When timed lines were first seen, and templates last copied: what the file cannot say. Kept in
 /// `STATE/sightings.json`, by marker and text; written under the task-file lock.
 final class Sightings implements Known.TimesSeen {
-  private final Path file;
+  private final JsonFile file;
   private Json.Obj known = Json.Obj.empty();
 
   Sightings(State state) {
-    this.file = state.root().resolve("sightings.json");
+    this.file = new JsonFile(state.root().resolve("sightings.json"));
   }
 
   /// Takes note of timed lines that are new, and forgets those that are gone.
   void observe(Document document, Instant now) throws IOException {
-    known = read();
+    known = file.read();
     var kept = Json.Obj.empty();
     for (var task : document.tasks()) {
       if (isTimed(task)) {
@@ -43,7 +38,7 @@ final class Sightings implements Known.TimesSeen {
   /// What was noted of the timed lines, if there are any.
   void recall(Document document) throws IOException {
     if (document.tasks().stream().anyMatch(Sightings::isTimed)) {
-      known = read();
+      known = file.read();
     }
   }
 
@@ -60,18 +55,8 @@ final class Sightings implements Known.TimesSeen {
 
   private void save(Json.Obj changed) throws IOException {
     if (!changed.equals(known)) {
-      Durable.replace(file, (changed.write() + "\n").getBytes(StandardCharsets.UTF_8));
+      file.write(changed);
       known = changed;
-    }
-  }
-
-  private Json.Obj read() throws IOException {
-    try {
-      return Json.parseObject(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (NoSuchFileException e) {
-      return Json.Obj.empty();
-    } catch (RunException e) {
-      throw new RunException(file + ": " + e.getMessage() + " (delete it)", e);
     }
   }
 

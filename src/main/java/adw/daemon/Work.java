@@ -88,26 +88,15 @@ final class Work {
   }
 
   private Run ended(Run run, int round, Ending ending) throws IOException, InterruptedException {
+    var logs = ": adw logs " + shortId(run);
     return switch (ending) {
       case Ending.Exited(var code) -> exited(run, round, code);
       case Ending.TimedOut(var limit) ->
-          failed(
-              run,
-              round,
-              Outcome.Why.TIMED_OUT,
-              "timed out after " + words(limit) + ": adw logs " + shortId(run));
+          failed(run, round, Outcome.Why.TIMED_OUT, "timed out after " + words(limit) + logs);
       case Ending.Idle(var limit) ->
-          failed(
-              run,
-              round,
-              Outcome.Why.IDLE,
-              "no output for " + words(limit) + ": adw logs " + shortId(run));
+          failed(run, round, Outcome.Why.IDLE, "no output for " + words(limit) + logs);
       case Ending.LogTooLarge _ ->
-          failed(
-              run,
-              round,
-              Outcome.Why.TOO_MUCH,
-              "wrote more than 4 GiB of output: adw logs " + shortId(run));
+          failed(run, round, Outcome.Why.TOO_MUCH, "wrote more than 4 GiB of output" + logs);
       case Ending.Cancelled() ->
           committing(
               run, round, stopping.find(run.id()).orElse(new Outcome.Cancelled("cancelled")));

@@ -38,6 +38,25 @@ public record Order(
   /// A task that this one waited for.
   public record Prerequisite(String id, Optional<String> commit) {}
 
+  /// What adw does of its own accord, and no line asks for.
+  public static Order own(String text, String workflow) {
+    return new Order(
+        text,
+        "",
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new Workflow(workflow, Optional.empty()),
+        true,
+        List.of());
+  }
+
   public Order with(String newText, String newBody, List<String> newTags) {
     return new Order(
         newText,

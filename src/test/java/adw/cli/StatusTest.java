@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,22 +158,7 @@ class StatusTest {
 
   private static void running(Program program, String id) throws IOException {
     var runs = new Runs(State.of(program.folder().resolve(".git")));
-    var order =
-        new Order(
-            "second",
-            "",
-            2,
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            new Order.Workflow("adw_sh", Optional.empty()),
-            false,
-            List.of());
+    var order = Order.own("second", "adw_sh");
     runs.write(
         Run.claimed(id, new Run.Lineage(id, 1), order, "d", NOW.minusSeconds(125))
             .startedAt(NOW.minusSeconds(120))
