@@ -9,8 +9,10 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /// Leases of ten consecutive ports each, one a run: a file named after the first port holds the
 /// run's id.
@@ -28,7 +30,7 @@ final class Ports {
   }
 
   /// The first port of a lease that no open run holds and nobody listens on.
-  int lease(String run) throws IOException {
+  synchronized int lease(String run) throws IOException {
     Files.createDirectories(folder);
     for (var lease = 0; lease < LEASES; lease++) {
       var port = FIRST + lease * PER_RUN;
@@ -42,15 +44,23 @@ final class Ports {
 
   private boolean tryLease(int port, String run) throws IOException {
     var file = folder.resolve(Integer.toString(port));
-    if (Files.exists(file)) {
-      return Files.readString(file, StandardCharsets.UTF_8).equals(run)
-          || (isStale(file) && tryTake(file, run));
+    var holder = findHolder(file);
+    if (holder.isEmpty()) {
+      return isFree(port) && tryTake(file, run);
     }
-    return isFree(port) && tryTake(file, run);
+    return holder.get().equals(run) || (isStale(file, holder.get()) && tryTake(file, run));
   }
 
-  private boolean isStale(Path file) throws IOException {
-    var holder = Files.readString(file, StandardCharsets.UTF_8);
+  /// Runs end at any moment, and their leases with them.
+  private static Optional<String> findHolder(Path file) throws IOException {
+    try {
+      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (NoSuchFileException free) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isStale(Path file, String holder) throws IOException {
     if (holder.isEmpty() || Files.exists(runs.state().open().resolve(holder))) {
       return false;
     }

@@ -1,0 +1,55 @@
+package adw.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.Runs;
+import adw.run.State;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PortsTest {
+  private static final int RUNS = 8;
+  private static final int TIMES = 100;
+
+  @TempDir Path folder;
+
+  private final ConcurrentHashMap<Integer, String> leased = new ConcurrentHashMap<>();
+
+  /// A lease of a run that is over by then, looked at by the next run, was an error of that run.
+  @Test
+  void runsThatStartWhileOthersEndGetPortsOfTheirOwn() throws Exception {
+    var state = State.of(folder);
+    state.create();
+    var runs = new Runs(state);
+    var ports = new Ports(state, runs);
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<?>>();
+      for (var i = 0; i < RUNS; i++) {
+        var id = "adw_0000000" + i;
+        all.add(pool.submit(() -> leaseAndRelease(ports, runs, id)));
+      }
+      for (var one : all) {
+        one.get();
+      }
+    }
+
+    assertThat(leased).isEmpty();
+  }
+
+  private Void leaseAndRelease(Ports ports, Runs runs, String run) throws Exception {
+    for (var i = 0; i < TIMES; i++) {
+      runs.open(run);
+      var port = ports.lease(run);
+      assertThat(leased.putIfAbsent(port, run)).isNull();
+      leased.remove(port);
+      ports.release(port);
+      runs.close(run);
+    }
+    return null;
+  }
+}
