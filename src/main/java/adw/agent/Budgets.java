@@ -75,6 +75,9 @@ public final class Budgets {
 
   /// Another day is another subject: then the ledger is read anew.
   private void readNews(Instant now) throws IOException {
+    if (caps.isEmpty()) {
+      return;
+    }
     if (caps.stream().anyMatch(cap -> !spent.containsKey(cap.subject(now)))) {
       spent.clear();
       place = 0;

@@ -14,14 +14,17 @@ import java.util.function.UnaryOperator;
 /// A call as the command line of a program.
 ///
 /// @param input what it gets on standard input
-/// @param files what must stand where before it starts
-record CommandLine(List<String> argv, String input, Map<Path, String> files) {
+/// @param files what must stand where before it starts, and is gone when it has ended
+/// @param kept what must stand there too, and stays for the next call
+record CommandLine(
+    List<String> argv, String input, Map<Path, String> files, Map<Path, String> kept) {
   /// Linux takes no single argument of 128 KiB.
   static final int ARGUMENT_LIMIT = 128 * 1024 - 1;
 
   CommandLine {
     argv = List.copyOf(argv);
     files = Map.copyOf(files);
+    kept = Map.copyOf(kept);
   }
 
   /// @param scratch a folder for this call alone; it need not be there yet
@@ -40,11 +43,11 @@ record CommandLine(List<String> argv, String input, Map<Path, String> files) {
   CommandLine withExecutable(Path executable) {
     var words = new ArrayList<>(argv);
     words.set(0, executable.toString());
-    return new CommandLine(words, input, files);
+    return withArgv(words);
   }
 
   CommandLine withArgv(List<String> words) {
-    return new CommandLine(words, input, files);
+    return new CommandLine(words, input, files, kept);
   }
 
   /// What a command line is put together from, piece by piece.
@@ -54,6 +57,7 @@ record CommandLine(List<String> argv, String input, Map<Path, String> files) {
     private final Path scratch;
     private final List<String> argv = new ArrayList<>();
     private final Map<Path, String> files = new HashMap<>();
+    private final Map<Path, String> kept = new HashMap<>();
     private final String prompt;
 
     Draft(Preset preset, Call call, Path scratch) {
@@ -80,7 +84,8 @@ record CommandLine(List<String> argv, String input, Map<Path, String> files) {
       if (preset.prompt() == PromptChannel.ARG && !mentions("{prompt}")) {
         argv.add(prompt);
       }
-      return new CommandLine(argv, preset.prompt() == PromptChannel.STDIN ? prompt : "", files);
+      var input = preset.prompt() == PromptChannel.STDIN ? prompt : "";
+      return new CommandLine(argv, input, files, kept);
     }
 
     private void addOption(Option option) {
@@ -128,7 +133,7 @@ record CommandLine(List<String> argv, String input, Map<Path, String> files) {
 
     private String fill(Option option, String word, String value) {
       if (option == Option.SYSTEM && word.contains("{system_file}")) {
-        return word.replace("{system_file}", write(systemFile(), value));
+        return word.replace("{system_file}", keep(systemFile(), value));
       }
       return word.replace(option.placeholder(), value);
     }
@@ -152,6 +157,12 @@ record CommandLine(List<String> argv, String input, Map<Path, String> files) {
     private boolean mentions(String placeholder) {
       return preset.argv().stream().anyMatch(word -> word.contains(placeholder))
           || preset.tail().stream().anyMatch(word -> word.contains(placeholder));
+    }
+
+    private String keep(String name, String text) {
+      var file = KeptPrompts.place(scratch.resolveSibling(".").normalize(), name, text);
+      kept.put(file, text);
+      return file.toString();
     }
 
     private String write(String name, String text) {

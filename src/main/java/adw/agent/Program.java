@@ -51,6 +51,9 @@ public final class Program implements Agent {
     }
     try {
       write(line.files());
+      for (var file : line.kept().entrySet()) {
+        KeptPrompts.write(file.getKey(), file.getValue());
+      }
       return work(line, call, environment, meter);
     } finally {
       delete(line.files(), scratch);

@@ -28,6 +28,20 @@ final class Training {
       1. [⏰ 22:00] later
       """;
 
+  private static final String AGENT =
+      """
+      cat > said.txt
+      echo '{"type":"message_end","message":{"role":"assistant","content":[{"type":"text","text":"{\\"a\\":[1]}"}],"usage":{"input":1,"output":1,"cost":{"total":0.01}},"stopReason":"stop"}}'
+      """;
+
+  private static final String FLOW =
+      """
+      {"name": "train", "args": {"who": {"default": "me"}}, "phases": [
+        {"id": "a", "task": "hello {args.who}", "output": "json"},
+        {"id": "m", "type": "map", "over": "{steps.a.json.a}", "task": "{item}", "dependsOn": ["a"]},
+        {"id": "g", "type": "gate", "task": "fine? {previous.output}", "when": "{steps.a.output} != x", "dependsOn": ["m"]}]}
+      """;
+
   private final Path folder;
 
   private Training(Path folder) {
@@ -58,7 +72,7 @@ final class Training {
     adw("status");
   }
 
-  private void work() {
+  private void work() throws IOException {
     var demo = folder.resolve("demo").toString();
     adw("no-such-command");
     adw("run", "--help");
@@ -71,7 +85,24 @@ final class Training {
     adw("-C", demo, "doctor");
     adw("-C", demo, "status");
     adw("-C", demo, "clean");
+    flows(Path.of(demo));
     adw("-C", demo, "stop");
+  }
+
+  /// What stands between the start of a flow and its first agent, with an agent that is a shell.
+  private void flows(Path demo) throws IOException {
+    Files.writeString(
+        demo.resolve("adw.toml"),
+        "[agents.train]\nargv = [\"/bin/sh\", \"train.sh\"]\noutput = \"pi-json\"\n");
+    Files.writeString(demo.resolve("train.sh"), AGENT);
+    Files.createDirectories(demo.resolve("adws"));
+    Files.writeString(demo.resolve("adws/train.json"), FLOW);
+    adw("-C", demo.toString(), "flow", "verify");
+    adw("-C", demo.toString(), "flow", "run", "train", "who=you");
+    adw("-C", demo.toString(), "flow", "run", "train", "--json");
+    adw("-C", demo.toString(), "flow", "runs");
+    adw("-C", demo.toString(), "add", "say hello #train");
+    adw("-C", demo.toString(), "run", "--until-idle");
   }
 
   /// How it ends does not matter here: a cache that knows less is still a cache.

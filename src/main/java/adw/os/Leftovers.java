@@ -92,8 +92,9 @@ public final class Leftovers {
 
   private List<Leftover> marked(List<Long> pids) {
     var found = new ArrayList<Leftover>();
+    var own = ProcessHandle.current().pid();
     for (var pid : pids) {
-      if (pid != ProcessHandle.current().pid()) {
+      if (pid != own && isMarked(pid)) {
         ProcessTable.find(pid)
             .filter(process -> !process.zombie())
             .flatMap(this::look)
@@ -103,13 +104,19 @@ public final class Leftovers {
     return found;
   }
 
+  /// The one file that is read of every process.
+  private boolean isMarked(long pid) {
+    try {
+      var environment = "\0" + text(PROC.resolve(pid + "/environ"));
+      return environment.contains("\0" + mark + "\0");
+    } catch (IOException endedOrNotOurs) {
+      return false;
+    }
+  }
+
   private Optional<Leftover> look(ProcessTable.Entry process) {
     var folder = PROC.resolve(Long.toString(process.pid()));
     try {
-      var environment = "\0" + text(folder.resolve("environ"));
-      if (!environment.contains("\0" + mark + "\0")) {
-        return Optional.empty();
-      }
       var directory = Files.readSymbolicLink(folder.resolve("cwd"));
       var command = text(folder.resolve("cmdline")).replace('\0', ' ').strip();
       return Optional.of(new Leftover(Identity.of(process), directory, command));

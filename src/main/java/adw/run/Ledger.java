@@ -96,7 +96,7 @@ public final class Ledger {
   ///
   /// @return the place behind the last of them
   public long read(long from, Consumer<Entry> each) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || Files.size(file) == from) {
       return from;
     }
     var place = from;

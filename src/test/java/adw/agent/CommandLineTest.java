@@ -34,11 +34,15 @@ class CommandLineTest {
 
     var line = CommandLine.of(preset("claude"), call, SCRATCH);
 
+    var file = KeptPrompts.place(Path.of("/tmp"), "prompt-reviewer.md", "Be strict.");
     assertThat(String.join(" ", line.argv()))
         .endsWith(
-            " --model opus --append-system-prompt-file /tmp/adw-1/prompt-reviewer.md --effort low"
+            " --model opus --append-system-prompt-file "
+                + file
+                + " --effort low"
                 + " --max-turns 5 --max-budget-usd 2.5 --resume s1");
-    assertThat(line.files()).isEqualTo(Map.of(SCRATCH.resolve("prompt-reviewer.md"), "Be strict."));
+    assertThat(line.files()).isEmpty();
+    assertThat(line.kept()).isEqualTo(Map.of(file, "Be strict."));
   }
 
   @Test

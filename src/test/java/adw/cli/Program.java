@@ -67,20 +67,28 @@ final class Program {
   Ended run(String... args) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
-    var code =
-        Main.run(
-            new Caller(
-                folder,
-                environment,
-                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, false, StandardCharsets.UTF_8),
-                new PrintStream(err, false, StandardCharsets.UTF_8),
-                screen,
-                clock,
-                () -> ZoneOffset.UTC),
-            args);
+    var code = Main.run(caller(out, err), args);
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /// For what a command uses; what it prints is lost.
+  Console console() {
+    var nowhere = new ByteArrayOutputStream();
+    return new Console(
+        caller(nowhere, nowhere), new Options("", Options.Color.NEVER, Options.Noise.NORMAL));
+  }
+
+  private Caller caller(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return new Caller(
+        folder,
+        environment,
+        new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(err, false, StandardCharsets.UTF_8),
+        screen,
+        clock,
+        () -> ZoneOffset.UTC);
   }
 
   /// The same as a process of its own; what it prints goes to files beside this folder.

@@ -1,0 +1,222 @@
+package adw.cli;
+
+import adw.flow.Engine;
+import adw.flow.Flows;
+import adw.flow.Stop;
+import adw.run.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What flows cost beside the bare start of the same program as often from Java: `bench/flows`.
+/// Wall and processor time (ours and that of children), medians of rounds that alternate.
+final class FlowBench {
+  private static final String AGENT =
+      """
+      #!/bin/sh
+      echo '{"type":"message_end","message":{"role":"assistant","content":[{"type":"text","text":"x"}],"usage":{"input":1,"output":1,"cost":{"total":0.001}},"stopReason":"stop"}}'
+      """;
+
+  private final Program program;
+  private final Path agent;
+  private final int rounds;
+
+  private FlowBench(Path folder, int rounds) throws IOException {
+    this.agent = folder.resolve("agent.sh");
+    this.rounds = rounds;
+    Files.writeString(agent, AGENT);
+    if (!agent.toFile().setExecutable(true)) {
+      throw new IOException(agent + " cannot be made executable");
+    }
+    this.program =
+        Program.in(Files.createDirectories(folder.resolve("repo")))
+            .write(
+                "adw.toml",
+                "[agents.bench]\nargv = [\""
+                    + agent
+                    + "\"]\noutput = \"pi-json\"\n[agent]\nmax_usd_day = 0\n");
+  }
+
+  public static void main(String[] args) throws Exception {
+    var place = Files.createTempDirectory(Path.of(args[0]), "adw-flows");
+    var bench = new FlowBench(place, Integer.parseInt(args[1]));
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %10s %10s %7s %10s %10s %7s%n",
+        "",
+        "bare ms",
+        "flow ms",
+        "ratio",
+        "bare cpu",
+        "flow cpu",
+        "ratio");
+    bench.compare("chain of 50", chain(50), 50, 1);
+    bench.compare("map of 200, 8 at once", map(200), 200, 8);
+    bench.record();
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private record Cost(double millis, double cpu) {}
+
+  private void compare(String name, String flow, int calls, int width) throws Exception {
+    var bare = new ArrayList<Cost>();
+    var ours = new ArrayList<Cost>();
+    for (var round = 0; round < rounds + 2; round++) {
+      var one = cost(() -> bare(calls, width));
+      var other = cost(() -> run(flow));
+      if (round >= 2) { // the first ones load classes
+        bare.add(one);
+        ours.add(other);
+      }
+    }
+    var wall = new double[] {median(bare, true), median(ours, true)};
+    var cpu = new double[] {median(bare, false), median(ours, false)};
+    System.out.printf(
+        Locale.ROOT,
+        "%-24s %10.1f %10.1f %7.2f %10.1f %10.1f %7.2f%n",
+        name,
+        wall[0],
+        wall[1],
+        wall[1] / wall[0],
+        cpu[0],
+        cpu[1],
+        cpu[1] / cpu[0]);
+  }
+
+  private static double median(List<Cost> costs, boolean wall) {
+    var sorted = costs.stream().mapToDouble(c -> wall ? c.millis : c.cpu).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  private static Cost cost(Work work) throws Exception {
+    var cpu = cpu();
+    var start = System.nanoTime();
+    work.run();
+    return new Cost((System.nanoTime() - start) / 1e6, cpu() - cpu);
+  }
+
+  /// Processor milliseconds of this process and of its children that have ended.
+  private static double cpu() throws IOException {
+    var stat = Files.readString(Path.of("/proc/self/stat"));
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var ticks = 0L;
+    for (var i = 11; i <= 14; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks * 10.0;
+  }
+
+  private void bare(int calls, int width) throws Exception {
+    var free = new Semaphore(width);
+    var all = new ArrayList<java.util.concurrent.Future<Integer>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < calls; i++) {
+        free.acquire();
+        all.add(threads.submit(() -> start(free)));
+      }
+    }
+    for (var one : all) {
+      if (one.get() != 0) {
+        throw new IllegalStateException(agent + " failed");
+      }
+    }
+  }
+
+  private int start(Semaphore free) throws IOException, InterruptedException {
+    try {
+      var process = new ProcessBuilder(agent.toString()).start();
+      process.getOutputStream().close();
+      process.getInputStream().readAllBytes();
+      return process.waitFor();
+    } finally {
+      free.release();
+    }
+  }
+
+  private void run(String flow) throws Exception {
+    var console = program.console();
+    var finder = FlowFinder.find(console);
+    var read = Flows.parse(flow);
+    var place = finder.shelf().runs().create(read.flow().orElseThrow(), console.caller().clock());
+    try (var showing = new FlowShowing(console, true, Optional.empty())) {
+      var engine = FlowSession.open(finder, place, showing);
+      var ready = (Engine.Prepared.Ready) engine.prepare(read, Json.Obj.empty());
+      if (!engine.run(ready, place, new Stop()).succeeded()) {
+        throw new IllegalStateException("the flow failed: " + place.folder());
+      }
+    }
+  }
+
+  /// What the record of 2,000 phases costs more than none, against appending the same lines.
+  private void record() throws Exception {
+    var phases =
+        IntStream.range(0, 2000)
+            .mapToObj(i -> "{\"id\":\"p" + i + "\",\"type\":\"map\",\"over\":[],\"task\":\"x\"}")
+            .collect(Collectors.joining(","));
+    var read = Flows.parse("{\"name\":\"r\",\"concurrency\":1,\"phases\":[" + phases + "]}");
+    var console = program.console();
+    var finder = FlowFinder.find(console);
+    var with = new ArrayList<Cost>();
+    var without = new ArrayList<Cost>();
+    var plain = new ArrayList<Cost>();
+    for (var round = 0; round < rounds + 10; round++) {
+      var place = finder.shelf().runs().create(read.flow().orElseThrow(), console.caller().clock());
+      try (var showing = new FlowShowing(console, true, Optional.empty())) {
+        var engine = FlowSession.open(finder, place, showing);
+        var ready = (Engine.Prepared.Ready) engine.prepare(read, Json.Obj.empty());
+        without.add(cost(() -> engine.run(ready, new Stop())));
+        with.add(cost(() -> engine.run(ready, place, new Stop())));
+      }
+      var lines = Files.readAllLines(place.folder().resolve("phases.jsonl"));
+      plain.add(cost(() -> append(lines)));
+    }
+    var extra = median(with, true) - median(without, true);
+    var bare = median(plain, true);
+    System.out.printf(
+        Locale.ROOT,
+        "record of 2,000 phases: %.1f ms, to append the same lines %.1f ms, ratio %.2f%n",
+        extra,
+        bare,
+        extra / bare);
+  }
+
+  private void append(List<String> lines) throws IOException {
+    var file = Files.createTempFile(agent.resolveSibling("."), "lines", "");
+    try (var out = new java.io.FileOutputStream(file.toFile(), true)) {
+      for (var line : lines) {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static String chain(int length) {
+    return "{\"name\":\"c\",\"phases\":["
+        + IntStream.range(0, length)
+            .mapToObj(i ->
+                "{\"id\":\"p"
+                    + i
+                    + "\",\"task\":\"x\""
+                    + (i == 0 ? "" : ",\"dependsOn\":[\"p" + (i - 1) + "\"]")
+                    + "}")
+            .collect(Collectors.joining(","))
+        + "]}";
+  }
+
+  private static String map(int width) {
+    return "{\"name\":\"m\",\"phases\":[{\"id\":\"m\",\"type\":\"map\",\"concurrency\":8,\"task\":\"do {item}\",\"over\":"
+        + IntStream.range(0, width).boxed().toList()
+        + "}]}";
+  }
+}
