@@ -32,6 +32,7 @@ final class LiveTable implements Display {
   private final Terminal terminal;
   private final Attributes before;
   private final Footage footage;
+  private final Attention attention;
   private final Keys keys;
   private final Spending spending;
   private final AtomicInteger failed = new AtomicInteger();
@@ -45,6 +46,7 @@ final class LiveTable implements Display {
     this.terminal = terminal;
     this.before = terminal.enterRawMode();
     this.footage = new Footage(terminal);
+    this.attention = new Attention(terminal);
     this.spending = new Spending(project.state());
     this.keys = new Keys(project, console, this::say);
   }
@@ -73,6 +75,21 @@ final class LiveTable implements Display {
     if (event.kind().equals("reported") || event.kind().equals("waiting")) {
       say(line(event));
     }
+    if (PlainLines.isFailure(event) || needsPerson(event)) {
+      attention.ring();
+    }
+  }
+
+  @Override
+  public void rested() {
+    attention.ring();
+  }
+
+  private boolean needsPerson(Event event) {
+    return find(event.run())
+        .flatMap(run -> News.find(event, run))
+        .filter(news -> news.event().equals("needs-you"))
+        .isPresent();
   }
 
   /// `✅ 1a2b3c4d add a login page done 1234567 in 4m`.
@@ -138,6 +155,7 @@ final class LiveTable implements Display {
   @Override
   public void close() {
     isOver.set(true);
+    attention.title("");
     terminal.setAttributes(before);
   }
 
@@ -170,7 +188,11 @@ final class LiveTable implements Display {
   }
 
   private void count() throws IOException {
-    counts = Summary.of(Overview.read(project, console.caller()));
+    var now = Summary.of(Overview.read(project, console.caller()));
+    if (!now.equals(counts)) {
+      attention.title("adw " + now);
+    }
+    counts = now;
   }
 
   private void draw() throws IOException {

@@ -58,7 +58,8 @@ record News(String event, String run, String task, String state, String detail, 
     if (event.equals("idle")) {
       return "adw: all is done";
     }
-    return "adw: " + state + ": " + task + (detail.isEmpty() ? "" : " (" + detail + ")");
+    var shown = state.equals("done") ? branch : detail;
+    return "adw: " + state + ": " + task + (shown.isEmpty() ? "" : " (" + shown + ")");
   }
 
   Json.Obj toJson() {

@@ -120,7 +120,7 @@ final class RunVerb extends Verb {
 
   private static String farewell(Daemon.End end, Project project, Console console)
       throws IOException {
-    var open = project.runs().openIds().size();
+    var open = project.runs().liveIds().size();
     return switch (end) {
       case IDLE -> Summary.of(Overview.read(project, console.caller()));
       case UNREADABLE -> "left: " + project.taskFileName() + " must be mended first";

@@ -4,6 +4,7 @@ import adw.os.Child;
 import adw.os.Command;
 import adw.os.Program;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,14 +65,23 @@ public final class KeepAwake implements AutoCloseable {
   }
 
   /// Called by the loop alone, often: it starts or ends something only when that changes.
-  void keep(boolean isWorking) {
-    if (argv.isEmpty() || hasFailed || isWorking == child.isPresent()) {
-      return;
-    }
-    if (isWorking) {
-      begin();
-    } else {
+  void keep(boolean isWorking) throws InterruptedException {
+    if (!isWorking) {
       close();
+    } else if (child.isPresent()) {
+      check(child.get());
+    } else if (!argv.isEmpty() && !hasFailed) {
+      begin();
+    }
+  }
+
+  /// It ends by itself where it cannot do it: in a container, without rights.
+  private void check(Child running) throws InterruptedException {
+    if (running.await(Duration.ZERO).isPresent()) {
+      hasFailed = true;
+      child = Optional.empty();
+      var why = new String(running.err(), StandardCharsets.UTF_8).strip();
+      LOG.warn("the machine may fall asleep: {}: {}", argv.getFirst(), why);
     }
   }
 
@@ -86,7 +96,7 @@ public final class KeepAwake implements AutoCloseable {
 
   @Override
   public void close() {
-    child.ifPresent(Child::close); // one that has ended by itself could not do it: its own affair
+    child.ifPresent(Child::close);
     child = Optional.empty();
   }
 }

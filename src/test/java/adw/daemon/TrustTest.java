@@ -1,10 +1,14 @@
 package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import adw.run.Outcome;
 import adw.run.Request;
 import adw.run.Requests;
+import adw.run.Run;
 import adw.run.Runs;
+import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +82,7 @@ final class TrustTest {
     sandbox.settings = sandbox.withVerify("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
     try (var _ = sandbox.start()) {
-      org.awaitility.Awaitility.await().until(() -> Files.exists(folder.resolve("pid")));
+      await().until(() -> Files.exists(folder.resolve("pid")));
     }
     var pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
@@ -98,6 +102,34 @@ final class TrustTest {
     new Control(sandbox.site()).stop();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(12));
     assertThat(sandbox.runs().getFirst().outcome().map(end -> end.word())).contains("cancelled");
+  }
+
+  @Test
+  void aRunIsCancelledWithoutADaemonAlsoWhileTheTaskFileIsUnreadable() throws Exception {
+    sandbox.workflow("slow", "exec sleep 60\n").tasks("[] work #slow\n[] stay #slow\n");
+    try (var daemon = sandbox.start()) {
+      daemon.awaitEvent("started");
+      await().until(() -> sandbox.runs().stream().allMatch(TrustTest::isAtWork));
+    }
+    var text = Files.readAllBytes(sandbox.tasks);
+    Files.write(sandbox.tasks, new byte[] {(byte) 0xff});
+    var id = sandbox.runs().getFirst().id();
+    new Requests(sandbox.state())
+        .send(new Request.Cancel(id, "wrong"), sandbox.clock.instant(), new Random());
+
+    var obstacle = new Control(sandbox.site()).carryOutRequests();
+
+    assertThat(obstacle.orElseThrow()).contains("not UTF-8");
+    assertThat(new Runs(sandbox.state()).read(id).outcome())
+        .contains(new Outcome.Cancelled("wrong"));
+    assertThat(sandbox.runs()).filteredOn(TrustTest::isAtWork).hasSize(1);
+    Files.write(sandbox.tasks, text);
+    new Control(sandbox.site()).stop();
+    assertThat(sandbox.shown()).contains("[⊘, ID]", "// wrong", "// stopped by adw stop");
+  }
+
+  private static boolean isAtWork(Run run) {
+    return run.stage() instanceof Stage.Running;
   }
 
   @Test
