@@ -66,11 +66,12 @@ public final class KeepAwake implements AutoCloseable {
 
   /// Called by the loop alone, often: it starts or ends something only when that changes.
   void keep(boolean isWorking) throws InterruptedException {
+    if (child.isPresent()) {
+      check(child.get());
+    }
     if (!isWorking) {
       close();
-    } else if (child.isPresent()) {
-      check(child.get());
-    } else if (!argv.isEmpty() && !hasFailed) {
+    } else if (child.isEmpty() && !argv.isEmpty() && !hasFailed) {
       begin();
     }
   }

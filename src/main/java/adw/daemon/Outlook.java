@@ -82,10 +82,12 @@ public final class Outlook {
   }
 
   private Optional<Decision.Held> workflowObstacle(Task task) throws IOException {
-    return switch (select(task)) {
-      case Selection.Unusable(var why, var cure) -> Optional.of(new Decision.Held(why, cure));
-      case Selection.Chosen(var workflow) -> streakObstacle(task, workflow);
-    };
+    var selection = select(task); // the first switch over types would cost status milliseconds
+    if (selection instanceof Selection.Chosen chosen) {
+      return streakObstacle(task, chosen.workflow());
+    }
+    var unusable = (Selection.Unusable) selection;
+    return Optional.of(new Decision.Held(unusable.why(), unusable.cure()));
   }
 
   private Optional<Decision.Held> streakObstacle(Task task, Workflow workflow) throws IOException {

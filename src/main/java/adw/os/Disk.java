@@ -18,7 +18,6 @@ import java.util.Optional;
 public final class Disk {
   private static final int READ = 0;
   private static final int WRITE = 1;
-  private static final int CLOSE_ON_EXEC = Native.LINUX ? 0x80000 : 0x1000000;
   private static final long FICLONE = 0x40049409L;
   private static final int PUNCH_HOLE_KEEP_SIZE = 2 | 1;
   private static final long BLOCK = 4096;
@@ -27,7 +26,10 @@ public final class Disk {
 
   /// What an ordinary user may still write there.
   public static long freeBytes(Path folder) throws IOException {
-    return Files.getFileStore(folder).getUsableSpace();
+    var free = folder.toFile().getUsableSpace();
+    return free > 0
+        ? free
+        : Files.getFileStore(folder).getUsableSpace(); // which says what is wrong
   }
 
   /// A new file with the same content, times and mode; the blocks are shared where the file system
@@ -79,6 +81,8 @@ public final class Disk {
 
   /// An open file as the kernel numbers it, with the memory of the calls on it.
   private record Descriptor(Arena arena, int number) implements AutoCloseable {
+    private static final int CLOSE_ON_EXEC = Native.LINUX ? 0x80000 : 0x1000000;
+
     static Descriptor open(Path file, int mode) throws IOException {
       var arena = Arena.ofConfined();
       var name = Native.path(arena, file);
