@@ -118,7 +118,8 @@ record Settings(
             section.size("min_free", "1GiB"),
             section.choice("keep", adw.daemon.Settings.Keep.UNTIL_REVIEWED),
             section.truth("sign", false),
-            section.whole("ready", 0, 0));
+            section.whole("ready", 0, 0),
+            section.size("cache", "512MiB"));
     if (!worktrees.branch().contains("{id}")) {
       section.refuse("branch", "without {id} two runs would share a branch (try \"task-{id}\")");
     }

@@ -47,6 +47,7 @@ final class Workshop implements AutoCloseable {
     project.state().create();
     var surroundings = new Surroundings(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
+    repository.keepObjects(project.settings().loop().worktrees().cache());
     var workflows = project.workflows(caller, Itself.argv("flow", "exec"));
     var view = new RepositoryView(repository, project.taskFile());
     var settings =

@@ -14,7 +14,6 @@ import java.util.concurrent.RecursiveTask;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 
 /// Writes a tree's files into an empty folder, folder by folder on several threads, and gives the
 /// index that belongs to them.
@@ -24,19 +23,21 @@ final class Checkout {
   private static final String ATTRIBUTES = ".gitattributes";
 
   private final Store store;
+  private final KeptObjects kept;
   private final long seconds;
   // One a thread: each keeps the bases of deltas it has just read.
-  private final Map<Thread, ObjectReader> readers = new ConcurrentHashMap<>();
+  private final Map<Thread, ObjectSource> readers = new ConcurrentHashMap<>();
 
   /// `seconds` is the time that all files get: one before the index's own second, or git would read
   /// each of them again to see whether it was changed meanwhile.
-  Checkout(Store store, long seconds) {
+  Checkout(Store store, KeptObjects kept, long seconds) {
     this.store = store;
+    this.kept = kept;
     this.seconds = seconds;
   }
 
-  private ObjectReader reader() {
-    return readers.computeIfAbsent(Thread.currentThread(), _ -> store.reader());
+  private ObjectSource reader() {
+    return readers.computeIfAbsent(Thread.currentThread(), _ -> new ObjectSource(store, kept));
   }
 
   Index write(Directory top, ObjectId tree, Attributes attributes)
@@ -46,7 +47,7 @@ final class Checkout {
       var entries = new ArrayList<IndexEntry>();
       return new Index(entries, root.flatten(entries), seconds);
     } finally {
-      readers.values().forEach(ObjectReader::close);
+      readers.values().forEach(ObjectSource::close);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Repository implements AutoCloseable {
   private final Ready ready;
   private final Moments moments;
   private volatile @Nullable Config config;
+  private volatile long cacheLimit;
 
   private Repository(Location place, Surroundings world, Steps steps) throws IOException {
     this.place = place;
@@ -109,6 +110,15 @@ public final class Repository implements AutoCloseable {
   /// The worktrees made ahead; none unless it is told to.
   public Ready ready() {
     return ready;
+  }
+
+  /// Inflated objects are kept for the next worktree, in so many bytes; 0, at first, for none.
+  public void keepObjects(long bytes) {
+    cacheLimit = bytes;
+  }
+
+  KeptObjects keptObjects() {
+    return KeptObjects.open(commonDir().resolve("adw").resolve("objects"), cacheLimit);
   }
 
   // Commits

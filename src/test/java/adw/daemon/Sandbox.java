@@ -231,7 +231,8 @@ final class Sandbox {
             w.minFree(),
             w.keep(),
             w.sign(),
-            w.ready()),
+            w.ready(),
+            w.cache()),
         settings.limits());
   }
 
@@ -276,7 +277,8 @@ final class Sandbox {
             bytes,
             w.keep(),
             w.sign(),
-            w.ready()),
+            w.ready(),
+            w.cache()),
         settings.limits());
   }
 
@@ -293,7 +295,8 @@ final class Sandbox {
             w.minFree(),
             w.keep(),
             w.sign(),
-            count),
+            count,
+            w.cache()),
         settings.limits());
   }
 

@@ -162,6 +162,7 @@ final class WorktreeBench {
     if (round % 2 == 1) {
       measureGit(base, round);
     }
+    measureKept(repository, base, round);
     measureReady(repository, base, base, "claim of a ready one, same base", 0.05, round);
     measureReady(repository, older, base, "claim of a ready one, 20 commits away", 0.35, round);
   }
@@ -172,7 +173,12 @@ final class WorktreeBench {
     var wall =
         time(() -> git(top, "worktree", "add", "-q", "-b", "git" + round, folder.toString(), base));
     row("worktree from the pack, wall", 0.5).git.add(wall);
-    row("worktree from the pack, CPU", 1).git.add(childCpu() - cpu);
+    var used = childCpu() - cpu;
+    row("worktree from the pack, CPU", 1).git.add(used);
+    for (var what : List.of("the first, which fills the cache", "with the cache warm")) {
+      row(what + ", wall", what.startsWith("the") ? 0.5 : 0.3).git.add(wall);
+      row(what + ", CPU", 1).git.add(used);
+    }
     row("claim of a ready one, same base", 0.05).git.add(wall);
     row("claim of a ready one, 20 commits away", 0.35).git.add(wall);
     row("status", 1).git.add(time(() -> git(folder, "status", "--porcelain")));
@@ -197,6 +203,19 @@ final class WorktreeBench {
     change(worktree.folder(), round);
     row("add + commit of one file", 1).own.add(time(() -> commit(worktree)));
     worktree.remove(Optional.empty());
+  }
+
+  /// The first round writes what the others find.
+  private void measureKept(Repository repository, String base, int round) throws Exception {
+    repository.keepObjects(1L << 30);
+    var request = NewWorktree.fresh(place.resolve("kept" + round), "kept" + round, base);
+    var cpu = ownCpu();
+    var wall = time(() -> made(repository, request));
+    var what = round == 0 ? "the first, which fills the cache" : "with the cache warm";
+    row(what + ", wall", round == 0 ? 0.5 : 0.3).own.add(wall);
+    row(what + ", CPU", 1).own.add(ownCpu() - cpu);
+    repository.worktree(request.folder(), request.branch()).remove(Optional.empty());
+    repository.keepObjects(0);
   }
 
   private void measureReady(
