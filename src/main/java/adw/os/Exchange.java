@@ -2,7 +2,6 @@ package adw.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -58,13 +57,14 @@ public final class Exchange {
 
   private static long swap(MemorySegment state, MemorySegment a, MemorySegment b) throws Throwable {
     if (Functions.RENAMEAT2.isPresent()) {
-      return (int) Functions.RENAMEAT2.get().invokeExact(state, HERE, a, HERE, b, EXCHANGE);
+      return (int)
+          Functions.RENAMEAT2.get().of(state, HERE, a.address(), HERE, b.address(), EXCHANGE, 0);
     }
     if (Functions.SYSCALL.isPresent() && Functions.NUMBER.isPresent()) {
       return (int)
           Functions.SYSCALL
               .get()
-              .invokeExact(state, (long) Functions.NUMBER.get(), HERE, a, HERE, b, EXCHANGE);
+              .of(state, Functions.NUMBER.get(), HERE, a.address(), HERE, b.address(), EXCHANGE);
     }
     if (Functions.RENAMEX_NP.isPresent()) {
       return (int) Functions.RENAMEX_NP.get().invokeExact(state, a, b, EXCHANGE);
@@ -89,12 +89,9 @@ public final class Exchange {
 
   /// Looked up at the first exchange, not at the start of the program.
   private static final class Functions {
-    static final Optional<MethodHandle> RENAMEAT2 =
-        Native.find("renameat2", 5, Native.type(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    static final Optional<LinuxCall> RENAMEAT2 = LinuxCall.find("renameat2");
     static final Optional<Integer> NUMBER = Native.systemCall(316, 276);
-    static final Optional<MethodHandle> SYSCALL =
-        Native.find(
-            "syscall", 1, Native.type(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
+    static final Optional<LinuxCall> SYSCALL = LinuxCall.find("syscall");
     static final Optional<MethodHandle> RENAMEX_NP =
         Native.find("renamex_np", 3, Native.type(ADDRESS, ADDRESS, JAVA_INT));
   }

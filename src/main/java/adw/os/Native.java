@@ -9,7 +9,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,8 +30,8 @@ final class Native {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final long ERRNO =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
   /// What C gave: `value` is -1 when it failed, for the reason `errno`.
   record Answer(long value, int errno) {
@@ -72,7 +71,7 @@ final class Native {
     var state = arena.allocate(STATE);
     try {
       var value = call.with(state);
-      return new Answer(value, (int) ERRNO.get(state, 0L));
+      return new Answer(value, state.get(ValueLayout.JAVA_INT, ERRNO));
     } catch (RuntimeException | Error surprise) {
       throw surprise;
     } catch (Throwable impossible) {

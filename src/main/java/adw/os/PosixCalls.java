@@ -1,18 +1,13 @@
 package adw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,24 +37,36 @@ final class PosixCalls {
   // UTIME_OMIT of <sys/stat.h>
   private static final long OMIT = (1L << 30) - 2;
 
-  private static final VarHandle ERRNO =
-      Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
-
-  private static final Optional<List<MethodHandle>> FOUND = find();
+  private static final List<String> NAMES =
+      List.of(
+          "openat",
+          "close",
+          "write",
+          "read",
+          "mkdirat",
+          "symlinkat",
+          "statx",
+          "utimensat",
+          "futimens",
+          "getdents64",
+          "readlinkat",
+          "unlinkat");
+  private static final List<LinuxCall> FOUND =
+      NAMES.stream().flatMap(name -> LinuxCall.find(name).stream()).toList();
   private static final ThreadLocal<PosixCalls> OF_THREAD = ThreadLocal.withInitial(PosixCalls::new);
 
-  private final MethodHandle openat = handle(0);
-  private final MethodHandle close = handle(1);
-  private final MethodHandle write = handle(2);
-  private final MethodHandle read = handle(3);
-  private final MethodHandle mkdirat = handle(4);
-  private final MethodHandle symlinkat = handle(5);
-  private final MethodHandle statx = handle(6);
-  private final MethodHandle utimensat = handle(7);
-  private final MethodHandle futimens = handle(8);
-  private final MethodHandle getdents = handle(9);
-  private final MethodHandle readlinkat = handle(10);
-  private final MethodHandle unlinkat = handle(11);
+  private final LinuxCall openat = call("openat");
+  private final LinuxCall close = call("close");
+  private final LinuxCall write = call("write");
+  private final LinuxCall read = call("read");
+  private final LinuxCall mkdirat = call("mkdirat");
+  private final LinuxCall symlinkat = call("symlinkat");
+  private final LinuxCall statx = call("statx");
+  private final LinuxCall utimensat = call("utimensat");
+  private final LinuxCall futimens = call("futimens");
+  private final LinuxCall getdents = call("getdents64");
+  private final LinuxCall readlinkat = call("readlinkat");
+  private final LinuxCall unlinkat = call("unlinkat");
 
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
@@ -69,51 +76,25 @@ final class PosixCalls {
   private final MemorySegment stat = arena.allocate(STATX, 8);
   private final MemorySegment times = arena.allocate(32, 8);
 
-  private static Optional<List<MethodHandle>> find() {
-    if (!Native.LINUX || ValueLayout.ADDRESS.byteSize() != 8) {
-      return Optional.empty();
-    }
-    var handles =
-        List.of(
-            Native.find("openat", 3, Native.type(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT)),
-            Native.find("close", 1, Native.type(JAVA_INT)),
-            Native.find("write", 3, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)),
-            Native.find("read", 3, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)),
-            Native.find("mkdirat", 3, Native.type(JAVA_INT, ADDRESS, JAVA_INT)),
-            Native.find("symlinkat", 3, Native.type(ADDRESS, JAVA_INT, ADDRESS)),
-            Native.find("statx", 5, Native.type(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)),
-            Native.find("utimensat", 4, Native.type(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT)),
-            Native.find("futimens", 2, Native.type(JAVA_INT, ADDRESS)),
-            Native.find(
-                "getdents64", 3, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG)),
-            Native.find(
-                "readlinkat",
-                4,
-                FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG)),
-            Native.find("unlinkat", 3, Native.type(JAVA_INT, ADDRESS, JAVA_INT)));
-    return handles.stream().allMatch(Optional::isPresent)
-        ? Optional.of(handles.stream().flatMap(Optional::stream).toList())
-        : Optional.empty();
-  }
-
   static boolean areFound() {
-    return FOUND.isPresent();
+    return FOUND.size() == NAMES.size();
   }
 
   static PosixCalls ofThread() {
     return OF_THREAD.get();
   }
 
-  private static MethodHandle handle(int index) {
-    return FOUND
-        .orElseThrow(() -> new UnsupportedOperationException("no directory handles"))
-        .get(index);
+  private static LinuxCall call(String name) {
+    if (!areFound()) {
+      throw new UnsupportedOperationException("no directory handles");
+    }
+    return FOUND.get(NAMES.indexOf(name));
   }
 
   /// -1 if there is nothing of that name.
   int tryOpen(int directory, byte[] file, int flags, int mode) throws IOException {
     try {
-      var fd = (int) openat.invokeExact(state, directory, put(name, file), flags, mode);
+      var fd = (int) openat.of(state, directory, put(name, file), flags, mode);
       return fd < 0 && isAbsent() ? -1 : checked(fd, file);
     } catch (Throwable problem) {
       throw rethrown(problem);
@@ -122,8 +103,7 @@ final class PosixCalls {
 
   int open(int directory, byte[] file, int flags, int mode) throws IOException {
     try {
-      return checked(
-          (int) openat.invokeExact(state, directory, put(name, file), flags, mode), file);
+      return checked((int) openat.of(state, directory, put(name, file), flags, mode), file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -131,7 +111,7 @@ final class PosixCalls {
 
   void close(int fd) throws IOException {
     try {
-      checked((int) close.invokeExact(state, fd), new byte[0]);
+      checked((int) close.of(state, fd), new byte[0]);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -142,7 +122,7 @@ final class PosixCalls {
       for (var at = from; at < to; ) {
         var length = Math.min(CHUNK, to - at);
         MemorySegment.copy(bytes, at, buffer, ValueLayout.JAVA_BYTE, 0, length);
-        at += (int) checked((long) write.invokeExact(state, fd, buffer, (long) length), file);
+        at += (int) checked(write.of(state, fd, buffer.address(), length), file);
       }
     } catch (Throwable problem) {
       throw rethrown(problem);
@@ -153,7 +133,7 @@ final class PosixCalls {
   int read(int fd, byte[] bytes, int at, byte[] file) throws IOException {
     try {
       var wanted = (long) Math.min(CHUNK, bytes.length - at);
-      var length = (int) checked((long) read.invokeExact(state, fd, buffer, wanted), file);
+      var length = (int) checked(read.of(state, fd, buffer.address(), wanted), file);
       MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, at, length);
       return length;
     } catch (Throwable problem) {
@@ -163,7 +143,7 @@ final class PosixCalls {
 
   void makeDirectory(int directory, byte[] file) throws IOException {
     try {
-      checked((int) mkdirat.invokeExact(state, directory, put(name, file), 0777), file);
+      checked((int) mkdirat.of(state, directory, put(name, file), 0777), file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -171,8 +151,7 @@ final class PosixCalls {
 
   void link(int directory, byte[] file, byte[] to) throws IOException {
     try {
-      checked(
-          (int) symlinkat.invokeExact(state, put(target, to), directory, put(name, file)), file);
+      checked((int) symlinkat.of(state, put(target, to), directory, put(name, file)), file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -182,8 +161,7 @@ final class PosixCalls {
     try {
       var size = (long) NAME;
       var length =
-          checked(
-              (long) readlinkat.invokeExact(state, directory, put(name, file), target, size), file);
+          checked(readlinkat.of(state, directory, put(name, file), target.address(), size), file);
       return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     } catch (Throwable problem) {
       throw rethrown(problem);
@@ -194,7 +172,7 @@ final class PosixCalls {
   boolean tryUnlink(int directory, byte[] file, boolean folder) throws IOException {
     try {
       var flags = folder ? AT_REMOVEDIR : 0;
-      var done = (int) unlinkat.invokeExact(state, directory, put(name, file), flags);
+      var done = (int) unlinkat.of(state, directory, put(name, file), flags);
       return (done >= 0 || !(isAbsent() || isFull())) && checked(done, file) == 0;
     } catch (Throwable problem) {
       throw rethrown(problem);
@@ -205,8 +183,14 @@ final class PosixCalls {
     try {
       var done =
           (int)
-              statx.invokeExact(
-                  state, directory, put(name, file), AT_SYMLINK_NOFOLLOW, STATX_BASIC, stat);
+              statx.of(
+                  state,
+                  directory,
+                  put(name, file),
+                  AT_SYMLINK_NOFOLLOW,
+                  STATX_BASIC,
+                  stat.address(),
+                  0);
       if (done < 0 && isAbsent()) {
         return Optional.empty();
       }
@@ -221,8 +205,8 @@ final class PosixCalls {
     try {
       checked(
           (int)
-              statx.invokeExact(
-                  state, fd, put(name, new byte[0]), AT_EMPTY_PATH, STATX_BASIC, stat),
+              statx.of(
+                  state, fd, put(name, new byte[0]), AT_EMPTY_PATH, STATX_BASIC, stat.address(), 0),
           file);
       return read(stat);
     } catch (Throwable problem) {
@@ -252,7 +236,7 @@ final class PosixCalls {
   /// Sets the time of the last change, leaving that of the last access.
   void setTime(int fd, long seconds, byte[] file) throws IOException {
     try {
-      checked((int) futimens.invokeExact(state, fd, putTime(seconds)), file);
+      checked((int) futimens.of(state, fd, putTime(seconds)), file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -262,7 +246,7 @@ final class PosixCalls {
     try {
       checked(
           (int)
-              utimensat.invokeExact(
+              utimensat.of(
                   state, directory, put(name, file), putTime(seconds), AT_SYMLINK_NOFOLLOW),
           file);
     } catch (Throwable problem) {
@@ -270,17 +254,17 @@ final class PosixCalls {
     }
   }
 
-  private MemorySegment putTime(long seconds) {
+  private long putTime(long seconds) {
     times.set(JAVA_LONG, 8, OMIT);
     times.set(JAVA_LONG, 16, seconds);
     times.set(JAVA_LONG, 24, 0);
-    return times;
+    return times.address();
   }
 
   /// Fills the buffer with the next entries of an open directory; their length, 0 at the end.
   long nextEntries(int fd, byte[] file) throws IOException {
     try {
-      return checked((long) getdents.invokeExact(state, fd, buffer, (long) CHUNK), file);
+      return checked(getdents.of(state, fd, buffer.address(), CHUNK), file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
@@ -290,22 +274,22 @@ final class PosixCalls {
     return buffer;
   }
 
-  private MemorySegment put(MemorySegment where, byte[] bytes) throws IOException {
+  private long put(MemorySegment where, byte[] bytes) throws IOException {
     if (bytes.length >= NAME) {
       throw new FileSystemException(text(bytes), null, "name too long");
     }
     MemorySegment.copy(bytes, 0, where, ValueLayout.JAVA_BYTE, 0, bytes.length);
     where.set(ValueLayout.JAVA_BYTE, bytes.length, (byte) 0);
-    return where;
+    return where.address();
   }
 
   private boolean isAbsent() {
-    var errno = (int) ERRNO.get(state, 0L);
+    var errno = LinuxCall.errno(state);
     return errno == ENOENT || errno == ENOTDIR;
   }
 
   private boolean isFull() {
-    var errno = (int) ERRNO.get(state, 0L);
+    var errno = LinuxCall.errno(state);
     return errno == ENOTEMPTY || errno == EEXIST || errno == EISDIR;
   }
 
@@ -317,12 +301,12 @@ final class PosixCalls {
     if (answer >= 0) {
       return answer;
     }
-    throw switch ((int) ERRNO.get(state, 0L)) {
+    throw switch (LinuxCall.errno(state)) {
       case ENOENT -> new NoSuchFileException(text(file));
       case EEXIST -> new FileAlreadyExistsException(text(file));
       case EACCES -> new AccessDeniedException(text(file));
       case 28 -> new FileSystemException(text(file), null, "no space left on device");
-      default -> new FileSystemException(text(file), null, "errno " + (int) ERRNO.get(state, 0L));
+      default -> new FileSystemException(text(file), null, "errno " + LinuxCall.errno(state));
     };
   }
 

@@ -2,15 +2,12 @@ package adw.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +83,14 @@ final class PosixSpawn {
                 (int)
                     Functions.SPAWN
                         .get()
-                        .invokeExact(state, pid, program, actions, attributes, words, variables))
+                        .of(
+                            state,
+                            pid.address(),
+                            program.address(),
+                            actions.address(),
+                            attributes.address(),
+                            words.address(),
+                            variables.address()))
         .value();
   }
 
@@ -98,8 +102,9 @@ final class PosixSpawn {
     open(arena, actions, 1, streams.out(), APPEND);
     open(arena, actions, 2, streams.err(), APPEND);
     var folder = Native.path(arena, directory);
-    Native.call(arena, state -> (int) Functions.CHDIR.get().invokeExact(state, actions, folder));
-    Native.call(arena, state -> (int) Functions.CLOSE_FROM.get().invokeExact(state, actions, 3));
+    Native.call(
+        arena, state -> (int) Functions.CHDIR.get().of(state, actions.address(), folder.address()));
+    Native.call(arena, state -> (int) Functions.CLOSE_FROM.get().of(state, actions.address(), 3));
     return actions;
   }
 
@@ -108,7 +113,11 @@ final class PosixSpawn {
     var name = Native.path(arena, file);
     Native.call(
         arena,
-        state -> (int) Functions.OPEN.get().invokeExact(state, actions, fd, name, flags, MODE));
+        state ->
+            (int)
+                Functions.OPEN
+                    .get()
+                    .of(state, actions.address(), fd, name.address(), flags, MODE, 0));
   }
 
   /// The JVM's own mask and ignored signals (`nohup`) are not for the child.
@@ -119,14 +128,15 @@ final class PosixSpawn {
     Native.call(arena, state -> call(Functions.ATTRIBUTES_INIT, state, attributes));
     Native.call(
         arena,
-        state -> (int) Functions.SET_DEFAULTS.get().invokeExact(state, attributes, defaults));
+        state ->
+            (int) Functions.SET_DEFAULTS.get().of(state, attributes.address(), defaults.address()));
     Native.call(
         arena,
         state ->
             (int)
                 Functions.SET_FLAGS
                     .get()
-                    .invokeExact(state, attributes, RESET_SIGNALS_AND_NEW_SESSION));
+                    .of(state, attributes.address(), RESET_SIGNALS_AND_NEW_SESSION));
     return attributes;
   }
 
@@ -146,9 +156,8 @@ final class PosixSpawn {
   }
 
   private static long call(
-      Optional<MethodHandle> function, MemorySegment state, MemorySegment argument)
-      throws Throwable {
-    return (int) function.get().invokeExact(state, argument);
+      Optional<LinuxCall> function, MemorySegment state, MemorySegment argument) throws Throwable {
+    return (int) function.get().of(state, argument.address());
   }
 
   /// The JDK waits for it as for any process, without taking its exit status; that is ours to take,
@@ -166,8 +175,7 @@ final class PosixSpawn {
     try (var arena = Arena.ofConfined()) {
       var status = arena.allocate(JAVA_INT);
       Native.call(
-          arena,
-          state -> (int) Functions.WAITPID.get().invokeExact(state, (int) pid, status, NO_WAIT));
+          arena, state -> (int) Functions.WAITPID.get().of(state, pid, status.address(), NO_WAIT));
       return null;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -175,25 +183,16 @@ final class PosixSpawn {
   }
 
   private static final class Functions {
-    static final Optional<MethodHandle> CLOSE_FROM =
-        find("posix_spawn_file_actions_addclosefrom_np", ADDRESS, JAVA_INT);
-    static final Optional<MethodHandle> CHDIR =
-        find("posix_spawn_file_actions_addchdir_np", ADDRESS, ADDRESS);
-    static final Optional<MethodHandle> OPEN =
-        find("posix_spawn_file_actions_addopen", ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final Optional<MethodHandle> INIT = find("posix_spawn_file_actions_init", ADDRESS);
-    static final Optional<MethodHandle> DESTROY = find("posix_spawn_file_actions_destroy", ADDRESS);
-    static final Optional<MethodHandle> ATTRIBUTES_INIT = find("posix_spawnattr_init", ADDRESS);
-    static final Optional<MethodHandle> SET_FLAGS =
-        find("posix_spawnattr_setflags", ADDRESS, JAVA_SHORT);
-    static final Optional<MethodHandle> SET_DEFAULTS =
-        find("posix_spawnattr_setsigdefault", ADDRESS, ADDRESS);
-    static final Optional<MethodHandle> SPAWN =
-        find("posix_spawn", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    static final Optional<MethodHandle> WAITPID = find("waitpid", JAVA_INT, ADDRESS, JAVA_INT);
-
-    private static Optional<MethodHandle> find(String name, MemoryLayout... arguments) {
-      return Native.find(name, arguments.length, Native.type(arguments));
-    }
+    static final Optional<LinuxCall> CLOSE_FROM =
+        LinuxCall.find("posix_spawn_file_actions_addclosefrom_np");
+    static final Optional<LinuxCall> CHDIR = LinuxCall.find("posix_spawn_file_actions_addchdir_np");
+    static final Optional<LinuxCall> OPEN = LinuxCall.find("posix_spawn_file_actions_addopen");
+    static final Optional<LinuxCall> INIT = LinuxCall.find("posix_spawn_file_actions_init");
+    static final Optional<LinuxCall> DESTROY = LinuxCall.find("posix_spawn_file_actions_destroy");
+    static final Optional<LinuxCall> ATTRIBUTES_INIT = LinuxCall.find("posix_spawnattr_init");
+    static final Optional<LinuxCall> SET_FLAGS = LinuxCall.find("posix_spawnattr_setflags");
+    static final Optional<LinuxCall> SET_DEFAULTS = LinuxCall.find("posix_spawnattr_setsigdefault");
+    static final Optional<LinuxCall> SPAWN = LinuxCall.find("posix_spawn");
+    static final Optional<LinuxCall> WAITPID = LinuxCall.find("waitpid");
   }
 }

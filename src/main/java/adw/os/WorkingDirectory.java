@@ -1,14 +1,10 @@
 package adw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,8 +51,7 @@ final class WorkingDirectory {
     var readLink = Functions.READLINK.orElseThrow();
     try {
       return (int)
-          Native.call(
-                  arena, state -> (long) readLink.invokeExact(state, name, buffer, (long) LONGEST))
+          Native.call(arena, state -> readLink.of(state, name.address(), buffer.address(), LONGEST))
               .value();
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
@@ -64,7 +59,6 @@ final class WorkingDirectory {
   }
 
   private static final class Functions {
-    static final Optional<MethodHandle> READLINK =
-        Native.find("readlink", 3, FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+    static final Optional<LinuxCall> READLINK = LinuxCall.find("readlink");
   }
 }
