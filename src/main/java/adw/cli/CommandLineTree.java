@@ -12,18 +12,78 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// All commands as picocli reads them.
 final class CommandLineTree {
+  private static final String FLOW = "flow";
+
+  private static final List<String> VERBS =
+      List.of(
+          "status",
+          "tasks",
+          "show",
+          "logs",
+          "open",
+          "completion",
+          "check",
+          "pause",
+          "resume",
+          "cancel",
+          "retry",
+          "answer",
+          "approve",
+          "reject",
+          "stop",
+          "demo",
+          "reset",
+          "archive",
+          "clean",
+          "undo",
+          "run",
+          "add",
+          "init",
+          "doctor",
+          "agents",
+          "budget",
+          "mcp",
+          FLOW);
+
+  private static final List<String> FLOW_VERBS =
+      List.of(
+          "list",
+          "show",
+          "verify",
+          "run",
+          "runs",
+          "resume",
+          "save",
+          "init",
+          "graph",
+          "schema",
+          "cache-clear",
+          "exec");
+
   private CommandLineTree() {}
 
+  /// Each command costs milliseconds to be read by picocli: only those that are named are, and all
+  /// where none is.
   static int run(Caller caller, String... args) {
-    return create(caller).execute(FlowVerb.written(args));
+    var words = List.of(FlowVerb.written(args));
+    return create(caller, named(VERBS, words), named(FLOW_VERBS, words))
+        .execute(words.toArray(String[]::new));
+  }
+
+  private static List<String> named(List<String> all, List<String> words) {
+    var named = all.stream().filter(words::contains).toList();
+    return named.isEmpty() ? all : named;
   }
 
   static CommandLine create(Caller caller) {
+    return create(caller, VERBS, FLOW_VERBS);
+  }
+
+  private static CommandLine create(Caller caller, List<String> verbs, List<String> flowVerbs) {
     var tree = new CommandLine(new Adw(caller));
-    for (var verb : verbs()) {
-      tree.addSubcommand(verb);
+    for (var verb : verbs) {
+      tree.addSubcommand(verb.equals(FLOW) ? flow(flowVerbs) : verb(verb));
     }
-    tree.addSubcommand(new FlowVerb());
     tree.setOut(writer(caller.out()))
         .setErr(writer(caller.err()))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -36,35 +96,61 @@ final class CommandLineTree {
     return tree;
   }
 
-  private static List<Verb> verbs() {
-    return List.of(
-        new StatusVerb(),
-        new TasksVerb(),
-        new ShowVerb(),
-        new LogsVerb(),
-        new OpenVerb(),
-        new CompletionVerb(),
-        new CheckVerb(),
-        new PauseVerb(),
-        new ResumeVerb(),
-        new CancelVerb(),
-        new RetryVerb(),
-        new AnswerVerb(),
-        new ApproveVerb(),
-        new RejectVerb(),
-        new StopVerb(),
-        new DemoVerb(),
-        new ResetVerb(),
-        new ArchiveVerb(),
-        new CleanVerb(),
-        new UndoVerb(),
-        new RunVerb(),
-        new AddVerb(),
-        new InitVerb(),
-        new DoctorVerb(),
-        new AgentsVerb(),
-        new BudgetVerb(),
-        new McpVerb());
+  private static CommandLine flow(List<String> verbs) {
+    var flow = new CommandLine(new FlowVerb());
+    verbs.forEach(verb -> flow.addSubcommand(flowVerb(verb)));
+    return flow;
+  }
+
+  private static Verb verb(String name) {
+    return switch (name) {
+      case "status" -> new StatusVerb();
+      case "tasks" -> new TasksVerb();
+      case "show" -> new ShowVerb();
+      case "logs" -> new LogsVerb();
+      case "open" -> new OpenVerb();
+      case "completion" -> new CompletionVerb();
+      case "check" -> new CheckVerb();
+      case "pause" -> new PauseVerb();
+      case "resume" -> new ResumeVerb();
+      case "cancel" -> new CancelVerb();
+      case "retry" -> new RetryVerb();
+      case "answer" -> new AnswerVerb();
+      case "approve" -> new ApproveVerb();
+      case "reject" -> new RejectVerb();
+      case "stop" -> new StopVerb();
+      case "demo" -> new DemoVerb();
+      case "reset" -> new ResetVerb();
+      case "archive" -> new ArchiveVerb();
+      case "clean" -> new CleanVerb();
+      case "undo" -> new UndoVerb();
+      case "run" -> new RunVerb();
+      case "add" -> new AddVerb();
+      case "init" -> new InitVerb();
+      case "doctor" -> new DoctorVerb();
+      case "agents" -> new AgentsVerb();
+      case "budget" -> new BudgetVerb();
+      case "mcp" -> new McpVerb();
+      case String other -> throw new IllegalArgumentException(other);
+    };
+  }
+
+  private static FlowCommand flowVerb(String name) {
+    return switch (name) {
+      case "list" -> new FlowListVerb();
+      case "show" -> new FlowShowVerb();
+      case "verify" -> new FlowVerifyVerb();
+      case "run" -> new FlowRunVerb();
+      case "runs" -> new FlowRunsVerb();
+      case "resume" -> new FlowResumeVerb();
+      case "save" -> new FlowSaveVerb();
+      case "init" -> new FlowInitVerb();
+      case "graph" -> new FlowGraphVerb();
+      case "schema" -> new FlowSchemaVerb();
+      case "cache-clear" -> new FlowCacheClearVerb();
+      case "exec" -> new FlowExecVerb();
+      case String other -> throw new IllegalArgumentException(other);
+    };
   }
 
   private static PrintWriter writer(PrintStream stream) {
@@ -104,7 +190,7 @@ final class CommandLineTree {
         ? "unknown command '"
             + typed
             + "'"
-            + Nearest.cure(typed, command.getSubcommands().keySet(), help)
+            + Nearest.cure(typed, isRoot ? Verbs.names() : FLOW_VERBS, help)
         : "unexpected '" + typed + "' (" + help + ")";
   }
 }

@@ -14,20 +14,6 @@ import picocli.CommandLine.Spec;
       "graphs of work, declared in JSON: adws/NAME.json",
       "A task tagged #NAME runs the flow in its worktree."
     },
-    subcommands = {
-      FlowListVerb.class,
-      FlowShowVerb.class,
-      FlowVerifyVerb.class,
-      FlowRunVerb.class,
-      FlowRunsVerb.class,
-      FlowResumeVerb.class,
-      FlowSaveVerb.class,
-      FlowInitVerb.class,
-      FlowGraphVerb.class,
-      FlowSchemaVerb.class,
-      FlowCacheClearVerb.class,
-      FlowExecVerb.class
-    },
     footer = {"", "Example: adw flow verify && adw tf:triage dir=src"})
 final class FlowVerb implements Callable<Integer> {
   private static final String SHORT = "tf:";

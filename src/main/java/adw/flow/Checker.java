@@ -47,6 +47,11 @@ public final class Checker {
     }
     flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
     flow.phases().forEach(phase -> checkRoles(phase, findings));
+    for (var phase : flow.phases()) {
+      if (phase instanceof Phase.SubFlow sub) {
+        findings.addAll(new LiteralDef(this, sub).findings());
+      }
+    }
     return flow.file()
         .map(file -> findings.stream().map(f -> f.in(file)).toList())
         .orElse(findings);

@@ -27,6 +27,8 @@ public record Finding(
     CONFINED("confined", Weight.STOPS),
     /// A mistake; a map without a list fails by itself and spends nothing.
     DANGLING_LIST("reference", Weight.ERROR),
+    /// A mistake in a literal plan; the phase is done without output and spends nothing.
+    PLAN("sub-flow", Weight.ERROR),
     /// A mistake, but what is connected can run.
     UNREACHABLE("unreachable", Weight.ERROR),
     /// A mistake; the phase fails by itself when it is reached and spends nothing.

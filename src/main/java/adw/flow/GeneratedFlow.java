@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// A flow that an agent has written: smaller than one written by people, and kept inside the
@@ -35,8 +36,7 @@ final class GeneratedFlow {
 
   static Plan read(String text, Turn turn) throws IOException {
     if (text.length() > LONGEST) {
-      return new Unusable(
-          "the plan has " + text.length() + " characters, at most " + LONGEST + " are read");
+      return new Unusable(tooLong(text));
     }
     var json = Lenient.find(text);
     return json.isEmpty()
@@ -44,12 +44,16 @@ final class GeneratedFlow {
         : read(Node.of(json.get()), turn);
   }
 
+  static String tooLong(String text) {
+    return "the plan has " + text.length() + " characters, at most " + LONGEST + " are read";
+  }
+
   static Plan read(Node definition, Turn turn) throws IOException {
     return new GeneratedFlow(turn).plan(definition);
   }
 
   private Plan plan(Node written) throws IOException {
-    var shaped = shape(written);
+    var shaped = shape(written, turn.common.id());
     if (shaped.isEmpty()) {
       return new Unusable("inline def is not a Taskflow, phases array, or {phases:[...]}");
     }
@@ -78,8 +82,8 @@ final class GeneratedFlow {
   }
 
   /// A flow, the list of its phases, or an object around that list.
-  private Optional<Node> shape(Node written) {
-    var name = Node.text(written.line(), turn.common.id() + "-inline");
+  static Optional<Node> shape(Node written, String id) {
+    var name = Node.text(written.line(), id + "-inline");
     if (written.isArray()) {
       var members = new LinkedHashMap<String, Node>();
       members.put("name", name);
@@ -97,6 +101,17 @@ final class GeneratedFlow {
   }
 
   private void confine(Flow flow, List<Finding> findings) throws IOException {
+    limit(flow, findings);
+    for (var phase : flow.phases()) {
+      var manner = References.manner(phase);
+      if (manner.isPresent()) {
+        confine(phase, manner.get(), findings);
+      }
+    }
+  }
+
+  /// How large it may be.
+  static void limit(Flow flow, List<Finding> findings) {
     if (flow.phases().size() > MOST_PHASES) {
       findings.add(
           Finding.of(
@@ -114,24 +129,21 @@ final class GeneratedFlow {
               "a generated flow may have at most " + WIDEST));
     }
     for (var phase : flow.phases()) {
-      var manner = References.manner(phase);
-      if (manner.isPresent()) {
-        confine(phase, manner.get(), findings);
+      var width = References.manner(phase).map(Phase.Manner::width).orElse(OptionalInt.empty());
+      if (width.orElse(1) > WIDEST) {
+        findings.add(
+            Finding.of(
+                    Rule.SIZE,
+                    0,
+                    "'concurrency' is " + width.getAsInt(),
+                    "a generated flow may have at most " + WIDEST)
+                .at(phase.id()));
       }
     }
   }
 
   private void confine(Phase phase, Phase.Manner manner, List<Finding> findings)
       throws IOException {
-    if (manner.width().orElse(1) > WIDEST) {
-      findings.add(
-          Finding.of(
-                  Rule.SIZE,
-                  0,
-                  "'concurrency' is " + manner.width().getAsInt(),
-                  "a generated flow may have at most " + WIDEST)
-              .at(phase.id()));
-    }
     if (manner.cwd().isPresent()) {
       inside(phase, "cwd", manner.cwd().get().text(), findings);
     }

@@ -206,6 +206,42 @@ class CheckerTest {
   }
 
   @Test
+  void aLiteralPlanIsCheckedBeforeAnythingIsSpent() throws IOException {
+    var many =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj(i ->
+                "{\"id\":\"p"
+                    + i
+                    + "\",\"task\":\"x\",\"dependsOn\":["
+                    + (i == 0 ? "" : "\"p0\"")
+                    + "]}")
+            .collect(Collectors.joining(","));
+    var text =
+        flow(
+            """
+            {"id":"a","type":"flow","def":{"phases":[{"id":"x","tusk":"1","task":"x"}]}},
+            {"id":"b","type":"flow","def":[{"id":"p","task":"1","dependsOn":["q"]},{"id":"q","task":"{steps.z.output}"}]},
+            {"id":"c","type":"flow","def":"{\\"phases\\":[{\\"id\\":\\"p\\"}]}"},
+            {"id":"d","type":"flow","def":{"concurrency":17,"phases":[%s]}},
+            {"id":"e","type":"flow","def":"no plan"},
+            {"id":"f","type":"flow","def":"{args.plan}"}\
+            """
+                .formatted(many));
+
+    assertThat(errors(text))
+        .satisfiesExactly(
+            a ->
+                assertThat(a)
+                    .contains("phase 'a': its 'def' cannot be used: ", "unknown key 'tusk'"),
+            b -> assertThat(b).contains("phase 'b'", "there is no phase 'z'"),
+            c -> assertThat(c).contains("phase 'c'", "needs 'task'"),
+            d -> assertThat(d).contains("phase 'd'", "101 phases", "at most 100"),
+            d -> assertThat(d).contains("phase 'd'", "'concurrency' is 17"),
+            e -> assertThat(e).contains("phase 'e'", "it is no JSON"));
+    assertThat(project.run(text, "{\"plan\":\"[]\"}").status()).isEqualTo(Ended.Status.COMPLETED);
+  }
+
+  @Test
   void argumentsMustFitTheirTypes() throws IOException {
     var flow =
         """

@@ -1,0 +1,63 @@
+package adw.flow;
+
+import adw.flow.Finding.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A `def` that stands in the flow as it is: what would be wrong with it at run time is known
+/// before. The phase fails by itself and spends nothing, so this stops no other phase.
+final class LiteralDef {
+  private final Checker checker;
+  private final Phase.SubFlow phase;
+
+  LiteralDef(Checker checker, Phase.SubFlow phase) {
+    this.checker = checker;
+    this.phase = phase;
+  }
+
+  List<Finding> findings() {
+    return switch (phase.body()) {
+      case Phase.Body.Saved _ -> List.of();
+      case Phase.Body.Inline(var definition) -> findings(definition);
+      case Phase.Body.Generated(var template) ->
+          template.references().isEmpty() ? findings(template.text()) : List.of();
+    };
+  }
+
+  private List<Finding> findings(String text) {
+    if (text.length() > GeneratedFlow.LONGEST) {
+      return List.of(wrong(0, GeneratedFlow.tooLong(text)));
+    }
+    return Lenient.find(text)
+        .map(json -> findings(Node.of(json)))
+        .orElseGet(() -> List.of(wrong(0, "it is no JSON")));
+  }
+
+  private List<Finding> findings(Node written) {
+    var shaped = GeneratedFlow.shape(written, phase.common().id());
+    if (shaped.isEmpty()) {
+      return List.of(wrong(0, "it is no flow, no list of phases and no {\"phases\": […]}"));
+    }
+    if (shaped.get().find("phases").map(Node::items).filter(List::isEmpty).isPresent()) {
+      return List.of();
+    }
+    // Files beside the prompts of a phase are looked for when it runs.
+    var read =
+        Reading.of(
+            shaped.get(), Optional.empty(), _ -> new Reading.Prompts.Text(Optional.of("?"), ""));
+    var findings = new ArrayList<>(checker.check(read));
+    read.flow().ifPresent(flow -> GeneratedFlow.limit(flow, findings));
+    return findings.stream()
+        .filter(Finding::isError)
+        .map(finding -> wrong(finding.line(), finding.message()))
+        .toList();
+  }
+
+  private Finding wrong(int line, String what) {
+    var common = phase.common();
+    return Finding.of(
+            Rule.PLAN, line > 0 ? line : common.line(), "its 'def' cannot be used: " + what, "")
+        .at(common.id());
+  }
+}
