@@ -53,7 +53,8 @@ record Overview(
         git.branch(),
         project.settings().loop().worktrees(),
         project.runs(),
-        workflows);
+        workflows,
+        _ -> Optional.empty()); // looking into the history is for the loop
   }
 
   /// Why nothing starts, whatever the lines say.

@@ -19,6 +19,7 @@ public final class Known implements Facts {
 
   private final Runs runs;
   private final TimesSeen seen;
+  private final Function<String, Optional<String>> commits;
   private final Function<Task, Optional<Decision.Held>> obstacles;
 
   /// When lines were first seen, and templates last copied.
@@ -28,20 +29,32 @@ public final class Known implements Facts {
     Optional<Instant> findLastCopied(Task template);
   }
 
+  /// @param commits the commit of a run that has no record here
   /// @param obstacles why a task cannot start whatever the file says
-  public Known(Runs runs, TimesSeen seen, Function<Task, Optional<Decision.Held>> obstacles) {
+  public Known(
+      Runs runs,
+      TimesSeen seen,
+      Function<String, Optional<String>> commits,
+      Function<Task, Optional<Decision.Held>> obstacles) {
     this.runs = runs;
     this.seen = seen;
+    this.commits = commits;
     this.obstacles = obstacles;
   }
 
   @Override
   public Optional<Fate> findFate(String idOrName) {
     try {
-      return findLast(idOrName).map(Known::fate);
+      return findLast(idOrName).map(Known::fate).or(() -> findElsewhere(idOrName));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Optional<Fate> findElsewhere(String id) {
+    return Runs.isId(id)
+        ? commits.apply(id).map(commit -> new Fate.Done(id, Optional.of(commit)))
+        : Optional.empty();
   }
 
   /// The last attempt of the lineage that the id stands for.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What would happen with each task now, and why not: one truth for the loop, `--dry-run`, status
 /// and check. It opens no repository, so that looking costs little.
@@ -28,6 +29,7 @@ public final class Outlook {
   /// What it looks at.
   ///
   /// @param git where the repository lies
+  /// @param commits the commit of a run that has no record here
   /// @param startBranch the branch that was checked out when the loop began, or is now
   public record View(
       Path checkout,
@@ -35,7 +37,8 @@ public final class Outlook {
       Optional<String> startBranch,
       Settings.Worktrees worktrees,
       Runs runs,
-      Workflows workflows) {}
+      Workflows workflows,
+      Function<String, Optional<String>> commits) {}
 
   public Outlook(View view) {
     this.view = view;
@@ -59,7 +62,8 @@ public final class Outlook {
 
   private List<Decision> decide(Document document, ZonedDateTime now) throws IOException {
     selections = new Selections(view.workflows().look());
-    return Readiness.of(document, new Known(view.runs(), sightings, this::findObstacle), now);
+    return Readiness.of(
+        document, new Known(view.runs(), sightings, view.commits(), this::findObstacle), now);
   }
 
   /// A copy of the template is about to be put into the file.

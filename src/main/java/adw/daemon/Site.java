@@ -49,7 +49,8 @@ public record Site(
         repository.startBranch(),
         settings.worktrees(),
         runs,
-        workflows);
+        workflows,
+        new Trailers(repository)::find);
   }
 
   State state() {

@@ -148,6 +148,14 @@ class HonestDoneTest {
   }
 
   @Test
+  void aRunThatRemovesItsOwnWorktreeFails() throws Exception {
+    assertThat(
+            result("echo x > x; cd \"$ADW_REPO\"; git worktree remove --force \"$ADW_WORKTREE\""))
+        .startsWith("[❌, ID] Task #w // ")
+        .contains("no worktree of this repository");
+  }
+
+  @Test
   void aServerLeftRunningInTheWorktreeIsEnded() throws Exception {
     var pid = folder.resolve("pid");
 

@@ -12,6 +12,7 @@ import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +131,25 @@ final class TrustTest {
 
   private static boolean isAtWork(Run run) {
     return run.stage() instanceof Stage.Running;
+  }
+
+  @Test
+  void whatWasDoneIsKnownFromItsCommitWhereTheRecordsAreGone() throws Exception {
+    sandbox
+        .workflow("make", "echo x > x\n")
+        .workflow("use", "cat x > y\n")
+        .tasks("[] work #make\n")
+        .runUntilIdle();
+    var id = sandbox.runs().getFirst().id();
+    sandbox.run(List.of("rm", "-rf", ".git/adw"));
+
+    sandbox
+        .tasks("[⏰ " + id + "] next #use\n[⏰ adw_00000000] never #use\n[🟡, adw_11111111] other\n")
+        .runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            "[✅ HASH, ID] next #use\n[⏰ ID] never #use\n[🟡, ID] other\n"); // theirs is not touched
   }
 
   @Test
