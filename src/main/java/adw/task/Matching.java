@@ -177,7 +177,8 @@ final class Matching {
     }
   }
 
-  private static int[][] longest(List<String> left, List<String> right) {
+  /// Lengths of the longest common subsequence of what begins at each pair of places.
+  static int[][] longest(List<String> left, List<String> right) {
     var longest = new int[left.size() + 1][right.size() + 1];
     for (var i = left.size() - 1; i >= 0; i--) {
       for (var j = right.size() - 1; j >= 0; j--) {

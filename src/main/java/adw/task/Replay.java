@@ -27,11 +27,16 @@ final class Replay {
     this.lines = Lines.of(known, before);
     this.matching = Matching.of(before, save.document(), task -> Lines.identity(known, task));
     if (matching.hasLost()) {
-      var surelySeen = newestShown();
+      var surelySeen = newestSeen();
       matching.matchReworded(
           task -> isUnseen(task, surelySeen), task -> lines.find(task).isPresent());
     }
-    this.seen = newestShown();
+    this.seen = newestSeen();
+  }
+
+  /// The last write of ours that the author of the save has surely seen.
+  private long newestSeen() {
+    return save.isMerged() ? new Replay(known, before, save.asTyped()).seen : newestShown();
   }
 
   /// Two scripts that add lines while we write know nothing of each other's, however alike they

@@ -2,11 +2,20 @@ package adw.task;
 
 /// A text that somebody else wrote as the task file.
 ///
+/// @param typed what its author wrote; the document may hold what others wrote meanwhile as well
 /// @param displacedBy the write of ours whose exchange took it away from the file's name: whatever
 ///   we wrote since, its author cannot have seen
-record Save(Document document, Origin origin, long displacedBy) {
+record Save(Document document, Origin origin, Document typed, long displacedBy) {
   Save(Document document, Origin origin) {
-    this(document, origin, Long.MAX_VALUE);
+    this(document, origin, document, Long.MAX_VALUE);
+  }
+
+  boolean isMerged() {
+    return typed != document;
+  }
+
+  Save asTyped() {
+    return new Save(typed, origin, typed, displacedBy);
   }
 
   enum Origin {

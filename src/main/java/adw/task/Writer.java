@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The one writer protocol of the task file. All of it happens under the lock.
 final class Writer {
@@ -18,6 +19,7 @@ final class Writer {
   private final Stages stages;
   private final Queue queue;
   private final Journal journal;
+  private final Recent recent = new Recent();
   private final Versions versions;
   private final Swap swap;
   private final Looker looker;
@@ -142,7 +144,7 @@ final class Writer {
   void write(Document next, Change.Memory memory) throws IOException, InterruptedException {
     var file = file();
     if (!Arrays.equals(next.bytes(), known().bytes())) {
-      put(file, known().bytes(), next, memory);
+      put(file, known().bytes(), next, memory, Set.of());
       settle(file);
     }
   }
@@ -155,7 +157,8 @@ final class Writer {
     versions.trim(file);
   }
 
-  private void put(Path file, byte[] expected, Document next, Change.Memory memory)
+  private void put(
+      Path file, byte[] expected, Document next, Change.Memory memory, Set<String> brought)
       throws IOException, InterruptedException {
     var bytes = next.bytes();
     var seq = known().seq() + 1;
@@ -176,6 +179,7 @@ final class Writer {
     stages.reached(Stages.Stage.RECORDED);
     swap.sync(file, place);
     if (isOut) {
+      recent.add(place, expected, brought, clock.instant());
       check(file, new Versions.Displaced(place, seq, print.hex()), expected);
     }
   }
@@ -247,12 +251,25 @@ final class Writer {
     }
     if (!Arrays.equals(bytes.get(), known().bytes())) {
       var origin = gitOrigin(bytes.get()).orElse(Save.Origin.DISPLACED);
-      var replayed = replay(new Save(parse(bytes.get()), origin, version.seq()));
-      putOrNote(file, known().bytes(), replayed);
+      var typed = parse(bytes.get());
+      var base =
+          recent
+              .findBase(bytes.get(), version.path(), clock.instant())
+              .filter(_ -> origin == Save.Origin.DISPLACED);
+      var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
+      putOrNote(file, known().bytes(), replayed, true);
     }
     versions.accept(version, bytes.get());
     stages.reached(Stages.Stage.ACCEPTED);
     return true;
+  }
+
+  /// With what came into the file since the version that the save was made from: its author could
+  /// not see that.
+  private Document merged(Optional<byte[]> base, Document typed, boolean keepsTheirs) {
+    return base.flatMap(old -> Merge.of(parse(old), document(), typed, keepsTheirs))
+        .map(this::parse)
+        .orElse(typed);
   }
 
   private Replayed replay(Save save) throws IOException {
@@ -286,17 +303,25 @@ final class Writer {
   private void absorb(Sight.Seen seen, Document saved) throws IOException, InterruptedException {
     var person = seen.bytes().length == 0 ? Save.Origin.EMPTIED : Save.Origin.FILE;
     var origin = gitOrigin(seen.bytes()).orElse(person);
-    var replayed = replay(new Save(saved, origin));
+    var base =
+        recent
+            .findBase(seen.bytes(), clock.instant())
+            .filter(_ -> origin == Save.Origin.FILE);
+    var merged = merged(base, saved, true);
+    var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
     versions.keep(known().seq(), known().print(), known().bytes());
-    putOrNote(seen.file(), seen.bytes(), replayed);
+    putOrNote(seen.file(), seen.bytes(), replayed, merged != saved);
     follow();
     versions.trim(seen.file());
   }
 
-  private void putOrNote(Path file, byte[] current, Replayed replayed)
+  /// @param bringsOthers the text holds lines that only the author of another save can know
+  private void putOrNote(Path file, byte[] current, Replayed replayed, boolean bringsOthers)
       throws IOException, InterruptedException {
     if (!Arrays.equals(replayed.document().bytes(), current)) {
-      put(file, current, replayed.document(), replayed.memory());
+      var bytes = replayed.document().bytes();
+      var brought = bringsOthers ? Recent.brought(current, bytes) : Set.<String>of();
+      put(file, current, replayed.document(), replayed.memory(), brought);
       return;
     }
     var splices = Splice.between(known().bytes(), current);

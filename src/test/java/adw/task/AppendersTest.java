@@ -101,7 +101,12 @@ class AppendersTest {
 
     String line() {
       added++;
-      return "[] `echo s1-" + added + " > s1-" + added + "` #sh\n";
+      var task = "[] `echo s1-" + added + " > s1-" + added + "` #sh\n";
+      return switch (random.nextInt(3)) {
+        case 0 -> task;
+        case 1 -> "- a note on `echo s1-" + added + " > s1-" + added + "`\n";
+        default -> task + "  a body on s1-" + added + "\n\n";
+      };
     }
 
     void rename(String text) throws IOException {
