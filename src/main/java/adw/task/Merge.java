@@ -27,12 +27,16 @@ final class Merge {
   /// A version beside the base.
   ///
   /// @param at the line that stands for each of the base, or -1
+  @SuppressWarnings("ArrayRecordComponent")
   private record Side(List<String> lines, List<String> keys, int[] at) {
     /// The keys of lines that stand for none of the base.
     List<String> added() {
       var isOld = new BitSet();
       Arrays.stream(at).filter(line -> line >= 0).forEach(isOld::set);
-      return IntStream.range(0, keys.size()).filter(i -> !isOld.get(i)).mapToObj(keys::get).toList();
+      return IntStream.range(0, keys.size())
+          .filter(i -> !isOld.get(i))
+          .mapToObj(keys::get)
+          .toList();
     }
   }
 
@@ -47,8 +51,7 @@ final class Merge {
   /// Empty if the texts differ in too many lines to be compared.
   ///
   /// @param keepsTheirs marks that we changed meanwhile stay as they are in theirs
-  static Optional<byte[]> of(
-      Document base, Document ours, Document theirs, boolean keepsTheirs) {
+  static Optional<byte[]> of(Document base, Document ours, Document theirs, boolean keepsTheirs) {
     var keys = keys(base);
     var our = side(keys, ours);
     var their = side(keys, theirs);

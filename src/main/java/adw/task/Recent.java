@@ -27,6 +27,7 @@ final class Recent {
   /// @param place where went what had the file's name
   /// @param expected what that was to be
   /// @param brought lines of others that came into the file with it
+  @SuppressWarnings("ArrayRecordComponent")
   private record Write(Path place, byte[] expected, Set<String> brought, Instant at) {}
 
   void add(Path place, byte[] expected, Set<String> brought, Instant at) {
@@ -93,7 +94,8 @@ final class Recent {
     return brought;
   }
 
-  /// Lines without what stands before a first `]`, and without a reason: marks and reasons are ours.
+  /// Lines without what stands before a first `]`, and without a reason: marks and reasons are
+  /// ours.
   private static Set<String> lines(byte[] text, int from, int to) {
     var lines = new HashSet<String>();
     for (var line : new String(text, from, to - from, ISO_8859_1).split("\n")) {
