@@ -28,7 +28,7 @@ screen=
 [ -t 2 ] && screen=${screen}2
 if [ -t 1 ]; then
   size=$(stty size <&1 2>/dev/null) || size=
-  screen=${screen}1:${size#* }
+  screen=${screen}1:${size#* }x${size% *}
 fi
 case $screen in *:*) ;; *) screen=$screen: ;; esac
 options="$options -Dadw.screen=$screen"

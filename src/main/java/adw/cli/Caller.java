@@ -23,11 +23,12 @@ record Caller(
     InstantSource clock,
     Supplier<ZoneId> timeZone) {
 
-  /// Which streams are a terminal, and how wide it is.
-  record Screen(boolean in, boolean out, boolean err, int columns) {
-    static final Screen NONE = new Screen(false, false, false, 80);
+  /// Which streams are a terminal, and how large it is.
+  record Screen(boolean in, boolean out, boolean err, int columns, int rows) {
+    static final Screen NONE = new Screen(false, false, false, 80, 24);
 
-    /// Reads what the launcher saw: `012:200` is a terminal on all three streams, 200 columns wide.
+    /// Reads what the launcher saw: `012:200x50` is a terminal on all three streams, 200 columns
+    /// wide and 50 rows high.
     static Screen parse(String seen) {
       var colon = seen.indexOf(':');
       if (colon < 0) {
@@ -38,15 +39,16 @@ record Caller(
           streams.indexOf('0') >= 0,
           streams.indexOf('1') >= 0,
           streams.indexOf('2') >= 0,
-          columns(seen.substring(colon + 1)));
+          atLeast(20, seen.substring(colon + 1), 80),
+          atLeast(4, seen.substring(seen.indexOf('x') + 1), 24));
     }
 
-    private static int columns(String text) {
+    private static int atLeast(int least, String text, int otherwise) {
       var number = 0;
       for (var i = 0; i < text.length() && Character.isDigit(text.charAt(i)) && i < 5; i++) {
         number = number * 10 + text.charAt(i) - '0';
       }
-      return number < 20 ? 80 : number;
+      return number < least ? otherwise : number;
     }
   }
 

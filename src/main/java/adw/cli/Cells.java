@@ -20,6 +20,15 @@ final class Cells {
     return clean.toString().strip();
   }
 
+  /// The same with the blanks at its beginning, for a line whose place counts.
+  static String cleanIndented(String text) {
+    var start = 0;
+    while (start < text.length() && text.charAt(start) == ' ') {
+      start++;
+    }
+    return text.substring(0, start) + clean(text.substring(start));
+  }
+
   private static boolean isSteering(int c) {
     return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
   }

@@ -46,7 +46,7 @@ final class FlowRunsVerb extends FlowCommand {
   }
 
   private static void show(FlowRuns.Recorded run, Console console) {
-    FlowPicture.of(run).forEach(line -> console.print(Cells.clean(line)));
+    FlowPicture.of(run).forEach(line -> console.print(Cells.cleanIndented(line)));
     run.finalOutput().ifPresent(console::print);
   }
 

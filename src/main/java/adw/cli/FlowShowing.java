@@ -60,10 +60,15 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
 
   private void draw(List<String> lines) {
     var err = console.caller().err();
-    var columns = console.caller().screen().columns();
-    var frame = new StringBuilder(drawn > 0 ? "\033[" + drawn + "A\033[J" : "");
-    lines.forEach(line -> frame.append(Cells.cut(Cells.clean(line), columns - 1)).append('\n'));
-    drawn = lines.size();
+    var screen = console.caller().screen();
+    var shown = Window.of(lines, screen.rows() - 1);
+    // Each line is written over the old one: erasing first would flicker, and fill the scrollback.
+    var frame = new StringBuilder(drawn > 0 ? "\033[" + drawn + "A" : "");
+    for (var line : shown) {
+      frame.append(Cells.cut(Cells.cleanIndented(line), screen.columns() - 1)).append("\033[K\n");
+    }
+    frame.append("\033[J");
+    drawn = shown.size();
     err.print(frame);
     err.flush();
   }
@@ -84,6 +89,7 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
     if (isSilent || !isLive || !console.caller().screen().in()) {
       return new Answer.Nobody();
     }
+    frame("running");
     var err = console.caller().err();
     question.upstream().ifPresent(text -> err.print("\n" + shown(text) + "\n"));
     err.print("\n" + shown(question.message()) + "\n[a]pprove, [r]eject, or other words to edit: ");

@@ -78,7 +78,7 @@ final class ShowVerb extends Verb {
     place(run, project, lines);
     spent(run, project).ifPresent(words -> lines.print("spent", words));
     lines.print("records", project.state().run(run.id()).toString());
-    drawing(project, run).forEach(line -> console.print("  " + Cells.clean(line)));
+    drawing(project, run).forEach(line -> console.print(Cells.cleanIndented(line)));
     console.print("");
     for (var event : new Events(project.state()).read(run.id())) {
       console.print(line(event, console));

@@ -169,9 +169,12 @@ final class FanOut {
       throws IOException, InterruptedException {
     for (var i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
       if (turn.overBudget().isEmpty() && !turn.isStopped()) {
+        tell(items.size(), next.get());
         var called = one(i, items.get(i));
         answers.set(i, called);
-        tell(items.size(), next.get(), called);
+        done.incrementAndGet();
+        failed.addAndGet(called.isGood() ? 0 : 1);
+        tell(items.size(), next.get());
       }
     }
   }
@@ -193,13 +196,16 @@ final class FanOut {
     return called;
   }
 
-  private void tell(int total, int begun, Called called) {
-    var ended = done.incrementAndGet();
-    var bad = called.isGood() ? failed.get() : failed.incrementAndGet();
+  private void tell(int total, int begun) {
+    var ended = done.get();
     turn.session()
         .tell(
             new Progress.Event.Moved(
-                turn.path, ended, Math.max(0, Math.min(begun, total) - ended), bad, total));
+                turn.path,
+                ended,
+                Math.max(0, Math.min(begun, total) - ended),
+                failed.get(),
+                total));
   }
 
   private Result combine(List<Item> items, List<@Nullable Called> all) {

@@ -38,6 +38,7 @@ final class Rounds {
     }
     while (true) {
       count++;
+      turn.session().tell(new Progress.Event.Moved(turn.path, count - 1, 1, 0, loop.most()));
       var called = round(calls, role);
       usage = usage.plus(called.usage());
       if (called.isOpen()) {

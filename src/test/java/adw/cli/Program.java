@@ -55,7 +55,7 @@ final class Program {
 
   /// In a terminal of that many columns, in which somebody types.
   Program inTerminal(int columns, String text) {
-    screen = new Caller.Screen(true, true, true, columns);
+    screen = new Caller.Screen(true, true, true, columns, 24);
     typed = text;
     return this;
   }
