@@ -22,23 +22,18 @@ class AheadTest {
     sandbox.settings = sandbox.withReady(2);
   }
 
-  private int ready() throws Exception {
-    return allReady().size();
-  }
-
-  /// In a folder for each process.
-  private List<Path> allReady() throws Exception {
+  private List<Path> ready() throws Exception {
     var pool = sandbox.root.resolve("trees/.ready");
     if (!Files.isDirectory(pool)) {
       return List.of();
     }
-    try (var all = Files.walk(pool, 2)) {
-      return all.filter(tree -> Files.exists(tree.resolve("README.md"))).toList();
+    try (var all = Files.find(pool, 3, (file, _) -> file.endsWith("README.md"))) {
+      return all.map(file -> file.resolveSibling("")).toList();
     }
   }
 
   private void awaitReady(int count) {
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> ready() == count);
+    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> ready().size() == count);
   }
 
   private void assertNothingIsLeft(int worktrees) throws Exception {
@@ -55,7 +50,7 @@ class AheadTest {
     var site = sandbox.site();
     try (var running = sandbox.start(site)) {
       awaitReady(2);
-      var inode = Files.getAttribute(someReady(), "unix:ino");
+      var inode = Files.getAttribute(ready().getFirst(), "unix:ino");
       sandbox.tasks(tasks);
       running.awaitText(tasks.replace("[]", "[✅ HASH, ID]"));
       assertThat(sandbox.runs())
@@ -69,10 +64,6 @@ class AheadTest {
     for (var run : sandbox.runs()) {
       assertThat(sandbox.git("show", "task-" + run.id() + ":made.txt")).isEqualTo(run.id());
     }
-  }
-
-  private Path someReady() throws Exception {
-    return allReady().getFirst();
   }
 
   @Test

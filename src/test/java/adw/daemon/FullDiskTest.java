@@ -3,11 +3,13 @@ package adw.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import adw.run.Run;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,37 @@ class FullDiskTest {
       running.awaitText("## Today\n[✅ HASH, ID] A #make\n[✅ HASH, ID] B #make\n");
     }
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  /// Whether its commit fails or waits for room, its work is there, and the scope goes on.
+  @Test
+  void aRunOfAScopeThatFillsTheDiskLosesNothing() throws Exception {
+    var filler = disk.resolve("filler");
+    var sandbox =
+        Sandbox.create(disk)
+            .workflow("fill", "echo work > work.txt; dd if=/dev/zero of=" + filler + " || true\n")
+            .workflow("add", "ls > log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #fill\n[] two #add\n");
+    sandbox.settings = sandbox.withMinFree(0);
+    try (var running = sandbox.start()) {
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(filler));
+      TimeUnit.SECONDS.sleep(2); // whatever it does about a full disk
+      Files.delete(filler);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> sandbox.shown().endsWith("[✅ HASH, ID] two #add\n"));
+      assertThat(running).isNotNull();
+    }
+
+    var one = sandbox.shown().lines().skip(1).findFirst().orElseThrow();
+    var id = sandbox.runs().stream().filter(FullDiskTest::isFirst).findFirst().orElseThrow().id();
+    var place = one.startsWith("[✅") ? "feature" : "refs/adw/" + id + "/files";
+    assertThat(sandbox.git("show", place + ":work.txt")).as(one).isEqualTo("work");
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  private static boolean isFirst(Run run) {
+    return run.order().text().startsWith("one");
   }
 
   @Test
