@@ -64,23 +64,34 @@ final class KeptObjects implements AutoCloseable {
     }
   }
 
+  /// For any thread.
   Optional<KeptPart.Content> find(ObjectId id, int type) {
     for (var part : parts) {
       var content = part.find(id).filter(each -> each.type() == type);
       if (content.isPresent()) {
         found.add(content.get().bytes().length);
-        if (renewed) {
-          writer.keep(id, content.get());
-        }
         return content;
       }
     }
     return Optional.empty();
   }
 
-  void keep(ObjectId id, KeptPart.Content content) {
-    missed.add(content.bytes().length);
-    writer.keep(id, content);
+  /// Also what was found shall be kept: it comes from files that go.
+  boolean isRenewed() {
+    return renewed;
+  }
+
+  void miss(long bytes) {
+    missed.add(bytes);
+  }
+
+  /// Whether there is any use in keeping more: not where nothing is kept at all.
+  boolean isWritten() {
+    return writer.hasRoom();
+  }
+
+  void keep(List<KeptPart.Kept> objects) {
+    writer.keep(objects);
   }
 
   @Override

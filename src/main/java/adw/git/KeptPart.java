@@ -40,6 +40,12 @@ final class KeptPart implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // an object's bytes, never changed
   record Content(int type, byte[] bytes) {}
 
+  record Kept(ObjectId id, Content content, int checksum) {
+    static Kept of(ObjectId id, Content content) {
+      return new Kept(id.copy(), content, KeptPart.checksum(content.bytes));
+    }
+  }
+
   static byte[] end(List<Line> sorted, long offset) {
     var lines = ByteBuffer.allocate(sorted.size() * LINE);
     var raw = new byte[20];

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /// Writes objects into a new file for all threads of one checkout; one process at a time does. What
@@ -22,7 +21,6 @@ final class KeptWriter {
 
   // Less is not worth a file.
   private static final int LEAST = 1 << 20;
-  private static final int LARGEST = 4 << 20;
   private static final int FREE = 4;
 
   private final Path folder;
@@ -32,7 +30,7 @@ final class KeptWriter {
   private OutputStream out = new ByteArrayOutputStream();
   private LockFile.@Nullable Held lock;
   private long written;
-  private boolean over;
+  private volatile boolean over;
 
   KeptWriter(Path folder, long room) {
     this.folder = folder;
@@ -40,23 +38,33 @@ final class KeptWriter {
     this.unfinished = folder.resolve("unfinished");
   }
 
-  synchronized void keep(ObjectId id, KeptPart.Content content) {
-    var bytes = content.bytes();
-    if (over || bytes.length > LARGEST || written + bytes.length > room) {
-      return;
-    }
+  boolean hasRoom() {
+    return room > 0 && !over;
+  }
+
+  synchronized void keep(List<KeptPart.Kept> objects) {
     try {
-      if (lock == null && written + bytes.length > LEAST && !tryBegin()) {
-        over = true;
-        return;
+      for (var each : objects) {
+        keep(each);
       }
-      out.write(bytes);
-      var sum = KeptPart.checksum(bytes);
-      lines.add(new KeptPart.Line(id.copy(), written, content.type(), bytes.length, sum));
-      written += bytes.length;
     } catch (IOException _) {
       over = true;
     }
+  }
+
+  private void keep(KeptPart.Kept object) throws IOException {
+    var bytes = object.content().bytes();
+    if (over || written + bytes.length > room) {
+      return;
+    }
+    if (lock == null && written + bytes.length > LEAST && !tryBegin()) {
+      over = true;
+      return;
+    }
+    out.write(bytes);
+    var type = object.content().type();
+    lines.add(new KeptPart.Line(object.id(), written, type, bytes.length, object.checksum()));
+    written += bytes.length;
   }
 
   /// Not on a disk that is about to be full; what a dead process did not finish is overwritten.

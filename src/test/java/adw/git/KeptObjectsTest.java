@@ -122,6 +122,21 @@ class KeptObjectsTest {
   }
 
   @Test
+  void fullOnesThatAreOfNoUseAnyMoreGo() throws Exception {
+    try (var repository = sandbox.open()) {
+      repository.keepObjects(2L << 20);
+      assertWhole(repository, "one");
+      var first = parts();
+      sandbox.git("rm", "-q", "-r", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d0");
+      commitFiles("other", 200);
+      assertWhole(repository, "two");
+      assertThat(parts()).isEmpty();
+      assertWhole(repository, "three");
+      assertThat(parts()).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
+    }
+  }
+
+  @Test
   void damagedOnesGiveNothingWrong() throws Exception {
     try (var repository = open()) {
       assertWhole(repository, "one");
