@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -38,42 +39,52 @@ final class Recent {
     }
   }
 
-  /// The version that a displaced save was made from: what was expected in its place, or an earlier
-  /// one.
+  /// What a displaced save was made from: the version that was expected in its place, or what is
+  /// left of that without lines that came a moment before.
   Optional<byte[]> findBase(byte[] save, Path place, Instant now) {
     var older = writes.iterator();
     while (older.hasNext()) {
       var write = older.next();
       if (write.place().equals(place)) {
-        return Optional.of(findBase(save, older, now).orElse(write.expected()));
+        return Optional.of(without(write.expected(), unseen(save, older, now)));
       }
     }
     return Optional.empty();
   }
 
-  /// The version that a save under the file's name was made from, if not from our last one.
-  Optional<byte[]> findBase(byte[] save, Instant now) {
-    return findBase(save, writes.iterator(), now);
+  /// What a save under the file's name was made from, if not from this last version.
+  Optional<byte[]> findBase(byte[] save, byte[] last, Instant now) {
+    var unseen = unseen(save, writes.iterator(), now);
+    return unseen.isEmpty() ? Optional.empty() : Optional.of(without(last, unseen));
   }
 
-  /// Back to before the first write of the last moment whose lines the save does not show.
-  private static Optional<byte[]> findBase(byte[] save, Iterator<Write> newest, Instant now) {
-    var base = Optional.<byte[]>empty();
-    while (newest.hasNext()) {
-      var write = newest.next();
-      if (write.at().plus(MOMENT).isBefore(now) || isShown(write, save)) {
-        return base;
+  /// Lines that writes of the last moment brought of which the save shows nothing.
+  private static Set<String> unseen(byte[] save, Iterator<Write> newestFirst, Instant now) {
+    var unseen = new HashSet<String>();
+    var shown = Set.<String>of();
+    while (newestFirst.hasNext()) {
+      var write = newestFirst.next();
+      if (write.at().plus(MOMENT).isBefore(now)) {
+        return unseen;
       }
       if (!write.brought().isEmpty()) {
-        base = Optional.of(write.expected());
+        shown = shown.isEmpty() ? keys(save, 0, save.length) : shown;
+        if (Collections.disjoint(write.brought(), shown)) {
+          unseen.addAll(write.brought());
+        }
       }
     }
-    return base;
+    return unseen;
   }
 
-  private static boolean isShown(Write write, byte[] save) {
-    return !write.brought().isEmpty()
-        && write.brought().stream().anyMatch(lines(save, 0, save.length)::contains);
+  private static byte[] without(byte[] text, Set<String> keys) {
+    var rest = new StringBuilder();
+    for (var line : new String(text, ISO_8859_1).split("(?<=\n)")) {
+      if (!keys.contains(key(line))) {
+        rest.append(line);
+      }
+    }
+    return rest.toString().getBytes(ISO_8859_1);
   }
 
   /// The lines that are new, whatever their marks.
@@ -89,23 +100,25 @@ final class Recent {
     while (tail > 0 && tail < after.length && after[after.length - tail - 1] != '\n') {
       tail--;
     }
-    var brought = lines(after, head, after.length - tail);
-    brought.removeAll(lines(before, head, before.length - tail));
+    var brought = keys(after, head, after.length - tail);
+    brought.removeAll(keys(before, head, before.length - tail));
     return brought;
   }
 
-  /// Lines without what stands before a first `]`, and without a reason: marks and reasons are
-  /// ours.
-  private static Set<String> lines(byte[] text, int from, int to) {
-    var lines = new HashSet<String>();
+  private static Set<String> keys(byte[] text, int from, int to) {
+    var keys = new HashSet<String>();
     for (var line : new String(text, from, to - from, ISO_8859_1).split("\n")) {
-      var reason = line.lastIndexOf(" // ");
-      var end = reason < 0 ? line.length() : reason;
-      var key = line.substring(line.indexOf(']') + 1, Math.max(end, line.indexOf(']') + 1));
-      if (!key.isBlank()) {
-        lines.add(key.strip());
-      }
+      keys.add(key(line));
     }
-    return lines;
+    keys.remove("");
+    return keys;
+  }
+
+  /// A line without what stands before its first `]`, and without a reason: marks and reasons are
+  /// ours.
+  private static String key(String line) {
+    var start = line.indexOf(']') + 1;
+    var reason = line.indexOf(" // ", start);
+    return line.substring(start, reason < 0 ? line.length() : reason).strip();
   }
 }

@@ -304,7 +304,9 @@ final class Writer {
     var person = seen.bytes().length == 0 ? Save.Origin.EMPTIED : Save.Origin.FILE;
     var origin = gitOrigin(seen.bytes()).orElse(person);
     var base =
-        recent.findBase(seen.bytes(), clock.instant()).filter(_ -> origin == Save.Origin.FILE);
+        recent
+            .findBase(seen.bytes(), known().bytes(), clock.instant())
+            .filter(_ -> origin == Save.Origin.FILE);
     var merged = merged(base, saved, true);
     var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
     versions.keep(known().seq(), known().print(), known().bytes());

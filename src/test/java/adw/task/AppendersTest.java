@@ -28,7 +28,7 @@ class AppendersTest {
 
   @Test
   void everyLineThatAScriptAddsIsThereInTheEnd() throws Exception {
-    run(0, 8);
+    run(0, 6);
   }
 
   @Test
