@@ -25,6 +25,7 @@ public final class Outlook {
   private final Streaks streaks;
   private final Sightings sightings;
   private Selections selections;
+  private Streaks.Pauses pauses = Streaks.Pauses.NONE;
 
   /// What it looks at.
   ///
@@ -62,6 +63,7 @@ public final class Outlook {
 
   private List<Decision> decide(Document document, ZonedDateTime now) throws IOException {
     selections = new Selections(view.workflows().look());
+    pauses = streaks.look();
     return Readiness.of(
         document, new Known(view.runs(), sightings, view.commits(), this::findObstacle), now);
   }
@@ -94,9 +96,9 @@ public final class Outlook {
     return Optional.of(new Decision.Held(unusable.why(), unusable.cure()));
   }
 
-  private Optional<Decision.Held> streakObstacle(Task task, Workflow workflow) throws IOException {
-    return streaks
-        .findPause(task.agent().orElse(workflow.name()))
+  private Optional<Decision.Held> streakObstacle(Task task, Workflow workflow) {
+    return pauses
+        .find(task.agent().orElse(workflow.name()))
         .map(why -> new Decision.Held(why, "mend it, then: adw resume"));
   }
 

@@ -48,16 +48,26 @@ final class Streaks {
         : Optional.empty();
   }
 
-  /// Why this player is paused.
-  Optional<String> findPause(String player) throws IOException {
-    return file.read()
-        .findObject(player)
-        .filter(streak -> streak.findLong("count").orElse(0L) >= TOO_MANY)
-        .map(streak ->
-            "3 runs of "
-                + player
-                + " in a row ended with: "
-                + streak.findText("reason").orElse(""));
+  /// As they are now, for many questions: each ready task of a file is one.
+  Pauses look() throws IOException {
+    return new Pauses(file.read());
+  }
+
+  /// Which players are paused.
+  record Pauses(Json.Obj streaks) {
+    static final Pauses NONE = new Pauses(Json.Obj.empty());
+
+    /// Why this one is.
+    Optional<String> find(String player) {
+      return streaks
+          .findObject(player)
+          .filter(streak -> streak.findLong("count").orElse(0L) >= TOO_MANY)
+          .map(streak ->
+              "3 runs of "
+                  + player
+                  + " in a row ended with: "
+                  + streak.findText("reason").orElse(""));
+    }
   }
 
   /// A person says that the reason is mended.

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /// The parts of a text in which `#` and `@` are not ours: code spans and links. In linear time.
 final class Quoted {
+  private static final BitSet NONE = new BitSet(0);
+
   private final String text;
   private final BitSet quoted = new BitSet();
   private final ArrayDeque<Integer> brackets = new ArrayDeque<>();
@@ -19,6 +21,9 @@ final class Quoted {
   }
 
   static BitSet in(String text) {
+    if (text.indexOf('`') < 0 && text.indexOf(']') < 0) {
+      return NONE;
+    }
     var quoted = new Quoted(text);
     if (text.indexOf('`') >= 0) {
       quoted.codeSpans();

@@ -110,7 +110,7 @@ public final class Task {
 
   /// Whether nested task lines are its subtasks; a group itself is never run.
   public boolean isGroup() {
-    return (has("#epic") || has("#group")) && (hasTag("epic") || hasTag("group"));
+    return (words != null || has("#epic") || has("#group")) && (hasTag("epic") || hasTag("group"));
   }
 
   private boolean has(String text) {

@@ -6,8 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
-/// The tags and the agent in a task's text, and the text without them.
-record Words(String title, List<String> tags, Optional<String> agent) {
+/// The tags and the agent in a task's text, and the text without them. Each task of a file is asked
+/// for its tags at each start of the program: what few are asked for is found out later.
+final class Words {
+  private final String text;
+  private final Vocabulary vocabulary;
+  private final List<Word> words;
+
+  /// The first of those that stand at the very end.
+  private final int trailing;
+
+  private final List<String> tags;
+
   /// A whole word of the text that is a tag or names an agent.
   private record Word(int start, int end, char sign, String name, boolean isBare) {
     boolean isTag() {
@@ -15,35 +25,66 @@ record Words(String title, List<String> tags, Optional<String> agent) {
     }
   }
 
+  private Words(String text, Vocabulary vocabulary, List<Word> words) {
+    this.text = text;
+    this.vocabulary = vocabulary;
+    this.words = words;
+    this.trailing = words.size() - trailing(text, words);
+    this.tags = tags(words);
+  }
+
   static Words of(String text, Vocabulary vocabulary) {
-    if (text.indexOf('#') < 0 && text.indexOf('@') < 0) {
-      return new Words(text, List.of(), Optional.empty());
+    return new Words(text, vocabulary, words(text));
+  }
+
+  List<String> tags() {
+    return tags;
+  }
+
+  private static List<String> tags(List<Word> words) {
+    if (words.size() == 1 && words.getFirst().isTag()) {
+      return List.of(words.getFirst().name);
     }
-    var words = words(text);
-    var trailing = words.size() - trailing(text, words);
     var tags = new LinkedHashSet<String>();
-    var agent = Optional.<String>empty();
-    for (var i = 0; i < words.size(); i++) {
-      var word = words.get(i);
+    for (var word : words) {
       if (word.isTag()) {
         tags.add(word.name);
-      } else if (agent.isEmpty() && (i >= trailing || vocabulary.agents().contains(word.name))) {
-        agent = Optional.of(word.name);
       }
     }
-    return new Words(title(text, words, trailing, vocabulary), List.copyOf(tags), agent);
+    return List.copyOf(tags);
+  }
+
+  Optional<String> agent() {
+    for (var i = 0; i < words.size(); i++) {
+      var word = words.get(i);
+      if (!word.isTag() && (i >= trailing || vocabulary.agents().contains(word.name))) {
+        return Optional.of(word.name);
+      }
+    }
+    return Optional.empty();
   }
 
   // tag: "#" name    agent: "@" name    as a whole word, outside code spans and links
   private static List<Word> words(String text) {
+    var tag = text.indexOf('#');
+    var agent = text.indexOf('@');
+    if (tag < 0 && agent < 0) {
+      return List.of();
+    }
     var quoted = Quoted.in(text);
-    var words = new ArrayList<Word>();
-    for (var start = skip(text, 0, true); start < text.length(); ) {
-      var end = skip(text, start, false);
-      if (!quoted.get(start)) {
-        addWord(text, start, end, words);
+    var words = new ArrayList<Word>(4);
+    while (tag >= 0 || agent >= 0) {
+      var isTag = agent < 0 || (tag >= 0 && tag < agent);
+      var sign = isTag ? tag : agent;
+      var start = sign > 0 && text.charAt(sign - 1) == '(' ? sign - 1 : sign;
+      if ((start == 0 || Latin1.isBlank(text.charAt(start - 1))) && !quoted.get(start)) {
+        addWord(text, start, skip(text, sign, false), words);
       }
-      start = skip(text, end, true);
+      if (isTag) {
+        tag = text.indexOf('#', sign + 1);
+      } else {
+        agent = text.indexOf('@', sign + 1);
+      }
     }
     return words;
   }
@@ -103,7 +144,10 @@ record Words(String title, List<String> tags, Optional<String> agent) {
     return hasTag ? trailing : 0;
   }
 
-  private static String title(String text, List<Word> words, int trailing, Vocabulary vocabulary) {
+  String title() {
+    if (text.indexOf('#') < 0 && text.indexOf('@') < 0) {
+      return text;
+    }
     var removed = new BitSet();
     for (var i = 0; i < words.size(); i++) {
       var word = words.get(i);
