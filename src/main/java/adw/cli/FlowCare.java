@@ -107,7 +107,21 @@ final class FlowCare implements Check, Probe {
             .filter(Finding::isError)
             .findFirst()
             .map(finding -> new Unusable(text(finding), "adw flow verify tells all that is wrong"));
-    return new Seen(stamp, fault, read.flow().map(FlowCare::needsAgent).orElse(false));
+    return new Seen(
+        stamp,
+        fault.or(() -> read.flow().flatMap(FlowCare::demanding)),
+        read.flow().map(FlowCare::needsAgent).orElse(false));
+  }
+
+  /// A task has one text, so it can stand for one argument.
+  private static Optional<Unusable> demanding(Flow flow) {
+    var missing = TaskArguments.missing(flow);
+    return missing.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            new Unusable(
+                "the flow requires " + String.join(", ", missing) + ", and a task can give one",
+                "give the others a default, or run it with adw flow run"));
   }
 
   /// Everything that is wrong with a flow.

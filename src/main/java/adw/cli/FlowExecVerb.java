@@ -84,7 +84,9 @@ final class FlowExecVerb extends FlowCommand {
       } else {
         var read = find(reference);
         flow = read.flow();
-        switch (engine.prepare(read, arguments(order))) {
+        var values = arguments(order);
+        var given = flow.map(known -> TaskArguments.of(known, values)).orElse(values);
+        switch (engine.prepare(read, given)) {
           case Engine.Prepared.Ready ready ->
               ended = Optional.of(engine.run(ready, place, FlowSession.stop()));
           case Engine.Prepared.Refused(var findings) -> refuse(findings, result);

@@ -39,13 +39,14 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
     var agent = crew.agent(ask.role().preset());
     var meter = patient(watch);
     var session = ask.continued().flatMap(Continued::session).filter(_ -> agent.canResume());
-    var first = agent.run(call(ask, session), meter);
+    var report = Report.in(environment);
+    var first = agent.run(call(ask, session, report), meter);
     var isGone = first instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;
-    var answer = isGone ? agent.run(call(ask, Optional.empty()), meter) : first;
+    var answer = isGone ? agent.run(call(ask, Optional.empty(), report), meter) : first;
     if (answer.session().isPresent()) {
       watch.wasIn(answer.session().get(), agent.name());
     }
-    return reply(answer, watch);
+    return reply(answer, report.take(), watch);
   }
 
   /// Ends a call only when it goes on after its budget is spent: one whose answer is just coming in
@@ -62,9 +63,10 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
     };
   }
 
-  private Call call(Ask ask, Optional<String> session) {
+  private Call call(Ask ask, Optional<String> session, Report report) {
     var surroundings = new HashMap<>(environment);
     surroundings.put("ADW_PHASE", String.join("/", ask.path()));
+    surroundings.put("ADW_RESULT", report.file().toString());
     var call = Call.of(prompt(ask, session), ask.directory(), surroundings);
     var role = ask.role();
     var wishes =
@@ -93,13 +95,16 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
         .orElse(ask.prompt());
   }
 
-  private static Reply reply(Answer answer, Watch watch) {
+  /// @param reported in the agent's file; where that says nothing, its last line may
+  private static Reply reply(Answer answer, Closing reported, Watch watch) {
     return switch (answer) {
       case Answer.Done(var said) ->
-          switch (Closing.of(said.text())) {
+          switch (reported instanceof Closing.Plain ? Closing.of(said.text()) : reported) {
             case Closing.Question(var question) ->
                 new Reply.Waits(
                     "question", question, Optional.empty(), said.session(), said.usage());
+            case Closing.NoChange(var reason) when reported instanceof Closing.NoChange ->
+                new Reply.Said(said.text() + "\nNO CHANGE: " + reason, said.usage(), said.model());
             case Closing.Plain _, Closing.NoChange _ ->
                 new Reply.Said(said.text(), said.usage(), said.model());
           };

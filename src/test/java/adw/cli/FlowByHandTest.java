@@ -22,6 +22,10 @@ class FlowByHandTest {
       date +%N > worked.txt
       echo '{"type":"session","id":"s-17"}'
       case "$prompt" in
+        *asks*) printf '{"outcome":"waiting","for":"question","message":"which one?"}' > "$ADW_RESULT" ;;
+        *'nothing to do'*) rm worked.txt; printf '{"outcome":"no-change","message":"all is well"}' > "$ADW_RESULT" ;;
+      esac
+      case "$prompt" in
         *expensive*) cost=0.6 ;;
         *) cost=0.001 ;;
       esac
@@ -110,6 +114,17 @@ class FlowByHandTest {
     assertThat(taken.err()).contains("mine", "session s-17");
     assertThat(edited.code()).isEqualTo(1);
     assertThat(program.run("open", "tasks.md:1", "--shell", "--agent").code()).isEqualTo(2);
+  }
+
+  @Test
+  void anAgentMaySpeakThroughItsResultFile() throws Exception {
+    program
+        .write("tasks.md", "[] asks a lot\n[] nothing to do\n")
+        .run("run", "--until-idle", "--yes");
+
+    var lines = program.read("tasks.md").lines().toList();
+    assertThat(lines.get(0)).startsWith("[❓, ").endsWith("// which one?");
+    assertThat(lines.get(1)).startsWith("[✅, ");
   }
 
   @Test

@@ -131,6 +131,72 @@ class FlowTaskTest {
     assertThat(program.run("flow", "rum").err()).contains("unknown command 'rum'", "run");
   }
 
+  @Test
+  void eachExampleCanBeSavedAndWorksATask() throws Exception {
+    var program = repository();
+    var agent = temp.resolve("agent.sh");
+    Files.writeString(agent, EXAMPLE_AGENT);
+    var tasks = new StringBuilder();
+    try (var examples = Files.list(Path.of("adws/examples").toAbsolutePath())) {
+      for (var example : examples.sorted().toList()) {
+        assertThat(program.run("flow", "save", example.toString()).err()).isEmpty();
+        var name = example.getFileName().toString().replace(".json", "");
+        tasks.append("[] Look at the parser #").append(name).append('\n');
+      }
+    }
+    program.write("tasks.md", tasks.toString());
+
+    program.run("run", "--until-idle");
+    for (var line = 1; line <= tasks.toString().lines().count(); line++) {
+      program.run("approve", "tasks.md:" + line);
+    }
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md").lines())
+        .hasSize(8)
+        .allMatch(line -> line.startsWith("[✅ "));
+    assertThat(Files.readString(temp.resolve("calls.log"))).contains("Look at the parser");
+  }
+
+  @Test
+  void aFlowThatAsksMoreThanATaskHasHoldsIt() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/two.json",
+                """
+                {"name": "two", "args": {"a": {"required": true}, "b": {"required": true}},
+                 "phases": [{"id": "x", "task": "{args.a} {args.b}"}]}
+                """)
+            .write("tasks.md", "[] do it #two\n");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).isEqualTo("[] do it #two\n");
+    assertThat(program.run("status").out()).contains("requires a, b", "a task can give one");
+  }
+
+  /// Answers what the examples ask for.
+  private static final String EXAMPLE_AGENT =
+      """
+      #!/bin/sh
+      p=$(cat)
+      date +%N > worked.txt
+      printf '%s\n' "$p" >> "$STUB_LOG"
+      case "$p" in
+        *'"severity"'*) t='{"severity":"low"}' ;;
+        *'"depth"'*) t='{"depth":"simple"}' ;;
+        *'"settled"'*) t='{"phases":[],"settled":true}' ;;
+        *'"done"'*) t='{"draft":"d","done":true}' ;;
+        *'JSON array of phases'*) t='[{"id":"one","agent":"executor","task":"do it"}]' ;;
+        *'JSON array'*) t='[{"file":"a.txt"}]' ;;
+        *VERDICT*) t='VERDICT: PASS' ;;
+        *) t='did it' ;;
+      esac
+      t=$(printf %s "$t" | sed 's/"/\\\\"/g')
+      echo '{"type":"message_end","message":{"role":"assistant","content":[{"type":"text","text":"'"$t"'"}],"usage":{"input":1,"output":1,"cost":{"total":0.001}},"stopReason":"stop"}}'
+      """;
+
   private Program repository() throws Exception {
     var stub = stub();
     var agent = temp.resolve("agent.sh");

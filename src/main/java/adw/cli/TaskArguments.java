@@ -1,0 +1,35 @@
+package adw.cli;
+
+import adw.flow.Flow;
+import adw.run.Json;
+import java.util.List;
+import java.util.Set;
+
+/// What a flow can ask of the task that it works for: `{args.task}` and the like. One argument that
+/// a flow requires under a name of its own is the task's text.
+final class TaskArguments {
+  static final Set<String> NAMES =
+      Set.of("task", "body", "tags", "model", "agent", "branch", "base", "worktree", "id", "slug");
+
+  private TaskArguments() {}
+
+  /// The arguments that only a person could give.
+  static List<String> missing(Flow flow) {
+    return flow.args().entrySet().stream()
+        .filter(arg -> arg.getValue().isRequired() && arg.getValue().byDefault().isEmpty())
+        .map(arg -> arg.getKey())
+        .filter(name -> !NAMES.contains(name))
+        .toList();
+  }
+
+  /// @param values of the names that every task has
+  static Json.Obj of(Flow flow, Json.Obj values) {
+    var missing = missing(flow);
+    if (missing.size() != 1) {
+      return values;
+    }
+    var body = values.text("body");
+    return values.with(
+        missing.getFirst(), values.text("task") + (body.isEmpty() ? "" : "\n\n" + body));
+  }
+}

@@ -1,0 +1,37 @@
+package adw.flow;
+
+import adw.agent.Closing;
+import adw.run.Json;
+import adw.run.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/// The file in which an agent may say what it waits for, or that nothing was to be done:
+/// `$ADW_RESULT`, one for each call.
+record Report(Path file) {
+  private static final int LONGEST = 1 << 20;
+
+  static Report in(Map<String, String> environment) {
+    var temporary = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
+    return new Report(temporary.resolve("adw-result-" + UUID.randomUUID() + ".json"));
+  }
+
+  /// What it says; plain where there is none, or none that can be read. It is gone afterwards.
+  Closing take() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new Closing.Plain();
+    }
+    try {
+      return Files.size(file) > LONGEST
+          ? new Closing.Plain()
+          : Closing.of(Json.parseObject(Files.readString(file)));
+    } catch (RunException | java.nio.charset.CharacterCodingException _) {
+      return new Closing.Plain(); // half a file, or something else
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
