@@ -8,6 +8,7 @@ import adw.git.Head;
 import adw.git.Merge;
 import adw.git.NewWorktree;
 import adw.git.Worktree;
+import adw.os.Program;
 import adw.run.Place;
 import adw.run.Run;
 import java.io.IOException;
@@ -164,6 +165,7 @@ final class Bases {
   /// still makes it is awaited, and one that was finished is used.
   Worktree takeOver(NewWorktree request) throws IOException, InterruptedException {
     var end = System.nanoTime() + ORPHAN_LIMIT.toNanos();
+    awaitPrograms(request.folder(), end);
     while (true) {
       switch (site.repository().create(request)) {
         case Creation.Made(var made) -> {
@@ -180,6 +182,13 @@ final class Bases {
           }
         }
       }
+      Thread.sleep(ORPHAN_PACE);
+    }
+  }
+
+  /// A git program that has just begun has made nothing yet by which its worktree could be known.
+  private static void awaitPrograms(Path folder, long end) throws InterruptedException {
+    while (Program.isAnyRunningWith(folder.toString()) && System.nanoTime() < end) {
       Thread.sleep(ORPHAN_PACE);
     }
   }
