@@ -48,7 +48,8 @@ class LauncherTest {
     root = Files.createDirectories(temp.resolve("check out"));
     log = Files.createFile(temp.resolve("log"));
     Files.createDirectories(root.resolve(".mvn"));
-    for (var file : List.of("adw", ".mvn/jdk.sh", ".mvn/jvm.sh", ".mvn/launch.sh")) {
+    for (var file :
+        List.of("adw", ".mvn/environment.sh", ".mvn/jdk.sh", ".mvn/jvm.sh", ".mvn/launch.sh")) {
       Files.copy(Path.of(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     executable(root.resolve("mvnw"), MAVEN);
