@@ -65,7 +65,8 @@ final class Bases {
     return start(run, base, needed.isEmpty() ? List.of(root) : needed);
   }
 
-  private Start start(Run run, Base base, List<String> commits) throws IOException {
+  private Start start(Run run, Base base, List<String> commits)
+      throws IOException, InterruptedException {
     if (commits.size() == 1) {
       return new Start.At(base.branch(), commits.getFirst());
     }

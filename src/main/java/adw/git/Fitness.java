@@ -1,18 +1,24 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import adw.os.Directory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// Whether this repository uses only what we know to do right by ourselves; else the reasons why
 /// the `git` program does the work. An allow-list: a setting of git's core that is not on it is a
-/// reason. What only a look into trees can tell (submodules, filters) is met later, as an
-/// `UnfitException`.
+/// reason. What only a look into trees can tell (submodules, filters) is met by those who work, as
+/// an `UnfitException`; `ofTree` looks for it beforehand.
 public record Fitness(List<String> reasons) {
   /// Read by us, or without effect on files, index, objects and refs.
   private static final Set<String> HARMLESS =
@@ -111,6 +117,51 @@ public record Fitness(List<String> reasons) {
       reasons.add("system calls that this machine lacks");
     }
     return new Fitness(reasons);
+  }
+
+  Fitness and(Fitness other) {
+    return new Fitness(Stream.concat(reasons.stream(), other.reasons.stream()).toList());
+  }
+
+  /// What the commit that is checked out asks for: each reason once.
+  static Fitness ofTree(Repository repository, Location place) throws IOException {
+    var commit = place.commit();
+    if (commit.isEmpty()) {
+      return new Fitness(List.of());
+    }
+    var reasons = new LinkedHashSet<String>();
+    try (var walk = new TreeWalk(repository.store().jgit())) {
+      walk.addTree(repository.store().readTree(ObjectId.fromString(commit.get())));
+      walk.setRecursive(true);
+      while (walk.next()) {
+        addEntry(repository, place, walk, reasons);
+      }
+    }
+    return new Fitness(List.copyOf(reasons));
+  }
+
+  private static void addEntry(
+      Repository repository, Location place, TreeWalk walk, Set<String> reasons)
+      throws IOException {
+    var name = walk.getNameString();
+    if (walk.getRawMode(0) == IndexEntry.REPOSITORY) {
+      reasons.add("submodules");
+    } else if (Names.isSuspect(name.getBytes(UTF_8))) {
+      reasons.add("the name " + walk.getPathString());
+    } else if (name.equals(".gitattributes")) {
+      addAttributes(repository, place, walk, reasons);
+    }
+  }
+
+  private static void addAttributes(
+      Repository repository, Location place, TreeWalk walk, Set<String> reasons)
+      throws IOException {
+    try {
+      Attributes.outer(place, repository.config(place), repository.world())
+          .in("", repository.store().readBlob(walk.getObjectId(0)));
+    } catch (UnfitException why) {
+      reasons.add(why.what() + " (" + walk.getPathString() + ")");
+    }
   }
 
   private static void addSettings(Config config, List<String> reasons) {

@@ -3,6 +3,7 @@ package adw.git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,15 +18,17 @@ final class Merging {
   private final History history;
   private final Person person;
   private final Surroundings world;
+  private final Optional<Program> git;
 
-  Merging(Store store, Person person, Surroundings world) {
+  Merging(Store store, Person person, Surroundings world, Optional<Program> git) {
     this.store = store;
+    this.git = git;
     this.history = new History(store);
     this.person = person;
     this.world = world;
   }
 
-  Merge merge(List<ObjectId> commits, String message) throws IOException {
+  Merge merge(List<ObjectId> commits, String message) throws IOException, InterruptedException {
     var tips = withoutContained(commits);
     if (tips.size() == 1) {
       return new Merge.Merged(tips.getFirst().name());
@@ -62,19 +65,40 @@ final class Merging {
   }
 
   private Merge merge(List<ObjectId> tips, String message, ObjectInserter inserter)
-      throws IOException {
+      throws IOException, InterruptedException {
     var merged = tips.getFirst();
     for (var i = 1; i < tips.size(); i++) {
       var merger = (ResolveMerger) MergeStrategy.RECURSIVE.newMerger(store.jgit(), true);
       merger.setObjectInserter(inserter);
-      if (!merger.merge(merged, tips.get(i))) {
+      var tree =
+          merger.merge(merged, tips.get(i))
+              ? Optional.<ObjectId>of(merger.getResultTreeId())
+              : mergeByGit(merged, tips.get(i));
+      if (tree.isEmpty()) {
         return new Merge.Conflict(tips.get(i).name(), files(merger));
       }
       // Of the steps between, only the last is referred to; the others are left to git's own gc.
       var parents = i == tips.size() - 1 ? tips : List.of(merged, tips.get(i));
-      merged = write(inserter, merger.getResultTreeId(), parents, message);
+      merged = write(inserter, tree.get(), parents, message);
     }
     return new Merge.Merged(merged.name());
+  }
+
+  /// git follows renames, JGit does not: what is a conflict here may be none there. A git before
+  /// 2.38 cannot, and says so with another exit code.
+  private Optional<ObjectId> mergeByGit(ObjectId one, ObjectId other)
+      throws IOException, InterruptedException {
+    if (git.isEmpty()) {
+      return Optional.empty();
+    }
+    var arguments =
+        List.of("merge-tree", "--write-tree", "--no-messages", one.name(), other.name());
+    var folder = store.jgit().getDirectory().toPath();
+    var answer = git.get().call(new Program.Call(folder, arguments));
+    var tree = answer.out().strip();
+    return answer.isOk() && ObjectId.isId(tree)
+        ? Optional.of(ObjectId.fromString(tree))
+        : Optional.empty();
   }
 
   private static List<String> files(ResolveMerger merger) {

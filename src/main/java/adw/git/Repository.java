@@ -86,9 +86,10 @@ public final class Repository implements AutoCloseable {
     return place.worktreeFolders();
   }
 
-  /// How worktrees are made and committed here, and why: for `adw doctor`.
+  /// How worktrees are made and committed here, and why: for `adw doctor`. All of the tree is
+  /// looked through.
   public Fitness fitness() throws IOException {
-    return Fitness.of(this, place);
+    return Fitness.of(this, place).and(Fitness.ofTree(this, place));
   }
 
   Way way(Location worktree) throws IOException {
@@ -162,9 +163,10 @@ public final class Repository implements AutoCloseable {
   }
 
   /// One merge commit of all these, in this order; made in memory, on no branch.
-  public Merge merge(List<String> commits, String message) throws IOException {
+  public Merge merge(List<String> commits, String message)
+      throws IOException, InterruptedException {
     var ids = commits.stream().map(ObjectId::fromString).toList();
-    return new Merging(store, committer(), world).merge(ids, message);
+    return new Merging(store, committer(), world, program).merge(ids, message);
   }
 
   /// The newest commit that says it came from this run.

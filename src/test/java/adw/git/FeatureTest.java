@@ -107,6 +107,9 @@ class FeatureTest {
     sandbox.git("commit", "-q", "-m", "sub");
     assertFaithful();
     assertThat(sandbox.git("ls-tree", "task-ours", "sub/module")).startsWith("160000 commit");
+    try (var repository = sandbox.open()) {
+      assertThat(repository.fitness().reasons()).containsExactly("submodules");
+    }
   }
 
   @Test
@@ -118,6 +121,10 @@ class FeatureTest {
     commit();
     assertFaithful();
     assertThat(sandbox.tree("ours").resolve("x.up")).hasContent("TEXT\n");
+    try (var repository = sandbox.open()) {
+      assertThat(repository.fitness().reasons())
+          .containsExactly("the attribute filter (.gitattributes)");
+    }
   }
 
   @Test

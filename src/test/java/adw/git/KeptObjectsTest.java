@@ -28,7 +28,7 @@ class KeptObjectsTest {
   @BeforeEach
   void create() throws Exception {
     sandbox = Sandbox.create(temp);
-    commitFiles("f", 200);
+    commitFiles("f", 28);
   }
 
   private void commitFiles(String name, int count) throws Exception {
@@ -40,7 +40,7 @@ class KeptObjectsTest {
   }
 
   private String text() {
-    var bytes = new byte[8000];
+    var bytes = new byte[60_000];
     random.nextBytes(bytes);
     for (var i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) ('a' + (bytes[i] & 15));
@@ -84,7 +84,7 @@ class KeptObjectsTest {
       assertThat(parts()).hasSize(1);
       assertThat(parts().getFirst()).hasBinaryContent(before);
 
-      commitFiles("g", 200);
+      commitFiles("g", 28);
       assertWhole(repository, "three");
       assertThat(parts()).hasSize(2);
     }
@@ -94,7 +94,7 @@ class KeptObjectsTest {
   void manyPartsBecomeOneThatHoldsWhatIsStillUsed() throws Exception {
     try (var repository = open()) {
       for (var i = 0; i < 10; i++) {
-        commitFiles("more" + i, 140);
+        commitFiles("more" + i, 20);
         assertWhole(repository, "x" + i);
       }
       assertThat(parts()).hasSizeBetween(1, 8);
@@ -108,7 +108,7 @@ class KeptObjectsTest {
       var limit = 3L << 20;
       repository.keepObjects(limit);
       for (var i = 0; i < 4; i++) {
-        commitFiles("more" + i, 150);
+        commitFiles("more" + i, 21);
         assertWhole(repository, "x" + i);
         var size = 0L;
         for (var part : parts()) {
@@ -126,7 +126,7 @@ class KeptObjectsTest {
       assertWhole(repository, "one");
       var first = parts();
       sandbox.git("rm", "-q", "-r", "d1", "d2", "d3", "d4", "d5", "d6", "d7", "d8", "d0");
-      commitFiles("other", 200);
+      commitFiles("other", 28);
       assertWhole(repository, "two");
       assertThat(parts()).isEmpty();
       assertWhole(repository, "three");

@@ -149,6 +149,25 @@ class RepositoryTest {
   }
 
   @Test
+  void aFileThatOneRenamedAndAnotherChangedIsMerged() throws Exception {
+    sandbox.write("long.txt", "line\n".repeat(50) + "end\n");
+    sandbox.git("add", "-A");
+    sandbox.git("commit", "-q", "-m", "long");
+    sandbox.git("checkout", "-q", "-b", "renamed");
+    sandbox.git("mv", "long.txt", "moved.txt");
+    sandbox.git("commit", "-q", "-m", "renamed");
+    sandbox.git("checkout", "-q", "main");
+    var changed = branch("changed", "long.txt", "line\n".repeat(50) + "other end\n");
+    try (var repository = sandbox.open()) {
+      var renamed = sandbox.git("rev-parse", "renamed");
+      var merged = (Merge.Merged) repository.merge(List.of(renamed, changed), "merge");
+
+      assertThat(sandbox.git("show", merged.commit() + ":moved.txt")).endsWith("other end");
+      assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+    }
+  }
+
+  @Test
   void aConflictNamesTheFilesAndTheCommit() throws Exception {
     var one = branch("one", "a.txt", "1\n");
     var two = branch("two", "a.txt", "2\n");
