@@ -75,7 +75,7 @@ class RepositoryTest {
   void aDetachedHeadIsABaseToo() throws Exception {
     sandbox.git("checkout", "-q", "--detach");
     assertThat(base(sandbox.top, BaseSettings.DEFAULT).describe(NOW))
-        .isEqualTo("base HEAD @" + sandbox.git("rev-parse", "--short", "HEAD"));
+        .isEqualTo("base detached at " + sandbox.git("rev-parse", "--short", "HEAD"));
   }
 
   @Test
