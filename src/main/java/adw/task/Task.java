@@ -39,7 +39,8 @@ public final class Task {
 
   /// As typed, tags included, without marker, settings and tail.
   public String text() {
-    return source().decoded(textStart(), textEnd());
+    var known = words;
+    return known == null ? source().decoded(textStart(), textEnd()) : known.text();
   }
 
   boolean hasTextOf(Task other) {
@@ -134,7 +135,8 @@ public final class Task {
 
   /// The lines below that belong to it, without the indentation that they share.
   public String body() {
-    return Body.of(source(), lineIndex() + 1, endLine());
+    var from = lineIndex() + 1;
+    return from == endLine() ? "" : Body.of(source(), from, endLine());
   }
 
   /// What a workflow is given: the text, and the body after an empty line.

@@ -9,7 +9,9 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolea
   // line's ink: text [blanks settings] [" // " tail]
   static TextBounds of(Source source, int start, TaskLine at, Tails tails) {
     var text = source.text;
-    var isJudged = text.indexOf(TAIL, start + at.close() + 1, start + at.textEnd()) >= 0;
+    var slash = text.indexOf('/', start + at.close() + 1, start + at.textEnd());
+    var isJudged =
+        slash >= 0 && text.indexOf(TAIL, start + at.close() + 1, start + at.textEnd()) >= 0;
     var tail = isJudged ? tailStart(source, start, at, tails) : -1;
     var from = start + at.textStart();
     var end = tail < 0 ? start + at.textEnd() : TaskLine.trim(text, from, tail);

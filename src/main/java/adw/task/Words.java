@@ -37,6 +37,10 @@ final class Words {
     return new Words(text, vocabulary, words(text));
   }
 
+  String text() {
+    return text;
+  }
+
   List<String> tags() {
     return tags;
   }
