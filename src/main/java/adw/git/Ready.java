@@ -171,7 +171,7 @@ public final class Ready {
       forget(next.get());
     }
     if (folder.isPresent()) {
-      folder.get().clearOwn();
+      folder.get().clearOwn(repository.commonDir());
     }
   }
 }

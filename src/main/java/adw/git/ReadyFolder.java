@@ -29,7 +29,14 @@ record ReadyFolder(Path folder) {
     return folder.resolve(Long.toString(Identity.self().pid()));
   }
 
-  void clearOwn() throws IOException {
+  /// One too in whose making this process was interrupted.
+  void clearOwn(Path commonDir) throws IOException {
+    for (var each : Registration.all(commonDir)) {
+      if (each.folder().filter(at -> at.startsWith(own())).isPresent()) {
+        Trees.delete(each.folder().orElseThrow());
+        Trees.delete(each.admin());
+      }
+    }
     Trees.delete(own());
     removeIfEmpty();
   }

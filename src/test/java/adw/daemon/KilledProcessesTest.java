@@ -22,8 +22,8 @@ class KilledProcessesTest {
         .workflow(
             "slow",
             """
-            echo $$ >> %s
             echo x >> x.txt
+            echo $$ >> %s
             while ! test -e "$ADW_REPO/go"; do sleep 0.05; done
             """
                 .formatted(folder.resolve("pids")))

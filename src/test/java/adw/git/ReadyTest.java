@@ -1,8 +1,10 @@
 package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adw.os.Identity;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,5 +180,24 @@ class ReadyTest {
       assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
     }
     repository.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"admin", "folder", "dotgit", "checkout"})
+  void oneInWhoseMakingItWasInterruptedGoesToo(String step) throws Exception {
+    Steps steps =
+        at -> {
+          if (at.equals(step)) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    try (var repository = Repository.open(sandbox.top, sandbox.world(), steps)) {
+      assertThatThrownBy(() -> fill(repository, 1))
+          .isInstanceOfAny(InterruptedException.class, InterruptedIOException.class);
+      Thread.interrupted(); // what comes next is another thread's in the program
+    }
+
+    assertThat(sandbox.tree(".ready")).doesNotExist();
+    assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
   }
 }
