@@ -175,6 +175,7 @@ final class Bases {
         case Creation.Refused(var reason) -> {
           var existing = site.repository().worktree(request.folder(), request.branch());
           if (existing.isFinished() && existing.head() instanceof Head.OnBranch) {
+            site.repository().removeStaleLocks(existing); // no program is at work there any more
             existing.moveTo(request.start());
             return existing;
           }
@@ -202,6 +203,7 @@ final class Bases {
   private void putAside(Run run, NewWorktree request) throws IOException, InterruptedException {
     var worktree = site.repository().worktree(request.folder(), request.branch());
     if (worktree.isFinished()) {
+      site.repository().removeStaleLocks(worktree);
       worktree.save(run.id(), run.place().map(Place::start).orElse(request.start()));
       worktree.moveTo(request.start());
     }

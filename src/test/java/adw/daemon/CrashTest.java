@@ -91,6 +91,19 @@ class CrashTest {
     return !Files.exists(worktree.resolve("x"));
   }
 
+  @Test
+  void theLockThatADeadDaemonLeftInARunsWorktreeFailsNothing() throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    sandbox.startCrashing(Listener.Step.WORKTREE_MADE, 1).waitFor();
+    var id = sandbox.runs().getFirst().id();
+    Files.createFile(sandbox.root.resolve(".git/worktrees").resolve(id).resolve("index.lock"));
+    sandbox.git("commit", "-q", "--allow-empty", "-m", "the base moves");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
+  }
+
   /// Native git goes on making the worktree when its daemon dies; nobody works in it before it
   /// ends.
   @Test
