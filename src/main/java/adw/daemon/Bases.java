@@ -21,6 +21,7 @@ import java.util.Optional;
 /// Where runs start: the base branch, or what their prerequisites left; and the worktrees made
 /// there.
 final class Bases {
+  private static final String NOWHERE = "0".repeat(40);
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
   private static final Duration ORPHAN_LIMIT = Duration.ofMinutes(10);
   private static final Duration ORPHAN_PACE = Duration.ofMillis(200);
@@ -218,6 +219,11 @@ final class Bases {
     }
     var tip = site.repository().findBranch(place.branch()).orElse(place.start());
     return create(NewWorktree.fresh(place.worktree(), place.branch(), tip));
+  }
+
+  /// Of a run that could not be started there is no half worktree.
+  void clearUnfinished(Run run) throws IOException, InterruptedException {
+    site.repository().clearUnfinished(request(run, NOWHERE));
   }
 
   private NewWorktree request(Run run, String start) {

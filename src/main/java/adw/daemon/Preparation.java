@@ -34,6 +34,7 @@ final class Preparation {
   Run prepare(Run run) throws IOException, InterruptedException {
     var starts = run.unknown().findLong("starts").orElse(0L) + 1;
     if (starts > MAX_STARTS) {
+      bases.clearUnfinished(run);
       return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
     }
     var preparing = run.with(run.unknown().with("starts", starts)).at(new Stage.Preparing());

@@ -76,6 +76,11 @@ public final class Repository implements AutoCloseable {
     return new Creating(this).create(request);
   }
 
+  /// Removes what is left of this worktree, if it was never finished and its maker has died.
+  public void clearUnfinished(NewWorktree request) throws IOException, InterruptedException {
+    new Healing(this).clear(request);
+  }
+
   /// The worktree in this folder, to go on with it; its branch is the one its run was given.
   public Worktree worktree(Path folder, String branch) {
     return new Worktree(this, folder.toAbsolutePath().normalize(), branch);

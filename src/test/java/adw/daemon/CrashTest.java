@@ -104,6 +104,26 @@ class CrashTest {
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
   }
 
+  @Test
+  void aRunThatCouldNotBeStartedLeavesNoHalfWorktree() throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    for (var i = 0; i < 3; i++) {
+      sandbox.startCrashing(Listener.Step.PREPARING, 1).waitFor();
+    }
+    var id = sandbox.runs().getFirst().id();
+    var admin = sandbox.root.resolve(".git/worktrees").resolve(id);
+    Files.createDirectories(admin);
+    Files.writeString(admin.resolve("locked"), "initializing\n");
+    Files.writeString(admin.resolve("gitdir"), sandbox.root + "/trees/" + id + "/.git\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo("[❌, ID] one #make // could not be started: adw logs ID\n");
+    assertThat(admin).doesNotExist();
+    assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
   /// Native git goes on making the worktree when its daemon dies; nobody works in it before it
   /// ends.
   @Test
