@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// all of them elsewhere.
 final class Matching {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
-  private static final double SAME_WORDS = 0.6;
+  static final double SAME_WORDS = 0.6;
   private static final double NEARLY_ALL_WORDS = 0.8;
 
   /// Above this many comparisons, order is kept among equal texts only.

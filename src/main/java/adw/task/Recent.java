@@ -7,10 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,69 +21,96 @@ final class Recent {
   /// Nobody reads a line and takes it away sooner; a script may read, and save a moment after.
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
-  private final Deque<Write> writes = new ArrayDeque<>();
+  private final Deque<Text> texts = new ArrayDeque<>();
   private long size;
 
-  /// @param place where went what had the file's name
-  /// @param expected what that was to be
-  /// @param brought lines of others that came into the file with it
+  /// What stood under the file's name.
+  ///
+  /// @param place where it went when a write of ours took it away; a displaced save: none
+  /// @param brought lines of others that came into the file with that write
   @SuppressWarnings("ArrayRecordComponent")
-  private record Write(Path place, byte[] expected, Set<String> brought, Instant at) {}
+  private record Text(byte[] bytes, Optional<Path> place, Set<String> brought, Instant until) {
+    boolean isOlder(Instant now) {
+      return until.plus(MOMENT).isBefore(now);
+    }
+  }
 
+  /// @param expected what our write was to take away
   void add(Path place, byte[] expected, Set<String> brought, Instant at) {
-    writes.addFirst(new Write(place, expected, brought, at));
-    size += expected.length;
+    add(new Text(expected, Optional.of(place), brought, at));
+  }
+
+  /// A displaced save: whoever saves once more makes that from it.
+  void addSave(byte[] save, Instant at) {
+    add(new Text(save, Optional.empty(), Set.of(), at));
+  }
+
+  private void add(Text text) {
+    texts.addFirst(text);
+    size += text.bytes().length;
     while (size > MAX_BYTES) {
-      size -= writes.removeLast().expected().length;
+      size -= texts.removeLast().bytes().length;
     }
   }
 
-  /// What a displaced save was made from: the version that was expected in its place, or what is
-  /// left of that without lines that came a moment before.
+  /// What a displaced save was made from: the version that was expected in its place, or a text of
+  /// a moment before if that reads more like it.
   Optional<byte[]> findBase(byte[] save, Path place, Instant now) {
-    var older = writes.iterator();
-    while (older.hasNext()) {
-      var write = older.next();
-      if (write.place().equals(place)) {
-        return Optional.of(without(write.expected(), unseen(save, older, now)));
-      }
-    }
-    return Optional.empty();
+    var older = texts.stream().dropWhile(text -> !text.place().equals(Optional.of(place))).toList();
+    return older.isEmpty()
+        ? Optional.empty()
+        : Optional.of(nearest(save, older.getFirst().bytes(), now));
   }
 
-  /// What a save under the file's name was made from, if not from this last version.
+  /// What a save under the file's name was made from, if not from this last version. Only lines of
+  /// others that came a moment before make a difference.
   Optional<byte[]> findBase(byte[] save, byte[] last, Instant now) {
-    var unseen = unseen(save, writes.iterator(), now);
-    return unseen.isEmpty() ? Optional.empty() : Optional.of(without(last, unseen));
+    var isAlone =
+        texts.stream()
+            .takeWhile(text -> !text.isOlder(now))
+            .allMatch(text -> text.brought().isEmpty());
+    return isAlone
+        ? Optional.empty()
+        : Optional.of(nearest(save, last, now)).filter(base -> !Arrays.equals(base, last));
   }
 
-  /// Lines that writes of the last moment brought of which the save shows nothing.
-  private static Set<String> unseen(byte[] save, Iterator<Write> newestFirst, Instant now) {
-    var unseen = new HashSet<String>();
-    var shown = Set.<String>of();
-    while (newestFirst.hasNext()) {
-      var write = newestFirst.next();
-      if (write.at().plus(MOMENT).isBefore(now)) {
-        return unseen;
+  private byte[] nearest(byte[] save, byte[] first, Instant now) {
+    var nearest = first;
+    var least = distance(save, first);
+    for (var text : texts) {
+      if (text.isOlder(now)) {
+        return nearest;
       }
-      if (!write.brought().isEmpty()) {
-        shown = shown.isEmpty() ? keys(save, 0, save.length) : shown;
-        if (Collections.disjoint(write.brought(), shown)) {
-          unseen.addAll(write.brought());
-        }
+      var distance = distance(save, text.bytes());
+      if (distance < least) {
+        nearest = text.bytes();
+        least = distance;
       }
     }
-    return unseen;
+    return nearest;
   }
 
-  private static byte[] without(byte[] text, Set<String> keys) {
-    var rest = new StringBuilder();
-    for (var line : new String(text, ISO_8859_1).split("(?<=\n)")) {
-      if (!keys.contains(key(line))) {
-        rest.append(line);
-      }
+  private static int distance(byte[] one, byte[] other) {
+    var head = Arrays.mismatch(one, other);
+    if (head < 0) {
+      return 0;
     }
-    return rest.toString().getBytes(ISO_8859_1);
+    var from = lineStart(one, head);
+    var tail = Bytes.commonTail(one, other, from);
+    return Distance.between(
+        lines(one, from, one.length - tail), lines(other, from, other.length - tail));
+  }
+
+  private static List<String> lines(byte[] text, int from, int to) {
+    return List.of(new String(text, from, to - from, ISO_8859_1).split("\n"));
+  }
+
+  private static int lineStart(byte[] text, int at) {
+    var start = at;
+    while (start > 0 && text[start - 1] != '\n') {
+      start--;
+    }
+    return start;
   }
 
   /// The lines that are new, whatever their marks.
@@ -93,9 +119,7 @@ final class Recent {
     if (head < 0) {
       return Set.of();
     }
-    while (head > 0 && after[head - 1] != '\n') {
-      head--;
-    }
+    head = lineStart(after, head);
     var tail = Bytes.commonTail(before, after, head);
     while (tail > 0 && tail < after.length && after[after.length - tail - 1] != '\n') {
       tail--;

@@ -257,6 +257,7 @@ final class Writer {
               .findBase(bytes.get(), version.path(), clock.instant())
               .filter(_ -> origin == Save.Origin.DISPLACED);
       var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
+      recent.addSave(bytes.get(), clock.instant());
       putOrNote(file, known().bytes(), replayed, true);
     }
     versions.accept(version, bytes.get());

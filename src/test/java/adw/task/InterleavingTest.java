@@ -36,6 +36,9 @@ class InterleavingTest {
     for (var seed = 0; seed < 25; seed++) {
       run(seed);
     }
+    for (var seed : List.of(1006, 1037, 1405, 1808)) {
+      run(seed);
+    }
   }
 
   @Test
@@ -57,7 +60,7 @@ class InterleavingTest {
     try {
       world.live();
     } catch (Exception | AssertionError failed) {
-      throw new AssertionError("seed " + seed + "\n" + world.story, failed);
+      throw new AssertionError("seed " + seed + "\n" + world.story + failed, failed);
     }
   }
 
