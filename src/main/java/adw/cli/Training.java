@@ -69,6 +69,8 @@ final class Training {
     adw("status", "--json");
     adw("tasks");
     Files.writeString(folder.resolve("adw.toml"), "[trigger]\nmax_concurrent = 3\n");
+    Files.writeString(
+        folder.resolve("tasks.md"), "[] nothing that a shell could run #sh\n".repeat(20));
     adw("status");
   }
 

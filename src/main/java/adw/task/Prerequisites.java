@@ -7,7 +7,6 @@ import adw.task.Decision.State;
 import adw.task.Decision.Waiting;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// What a `[⏰]` waits for, and what it builds on once all of that is done.
 final class Prerequisites {
   private static final int SHOWN = 40;
-  private static final Comparator<Prerequisite> IN_FILE_ORDER =
-      Comparator.comparingInt(done -> done.task().map(Task::line).orElse(0));
-
   private final Names names;
   private final Progress[] progress;
   private final Facts facts;
@@ -132,7 +128,16 @@ final class Prerequisites {
   }
 
   private static Ready ready(List<Prerequisite> done) {
-    return new Ready(new LinkedHashSet<>(done).stream().sorted(IN_FILE_ORDER).toList());
+    return new Ready(
+        new LinkedHashSet<>(done).stream().sorted(Prerequisites::inFileOrder).toList());
+  }
+
+  private static int inFileOrder(Prerequisite one, Prerequisite other) {
+    return Integer.compare(line(one), line(other));
+  }
+
+  private static int line(Prerequisite done) {
+    return done.task().map(Task::line).orElse(0);
   }
 
   /// Many tasks wait for the same one, so the last answer is kept.
