@@ -5,18 +5,18 @@ import adw.os.LockFile;
 import adw.run.Json;
 import adw.run.RunException;
 import adw.run.Usage;
-import java.io.FileOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The record of one run on disk: `run.json` at start and end, one line in `phases.jsonl` for each
 /// phase that ended and each call of a phase that makes several. A line that cost money is on the
@@ -37,10 +37,20 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     }
   }
 
+  private static final String DEFINITION = "def";
+
   private final Place place;
   private final World world;
   private final LockFile.Held held;
-  private final FileOutputStream out;
+
+  /// One descriptor that waits for the disk, one that does not; neither closes on an interrupt.
+  private final RandomAccessFile synced;
+
+  private final RandomAccessFile unsynced;
+  private boolean wasSynced;
+  private long end;
+  private final JsonText text = new JsonText();
+  private final byte[] definition;
   private Json.Obj run;
 
   private FlowRecord(Place place, World world, LockFile.Held held, Json.Obj run)
@@ -49,7 +59,11 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     this.world = world;
     this.held = held;
     this.run = run;
-    this.out = new FileOutputStream(place.phases().toFile(), true);
+    this.definition = JsonText.of(run.findObject(DEFINITION).orElse(Json.Obj.empty()));
+    this.synced = new RandomAccessFile(place.phases().toFile(), "rwd");
+    this.unsynced = new RandomAccessFile(place.phases().toFile(), "rw");
+    this.end = unsynced.length();
+    unsynced.seek(end);
   }
 
   static FlowRecord create(Place place, Engine.Prepared.Ready ready, World world)
@@ -67,7 +81,7 @@ public final class FlowRecord implements Recorder, AutoCloseable {
             .with("runId", place.runId())
             .with("flowName", flow.name())
             .with("status", "running")
-            .with("def", flow.source())
+            .with(DEFINITION, flow.source())
             .with("file", flow.file().map(file -> file.toAbsolutePath().toString()))
             .with("args", ready.args())
             .with("cwd", world.site().directory().toAbsolutePath().toString())
@@ -141,9 +155,19 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     }
   }
 
+  /// One member a line. The flow, which may be large, is put into words once.
   private void write(Json.Obj changed) throws IOException {
     run = changed;
-    Durable.replace(place.run(), (run.writePretty() + "\n").getBytes(StandardCharsets.UTF_8));
+    var page = new ByteArrayOutputStream();
+    var before = "{\n  ";
+    for (var member : run.members().entrySet()) {
+      var name = member.getKey();
+      page.writeBytes((before + '"' + name + "\" : ").getBytes(StandardCharsets.UTF_8));
+      page.writeBytes(name.equals(DEFINITION) ? definition : JsonText.of(member.getValue()));
+      before = ",\n  ";
+    }
+    page.writeBytes("\n}\n".getBytes(StandardCharsets.UTF_8));
+    Durable.replace(place.run(), page.toByteArray());
   }
 
   /// The flow as it was when the run began; prompts in files are read again.
@@ -155,7 +179,7 @@ public final class FlowRecord implements Recorder, AutoCloseable {
         folder
             .<Reading.Prompts>map(f -> new PromptFiles(f, Optional.empty()))
             .orElse(Reading.NO_FILES);
-    var definition = run.findObject("def").orElse(Json.Obj.empty());
+    var definition = run.findObject(DEFINITION).orElse(Json.Obj.empty());
     return Reading.of(Node.of(definition), file, prompts);
   }
 
@@ -226,23 +250,26 @@ public final class FlowRecord implements Recorder, AutoCloseable {
 
   @Override
   public void phase(List<String> path, Result result, Usage spent) throws IOException {
-    var line = new LinkedHashMap<String, Json>();
-    line.put("phase", Json.Arr.ofTexts(path));
-    line.put("result", ResultJson.write(result));
     var costs = spent.calls() > 0;
-    if (costs) {
-      line.put("spent", ResultJson.usage(spent));
-    }
-    append(new Json.Obj(line), costs);
+    append(
+        line -> {
+          line.putAll("phase", path);
+          line.put("result", inner -> ResultJson.write(result, inner));
+          if (costs) {
+            line.put("spent", inner -> ResultJson.write(spent, inner));
+          }
+        },
+        costs);
   }
 
   @Override
   public void call(List<String> path, String key, Result result) throws IOException {
     append(
-        Json.Obj.empty()
-            .with("call", Json.Arr.ofTexts(path))
-            .with("key", key)
-            .with("result", ResultJson.write(result)),
+        line -> {
+          line.putAll("call", path);
+          line.put("key", key);
+          line.put("result", inner -> ResultJson.write(result, inner));
+        },
         result.usage().calls() > 0);
   }
 
@@ -250,23 +277,25 @@ public final class FlowRecord implements Recorder, AutoCloseable {
   public void waits(List<String> path, String slot, Player.Reply.Waits reply, Usage spent)
       throws IOException {
     append(
-        Json.Obj.empty()
-            .with("waits", Json.Arr.ofTexts(path))
-            .with("slot", slot)
-            .with("for", reply.what())
-            .with("message", reply.message())
-            .with("session", reply.session())
-            .with("spent", ResultJson.usage(spent)),
+        line -> {
+          line.putAll("waits", path);
+          line.put("slot", slot);
+          line.put("for", reply.what());
+          line.put("message", reply.message());
+          line.put("session", reply.session());
+          line.put("spent", inner -> ResultJson.write(spent, inner));
+        },
         spent.calls() > 0);
   }
 
   @Override
   public void session(List<String> path, String session, String agent) throws IOException {
     append(
-        Json.Obj.empty()
-            .with("in", Json.Arr.ofTexts(path))
-            .with("session", session)
-            .with("agent", agent),
+        line -> {
+          line.putAll("in", path);
+          line.put("session", session);
+          line.put("agent", agent);
+        },
         false);
   }
 
@@ -287,10 +316,19 @@ public final class FlowRecord implements Recorder, AutoCloseable {
   /// A session of an agent.
   public record InSession(String id, String agent) {}
 
-  private synchronized void append(Json.Obj line, boolean sync) throws IOException {
-    out.write(CompactJson.line(line));
-    if (sync) {
-      out.getFD().sync();
+  /// A line that went there by half, since the disk is full, is taken back.
+  private synchronized void append(Consumer<Members> line, boolean sync) throws IOException {
+    var out = sync ? synced : unsynced;
+    if (sync != wasSynced) {
+      out.seek(end);
+      wasSynced = sync;
+    }
+    try {
+      end += text.writeLine(line, out);
+    } catch (IOException full) {
+      out.setLength(end);
+      out.seek(end);
+      throw full;
     }
   }
 
@@ -305,8 +343,9 @@ public final class FlowRecord implements Recorder, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (held) {
-      out.close();
+    try (held;
+        synced) {
+      unsynced.close();
     }
   }
 }

@@ -5,6 +5,7 @@ import adw.run.Usage;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,7 +26,13 @@ public record Result(
   public enum Status {
     DONE,
     FAILED,
-    SKIPPED
+    SKIPPED;
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    String word() {
+      return word;
+    }
   }
 
   /// What only one type of phase has to tell.

@@ -5,113 +5,123 @@ import adw.flow.Result.Remarks;
 import adw.flow.Result.Status;
 import adw.run.Json;
 import adw.run.Usage;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SequencedMap;
 
 /// A phase's result as JSON: in the record, in the cache and for `--json`.
 final class ResultJson {
+  private static final Json TRUE = new Json.Bool(true);
+
   private ResultJson() {}
 
   static Json.Obj write(Result result) {
-    var out = new LinkedHashMap<String, Json>();
-    out.put("status", new Json.Str(result.status().name().toLowerCase(Locale.ROOT)));
-    put(out, "output", result.output());
-    result.json().ifPresent(json -> out.put("json", json));
-    put(out, "error", result.error());
+    return Members.tree(out -> write(result, out));
+  }
+
+  static void write(Result result, Members out) {
+    out.put("status", result.status().word());
+    out.put("output", result.output());
+    if (result.json().isPresent()) {
+      out.put("json", result.json().get());
+    }
+    out.put("error", result.error());
     detail(out, result.detail());
     remarks(out, result.remarks());
-    out.put("usage", usage(result.usage()));
+    out.put("usage", usage -> write(result.usage(), usage));
     if (!result.hash().isEmpty()) {
-      out.put("hash", new Json.Str(result.hash()));
+      out.put("hash", result.hash());
     }
-    return new Json.Obj(out);
   }
 
-  private static void put(SequencedMap<String, Json> out, String name, Optional<String> text) {
-    text.ifPresent(value -> out.put(name, new Json.Str(value)));
-  }
-
-  private static void detail(SequencedMap<String, Json> out, Detail detail) {
+  private static void detail(Members out, Detail detail) {
     switch (detail) {
       case Detail.Plain() -> {}
       case Detail.Gated(var blocks, var reason) ->
-          out.put(
-              "gate",
-              Json.Obj.empty().with("verdict", blocks ? "block" : "pass").with("reason", reason));
+          out.put("gate", gate -> gate(gate, blocks ? "block" : "pass", reason));
       case Detail.Decided decided -> {
-        decided
-            .blockedBecause()
-            .ifPresent(reason ->
-                out.put("gate", Json.Obj.empty().with("verdict", "block").with("reason", reason)));
-        var approval =
-            Json.Obj.empty().with("decision", decided.decision()).with("note", decided.note());
-        out.put("approval", decided.isAutomatic() ? approval.with("auto", true) : approval);
-        put(out, "answeredBy", decided.by());
+        if (decided.blockedBecause().isPresent()) {
+          out.put("gate", gate -> gate(gate, "block", decided.blockedBecause()));
+        }
+        out.put("approval", approval -> approval(approval, decided));
+        out.put("answeredBy", decided.by());
       }
       case Detail.Looped(var iterations, var stop) ->
-          out.put("loop", Json.Obj.empty().with("iterations", iterations).with("stop", stop));
-      case Detail.Judged(var variants, var winner, var mode, var reason) ->
           out.put(
-              "tournament",
-              Json.Obj.empty()
-                  .with("variants", variants)
-                  .with("winner", winner)
-                  .with("mode", mode)
-                  .with("reason", reason));
+              "loop",
+              loop -> {
+                loop.put("iterations", iterations);
+                loop.put("stop", stop);
+              });
+      case Detail.Judged judged -> out.put("tournament", t -> tournament(t, judged));
       case Detail.Fanned(var done, var total, var failed) ->
           out.put(
               "items",
-              Json.Obj.empty().with("done", done).with("total", total).with("failed", failed));
-      case Detail.Misplanned(var problem) -> out.put("defError", new Json.Str(problem));
+              items -> {
+                items.put("done", done);
+                items.put("total", total);
+                items.put("failed", failed);
+              });
+      case Detail.Misplanned(var problem) -> out.put("defError", problem);
     }
   }
 
-  private static void remarks(SequencedMap<String, Json> out, Remarks remarks) {
-    remarks.attempts().ifPresent(count -> out.put("attempts", Json.Num.of(count)));
+  private static void gate(Members out, String verdict, Optional<String> reason) {
+    out.put("verdict", verdict);
+    out.put("reason", reason);
+  }
+
+  private static void approval(Members out, Detail.Decided decided) {
+    out.put("decision", decided.decision());
+    out.put("note", decided.note());
+    if (decided.isAutomatic()) {
+      out.put("auto", TRUE);
+    }
+  }
+
+  private static void tournament(Members out, Detail.Judged judged) {
+    out.put("variants", judged.variants());
+    out.put("winner", judged.winner());
+    out.put("mode", judged.mode());
+    out.put("reason", judged.reason());
+  }
+
+  private static void remarks(Members out, Remarks remarks) {
+    if (remarks.attempts().isPresent()) {
+      out.put("attempts", remarks.attempts().getAsInt());
+    }
     if (!remarks.warnings().isEmpty()) {
-      out.put("warnings", Json.Arr.ofTexts(remarks.warnings()));
+      out.putAll("warnings", remarks.warnings());
     }
     if (!remarks.notes().isEmpty()) {
-      out.put("notes", Json.Arr.ofTexts(java.util.List.copyOf(remarks.notes())));
+      out.putAll("notes", remarks.notes());
     }
     if (remarks.isCached()) {
-      out.put("cacheHit", new Json.Str("cross-run"));
+      out.put("cacheHit", "cross-run");
     }
     if (remarks.isCut()) {
-      out.put("budgetTruncated", new Json.Bool(true));
+      out.put("budgetTruncated", TRUE);
     }
-    put(out, "model", remarks.model());
+    out.put("model", remarks.model());
     if (!remarks.took().isZero()) {
-      out.put("millis", Json.Num.of(remarks.took().toMillis()));
+      out.put("millis", remarks.took().toMillis());
     }
   }
 
   static Json.Obj usage(Usage usage) {
-    var out = new LinkedHashMap<String, Json>();
-    out.put("input", Json.Num.of(usage.input()));
-    out.put("output", Json.Num.of(usage.output()));
-    if (usage.cached() > 0) {
-      out.put("cached", Json.Num.of(usage.cached()));
-    }
-    out.put("cost", new Json.Num(money(usage.usd())));
-    out.put("calls", Json.Num.of(usage.calls()));
-    return new Json.Obj(out);
+    return Members.tree(out -> write(usage, out));
   }
 
-  /// Without the dust that adding floating numbers leaves.
-  private static BigDecimal money(double usd) {
-    if (usd == 0) {
-      return BigDecimal.ZERO;
+  static void write(Usage usage, Members out) {
+    out.put("input", usage.input());
+    out.put("output", usage.output());
+    if (usage.cached() > 0) {
+      out.put("cached", usage.cached());
     }
-    var rounded = BigDecimal.valueOf(usd).setScale(9, RoundingMode.HALF_UP).stripTrailingZeros();
-    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    out.putDollars("cost", usage.usd());
+    out.put("calls", usage.calls());
   }
 
   static Usage usage(Json.Obj json) {

@@ -3,6 +3,7 @@ package adw.os;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /// Reads a stream to its end on a thread of its own and keeps its head and its tail.
 final class Capture implements Runnable {
@@ -18,18 +19,15 @@ final class Capture implements Runnable {
     this.stream = stream;
   }
 
-  /// A platform thread: a blocking read of a pipe would hold a carrier of virtual threads.
   static Reading start(InputStream stream) {
     var capture = new Capture(stream);
-    return new Reading(
-        capture,
-        Thread.ofPlatform().daemon().name("adw-capture").stackSize(128 << 10).start(capture));
+    return new Reading(capture, Listeners.start(capture));
   }
 
-  record Reading(Capture capture, Thread thread) {
+  record Reading(Capture capture, Listeners.Listening listening) {
     /// Waits for the end of the stream, but not for ever: a grandchild may hold it open.
     void settle(long millis) throws InterruptedException {
-      thread.join(millis);
+      listening.tryAwait(Duration.ofMillis(millis));
     }
   }
 

@@ -13,6 +13,7 @@ public final class Child implements AutoCloseable {
   private final Process process;
   private final Capture.Reading err;
   private final ProcessTree tree;
+  private final long started = System.nanoTime();
 
   Child(Process process) {
     this.process = process;
@@ -22,6 +23,10 @@ public final class Child implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 
   /// To be read by the caller, to its end.

@@ -3,6 +3,7 @@ package adw.os;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -45,18 +46,36 @@ public record Command(
 
   /// For whoever reads the output while it comes. The limit is the caller's then.
   public Child start() throws IOException {
-    var builder = Spawn.builder(argv, directory, environment);
-    if (input.length == 0) {
-      builder.redirectInput(Spawn.NOTHING);
-    }
-    var process = builder.start();
+    var process = PosixSpawn.isSupported() ? spawn() : fork();
     feed(process);
     return new Child(process);
   }
 
+  private Process spawn() throws IOException {
+    var words = new ArrayList<>(argv);
+    words.set(0, path(argv.getFirst()));
+    return input.length == 0
+        ? PipedProcess.unfed(words, directory, environment)
+        : PipedProcess.fed(words, directory, environment);
+  }
+
+  private String path(String name) throws IOException {
+    return name.indexOf('/') >= 0
+        ? name
+        : Program.find(name, environment)
+            .orElseThrow(() -> new IOException(name + ": not found on the PATH"))
+            .toAbsolutePath()
+            .toString();
+  }
+
+  Process fork() throws IOException {
+    var builder = Spawn.builder(argv, directory, environment);
+    return (input.length == 0 ? builder.redirectInput(Spawn.NOTHING) : builder).start();
+  }
+
   private void feed(Process process) {
     if (input.length > PIPE) {
-      Thread.ofPlatform().daemon().name("adw-input").start(() -> write(process));
+      Listeners.start(() -> write(process));
     } else if (input.length > 0) {
       write(process);
     }

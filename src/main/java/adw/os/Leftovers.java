@@ -18,6 +18,10 @@ public final class Leftovers {
   public static final String MARK = "ADW_RUN_ID";
 
   private static final Duration BETWEEN_KILLS = Duration.ofMillis(200);
+
+  /// Within that time no machine starts as many processes as there are numbers, 32,768 at least.
+  private static final Duration YOUNG = Duration.ofSeconds(2);
+
   private static final Path PROC = Path.of("/proc");
 
   /// One process with the mark; `directory` is where it works.
@@ -50,9 +54,16 @@ public final class Leftovers {
     return new Leftovers(variable + "=" + value, Path.of("/"), ProcessTable::pids);
   }
 
-  /// The same of that ancestor: processes older than it are not even looked at.
+  /// The same of that ancestor: processes older than it are not even looked at, unless it is so old
+  /// itself that all numbers may have been used since.
   public Leftovers of(Child ancestor) {
-    return new Leftovers(mark, worktree, () -> ProcessTable.pidsAfter(ancestor.pid()));
+    return new Leftovers(
+        mark,
+        worktree,
+        () ->
+            ancestor.age().compareTo(YOUNG) < 0
+                ? ProcessTable.pidsAfter(ancestor.pid())
+                : ProcessTable.pids());
   }
 
   /// Those at work in the worktree.

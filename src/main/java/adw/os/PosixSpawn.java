@@ -9,33 +9,33 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Starts a child in a session of its own through glibc's `posix_spawn`: a millisecond quicker than
-/// the JDK's helper program followed by `setsid`, and argv and environment are UTF-8 in any locale.
+/// Starts a child through glibc's `posix_spawn`: a millisecond quicker than the JDK's helper
+/// program, and argv and environment are UTF-8 in any locale.
 final class PosixSpawn {
-  // From <spawn.h>, <fcntl.h> and <signal.h> of Linux; larger than any of the C structures.
-  private static final int ACTIONS_SIZE = 256;
+  // From <spawn.h> and <signal.h> of Linux; larger than any of the C structures.
   private static final int ATTRIBUTES_SIZE = 512;
   private static final int SIGNAL_SET_SIZE = 128;
-  private static final short RESET_SIGNALS_AND_NEW_SESSION = 0x04 | 0x08 | 0x80;
+  private static final short RESET_SIGNALS = 0x04 | 0x08;
+  private static final short NEW_SESSION = 0x80;
   private static final long HUP_INT_QUIT_PIPE_TERM_CHLD =
       1L | 1L << 1 | 1L << 2 | 1L << 12 | 1L << 14 | 1L << 16;
-  private static final int READ = 0;
-  private static final int APPEND = 0x1 | 0x40 | 0x400;
-  private static final int MODE = 0666;
   private static final int NO_WAIT = 1;
+  private static final int NOT_A_PROGRAM = 8;
 
   private PosixSpawn() {}
 
-  /// glibc from 2.34 on can close all other descriptors of the JVM in the child.
   static boolean isSupported() {
-    return Native.LINUX && Functions.CLOSE_FROM.isPresent() && Functions.CHDIR.isPresent();
+    return Native.LINUX && SpawnActions.areSupported();
   }
 
   /// A call for nothing: the linker builds its code at the first one.
@@ -45,98 +45,114 @@ final class PosixSpawn {
 
   record Streams(Path in, Path out, Path err) {}
 
-  /// The program is the first word of argv, a path.
+  /// The program is the first word of argv, a path; the child leads a session of its own.
   static Supervisor.Started start(
       List<String> argv, Path directory, Map<String, String> environment, Streams streams)
       throws IOException {
-    try (var arena = Arena.ofConfined()) {
-      var pid = arena.allocate(JAVA_INT);
-      var actions = actions(arena, directory, streams);
-      var error = (int) spawn(arena, pid, argv, environment, actions);
-      Native.call(arena, state -> call(Functions.DESTROY, state, actions));
-      if (error != 0) {
+    try (var arena = Arena.ofConfined();
+        var actions = SpawnActions.begin(arena)) {
+      actions.read(0, streams.in());
+      actions.append(1, streams.out());
+      actions.append(2, streams.err());
+      var attributes = attributes(arena, (short) (RESET_SIGNALS | NEW_SESSION));
+      var started = spawn(arena, argv, environment, actions.in(directory), attributes);
+      if (started.failed()) {
         throw new IOException(
             "%s: cannot be started with input %s: %s"
-                .formatted(directory, streams.in(), Native.message(error)));
+                .formatted(directory, streams.in(), Native.message(started.errno())));
       }
-      return started(pid.get(JAVA_INT, 0));
+      return started(started.value());
     }
   }
 
-  private static long spawn(
+  /// Descriptors of ours that become the streams of a child; without one its input is empty.
+  record Ends(OptionalInt in, int out, int err) {}
+
+  /// The number of a child in our own session, to be waited for by `await`. A file that is
+  /// executable and no program is a script of the shell.
+  static long start(List<String> argv, Path directory, Map<String, String> environment, Ends ends)
+      throws IOException {
+    try (var arena = Arena.ofConfined();
+        var actions = SpawnActions.begin(arena)) {
+      if (ends.in().isPresent()) {
+        actions.pass(ends.in().getAsInt(), 0);
+      } else {
+        actions.read(0, Path.of("/dev/null"));
+      }
+      actions.pass(ends.out(), 1);
+      actions.pass(ends.err(), 2);
+      var all = actions.in(directory);
+      var attributes = attributes(arena, RESET_SIGNALS);
+      var started = spawn(arena, argv, environment, all, attributes);
+      if (started.failed() && started.errno() == NOT_A_PROGRAM) {
+        started = spawn(arena, script(argv), environment, all, attributes);
+      }
+      if (started.failed()) {
+        throw new IOException(problem(argv.getFirst(), directory, started.errno()));
+      }
+      return started.value();
+    }
+  }
+
+  private static List<String> script(List<String> argv) {
+    var words = new ArrayList<>(List.of("/bin/sh"));
+    words.addAll(argv);
+    return words;
+  }
+
+  private static String problem(String program, Path directory, int errno) {
+    return Files.isDirectory(directory)
+        ? program + ": " + Native.message(errno)
+        : directory + ": no such folder";
+  }
+
+  /// The number of the child, or why there is none.
+  private static Native.Answer spawn(
       Arena arena,
-      MemorySegment pid,
       List<String> argv,
       Map<String, String> environment,
-      MemorySegment actions)
+      MemorySegment actions,
+      MemorySegment attributes)
       throws IOException {
-    var program = Native.string(arena, utf8(argv.getFirst()));
+    var pid = arena.allocate(JAVA_INT);
     var words = strings(arena, argv);
     var variables =
         strings(
             arena,
             environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
-    var attributes = attributes(arena);
-    return Native.call(
-            arena,
-            state ->
-                (int)
-                    Functions.SPAWN
-                        .get()
-                        .of(
-                            state,
-                            pid.address(),
-                            program.address(),
-                            actions.address(),
-                            attributes.address(),
-                            words.address(),
-                            variables.address()))
-        .value();
-  }
-
-  private static MemorySegment actions(Arena arena, Path directory, Streams streams)
-      throws IOException {
-    var actions = arena.allocate(ACTIONS_SIZE, 16);
-    Native.call(arena, state -> call(Functions.INIT, state, actions));
-    open(arena, actions, 0, streams.in(), READ);
-    open(arena, actions, 1, streams.out(), APPEND);
-    open(arena, actions, 2, streams.err(), APPEND);
-    var folder = Native.path(arena, directory);
-    Native.call(
-        arena, state -> (int) Functions.CHDIR.get().of(state, actions.address(), folder.address()));
-    Native.call(arena, state -> (int) Functions.CLOSE_FROM.get().of(state, actions.address(), 3));
-    return actions;
-  }
-
-  private static void open(Arena arena, MemorySegment actions, int fd, Path file, int flags)
-      throws IOException {
-    var name = Native.path(arena, file);
-    Native.call(
-        arena,
-        state ->
-            (int)
-                Functions.OPEN
-                    .get()
-                    .of(state, actions.address(), fd, name.address(), flags, MODE, 0));
+    var error =
+        (int)
+            Native.call(
+                    arena,
+                    state ->
+                        (int)
+                            Functions.SPAWN
+                                .get()
+                                .of(
+                                    state,
+                                    pid.address(),
+                                    words.getAtIndex(ADDRESS, 0).address(),
+                                    actions.address(),
+                                    attributes.address(),
+                                    words.address(),
+                                    variables.address()))
+                .value();
+    return error == 0 ? new Native.Answer(pid.get(JAVA_INT, 0), 0) : new Native.Answer(-1, error);
   }
 
   /// The JVM's own mask and ignored signals (`nohup`) are not for the child.
-  private static MemorySegment attributes(Arena arena) throws IOException {
+  private static MemorySegment attributes(Arena arena, short flags) throws IOException {
     var attributes = arena.allocate(ATTRIBUTES_SIZE, 16);
     var defaults = arena.allocate(SIGNAL_SET_SIZE, 8);
     defaults.set(ValueLayout.JAVA_LONG, 0, HUP_INT_QUIT_PIPE_TERM_CHLD);
-    Native.call(arena, state -> call(Functions.ATTRIBUTES_INIT, state, attributes));
+    Native.call(
+        arena, state -> (int) Functions.ATTRIBUTES_INIT.get().of(state, attributes.address()));
     Native.call(
         arena,
         state ->
             (int) Functions.SET_DEFAULTS.get().of(state, attributes.address(), defaults.address()));
     Native.call(
-        arena,
-        state ->
-            (int)
-                Functions.SET_FLAGS
-                    .get()
-                    .of(state, attributes.address(), RESET_SIGNALS_AND_NEW_SESSION));
+        arena, state -> (int) Functions.SET_FLAGS.get().of(state, attributes.address(), flags));
     return attributes;
   }
 
@@ -146,18 +162,10 @@ final class PosixSpawn {
       if (texts.get(i).indexOf('\0') >= 0) {
         throw new IOException("a NUL character cannot be handed to a program");
       }
-      array.setAtIndex(ADDRESS, i, Native.string(arena, utf8(texts.get(i))));
+      array.setAtIndex(
+          ADDRESS, i, Native.string(arena, texts.get(i).getBytes(StandardCharsets.UTF_8)));
     }
     return array;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static long call(
-      Optional<LinuxCall> function, MemorySegment state, MemorySegment argument) throws Throwable {
-    return (int) function.get().of(state, argument.address());
   }
 
   /// The JDK waits for it as for any process, without taking its exit status; that is ours to take,
@@ -182,13 +190,24 @@ final class PosixSpawn {
     }
   }
 
+  /// Waits for the end of a child, as long as that takes; its exit code, or 128 and the signal that
+  /// ended it.
+  static int await(long pid) throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      var status = arena.allocate(JAVA_INT);
+      var answer =
+          Native.call(
+              arena, state -> (int) Functions.WAITPID.get().of(state, pid, status.address(), 0));
+      if (answer.failed()) {
+        throw new IOException("process " + pid + ": errno " + answer.errno());
+      }
+      var ended = status.get(JAVA_INT, 0);
+      var signal = ended & 0x7f;
+      return signal == 0 ? (ended >> 8) & 0xff : 128 + signal;
+    }
+  }
+
   private static final class Functions {
-    static final Optional<LinuxCall> CLOSE_FROM =
-        LinuxCall.find("posix_spawn_file_actions_addclosefrom_np");
-    static final Optional<LinuxCall> CHDIR = LinuxCall.find("posix_spawn_file_actions_addchdir_np");
-    static final Optional<LinuxCall> OPEN = LinuxCall.find("posix_spawn_file_actions_addopen");
-    static final Optional<LinuxCall> INIT = LinuxCall.find("posix_spawn_file_actions_init");
-    static final Optional<LinuxCall> DESTROY = LinuxCall.find("posix_spawn_file_actions_destroy");
     static final Optional<LinuxCall> ATTRIBUTES_INIT = LinuxCall.find("posix_spawnattr_init");
     static final Optional<LinuxCall> SET_FLAGS = LinuxCall.find("posix_spawnattr_setflags");
     static final Optional<LinuxCall> SET_DEFAULTS = LinuxCall.find("posix_spawnattr_setsigdefault");

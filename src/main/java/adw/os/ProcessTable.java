@@ -9,11 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// The processes of this machine at one moment, from /proc; without it, from the JVM.
 final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
+  private static final Path OWN_THREADS = PROC.resolve("self/task");
+
+  /// So many numbers are asked for quicker one by one than by a list of all there are.
+  private static final int FEW = 64;
+
   private static final boolean HAS_PROC = Files.exists(Path.of("/proc/self/stat"));
 
   /// Ticks a second of the times in /proc: 100 on every Linux that runs a JVM.
@@ -45,10 +51,22 @@ final class ProcessTable {
     return names == null ? List.of() : Stream.of(names).map(Long::valueOf).toList();
   }
 
-  /// Those born after that one: numbers are given upwards until they wrap, which the number given
-  /// last shows.
+  /// Those born after that one, which is not old: numbers are given upwards until they wrap, which
+  /// the number given last shows.
   static List<Long> pidsAfter(long pid) {
-    return last() >= pid ? pids().stream().filter(other -> other > pid).toList() : pids();
+    var last = last();
+    if (last < pid) {
+      return pids();
+    }
+    return last - pid <= FEW
+        ? LongStream.rangeClosed(pid + 1, last).filter(ProcessTable::isForeign).boxed().toList()
+        : pids().stream().filter(other -> other > pid).toList();
+  }
+
+  /// A thread of ours has a number like a process.
+  private static boolean isForeign(long pid) {
+    return Files.exists(PROC.resolve(Long.toString(pid)))
+        && !Files.exists(OWN_THREADS.resolve(Long.toString(pid)));
   }
 
   private static long last() {

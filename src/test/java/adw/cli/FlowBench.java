@@ -4,8 +4,9 @@ import adw.flow.Engine;
 import adw.flow.Flows;
 import adw.flow.Stop;
 import adw.run.Json;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,8 +52,8 @@ final class FlowBench {
     var bench = new FlowBench(place, Integer.parseInt(args[1]));
     System.out.printf(
         Locale.ROOT,
-        "%-24s %10s %10s %7s %10s %10s %7s%n",
-        "",
+        "%-28s %10s %10s %7s %10s %10s %7s%n",
+        "(bar 1.1)",
         "bare ms",
         "flow ms",
         "ratio",
@@ -61,7 +62,7 @@ final class FlowBench {
         "ratio");
     bench.compare("chain of 50", chain(50), 50, 1);
     bench.compare("map of 200, 8 at once", map(200), 200, 8);
-    bench.record();
+    bench.start(Path.of(args[2]));
   }
 
   private interface Work {
@@ -85,7 +86,7 @@ final class FlowBench {
     var cpu = new double[] {median(bare, false), median(ours, false)};
     System.out.printf(
         Locale.ROOT,
-        "%-24s %10.1f %10.1f %7.2f %10.1f %10.1f %7.2f%n",
+        "%-28s %10.1f %10.1f %7.2f %10.1f %10.1f %7.2f%n",
         name,
         wall[0],
         wall[1],
@@ -159,46 +160,51 @@ final class FlowBench {
     }
   }
 
-  /// What the record of 2,000 phases costs more than none, against appending the same lines.
-  private void record() throws Exception {
-    var phases =
-        IntStream.range(0, 2000)
-            .mapToObj(i -> "{\"id\":\"p" + i + "\",\"type\":\"map\",\"over\":[],\"task\":\"x\"}")
-            .collect(Collectors.joining(","));
-    var read = Flows.parse("{\"name\":\"r\",\"concurrency\":1,\"phases\":[" + phases + "]}");
-    var console = program.console();
-    var finder = FlowFinder.find(console);
-    var with = new ArrayList<Cost>();
-    var without = new ArrayList<Cost>();
-    var plain = new ArrayList<Cost>();
-    for (var round = 0; round < rounds + 10; round++) {
-      var place = finder.shelf().runs().create(read.flow().orElseThrow(), console.caller().clock());
-      try (var showing = new FlowShowing(console, true, Optional.empty())) {
-        var engine = FlowSession.open(finder, place, showing);
-        var ready = (Engine.Prepared.Ready) engine.prepare(read, Json.Obj.empty());
-        without.add(cost(() -> engine.run(ready, new Stop())));
-        with.add(cost(() -> engine.run(ready, place, new Stop())));
+  /// From the start of a process to the first line of its first agent, against that of `node`.
+  private void start(Path adw) throws Exception {
+    var place = program.folder();
+    var line = place.resolve("line");
+    program.exec("mkfifo", line.toString());
+    program.write("agent", "#!/bin/sh\necho > " + line + "\n");
+    program.exec("chmod", "+x", place.resolve("agent").toString());
+    program.write("adw.toml", "[agents.bench]\nargv = [\"" + place.resolve("agent") + "\"]\n");
+    program.write("start.json", "{\"name\":\"s\",\"phases\":[{\"id\":\"a\",\"task\":\"x\"}]}");
+    var ours = new ArrayList<Cost>();
+    var node = new ArrayList<Cost>();
+    try (var first = new RandomAccessFile(line.toFile(), "rw")) { // waits for no writer
+      for (var round = -2; round < rounds; round++) {
+        var one = cost(() -> exec("node", "-e", "0"));
+        var begin = System.nanoTime();
+        var process = builder(adw.toString(), "-q", "flow", "run", "start.json").start();
+        first.read();
+        var other = new Cost((System.nanoTime() - begin) / 1e6, 0);
+        process.waitFor();
+        if (round >= 0) {
+          node.add(one);
+          ours.add(other);
+        }
       }
-      var lines = Files.readAllLines(place.folder().resolve("phases.jsonl"));
-      plain.add(cost(() -> append(lines)));
     }
-    var extra = median(with, true) - median(without, true);
-    var bare = median(plain, true);
     System.out.printf(
         Locale.ROOT,
-        "record of 2,000 phases: %.1f ms, to append the same lines %.1f ms, ratio %.2f%n",
-        extra,
-        bare,
-        extra / bare);
+        "start of a flow to its first agent: %.1f ms, node -e 0: %.1f ms, ratio %.2f (bar 1.5)%n",
+        median(ours, true),
+        median(node, true),
+        median(ours, true) / median(node, true));
   }
 
-  private void append(List<String> lines) throws IOException {
-    var file = Files.createTempFile(agent.resolveSibling("."), "lines", "");
-    try (var out = new java.io.FileOutputStream(file.toFile(), true)) {
-      for (var line : lines) {
-        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      }
+  private void exec(String... argv) throws Exception {
+    if (builder(argv).start().waitFor() != 0) {
+      throw new IllegalStateException(argv[0] + " failed");
     }
+  }
+
+  private ProcessBuilder builder(String... argv) {
+    var builder = new ProcessBuilder(argv).directory(program.folder().toFile());
+    return builder
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
   }
 
   private static String chain(int length) {

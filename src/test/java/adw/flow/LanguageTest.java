@@ -3,6 +3,9 @@ package adw.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.run.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,27 +124,52 @@ class LanguageTest {
   }
 
   @Test
-  void linesOfARecordComeBackAsTheyWere() {
+  void linesOfARecordComeBackAsTheyWere() throws Exception {
     var seed = new Random().nextLong();
     var random = new Random(seed);
     for (var i = 0; i < 500; i++) {
       var value = value(random, 3);
 
-      var line = new String(CompactJson.line(value), StandardCharsets.UTF_8);
+      var line = line(value);
 
-      assertThat(line).as("seed %d", seed).endsWith("\n").doesNotContain("\n\n");
       assertThat(line.indexOf('\n')).as("seed %d", seed).isEqualTo(line.length() - 1);
-      assertThat(Json.parse(line)).as("seed %d", seed).isEqualTo(value);
+      assertThat(Json.parseObject(line).members())
+          .as("seed %d", seed)
+          .containsOnly(Map.entry("v", value));
     }
   }
 
   @Test
-  void halfACharacterDoesNotSpoilTheLine() {
-    var line =
-        CompactJson.line(new Json.Arr(List.of(new Json.Str("a\uDF76b\uD83D"), new Json.Str("😀"))));
+  void halfACharacterDoesNotSpoilTheLine() throws Exception {
+    var line = line(new Json.Arr(List.of(new Json.Str("a\uDF76b\uD83D"), new Json.Str("😀"))));
 
-    assertThat(Json.parse(new String(line, StandardCharsets.UTF_8)).write())
-        .isEqualTo("[\"a\uFFFDb\uFFFD\",\"😀\"]");
+    assertThat(line).isEqualTo("{\"v\":[\"a\uFFFDb\uFFFD\",\"😀\"]}\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 1",
+    "20, 20",
+    "0.001, 0.001",
+    "12.5, 12.5",
+    "0.30000000000000004, 0.3",
+    "1e-10, 0"
+  })
+  void moneyIsWrittenInBillionthsAtMost(double usd, String text) throws Exception {
+    var bytes = new ByteArrayOutputStream();
+
+    new JsonText().writeLine(out -> out.putDollars("usd", usd), new DataOutputStream(bytes));
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{\"usd\":" + text + "}\n");
+    assertThat(Members.tree(out -> out.putDollars("usd", usd)).write())
+        .isEqualTo("{\"usd\":" + text + "}");
+  }
+
+  private static String line(Json value) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    new JsonText().writeLine(out -> out.put("v", value), new DataOutputStream(bytes));
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static Json value(Random random, int depth) {

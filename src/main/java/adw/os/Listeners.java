@@ -1,0 +1,35 @@
+package adw.os;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Threads that wait for what a child says, and for its end. They are the platform's: a blocking
+/// read of a pipe would hold a carrier of virtual threads. And they are used again, for to start
+/// one costs a good part of what it costs to start a small program.
+final class Listeners {
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("adw-child-", 0).factory());
+
+  private Listeners() {}
+
+  static Listening start(Runnable work) {
+    var over = new CountDownLatch(1);
+    THREADS.execute(() -> {
+      try {
+        work.run();
+      } finally {
+        over.countDown();
+      }
+    });
+    return limit -> over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// One that listens.
+  interface Listening {
+    /// False if it goes on after that time.
+    boolean tryAwait(Duration limit) throws InterruptedException;
+  }
+}

@@ -1,0 +1,137 @@
+package adw.flow;
+
+import adw.run.Usage;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// What the engine costs with an agent that answers at once, in this process: `bench/flows`.
+/// Medians of rounds.
+final class EngineBench {
+  private static final int PHASES = 10_000;
+  private static final int LINES = 2_000;
+  private static final int CHECKED = 1_000;
+
+  private final Path place;
+  private final Project project;
+  private final int rounds;
+
+  private EngineBench(Path place, int rounds) {
+    this.place = place;
+    this.rounds = rounds;
+    this.project = new Project(place);
+    project.player =
+        (_, _) -> new Player.Reply.Said("ok", new Usage(1, 1, 0, 0.001, 1), Optional.empty());
+  }
+
+  public static void main(String[] args) throws Exception {
+    var place = Files.createTempDirectory(Path.of(args[0]), "adw-engine");
+    var bench = new EngineBench(place, Integer.parseInt(args[1]));
+    bench.engine();
+    bench.record();
+    bench.check();
+  }
+
+  private void engine() throws Exception {
+    var ready = project.ready(chain(PHASES), "{}");
+    var millis = median(() -> project.engine().run(ready, new Stop()));
+    System.out.printf(
+        Locale.ROOT,
+        "engine alone, %,d phases: %.1f us a phase (bar 20)%n",
+        PHASES,
+        millis * 1000 / PHASES);
+  }
+
+  /// What the record costs more than none, against appending the same lines.
+  private void record() throws Exception {
+    var ready = project.ready(chain(LINES), "{}");
+    var without = new double[rounds];
+    var with = new double[rounds];
+    var plain = new double[rounds];
+    for (var round = -10; round < rounds; round++) {
+      var run = project.runs().create(ready.flow(), project.clock);
+      var none = millis(() -> project.engine().run(ready, new Stop()));
+      var recorded = millis(() -> project.engine().run(ready, run, new Stop()));
+      var lines = Files.readAllLines(run.folder().resolve("phases.jsonl"));
+      var appended = millis(() -> append(lines));
+      if (round >= 0) {
+        without[round] = none;
+        with[round] = recorded;
+        plain[round] = appended;
+      }
+    }
+    var extra = median(with) - median(without);
+    System.out.printf(
+        Locale.ROOT,
+        "record of %,d phases: %.1f ms, to append the same lines %.1f ms, ratio %.2f (bar 3)%n",
+        LINES,
+        extra,
+        median(plain),
+        extra / median(plain));
+  }
+
+  private void check() throws Exception {
+    var flows = new Flows(place, place);
+    var text = chain(CHECKED);
+    var roles = Set.copyOf(Roles.BUILT_IN);
+    var millis = median(() -> new Checker(flows, roles).check(Flows.parse(text)));
+    System.out.printf(
+        Locale.ROOT, "verify of %,d phases: %.1f ms warm (bar 50)%n", CHECKED, millis);
+  }
+
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  private double median(Work work) throws Exception {
+    var all = new double[rounds];
+    for (var round = -10; round < rounds; round++) {
+      var one = millis(work);
+      if (round >= 0) {
+        all[round] = one;
+      }
+    }
+    return median(all);
+  }
+
+  private static double median(double[] all) {
+    var sorted = all.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static double millis(Work work) throws Exception {
+    var start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  private void append(List<String> lines) throws IOException {
+    var file = Files.createTempFile(place, "lines", "");
+    try (var out = new FileOutputStream(file.toFile(), true)) {
+      for (var line : lines) {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  private static String chain(int length) {
+    return Project.flow(
+        IntStream.range(0, length).mapToObj(i -> phase(i, i - 1)).collect(Collectors.joining(",")));
+  }
+
+  private static String phase(int place, int before) {
+    var waits = before < 0 ? "" : ",\"dependsOn\":[\"p" + before + "\"]";
+    var sees = before < 0 ? "" : " after {steps.p" + before + ".output}";
+    return "{\"id\":\"p" + place + "\",\"task\":\"do " + place + sees + "\"" + waits + "}";
+  }
+}
