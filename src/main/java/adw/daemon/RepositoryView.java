@@ -55,7 +55,11 @@ public final class RepositoryView implements GitView {
 
   @Override
   public boolean isStored(byte[] bytes) {
-    return moment().holds(bytes);
+    try {
+      return repository.holds(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -53,13 +53,15 @@ final class JgitWorld extends SystemReader.Delegate {
     return new Empty(parent, fs);
   }
 
-  /// No settings, but one answer: times of files are exact to 10 ms (a kernel's tick). Without it
-  /// JGit would measure that, for seconds, in the repository's own folder.
+  /// No settings, but two answers: times of files are exact to 10 ms (a kernel's tick), which JGit
+  /// would measure otherwise, for seconds, in the repository's own folder; and `packed-refs` has
+  /// changed when its inode or time has, so that it is not opened for each ref.
   private static final class Empty extends FileBasedConfig {
     private static final long TICK = 10;
 
     Empty(@Nullable Config parent, FS fs) {
       super(parent, new File("/dev/null"), fs);
+      setString("core", null, "trustPackedRefsStat", "always");
     }
 
     @Override

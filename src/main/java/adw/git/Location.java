@@ -101,6 +101,8 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
   }
 
   static String firstLine(Path file) throws IOException {
-    return Files.readString(file, UTF_8).lines().findFirst().orElse("").strip();
+    var text = Files.readString(file, UTF_8);
+    var end = text.indexOf('\n');
+    return (end < 0 ? text : text.substring(0, end)).strip();
   }
 }

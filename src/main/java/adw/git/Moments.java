@@ -1,5 +1,6 @@
 package adw.git;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
@@ -8,10 +9,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// Reads `GitMoment`s, tick after tick: the index is parsed only when it has changed.
@@ -24,34 +27,71 @@ final class Moments {
   /// The lines of one file in an index, and by what a change of that index is seen.
   private record Entry(String state, String path, String lines) {}
 
+  /// A file of a worktree, by its path from the top.
+  private record Spot(Location place, String path) {
+    static Optional<Spot> find(Path file) throws IOException {
+      var parent = file.toAbsolutePath().getParent();
+      if (parent == null) {
+        return Optional.empty();
+      }
+      var folder = parent.toRealPath();
+      var place = Location.find(folder);
+      if (place.isEmpty() || place.get().workTree().isEmpty()) {
+        return Optional.empty();
+      }
+      var top = place.get().workTree().get(); // a parent of a real path
+      var path = top.relativize(folder.resolve(file.getFileName())).toString();
+      return Optional.of(new Spot(place.get(), path));
+    }
+  }
+
   Moments(Repository repository) {
     this.repository = repository;
   }
 
   GitMoment read(Path file) throws IOException {
-    var parent = file.toAbsolutePath().getParent();
-    if (parent == null) {
+    var found = Spot.find(file);
+    if (found.isEmpty()) {
       return GitMoment.NONE;
     }
-    var place = Location.find(parent.toRealPath());
-    if (place.isEmpty() || place.get().workTree().isEmpty()) {
-      return GitMoment.NONE;
-    }
-    var real = parent.toRealPath().resolve(file.getFileName());
-    var path = place.get().workTree().get().toRealPath().relativize(real).toString();
-    return read(place.get(), path);
+    var place = found.get().place();
+    var lines = readEntry(place, found.get().path());
+    return new GitMoment(place.branch(), place.commit(), lines, Worktree.doing(place.gitDir()));
   }
 
-  private GitMoment read(Location place, String path) throws IOException {
-    var blobs = new LinkedHashSet<String>();
-    var commit = place.commit();
-    if (commit.isPresent()) {
-      addBlob(ObjectId.fromString(commit.get()), path, blobs);
+  /// These are the bytes that HEAD, the index or a stash holds for the file.
+  boolean holds(Path file, byte[] bytes) throws IOException {
+    var found = Spot.find(file);
+    var blobs = found.isPresent() ? blobs(found.get()) : Set.<String>of();
+    if (blobs.isEmpty()) {
+      return false;
     }
-    var lines = readEntry(place, path);
-    lines.lines().forEach(line -> blobs.add(line.split(" ")[1]));
-    addStashes(path, blobs);
-    return new GitMoment(place.branch(), commit, lines, Worktree.doing(place.gitDir()), blobs);
+    try (var hash = new ObjectInserter.Formatter()) {
+      return blobs.contains(hash.idFor(Constants.OBJ_BLOB, bytes).name())
+          || blobs.contains(hash.idFor(Constants.OBJ_BLOB, withoutReturns(bytes)).name());
+    }
+  }
+
+  /// As git stores a text file that is checked out with CRLF.
+  private static byte[] withoutReturns(byte[] bytes) {
+    var out = new ByteArrayOutputStream(bytes.length);
+    for (var i = 0; i < bytes.length; i++) {
+      if (bytes[i] != '\r' || i + 1 == bytes.length || bytes[i + 1] != '\n') {
+        out.write(bytes[i]);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private Set<String> blobs(Spot spot) throws IOException {
+    var blobs = new LinkedHashSet<String>();
+    var commit = spot.place().commit();
+    if (commit.isPresent()) {
+      addBlob(ObjectId.fromString(commit.get()), spot.path(), blobs);
+    }
+    readEntry(spot.place(), spot.path()).lines().forEach(line -> blobs.add(line.split(" ")[1]));
+    addStashes(spot.path(), blobs);
+    return blobs;
   }
 
   private void addBlob(ObjectId commit, String path, Set<String> blobs) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// One folder below `worktrees/` of a repository: what git knows of a linked worktree.
 record Registration(Path admin) {
   private static final String BRANCH = "ref: refs/heads/";
+  private static final String LINK = "gitdir: ";
 
   static List<Registration> all(Path commonDir) throws IOException {
     var worktrees = commonDir.resolve("worktrees");
@@ -45,10 +46,15 @@ record Registration(Path admin) {
     if (!Files.isRegularFile(link)) {
       return Optional.empty();
     }
-    var admin = folder.resolve(Location.firstLine(link).replaceFirst("^gitdir: ", "")).normalize();
+    var admin = folder.resolve(target(link)).normalize();
     var linked = new Registration(admin);
     var ours = commonDir.resolve("worktrees").equals(admin.getParent());
     return ours && linked.isOf(folder) ? Optional.of(linked) : Optional.empty();
+  }
+
+  private static String target(Path dotGit) throws IOException {
+    var line = Location.firstLine(dotGit);
+    return line.startsWith(LINK) ? line.substring(LINK.length()) : line;
   }
 
   boolean isOf(Path folder) throws IOException {
@@ -85,8 +91,7 @@ record Registration(Path admin) {
     if (folder.isEmpty() || !Files.isRegularFile(folder.get().resolve(".git"))) {
       return false;
     }
-    var link = Location.firstLine(folder.get().resolve(".git")).replaceFirst("^gitdir: ", "");
-    var target = folder.get().resolve(link);
+    var target = folder.get().resolve(target(folder.get().resolve(".git")));
     return Files.isDirectory(target) && Files.isSameFile(target, admin);
   }
 

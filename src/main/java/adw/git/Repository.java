@@ -216,6 +216,11 @@ public final class Repository implements AutoCloseable {
     return moments.read(file);
   }
 
+  /// Whether these are the bytes that HEAD, the index or a stash holds for the file.
+  public boolean holds(Path file, byte[] bytes) throws IOException {
+    return moments.holds(file, bytes);
+  }
+
   /// Removes `index.lock` of a worktree, and its ref's lock, after their owner was found dead.
   public List<Path> removeStaleLocks(Worktree worktree) throws IOException {
     return new Locks(this).remove(worktree);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What the folder of a supervised process says of it: `started`, `pid` and `exit`. The line of a
 /// file counts once its newline is there.
@@ -26,6 +27,12 @@ public sealed interface Supervised {
   record Gone() implements Supervised {}
 
   static Supervised look(Path procDir) throws IOException {
+    return look(procDir, () -> isAtWork(procDir));
+  }
+
+  /// The same for who may know better whether its supervisor lives: to find that out costs a look
+  /// at every process.
+  static Supervised look(Path procDir, BooleanSupplier isSupervised) throws IOException {
     var code = exitCode(procDir);
     if (code.isPresent()) {
       return new Exited(code.get());
@@ -38,7 +45,7 @@ public sealed interface Supervised {
     if (started.isEmpty() || started.get().equals(WITHDRAWN)) {
       return new NotStarted();
     }
-    return began(procDir);
+    return began(procDir, isSupervised);
   }
 
   /// Makes sure that no supervisor will run the workflow any more; false if one began before.
@@ -65,10 +72,15 @@ public sealed interface Supervised {
     return exitCode(procDir).<Supervised>map(Exited::new).orElseGet(Gone::new);
   }
 
-  /// Rare: decided by looking for the supervisor itself, not by a clock.
-  private static Supervised began(Path procDir) throws IOException {
+  /// Whether a supervisor of this folder lives.
+  static boolean isAtWork(Path procDir) {
     var folder = procDir.toAbsolutePath().toString();
-    if (ProcessTable.commands().anyMatch(argv -> Supervisor.isOne(argv, folder))) {
+    return ProcessTable.commands().anyMatch(argv -> Supervisor.isOne(argv, folder));
+  }
+
+  /// Decided by looking for the supervisor itself, not by a clock.
+  private static Supervised began(Path procDir, BooleanSupplier isSupervised) throws IOException {
+    if (isSupervised.getAsBoolean()) {
       return new Starting();
     }
     var identity = line(procDir, "pid").flatMap(Identity::parse);

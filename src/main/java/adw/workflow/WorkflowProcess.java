@@ -75,7 +75,7 @@ public final class WorkflowProcess {
   public Ending await(Limits limits, Leftovers leftovers) throws IOException, InterruptedException {
     Optional<Guarded> guarded = Optional.empty();
     while (true) {
-      var state = Supervised.look(procDir);
+      var state = Supervised.look(procDir, this::isSupervised);
       if (state instanceof Supervised.Running(var supervisor) && guarded.isEmpty()) {
         guarded = Optional.of(guard(supervisor, limits));
       }
@@ -115,13 +115,20 @@ public final class WorkflowProcess {
 
   /// Our child may be about to start; of it and the withdrawal one wins.
   private Optional<Ending> unstarted() throws IOException {
-    var isExpected = supervisorEnded.isPresent() && !supervisorEnded.get().isDone();
-    if (isExpected && !isCancelled) {
+    if (isChildAlive() && !isCancelled) {
       return Optional.empty();
     }
     return Supervised.tryWithdraw(procDir)
         ? Optional.of(isCancelled ? new Ending.Cancelled() : new Ending.Gone())
         : Optional.empty();
+  }
+
+  private boolean isChildAlive() {
+    return supervisorEnded.isPresent() && !supervisorEnded.get().isDone();
+  }
+
+  private boolean isSupervised() {
+    return isChildAlive() || Supervised.isAtWork(procDir);
   }
 
   private void clear(

@@ -199,13 +199,17 @@ class RepositoryTest {
       var tracked = repository.moment(file);
       assertThat(tracked.isTracked()).isTrue();
       assertThat(tracked.hasMovedSince(untracked)).isTrue();
-      assertThat(tracked.holds(Files.readAllBytes(file))).isTrue();
+      assertThat(repository.holds(file, Files.readAllBytes(file))).isTrue();
       sandbox.write("tasks.md", "[] stashed\n");
       sandbox.git("stash", "-q");
       var stashed = repository.moment(file);
-      assertThat(stashed.holds("[] stashed\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+      assertThat(
+              repository.holds(
+                  file, "[] stashed\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
           .isTrue();
-      assertThat(stashed.holds("[] never\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+      assertThat(
+              repository.holds(
+                  file, "[] never\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
           .isFalse();
       assertThat(stashed.hasMovedSince(tracked)).isFalse();
       sandbox.git("checkout", "-q", "-b", "other");
