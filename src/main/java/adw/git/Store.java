@@ -1,6 +1,9 @@
 package adw.git;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -48,8 +51,35 @@ final class Store implements AutoCloseable {
     }
   }
 
+  /// A ref in a file of its own, which is the usual one, is read by us: JGit would look through
+  /// `packed-refs` as well.
   Optional<ObjectId> findRef(String name) throws IOException {
+    var loose = readLoose(name);
+    if (loose.isPresent() || isNowhere(name)) {
+      return loose;
+    }
     return Optional.ofNullable(jgit.exactRef(name)).map(ref -> ref.getObjectId());
+  }
+
+  private Optional<ObjectId> readLoose(String name) throws IOException {
+    var file = file(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Location.firstLine(file)).filter(ObjectId::isId).map(ObjectId::fromString);
+    } catch (NoSuchFileException packedSince) {
+      return Optional.empty();
+    }
+  }
+
+  /// git writes the packed refs before it takes the file away, so they are looked for after it.
+  private boolean isNowhere(String name) {
+    return !Files.exists(file(name)) && !Files.exists(file("packed-refs"));
+  }
+
+  private Path file(String name) {
+    return jgit.getDirectory().toPath().resolve(name);
   }
 
   RevCommit readCommit(ObjectId id) throws IOException {
