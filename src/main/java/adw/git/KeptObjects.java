@@ -76,6 +76,15 @@ final class KeptObjects implements AutoCloseable {
     return Optional.empty();
   }
 
+  boolean holds(ObjectId id) {
+    for (var part : parts) {
+      if (part.holds(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Also what was found shall be kept: it comes from files that go.
   boolean isRenewed() {
     return renewed;

@@ -103,8 +103,18 @@ final class KeptPart implements AutoCloseable {
     return file.size();
   }
 
+  boolean holds(ObjectId id) {
+    return line(id) >= 0;
+  }
+
   /// For any thread.
   Optional<Content> find(ObjectId id) {
+    var line = line(id);
+    return line < 0 ? Optional.empty() : read(line);
+  }
+
+  /// Where its line is; -1 if there is none.
+  private int line(ObjectId id) {
     var words = new int[5];
     id.copyRawTo(words, 0);
     var from = 0;
@@ -113,7 +123,7 @@ final class KeptPart implements AutoCloseable {
       var middle = (from + to) >>> 1;
       var order = compare(words, middle * LINE);
       if (order == 0) {
-        return read(middle * LINE);
+        return middle * LINE;
       }
       if (order < 0) {
         to = middle - 1;
@@ -121,7 +131,7 @@ final class KeptPart implements AutoCloseable {
         from = middle + 1;
       }
     }
-    return Optional.empty();
+    return -1;
   }
 
   private int compare(int[] words, int at) {

@@ -38,7 +38,7 @@ final class Scan {
   List<Found> run(Directory top, Ignores ignores, Attributes attributes)
       throws IOException, InterruptedException, UnfitException {
     var all = new Branch(top, new byte[0], 0, index.entries().size(), () -> ignores, attributes);
-    Workers.run(all);
+    new Workers().run(all);
     return found.stream().sorted((a, b) -> Arrays.compareUnsigned(a.path(), b.path())).toList();
   }
 

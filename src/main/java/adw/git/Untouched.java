@@ -22,14 +22,15 @@ record Untouched(long folders) {
   static Untouched of(Path folder, Index index)
       throws IOException, InterruptedException, UnfitException {
     try (var top = Directory.open(folder)) {
-      return new Untouched(Workers.run(new Look(top, index, 0, index.entries().size())).folders);
+      return new Untouched(
+          new Workers().run(new Look(top, index, 0, index.entries().size())).folders);
     }
   }
 
   boolean isStill(Path folder, Index index)
       throws IOException, InterruptedException, UnfitException {
     try (var top = Directory.open(folder)) {
-      var seen = Workers.run(new Look(top, index, 0, index.entries().size()));
+      var seen = new Workers().run(new Look(top, index, 0, index.entries().size()));
       return seen.isClean && seen.folders == folders;
     }
   }

@@ -5,24 +5,54 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.atomic.AtomicReference;
 
-/// The threads that write and look at files, shared by all worktrees.
+/// One piece of work for the threads that write and look at files, which all worktrees share. After
+/// its first failure, or once its user is interrupted, nothing more of it is begun; when it has
+/// ended, all of it has: whatever its tasks use may be closed.
 final class Workers {
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
   private static final ForkJoinPool POOL = new ForkJoinPool(THREADS);
 
-  private Workers() {}
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  static <T> T run(ForkJoinTask<T> task) throws IOException, InterruptedException, UnfitException {
+  /// What a task does.
+  interface Step {
+    void run() throws IOException, UnfitException;
+  }
+
+  /// For each task of this work: a failure is kept, not thrown, or other tasks would go on while
+  /// their user thinks that all is over.
+  void attempt(Step step) {
+    if (failure.get() != null) {
+      return;
+    }
     try {
-      return POOL.submit(task).get();
-    } catch (ExecutionException e) {
-      throw unwrapped(e);
+      step.run();
+    } catch (IOException | UnfitException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
     }
   }
 
-  private static UnfitException unwrapped(ExecutionException e) throws IOException {
-    for (Throwable at = e; at != null; at = at.getCause()) {
+  <T> T run(ForkJoinTask<T> task) throws IOException, InterruptedException, UnfitException {
+    var running = POOL.submit(task);
+    try {
+      var result = running.get();
+      if (failure.get() != null) {
+        throw unwrapped(failure.get());
+      }
+      return result;
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    } catch (InterruptedException e) {
+      failure.compareAndSet(null, e);
+      running.quietlyJoin();
+      throw e;
+    }
+  }
+
+  private static UnfitException unwrapped(Throwable e) throws IOException {
+    for (var at = e; at != null; at = at.getCause()) {
       switch (at) {
         case UnfitException unfit -> {
           return unfit;

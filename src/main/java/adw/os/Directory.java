@@ -66,8 +66,12 @@ public final class Directory implements AutoCloseable {
   }
 
   public Directory make(byte[] folder) throws IOException {
-    PosixCalls.ofThread().makeDirectory(fd, folder);
+    makeFolder(folder);
     return enter(folder);
+  }
+
+  public void makeFolder(byte[] folder) throws IOException {
+    PosixCalls.ofThread().makeDirectory(fd, folder);
   }
 
   /// A new file with this content and this time of change (seconds); what the kernel then says of
