@@ -4,7 +4,7 @@
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
-# Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own.
+# Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own, flows another.
 cache=look.aot
 for word in "$@"; do
   case $word in
@@ -16,8 +16,11 @@ for word in "$@"; do
         -XX:Tier3InvocationThreshold=40 -XX:Tier3MinInvocationThreshold=20 -XX:Tier3CompileThreshold=150
         -XX:Tier3BackEdgeThreshold=5000"
       break ;;
-    init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | flow | agents | budget | mcp | tf:*)
+    init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | agents | budget | mcp)
       cache=work.aot
+      break ;;
+    flow | tf:*)
+      cache=flow.aot
       break ;;
   esac
 done

@@ -88,14 +88,16 @@ build_jar() {
 train() {
   echo "adw: making the start-up caches" >&2
   folder=$(mktemp -d "${TMPDIR:-/tmp}/adw-train.XXXXXX") || return 0
-  for kind in look work; do
-    train_for "$kind"
-  done
+  train_for look status
+  train_for work add
+  train_for flow flow
   rm -rf "$folder"
 }
 
+# train_for CACHE VERB: with the options of that command
 train_for() {
-  set -- # the options of an ordinary command
+  kind=$1
+  set -- "$2"
   . "$root/.mvn/jvm.sh"
   if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh/$kind.aot" -cp "$fresh/adw.jar" \
       adw.cli.Training "$kind" "$folder" </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh/$kind.aot" ]; then

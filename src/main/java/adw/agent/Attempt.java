@@ -139,10 +139,13 @@ final class Attempt {
     }
     spent = usage;
     metered = System.nanoTime();
-    var limit = limits.usd().orElse(Double.MAX_VALUE);
-    var mine = String.format(Locale.ROOT, "spent $%.2f of $%.2f", usage.usd(), limit);
-    return (usage.usd() > limit ? Optional.of(mine) : Optional.<String>empty())
-        .or(() -> meter.findExcess(usage));
+    return usage.usd() > limits.usd().orElse(Double.MAX_VALUE)
+        ? Optional.of(excess(usage.usd(), limits.usd().getAsDouble()))
+        : meter.findExcess(usage);
+  }
+
+  private static String excess(double usd, double limit) {
+    return String.format(Locale.ROOT, "spent $%.2f of $%.2f", usd, limit);
   }
 
   /// The work of the tree is looked at twice: when it has been silent for half of the limit, and at

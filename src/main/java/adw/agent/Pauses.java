@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Which agents pause, for all processes of a repository: one file an agent. A rate limit pauses it
 /// until the time that was named, else for longer with each in a row. Where nobody is logged in or
@@ -21,6 +23,7 @@ public final class Pauses {
 
   private final Path folder;
   private final InstantSource clock;
+  private final Map<String, Path> files = new ConcurrentHashMap<>();
 
   public Pauses(Path folder, InstantSource clock) {
     this.folder = folder;
@@ -81,6 +84,9 @@ public final class Pauses {
   private record Noted(Pause pause, int row) {}
 
   private Optional<Noted> read(String agent) throws IOException {
+    if (!Files.exists(file(agent))) {
+      return Optional.empty(); // which is usual, and quicker told so than by an exception
+    }
     try {
       var json = Json.parseObject(Files.readString(file(agent)));
       var pause =
@@ -107,6 +113,7 @@ public final class Pauses {
   }
 
   private Path file(String agent) {
-    return folder.resolve(agent.replaceAll("[^A-Za-z0-9._-]", "_") + ".json");
+    return files.computeIfAbsent(
+        agent, name -> folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + ".json"));
   }
 }

@@ -41,9 +41,11 @@ final class FlowExecVerb extends FlowCommand {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var caller = console.caller();
+    var kindling = Kindling.light(caller);
     var checkout = new Options(need(caller, "ADW_REPO"), Options.Color.NEVER, Options.Noise.NORMAL);
     var project = Project.find(new Console(caller, checkout));
-    return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console).run(reference);
+    return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console)
+        .run(reference, kindling);
   }
 
   private static String need(Caller caller, String variable) {
@@ -63,7 +65,7 @@ final class FlowExecVerb extends FlowCommand {
   }
 
   private record Execution(Project project, Caller caller, String id, Console console) {
-    ExitCode run(String reference) throws IOException, InterruptedException {
+    ExitCode run(String reference, Kindling kindling) throws IOException, InterruptedException {
       var folder = project.state().run(id);
       var result = folder.resolve("result.json");
       Files.deleteIfExists(result); // what an earlier round waited for
@@ -79,7 +81,7 @@ final class FlowExecVerb extends FlowCommand {
       var flow = Optional.<Flow>empty();
       var ended = Optional.<Ended>empty();
       if (Files.exists(place.folder().resolve("run.json"))) {
-        ended = Optional.of(engine.resume(place, FlowSession.stop()));
+        ended = Optional.of(engine.resume(place, kindling.stop()));
         flow = find(reference).flow();
       } else {
         var read = find(reference);
@@ -88,7 +90,7 @@ final class FlowExecVerb extends FlowCommand {
         var given = flow.map(known -> TaskArguments.of(known, values)).orElse(values);
         switch (engine.prepare(read, given)) {
           case Engine.Prepared.Ready ready ->
-              ended = Optional.of(engine.run(ready, place, FlowSession.stop()));
+              ended = Optional.of(engine.run(ready, place, kindling.stop()));
           case Engine.Prepared.Refused(var findings) -> refuse(findings, result);
         }
       }

@@ -54,6 +54,7 @@ final class FlowRunVerb extends FlowCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
+    var kindling = Kindling.light(console.caller());
     var finder = FlowFinder.find(console);
     var read = finder.read(name);
     try (var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
@@ -76,7 +77,7 @@ final class FlowRunVerb extends FlowCommand {
         case Engine.Prepared.Ready ready -> {
           showing.begin(ready.flow());
           yield FlowSession.report(
-              engine.run(ready, place, FlowSession.stop()), place, showing, json, console);
+              engine.run(ready, place, kindling.stop()), place, showing, json, console);
         }
       };
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// This very program, to be started once more for another command.
@@ -28,7 +29,7 @@ final class Itself {
             "-Dfile.encoding=UTF-8",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8"));
-    cache().forEach(argv::add);
+    cache(command).ifPresent(argv::add);
     argv.addAll(List.of("-cp", classes(), Main.class.getName()));
     argv.addAll(List.of(command));
     return argv;
@@ -41,9 +42,17 @@ final class Itself {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /// The start-up cache that this process was given.
-  private static List<String> cache() {
+  /// The start-up cache that this process was given; for flows the one beside it.
+  private static Optional<String> cache(String... command) {
     var arguments = ProcessHandle.current().info().arguments().orElse(new String[0]);
-    return List.of(arguments).stream().filter(word -> word.startsWith(CACHE)).limit(1).toList();
+    return List.of(arguments).stream()
+        .filter(word -> word.startsWith(CACHE))
+        .findFirst()
+        .map(word -> command.length > 0 && command[0].equals("flow") ? ofFlows(word) : word);
+  }
+
+  private static String ofFlows(String word) {
+    var file = Path.of(word.substring(CACHE.length())).resolveSibling("flow.aot");
+    return file.toFile().length() > 0 ? CACHE + file : word;
   }
 }

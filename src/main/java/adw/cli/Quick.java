@@ -1,13 +1,15 @@
 package adw.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The commands that must answer at once, read without picocli (150 ms to start); anything unusual,
-/// mistakes included, is left to it.
+/// The commands that must answer or begin at once, read without picocli (150 ms to start); anything
+/// unusual, mistakes included, is left to it.
 record Quick(Command command, Options options) {
   static Optional<Quick> find(String[] args) {
-    return new Reader(args).read();
+    return new Reader(FlowVerb.written(args)).read();
   }
 
   private static final class Reader {
@@ -17,6 +19,8 @@ record Quick(Command command, Options options) {
     private Options.Color color = Options.Color.AUTO;
     private Options.Noise noise = Options.Noise.NORMAL;
     private boolean json;
+    private Optional<String> approve = Optional.empty();
+    private final List<String> flow = new ArrayList<>();
 
     Reader(String[] args) {
       this.args = args;
@@ -37,12 +41,16 @@ record Quick(Command command, Options options) {
     }
 
     private static boolean takesValue(String arg) {
-      return arg.equals("-C") || arg.equals("--color");
+      return arg.equals("-C") || arg.equals("--color") || arg.equals("--approve");
     }
 
     private boolean takeValue(String option, String value) {
       if (option.equals("-C")) {
         directory = value;
+        return true;
+      }
+      if (option.equals("--approve")) {
+        approve = Optional.of(value);
         return true;
       }
       for (var wish : Options.Color.values()) {
@@ -66,18 +74,31 @@ record Quick(Command command, Options options) {
           word = arg;
         }
         default -> {
-          return false;
+          return takeOfFlow(arg);
         }
       }
       return true;
     }
 
+    /// `flow`, the verb below it, and what that is given.
+    private boolean takeOfFlow(String arg) {
+      if (word.isEmpty() && arg.equals("flow")) {
+        word = arg;
+        return true;
+      }
+      return word.equals("flow") && !arg.startsWith("-") && flow.add(arg);
+    }
+
     private Optional<Command> command() {
+      if (approve.isPresent() && !word.equals("flow")) {
+        return Optional.empty();
+      }
       return switch (word) {
         case "--version" -> json ? Optional.empty() : Optional.of(Quick::version);
         case "", "--help", "-h", "help" -> json ? Optional.empty() : Optional.of(Quick::help);
         case "status" -> Optional.of(status());
         case "tasks" -> Optional.of(tasks());
+        case "flow" -> flow();
         default -> Optional.empty();
       };
     }
@@ -86,6 +107,33 @@ record Quick(Command command, Options options) {
       var status = new StatusVerb();
       status.json = json;
       return status;
+    }
+
+    private Optional<Command> flow() {
+      var verb = flow.size() < 2 ? "" : flow.getFirst();
+      return switch (verb) {
+        case "run" -> Optional.of(flowRun());
+        case "exec" ->
+            json || approve.isPresent() || flow.size() > 2
+                ? Optional.empty()
+                : Optional.of(flowExec());
+        default -> Optional.empty();
+      };
+    }
+
+    private Command flowRun() {
+      var run = new FlowRunVerb();
+      run.name = flow.get(1);
+      run.pairs = List.copyOf(flow.subList(2, flow.size()));
+      run.answer = approve;
+      run.json = json;
+      return run;
+    }
+
+    private Command flowExec() {
+      var exec = new FlowExecVerb();
+      exec.reference = flow.get(1);
+      return exec;
     }
 
     private Command tasks() {

@@ -50,10 +50,10 @@ final class Training {
 
   public static void main(String[] args) throws IOException {
     var training = new Training(Path.of(args[1]));
-    if (args[0].equals("look")) {
-      training.look();
-    } else {
-      training.work();
+    switch (args[0]) {
+      case "look" -> training.look();
+      case "work" -> training.work();
+      default -> training.flows();
     }
   }
 
@@ -87,24 +87,30 @@ final class Training {
     adw("-C", demo, "doctor");
     adw("-C", demo, "status");
     adw("-C", demo, "clean");
-    flows(Path.of(demo));
+    writeFlow(Path.of(demo));
+    adw("-C", demo, "add", "say hello #train");
+    adw("-C", demo, "run", "--until-idle");
     adw("-C", demo, "stop");
   }
 
-  /// What stands between the start of a flow and its first agent, with an agent that is a shell.
-  private void flows(Path demo) throws IOException {
+  private static void writeFlow(Path demo) throws IOException {
     Files.writeString(
         demo.resolve("adw.toml"),
         "[agents.train]\nargv = [\"/bin/sh\", \"train.sh\"]\noutput = \"pi-json\"\n");
     Files.writeString(demo.resolve("train.sh"), AGENT);
     Files.createDirectories(demo.resolve("adws"));
     Files.writeString(demo.resolve("adws/train.json"), FLOW);
-    adw("-C", demo.toString(), "flow", "verify");
-    adw("-C", demo.toString(), "flow", "run", "train", "who=you");
-    adw("-C", demo.toString(), "flow", "run", "train", "--json");
-    adw("-C", demo.toString(), "flow", "runs");
-    adw("-C", demo.toString(), "add", "say hello #train");
-    adw("-C", demo.toString(), "run", "--until-idle");
+  }
+
+  /// What stands between the start of a flow and its first agent, with an agent that is a shell; in
+  /// the folder that `work` left.
+  private void flows() throws IOException {
+    var demo = folder.resolve("demo").toString();
+    adw("-C", demo, "flow", "verify");
+    adw("-C", demo, "flow", "run", "train", "who=you");
+    adw("-C", demo, "flow", "run", "train", "--json");
+    adw("-C", demo, "flow", "runs");
+    adw("-C", demo, "flow", "list");
   }
 
   /// How it ends does not matter here: a cache that knows less is still a cache.

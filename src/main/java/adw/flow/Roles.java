@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// The roles that a flow can name. Later ones replace earlier ones of the same name; the first of
 /// all plays the phases that name none.
@@ -37,10 +38,12 @@ public final class Roles {
 
   private static final int BIGGEST_FILE = 1 << 20;
 
-  private final SequencedMap<String, Role> roles;
+  /// A built-in one is read when it is asked for: most flows need one or two of them.
+  private final SequencedMap<String, Supplier<Role>> roles;
+
   private final Optional<String> byDefault;
 
-  private Roles(SequencedMap<String, Role> roles, Optional<String> byDefault) {
+  private Roles(SequencedMap<String, Supplier<Role>> roles, Optional<String> byDefault) {
     this.roles = roles;
     this.byDefault = byDefault;
   }
@@ -70,10 +73,10 @@ public final class Roles {
     }
   }
 
-  private static SequencedMap<String, Role> builtIn() {
-    var roles = new LinkedHashMap<String, Role>();
+  private static SequencedMap<String, Supplier<Role>> builtIn() {
+    var roles = new LinkedHashMap<String, Supplier<Role>>();
     for (var name : BUILT_IN) {
-      roles.put(name, Role.parse(builtInText(name)).orElseThrow());
+      roles.put(name, () -> Role.parse(builtInText(name)).orElseThrow());
     }
     return roles;
   }
@@ -91,7 +94,8 @@ public final class Roles {
     }
   }
 
-  private static void add(SequencedMap<String, Role> roles, Path folder) throws IOException {
+  private static void add(SequencedMap<String, Supplier<Role>> roles, Path folder)
+      throws IOException {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -99,14 +103,14 @@ public final class Roles {
       for (var file : files.filter(f -> f.toString().endsWith(".md")).sorted().toList()) {
         if (Files.isRegularFile(file) && Files.size(file) < BIGGEST_FILE) {
           Role.parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-              .ifPresent(role -> roles.put(role.name(), role));
+              .ifPresent(role -> roles.put(role.name(), () -> role));
         }
       }
     }
   }
 
   public List<Role> all() {
-    return List.copyOf(roles.values());
+    return roles.values().stream().map(Supplier::get).toList();
   }
 
   public java.util.Set<String> names() {
@@ -114,13 +118,13 @@ public final class Roles {
   }
 
   public Optional<Role> find(String name) {
-    return Optional.ofNullable(roles.get(name));
+    return Optional.ofNullable(roles.get(name)).map(Supplier::get);
   }
 
   /// The named role, or the default one for an unknown name or none.
   Role playing(Optional<String> name) {
     return name.flatMap(this::find)
         .or(() -> byDefault.flatMap(this::find))
-        .orElseGet(() -> roles.firstEntry().getValue());
+        .orElseGet(() -> roles.firstEntry().getValue().get());
   }
 }

@@ -46,7 +46,7 @@ public record Command(
 
   /// For whoever reads the output while it comes. The limit is the caller's then.
   public Child start() throws IOException {
-    var process = PosixSpawn.isSupported() ? spawn() : fork();
+    var process = Spawn.isQuick() ? spawn() : fork();
     feed(process);
     return new Child(process);
   }

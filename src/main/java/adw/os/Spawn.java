@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Turns argv and environment into a child process, byte for byte whatever the locale.
 final class Spawn {
@@ -18,7 +19,30 @@ final class Spawn {
   private static final Charset NATIVE =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
+  private static final AtomicInteger CHILDREN = new AtomicInteger();
+  private static volatile boolean isPrepared;
+
   private Spawn() {}
+
+  /// Whether the next child is to be started by `posix_spawn`. The JDK's linker takes 40 ms to make
+  /// that ready, the price of many children: so the first ones of a short command go the JDK's own
+  /// way, and from the second on it is made ready beside them.
+  static boolean isQuick() {
+    if (isPrepared) {
+      return true;
+    }
+    if (CHILDREN.incrementAndGet() == 2) {
+      Listeners.start(Spawn::prepare);
+    }
+    return false;
+  }
+
+  static void prepare() {
+    if (PosixSpawn.isSupported()) {
+      PosixSpawn.prepare();
+      isPrepared = true;
+    }
+  }
 
   static ProcessBuilder builder(
       List<String> argv, Path directory, Map<String, String> environment) {

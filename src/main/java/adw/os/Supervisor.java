@@ -65,9 +65,7 @@ public final class Supervisor {
 
   /// Makes ready what the first start would take milliseconds for.
   public static void prepare() {
-    if (PosixSpawn.isSupported()) {
-      PosixSpawn.prepare();
-    }
+    Spawn.prepare();
   }
 
   static boolean isOne(List<String> argv, String procDir) {

@@ -164,10 +164,10 @@ final class FlowBench {
   private void start(Path adw) throws Exception {
     var place = program.folder();
     var line = place.resolve("line");
-    program.exec("mkfifo", line.toString());
-    program.write("agent", "#!/bin/sh\necho > " + line + "\n");
-    program.exec("chmod", "+x", place.resolve("agent").toString());
-    program.write("adw.toml", "[agents.bench]\nargv = [\"" + place.resolve("agent") + "\"]\n");
+    program.repository().exec("mkfifo", line.toString());
+    program.write("bin/pi", "#!/bin/sh\necho > " + line + "\n");
+    program.exec("chmod", "+x", place.resolve("bin/pi").toString());
+    Files.delete(place.resolve("adw.toml"));
     program.write("start.json", "{\"name\":\"s\",\"phases\":[{\"id\":\"a\",\"task\":\"x\"}]}");
     var ours = new ArrayList<Cost>();
     var node = new ArrayList<Cost>();
@@ -200,7 +200,10 @@ final class FlowBench {
   }
 
   private ProcessBuilder builder(String... argv) {
-    var builder = new ProcessBuilder(argv).directory(program.folder().toFile());
+    var place = program.folder();
+    var builder = new ProcessBuilder(argv).directory(place.toFile());
+    builder.environment().put("HOME", place.resolveSibling("repo.home").toString());
+    builder.environment().merge("PATH", place.resolve("bin") + ":", (old, bin) -> bin + old);
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -75,7 +75,7 @@ class LauncherTest {
     assertThat(first.out()).contains("look.aot", "adw.cli.Main status");
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).isEqualTo(first.out());
-    assertThat(log).hasContent("built\ntrained\ntrained\n");
+    assertThat(log).hasContent("built\ntrained\ntrained\ntrained\n");
   }
 
   @Test
@@ -89,7 +89,7 @@ class LauncherTest {
       assertThat(process.waitFor()).isZero();
     }
 
-    assertThat(log).hasContent("built\ntrained\ntrained\n");
+    assertThat(log).hasContent("built\ntrained\ntrained\ntrained\n");
   }
 
   @Test
@@ -162,6 +162,7 @@ class LauncherTest {
   void aDaemonGetsASmallHeapThatShrinks() throws Exception {
     assertThat(adw("-C", "x", "run").out()).contains("-Xmn8m", "work.aot");
     assertThat(adw("add", "fix it").out()).contains("work.aot").doesNotContain("-Xmn8m");
+    assertThat(adw("flow", "run", "x").out()).contains("flow.aot").doesNotContain("-Xmn8m");
   }
 
   private Ended adw(String... args) throws Exception {

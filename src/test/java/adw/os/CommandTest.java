@@ -5,6 +5,7 @@ import static adw.os.Children.LIMIT;
 import static adw.os.Children.sh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,69 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandTest {
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void theQuickWay() {
+    Spawn.prepare();
+  }
+
+  @Test
+  void theJdksOwnWayGivesTheSame() throws Exception {
+    var command = sh(folder, "cat; pwd; echo $LC_ALL; echo err >&2; exit 3");
+    var quick = command.run();
+
+    try (var child = new Child(command.fork())) {
+      var out = new String(child.out().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(out).isEqualTo(quick.outText()).contains("C.UTF-8");
+      assertThat(child.await(LIMIT)).contains(quick.status());
+      assertThat(child.err()).isEqualTo(quick.err()).asString().isEqualTo("err\n");
+    }
+  }
+
+  @Test
+  void aFileWithoutAFirstLineThatNamesItsProgramIsAScriptOfTheShell() throws Exception {
+    var script = Files.writeString(folder.resolve("script"), "echo $1\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    var finished = new Command(List.of("./script", "hi"), folder, ENVIRONMENT, LIMIT).run();
+
+    assertThat(finished.outText()).isEqualTo("hi\n");
+  }
+
+  @Test
+  void whyAProgramCannotBeStartedIsSaid() {
+    var absent = folder.resolve("absent");
+
+    assertThatThrownBy(new Command(List.of("true"), absent, ENVIRONMENT, LIMIT)::run)
+        .hasMessage(absent + ": no such folder");
+    assertThatThrownBy(new Command(List.of("/no/such"), folder, ENVIRONMENT, LIMIT)::run)
+        .hasMessage("/no/such: no such file or folder");
+    assertThatThrownBy(new Command(List.of("no-such"), folder, ENVIRONMENT, LIMIT)::run)
+        .hasMessage("no-such: not found on the PATH");
+  }
+
+  @Test
+  void noDescriptorOfOursReachesAChildAndNoneStaysBehind() throws Exception {
+    var fds = Path.of("/proc/self/fd");
+    assumeTrue(Files.exists(fds));
+    sh(folder, "true").run();
+    var before = fds.toFile().list();
+
+    var seen = sh(folder, "ls /proc/self/fd").run().outText();
+    for (var i = 0; i < 20; i++) {
+      new Command(List.of("cat"), folder, ENVIRONMENT, LIMIT, new byte[100_000]).run();
+    }
+
+    assertThat(seen.lines()).contains("0", "1", "2").hasSizeLessThanOrEqualTo(4); // ls's own
+    Awaitility.await().until(() -> fds.toFile().list().length <= before.length);
+  }
 
   @Test
   void aCommandGivesItsExitCodeAndBothStreams() throws Exception {
