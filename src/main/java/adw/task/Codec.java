@@ -7,11 +7,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The bytes of one journal record, and what they do to what is known.
 final class Codec {
@@ -21,6 +23,7 @@ final class Codec {
   private static final int ABANDONED = 4;
   private static final int HANDLED = 5;
   private static final int MOVED = 6;
+  private static final int TEXT = 7;
 
   private Codec() {}
 
@@ -73,18 +76,46 @@ final class Codec {
     return record(MOVED, out -> write(out, position));
   }
 
-  static void apply(byte[] record, Known known) throws IOException {
+  static byte[] text(Recent.Text text) throws IOException {
+    return record(
+        TEXT,
+        out -> {
+          write(out, text.bytes());
+          write(out, text.place());
+          writeAll(out, text.brought(), Codec::write);
+          out.writeLong(text.until().toEpochMilli());
+        });
+  }
+
+  static void apply(byte[] record, Known known, Recent recent) throws IOException {
     var in = new DataInputStream(new ByteArrayInputStream(record));
     var kind = in.readUnsignedByte();
     switch (kind) {
       case SNAPSHOT -> known.start(in.readLong(), readBytes(in), readText(in), readMemory(in));
-      case CHANGE -> known.add(readChange(in));
+      case CHANGE -> apply(readChange(in), known, recent);
       case DONE -> known.done();
       case ABANDONED -> known.abandoned();
       case HANDLED -> known.handled(in.readInt());
       case MOVED -> known.moved(readText(in));
+      case TEXT -> recent.add(readRecent(in));
       default -> throw new IOException("journal record of unknown kind " + kind);
     }
+  }
+
+  /// What another process took away was mostly the version before: of when, nothing is known.
+  private static void apply(Change change, Known known, Recent recent) {
+    if (change.isPlan() && change.expected().equals(known.print())) {
+      recent.add(new Recent.Text(known.bytes(), change.swap(), Set.of(), Instant.EPOCH));
+    }
+    known.add(change);
+  }
+
+  private static Recent.Text readRecent(DataInputStream in) throws IOException {
+    return new Recent.Text(
+        readBytes(in),
+        readText(in),
+        new LinkedHashSet<>(readAll(in, Codec::readText)),
+        Instant.ofEpochMilli(in.readLong()));
   }
 
   private interface Content {

@@ -25,13 +25,15 @@ final class Journal {
 
   private final Path folder;
   private final Path log;
+  private final Recent recent;
   private Known known = new Known();
   private long generation;
   private long end;
   private boolean isDoneOwed;
 
-  Journal(Path folder) {
+  Journal(Path folder, Recent recent) {
     this.folder = folder;
+    this.recent = recent;
     this.log = folder.resolve("log");
     this.end = HEADER;
   }
@@ -89,7 +91,7 @@ final class Journal {
       }
       var record = new byte[length];
       in.get(record);
-      Codec.apply(record, known);
+      Codec.apply(record, known, recent);
       end += FRAME + length;
     }
   }
@@ -106,6 +108,14 @@ final class Journal {
     append(Codec.change(change), change.isPlan() || !change.memory().asked().isEmpty());
     known.add(change, Optional.of(next));
     compactIfLong();
+  }
+
+  /// A text that stood under the file's name.
+  void add(Recent.Text text) throws IOException {
+    if (text.isNews()) {
+      append(Codec.text(text), false);
+    }
+    recent.add(text);
   }
 
   /// The names were exchanged. Not synced, and written with the next record if the disk is full

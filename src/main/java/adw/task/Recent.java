@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Our last writes, from which can be told which version a save was made from. In memory only:
-/// after a crash, a save made in that very moment counts as it is.
+/// The last texts of the file, from which can be told which version a save was made from. In
+/// memory; of a text that was not our own, or that a write put others' lines into, the journal
+/// tells other processes, and this one after a crash.
 final class Recent {
   private static final int MAX_BYTES = 16 << 20;
 
@@ -26,26 +27,22 @@ final class Recent {
 
   /// What stood under the file's name.
   ///
-  /// @param place where it went when a write of ours took it away; a displaced save: none
+  /// @param place where it went when a write of ours took it away; "" for a displaced save: whoever
+  ///   saves once more makes that from it
   /// @param brought lines of others that came into the file with that write
   @SuppressWarnings("ArrayRecordComponent")
-  private record Text(byte[] bytes, Optional<Path> place, Set<String> brought, Instant until) {
+  record Text(byte[] bytes, String place, Set<String> brought, Instant until) {
     boolean isOlder(Instant now) {
-      return until.plus(MOMENT).isBefore(now);
+      return until.isBefore(now.minus(MOMENT));
+    }
+
+    /// Nobody can tell from other versions what is in it: other processes must be told.
+    boolean isNews() {
+      return place.isEmpty() || !brought.isEmpty();
     }
   }
 
-  /// @param expected what our write was to take away
-  void add(Path place, byte[] expected, Set<String> brought, Instant at) {
-    add(new Text(expected, Optional.of(place), brought, at));
-  }
-
-  /// A displaced save: whoever saves once more makes that from it.
-  void addSave(byte[] save, Instant at) {
-    add(new Text(save, Optional.empty(), Set.of(), at));
-  }
-
-  private void add(Text text) {
+  void add(Text text) {
     texts.addFirst(text);
     size += text.bytes().length;
     while (size > MAX_BYTES) {
@@ -56,10 +53,10 @@ final class Recent {
   /// What a displaced save was made from: the version that was expected in its place, or a text of
   /// a moment before if that reads more like it.
   Optional<byte[]> findBase(byte[] save, Path place, Instant now) {
-    var older = texts.stream().dropWhile(text -> !text.place().equals(Optional.of(place))).toList();
-    return older.isEmpty()
-        ? Optional.empty()
-        : Optional.of(nearest(save, older.getFirst().bytes(), now));
+    return texts.stream()
+        .filter(text -> text.place().equals(place.toString()))
+        .findFirst()
+        .map(text -> nearest(save, text.bytes(), now));
   }
 
   /// What a save under the file's name was made from, if not from this last version. Only lines of
@@ -67,7 +64,7 @@ final class Recent {
   Optional<byte[]> findBase(byte[] save, byte[] last, Instant now) {
     var isAlone =
         texts.stream()
-            .takeWhile(text -> !text.isOlder(now))
+            .filter(text -> !text.isOlder(now))
             .allMatch(text -> text.brought().isEmpty());
     return isAlone
         ? Optional.empty()
@@ -78,10 +75,7 @@ final class Recent {
     var nearest = first;
     var least = distance(save, first);
     for (var text : texts) {
-      if (text.isOlder(now)) {
-        return nearest;
-      }
-      var distance = distance(save, text.bytes());
+      var distance = text.isOlder(now) ? least : distance(save, text.bytes());
       if (distance < least) {
         nearest = text.bytes();
         least = distance;

@@ -34,7 +34,7 @@ final class Writer {
     this.git = git;
     this.stages = stages;
     this.queue = new Queue(settings.state());
-    this.journal = new Journal(folder);
+    this.journal = new Journal(folder, recent);
     this.versions = new Versions(folder.resolve("versions"), settings.keptVersions());
     this.swap = new Swap(stages);
     this.looker = new Looker(settings.file(), settings.state(), clock, stages);
@@ -168,6 +168,7 @@ final class Writer {
     var splices = Splice.between(known().bytes(), bytes);
     var after = Fingerprint.of(bytes);
     journal.add(new Change(seq, print, after, place.toString(), splices, memory), bytes);
+    journal.add(new Recent.Text(expected, place.toString(), brought, clock.instant()));
     stages.reached(Stages.Stage.PLANNED);
     swap.prepare(file, place, bytes);
     stages.reached(Stages.Stage.READY);
@@ -179,7 +180,6 @@ final class Writer {
     stages.reached(Stages.Stage.RECORDED);
     swap.sync(file, place);
     if (isOut) {
-      recent.add(place, expected, brought, clock.instant());
       check(file, new Versions.Displaced(place, seq, print.hex()), expected);
     }
   }
@@ -257,7 +257,7 @@ final class Writer {
               .findBase(bytes.get(), version.path(), clock.instant())
               .filter(_ -> origin == Save.Origin.DISPLACED);
       var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
-      recent.addSave(bytes.get(), clock.instant());
+      journal.add(new Recent.Text(bytes.get(), "", Set.of(), clock.instant()));
       putOrNote(file, known().bytes(), replayed, true);
     }
     versions.accept(version, bytes.get());

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,18 +29,29 @@ class AppendersTest {
 
   @Test
   void everyLineThatAScriptAddsIsThereInTheEnd() throws Exception {
-    run(0, 6);
+    run(0, 6, 1);
   }
 
   @Test
   @Tag("scale")
   void everyLineOfTwoHundredScriptsIsThereInTheEnd() throws Exception {
-    run(1000, 1200);
+    run(1000, 1200, 1);
   }
 
-  private void run(int first, int end) throws Exception {
+  @Test
+  void everyLineIsThereInTheEndIfSeveralDaemonsWork() throws Exception {
+    run(2000, 2006, 3);
+  }
+
+  @Test
+  @Tag("scale")
+  void everyLineOfOneHundredScriptsIsThereInTheEndIfSeveralDaemonsWork() throws Exception {
+    run(3000, 3100, 3);
+  }
+
+  private void run(int first, int end, int daemons) throws Exception {
     for (var seed = first; seed < end; seed++) {
-      var world = new World(Files.createDirectory(folder.resolve("w" + seed)), seed);
+      var world = new World(Files.createDirectory(folder.resolve("w" + seed)), seed, daemons);
       world.live();
       assertThat(world.lost()).as("seed %d%n%s", seed, world.story).isEmpty();
     }
@@ -48,20 +60,33 @@ class AppendersTest {
   private static final class World {
     final Random random;
     final Path file;
-    final TaskFile tasks;
+    final List<TaskFile> daemons = new ArrayList<>();
+    final Callable<TaskFile> opener;
     final StringBuilder story = new StringBuilder();
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
     Optional<String> read = Optional.empty();
     int added;
     int ids;
 
-    World(Path folder, long seed) throws IOException {
+    World(Path folder, long seed, int count) throws Exception {
       random = new Random(seed);
       file = folder.resolve("tasks.md");
       Files.writeString(file, "# Queue\n\n");
       var settings =
           new TaskFileSettings(file, folder.resolve("state"), Duration.ZERO, 1000, Vocabulary.NONE);
-      tasks = TaskFile.open(settings, () -> now, GitView.NONE, this::step);
+      opener = () -> TaskFile.open(settings, () -> now, GitView.NONE, this::step);
+      for (var i = 0; i < count; i++) {
+        daemons.add(opener.call());
+      }
+    }
+
+    /// Of several, one is now and then started anew, as after a crash.
+    TaskFile nextDaemon() throws Exception {
+      var next = random.nextInt(daemons.size());
+      if (daemons.size() > 1 && random.nextInt(4) == 0) {
+        daemons.set(next, opener.call());
+      }
+      return daemons.get(next);
     }
 
     void live() throws Exception {
@@ -122,13 +147,14 @@ class AppendersTest {
 
     void tick() throws Exception {
       now = now.plusMillis(100);
-      tasks.locked(session -> {
-        if (session.read() instanceof Reading.Current current) {
-          assertThat(current.commands()).as("%s", story).isEmpty();
-          work(session, current.document());
-        }
-        return "";
-      });
+      nextDaemon()
+          .locked(session -> {
+            if (session.read() instanceof Reading.Current current) {
+              assertThat(current.commands()).as("%s", story).isEmpty();
+              work(session, current.document());
+            }
+            return "";
+          });
       if (read.isPresent()) {
         act();
       }
