@@ -1,6 +1,7 @@
 package adw.flow;
 
 import adw.flow.Finding.Rule;
+import adw.run.Json;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds everything wrong with a flow at once, before it spends a token.
 public final class Checker {
@@ -37,14 +39,16 @@ public final class Checker {
     var findings = new ArrayList<Finding>();
     var graph = new Graph(flow.phases());
     checkNames(flow, graph, findings);
-    if (findings.isEmpty() && hasGoodShape) {
+    if (findings.isEmpty()) {
       graph.cycle().ifPresent(cycle -> findings.add(cycle(flow, graph, cycle)));
     }
     if (findings.isEmpty() && hasGoodShape) {
       checkReferences(flow, graph, findings);
-      checkSubFlows(flow, List.of(), findings);
       findings.addAll(new Lint(flow, graph).findings());
+    } else {
+      checkTargets(flow, graph, findings);
     }
+    checkSubFlows(flow, List.of(), findings);
     flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
     flow.phases().forEach(phase -> checkRoles(phase, findings));
     for (var phase : flow.phases()) {
@@ -74,6 +78,7 @@ public final class Checker {
   private static void checkNames(Flow flow, Graph graph, List<Finding> findings) {
     var seen = new LinkedHashMap<String, Integer>();
     var finals = new ArrayList<Phase>();
+    var written = written(flow);
     for (var phase : flow.phases()) {
       var common = phase.common();
       var first = seen.putIfAbsent(common.id(), common.line());
@@ -89,8 +94,8 @@ public final class Checker {
       if (common.isFinal()) {
         finals.add(phase);
       }
-      unknown(graph, phase, "dependsOn", common.dependsOn(), findings);
-      unknown(graph, phase, "from", common.from(), findings);
+      unknown(graph, written, phase, "dependsOn", findings);
+      unknown(graph, written, phase, "from", findings);
     }
     if (finals.size() > 1) {
       var ids = finals.stream().map(Phase::id).toList();
@@ -105,9 +110,10 @@ public final class Checker {
   }
 
   private static void unknown(
-      Graph graph, Phase phase, String key, List<String> names, List<Finding> findings) {
+      Graph graph, Set<String> written, Phase phase, String key, List<Finding> findings) {
+    var names = key.equals("from") ? phase.common().from() : phase.common().dependsOn();
     for (var name : names) {
-      if (graph.find(name).isEmpty()) {
+      if (graph.find(name).isEmpty() && !written.contains(name)) {
         findings.add(
             Finding.of(
                     Rule.REFERENCE,
@@ -117,6 +123,26 @@ public final class Checker {
                 .at(phase.id()));
       }
     }
+  }
+
+  /// In a flow with other mistakes only what names nothing at all is certain: who waits for whom
+  /// may be among the mistakes.
+  private static void checkTargets(Flow flow, Graph graph, List<Finding> findings) {
+    var written = written(flow);
+    for (var phase : flow.phases()) {
+      References.of(phase).stream()
+          .filter(site -> site.reference().phase().filter(id -> !written.contains(id)).isPresent())
+          .distinct()
+          .forEach(site ->
+              findings.add(absent(graph, phase, site, site.reference().phase().orElseThrow())));
+    }
+  }
+
+  /// The ids of all phases, also of those that cannot be read.
+  private static Set<String> written(Flow flow) {
+    return flow.source().list("phases").stream()
+        .flatMap(one -> one instanceof Json.Obj phase ? phase.findText("id").stream() : null)
+        .collect(Collectors.toSet());
   }
 
   private static void checkReferences(Flow flow, Graph graph, List<Finding> findings) {
@@ -137,18 +163,10 @@ public final class Checker {
       Graph graph, BitSet ancestors, int place, References.Site site, String wanted) {
     var phase = graph.phases.get(place);
     var target = graph.find(wanted);
-    var what = "'" + site.key() + "' refers to {steps." + wanted + "}, ";
+    var what = refers(site, wanted);
     var line = phase.common().line();
     if (target.isEmpty()) {
-      // A map without a list fails by itself and spends nothing.
-      var rule = site.key().equals("over") ? Rule.DANGLING_LIST : Rule.REFERENCE;
-      return Optional.of(
-          Finding.of(
-                  rule,
-                  line,
-                  what + "but there is no phase '" + wanted + "'",
-                  Nearest.hint(wanted, graph.places().keySet()))
-              .at(phase.id()));
+      return Optional.of(absent(graph, phase, site, wanted));
     }
     if (target.get() == place) {
       return phase instanceof Phase.Loop && site.key().equals("until")
@@ -170,6 +188,21 @@ public final class Checker {
                     what + "but does not wait for '" + wanted + "'",
                     "add \"dependsOn\": [\"" + wanted + "\"]")
                 .at(phase.id()));
+  }
+
+  private static Finding absent(Graph graph, Phase phase, References.Site site, String wanted) {
+    // A map without a list fails by itself and spends nothing.
+    var rule = site.key().equals("over") ? Rule.DANGLING_LIST : Rule.REFERENCE;
+    return Finding.of(
+            rule,
+            phase.common().line(),
+            refers(site, wanted) + "but there is no phase '" + wanted + "'",
+            Nearest.hint(wanted, graph.places().keySet()))
+        .at(phase.id());
+  }
+
+  private static String refers(References.Site site, String wanted) {
+    return "'" + site.key() + "' refers to {steps." + wanted + "}, ";
   }
 
   /// Saved flows must be there and valid, down to the last one.

@@ -2,11 +2,22 @@ package adw.flow;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// Whether a path stays below a folder, also when links are followed.
 final class Confined {
   private Confined() {}
+
+  /// Whether a path, as it is written, leaves the folder from which it counts.
+  static boolean leaves(String path) {
+    try {
+      var plain = Path.of(path).normalize();
+      return plain.isAbsolute() || plain.startsWith("..");
+    } catch (InvalidPathException _) {
+      return true;
+    }
+  }
 
   static boolean isInside(Path folder, Path path) throws IOException {
     var lexical = path.toAbsolutePath().normalize();

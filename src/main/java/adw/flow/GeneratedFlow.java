@@ -68,7 +68,8 @@ final class GeneratedFlow {
         new ArrayList<>(
             new Checker(turn.world().shelf().flows(), turn.play.roles.names()).check(read));
     if (read.flow().isPresent()) {
-      confine(read.flow().get(), findings);
+      limit(read.flow().get(), findings);
+      findings.addAll(Confinement.of(read.flow().get(), place()));
     }
     var errors =
         findings.stream()
@@ -98,16 +99,6 @@ final class GeneratedFlow {
       members.put("name", name);
     }
     return Optional.of(Node.object(written.line(), members));
-  }
-
-  private void confine(Flow flow, List<Finding> findings) throws IOException {
-    limit(flow, findings);
-    for (var phase : flow.phases()) {
-      var manner = References.manner(phase);
-      if (manner.isPresent()) {
-        confine(phase, manner.get(), findings);
-      }
-    }
   }
 
   /// How large it may be.
@@ -142,54 +133,22 @@ final class GeneratedFlow {
     }
   }
 
-  private void confine(Phase phase, Phase.Manner manner, List<Finding> findings)
-      throws IOException {
-    if (manner.cwd().isPresent()) {
-      inside(phase, "cwd", manner.cwd().get().text(), findings);
-    }
-    for (var file : manner.context()) {
-      inside(phase, "context", file.text(), findings);
-    }
-    if (phase instanceof Phase.Script(_, _, var argv) && !argv.isEmpty()) {
-      script(phase, argv.getFirst().text(), findings);
-    }
-  }
-
-  private void inside(Phase phase, String key, String path, List<Finding> findings)
-      throws IOException {
-    if (!isInside(path)) {
-      findings.add(
-          Finding.of(
-                  Rule.CONFINED,
-                  0,
-                  "'" + key + "' names '" + path + "', which lies outside the working directory",
-                  "")
-              .at(phase.id()));
-    }
-  }
-
-  private boolean isInside(String path) throws IOException {
-    try {
-      var root = turn.world().site().directory();
-      return Confined.isInside(root, root.resolve(path));
-    } catch (InvalidPathException _) {
-      return false;
-    }
-  }
-
-  /// A generated flow runs programs of the repository only, never any of the machine.
-  private void script(Phase phase, String program, List<Finding> findings) throws IOException {
+  private Confinement.Place<IOException> place() {
     var root = turn.world().site().directory();
-    if (!program.contains("/")
-        || !isInside(program)
-        || !Files.isRegularFile(root.resolve(Path.of(program)))) {
-      findings.add(
-          Finding.of(
-                  Rule.CONFINED,
-                  0,
-                  "'script' names '" + program + "'",
-                  "a generated flow may only run a file of the repository, written with a slash")
-              .at(phase.id()));
-    }
+    return new Confinement.Place<>() {
+      @Override
+      public boolean holds(String path) throws IOException {
+        try {
+          return Confined.isInside(root, root.resolve(path));
+        } catch (InvalidPathException _) {
+          return false;
+        }
+      }
+
+      @Override
+      public boolean holdsFile(String path) throws IOException {
+        return holds(path) && Files.isRegularFile(root.resolve(Path.of(path)));
+      }
+    };
   }
 }

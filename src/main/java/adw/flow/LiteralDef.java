@@ -42,16 +42,38 @@ final class LiteralDef {
     if (shaped.get().find("phases").map(Node::items).filter(List::isEmpty).isPresent()) {
       return List.of();
     }
-    // Files beside the prompts of a phase are looked for when it runs.
-    var read =
-        Reading.of(
-            shaped.get(), Optional.empty(), _ -> new Reading.Prompts.Text(Optional.of("?"), ""));
+    var read = Reading.of(shaped.get(), Optional.empty(), LiteralDef::prompt);
     var findings = new ArrayList<>(checker.check(read));
-    read.flow().ifPresent(flow -> GeneratedFlow.limit(flow, findings));
+    read.flow().ifPresent(flow -> confine(flow, findings));
     return findings.stream()
         .filter(Finding::isError)
         .map(finding -> wrong(finding.line(), finding.message()))
         .toList();
+  }
+
+  /// Files with the prompts of a phase are looked for when it runs.
+  private static Reading.Prompts.Text prompt(String file) {
+    return Confined.leaves(file)
+        ? new Reading.Prompts.Text(Optional.empty(), "the file lies outside the working directory")
+        : new Reading.Prompts.Text(Optional.of("?"), "");
+  }
+
+  private static void confine(Flow flow, List<Finding> findings) {
+    GeneratedFlow.limit(flow, findings);
+    findings.addAll(Confinement.of(flow, new AsWritten()));
+  }
+
+  /// Links, and what placeholders become, are looked at when the phase runs.
+  private static final class AsWritten implements Confinement.Place<RuntimeException> {
+    @Override
+    public boolean holds(String path) {
+      return !Confined.leaves(path);
+    }
+
+    @Override
+    public boolean holdsFile(String path) {
+      return holds(path);
+    }
   }
 
   private Finding wrong(int line, String what) {

@@ -83,6 +83,50 @@ class CheckerTest {
   }
 
   @Test
+  void referencesToNothingAreToldTogetherWithMistakesOfShape() throws IOException {
+    var text =
+        flow(
+            """
+            {"id":"plan","type":"agnt","task":"x"},
+            {"id":"a","tsk":"x","task":"{steps.plan.output} {steps.plam.output}","dependsOn":["plan"]},
+            {"id":"b","task":"{steps.a.output}","dependsOn":["nobody"]},
+            {"id":"c","type":"flow","use":"absent"}\
+            """);
+
+    assertThat(errors(text))
+        .containsExactly(
+            "line 1: phase 'plan': unknown type 'agnt', do you mean 'agent'?",
+            "line 2: phase 'a': unknown key 'tsk' in a phase, do you mean 'task'?",
+            "line 2: phase 'a': 'task' refers to {steps.plam}, but there is no phase 'plam'",
+            "line 3: phase 'b': 'dependsOn' names 'nobody', which is no phase",
+            "line 4: phase 'c': there is no saved flow 'absent'");
+  }
+
+  @Test
+  void aLiteralPlanThatLeavesTheWorkingDirectoryIsToldBeforeItRuns() throws IOException {
+    var text =
+        flow(
+            """
+            {"id":"a","type":"flow","def":[
+              {"id":"w","task":"x","cwd":"../other"},
+              {"id":"r","task":"x","context":["src/A.java","/etc/passwd"]},
+              {"id":"t","taskFile":"prompts/../../secret.md"},
+              {"id":"s","type":"script","script":["rm","-rf","x"]},
+              {"id":"u","type":"script","script":["../bin/x"]},
+              {"id":"fine","task":"x","cwd":"src/../docs","context":["{args.file}"]}]}\
+            """);
+
+    assertThat(errors(text))
+        .allSatisfy(one -> assertThat(one).contains("phase 'a': its 'def' cannot be used: phase '"))
+        .satisfiesExactlyInAnyOrder(
+            w -> assertThat(w).contains("'w': 'cwd' names '../other', which lies outside"),
+            r -> assertThat(r).contains("'r': 'context' names '/etc/passwd', which lies outside"),
+            t -> assertThat(t).contains("'t'", "secret.md", "outside the working directory"),
+            one -> assertThat(one).contains("'s': 'script' names 'rm', a generated flow may only"),
+            u -> assertThat(u).contains("'u': 'script' names '../bin/x'"));
+  }
+
+  @Test
   void textThatIsNoJsonIsToldWithItsLine() {
     var findings = Flows.parse("{\n  \"name\": \"f\"\n  \"phases\": []\n}").findings();
 
@@ -282,7 +326,8 @@ class CheckerTest {
         .containsExactly(
             "phase 'b': 'prompts/none.md': there is no such file in "
                 + folder.resolve("adws/prompts").getParent()
-                + ", name a file beside the flow");
+                + ", name a file beside the flow",
+            "phase 'a': 'task' refers to {steps.zz}, but there is no phase 'zz'");
   }
 
   @Test
