@@ -88,6 +88,7 @@ final class CheckRun {
     ShellLines.endAll(site, run);
     var place = run.place().orElseThrow();
     var existing = site.repository().worktree(place.worktree(), place.branch());
+    site.repository().removeStaleLocks(existing);
     remove(run, existing.isFinished() ? existing : bases.takeOver(request(run)));
   }
 

@@ -22,6 +22,7 @@ final class Checks {
     var limits = site.settings().limits();
     var worktree = site.repository().worktree(place.worktree(), place.branch());
     var failure = lines.run(run, limits.verify(), limits.verifyTimeout());
+    site.repository().removeStaleLocks(worktree); // all that worked here has been ended
     worktree.moveTo(commit); // what the checks changed in tracked files is put back
     if (failure.isPresent()) {
       return site.runs().write(keeping.keep(run, worktree, failure.get()));

@@ -104,6 +104,26 @@ class CrashTest {
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Listener.Step.class,
+      names = {"BASE_JUDGED", "JUDGED"})
+  void theLockOfADeadDaemonFailsNoVerification(Listener.Step step) throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    sandbox.settings = sandbox.withVerify("test -s README.md");
+    sandbox.startCrashing(step, 1).waitFor();
+    try (var admins = Files.newDirectoryStream(sandbox.root.resolve(".git/worktrees"))) {
+      for (var admin : admins) {
+        Files.createFile(admin.resolve("index.lock"));
+      }
+    }
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
+    assertThat(sandbox.git("branch", "--list", "adw-verify*")).isEmpty();
+  }
+
   @Test
   void aRunThatCouldNotBeStartedLeavesNoHalfWorktree() throws Exception {
     var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
