@@ -30,7 +30,8 @@ screen=
 [ -t 0 ] && screen=0
 [ -t 2 ] && screen=${screen}2
 if [ -t 1 ]; then
-  size=$(stty size <&1 2>/dev/null) || size=
+  # By way of 3: within the brackets standard output is a pipe, and no terminal with a size.
+  { size=$(stty size <&3 2>/dev/null) || size=; } 3<&1
   screen=${screen}1:${size#* }x${size% *}
 fi
 case $screen in *:*) ;; *) screen=$screen: ;; esac

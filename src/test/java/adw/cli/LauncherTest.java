@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `./adw` in a checkout with a JDK and a Maven that only write down that they were called.
@@ -163,6 +165,17 @@ class LauncherTest {
     assertThat(adw("-C", "x", "run").out()).contains("-Xmn8m", "work.aot");
     assertThat(adw("add", "fix it").out()).contains("work.aot").doesNotContain("-Xmn8m");
     assertThat(adw("flow", "run", "x").out()).contains("flow.aot").doesNotContain("-Xmn8m");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX) // script(1) is another one elsewhere
+  void theTerminalAndItsSizeAreTold() throws Exception {
+    adw("status");
+
+    var ended = run(Map.of(), "script", "-qec", "stty cols 123 rows 45; ./adw status", "/dev/null");
+
+    assertThat(ended.out()).contains("-Dadw.screen=021:123x45");
+    assertThat(adw("status").out()).contains("-Dadw.screen=: ");
   }
 
   private Ended adw(String... args) throws Exception {
