@@ -71,6 +71,7 @@ public final class Ready {
       forget(tree);
       return make(commit);
     }
+    tree.files.close();
     move(tree, commit);
     return Tree.of(tree.folder, tree.admin, commit);
   }
@@ -135,6 +136,8 @@ public final class Ready {
         move(tree, making.start());
       }
       making.adopt(tree.admin, tree.folder);
+      // Many watches take the system a while, and nobody waits for it.
+      Thread.ofVirtual().start(tree.files::close);
       return true;
     } catch (UnfitException _) {
       return false;
@@ -156,10 +159,11 @@ public final class Ready {
         && registration.head().equals(Optional.of(tree.commit.name()))
         && Files.exists(tree.admin.resolve("index"))
         && index(tree.admin).equals(tree.index)
-        && tree.files.isStill(tree.folder, Index.read(tree.admin.resolve("index")));
+        && tree.files.isStill(tree.folder, tree.admin.resolve("index"));
   }
 
   private static void forget(Tree tree) throws IOException {
+    tree.files.close();
     Trees.delete(tree.folder);
     Trees.delete(tree.admin);
   }

@@ -2,8 +2,8 @@ package adw.git;
 
 import adw.os.Directory;
 import adw.os.PosixState;
+import adw.os.Seal;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,25 +14,75 @@ import java.util.concurrent.RecursiveTask;
 
 /// What a worktree looks like that nobody has touched since it was made: each file as its index
 /// says, each folder with the state it had then, so that nothing has come or gone in it. Much less
-/// than a status: no folder is listed, no file is opened.
-record Untouched(long folders) {
+/// than a status: no folder is listed, no file is opened. Where the system can seal the folders, a
+/// seal that is whole says the same without a look at any of them.
+final class Untouched implements AutoCloseable {
   // Enough files for another thread to be worth it.
   private static final int MANY = 2000;
 
+  private final long folders;
+  private final Optional<Seal> seal;
+
+  private Untouched(long folders, Optional<Seal> seal) {
+    this.folders = folders;
+    this.seal = seal;
+  }
+
+  /// The seal is set before the look, so that nothing is missed by both.
   static Untouched of(Path folder, Index index)
       throws IOException, InterruptedException, UnfitException {
+    var seal = Seal.trySet(folder, folders(index), ".git");
+    var seen = look(folder, index);
+    if (!seen.isClean) {
+      // A seal that is closed counts as broken.
+      seal.ifPresent(Seal::close);
+    }
+    return new Untouched(seen.folders, seal);
+  }
+
+  private static List<byte[]> folders(Index index) {
+    var folders = new ArrayList<byte[]>();
+    var before = new byte[0];
+    for (var entry : index.entries()) {
+      var path = entry.path();
+      for (var slash = newFolder(before, path, 0); slash >= 0; ) {
+        folders.add(Arrays.copyOf(path, slash));
+        slash = newFolder(before, path, slash + 1);
+      }
+      before = path;
+    }
+    return folders;
+  }
+
+  /// The end of the next folder on this way that was not on the way before; -1 if there is none.
+  private static int newFolder(byte[] before, byte[] path, int from) {
+    return CacheTree.indexOfSlash(path, Math.max(from, Arrays.mismatch(before, path)));
+  }
+
+  boolean isStill(Path folder, Path index)
+      throws IOException, InterruptedException, UnfitException {
+    return switch (seal.isPresent() ? seal.get().look() : Seal.State.DOUBTFUL) {
+      case WHOLE -> true;
+      case BROKEN -> false;
+      case DOUBTFUL -> {
+        var seen = look(folder, Index.read(index));
+        yield seen.isClean && seen.folders == folders;
+      }
+    };
+  }
+
+  private static Seen look(Path folder, Index index)
+      throws IOException, InterruptedException, UnfitException {
     try (var top = Directory.open(folder)) {
-      return new Untouched(
-          new Workers().run(new Look(top, index, 0, index.entries().size())).folders);
+      var workers = new Workers();
+      return workers.run(new Look(workers, top, index, 0, index.entries().size()));
     }
   }
 
-  boolean isStill(Path folder, Index index)
-      throws IOException, InterruptedException, UnfitException {
-    try (var top = Directory.open(folder)) {
-      var seen = new Workers().run(new Look(top, index, 0, index.entries().size()));
-      return seen.isClean && seen.folders == folders;
-    }
+  /// Whoever watches the folders of a worktree in use is told of each change there.
+  @Override
+  public void close() {
+    seal.ifPresent(Seal::close);
   }
 
   /// `folders` is a sum over the states of folders: the same in any order.
@@ -42,16 +92,21 @@ record Untouched(long folders) {
     }
   }
 
-  /// The files from one to another, and the folders that begin among them.
+  /// The files from one to another, and the folders that begin among them. Nothing is opened; a
+  /// folder that has become a link is seen by its own state.
   private static final class Look extends RecursiveTask<Seen> {
     private static final long serialVersionUID = 1L;
 
+    private final transient Workers workers;
     private final transient Directory top;
     private final transient Index index;
     private final transient int from;
     private final transient int to;
+    private transient boolean clean = true;
+    private transient long folders;
 
-    Look(Directory top, Index index, int from, int to) {
+    Look(Workers workers, Directory top, Index index, int from, int to) {
+      this.workers = workers;
       this.top = top;
       this.index = index;
       this.from = from;
@@ -61,79 +116,37 @@ record Untouched(long folders) {
     @Override
     protected Seen compute() {
       if (to - from <= MANY) {
-        return look();
+        workers.attempt(this::look);
+        return new Seen(clean, folders);
       }
       var parts = new ArrayList<Look>();
       for (var at = from; at < to; at += MANY) {
-        parts.add(new Look(top, index, at, Math.min(to, at + MANY)));
+        parts.add(new Look(workers, top, index, at, Math.min(to, at + MANY)));
       }
       ForkJoinTask.invokeAll(parts);
       return parts.stream().map(Look::join).reduce(new Seen(true, 0), Seen::and);
     }
 
-    private Seen look() {
-      try (var way = new Descent(top)) {
-        var clean = true;
-        for (var i = from; i < to; i++) {
-          var entry = index.entries().get(i);
-          clean &= way.find(entry.path()).filter(entry.stat()::matches).isPresent();
+    private void look() throws IOException {
+      weigh(Optional.of(top.state()));
+      var before = new byte[0];
+      for (var entry : index.entries().subList(from, to)) {
+        var path = entry.path();
+        for (var slash = newFolder(before, path, 0); slash >= 0; ) {
+          weigh(top.find(Arrays.copyOf(path, slash)));
+          slash = newFolder(before, path, slash + 1);
         }
-        return new Seen(clean, way.folders);
-      } catch (FileSystemException _) {
-        // A folder is gone, or is none any more.
-        return new Seen(false, 0);
-      } catch (IOException e) {
-        throw new Workers.Stop(e);
+        clean &= top.find(path).filter(entry.stat()::matches).isPresent();
+        before = path;
       }
-    }
-  }
-
-  /// The way from the top to one file after another, in the index's order.
-  private static final class Descent implements AutoCloseable {
-    private final Directory top;
-    private final List<Step> open = new ArrayList<>();
-    private long folders;
-
-    @SuppressWarnings("ArrayRecordComponent") // a path that ends in "/", never changed
-    private record Step(byte[] path, Directory folder) {}
-
-    Descent(Directory top) throws IOException {
-      this.top = top;
-      weigh(top);
-    }
-
-    Optional<PosixState> find(byte[] path) throws IOException {
-      while (!open.isEmpty() && !isBelow(path, open.getLast().path)) {
-        open.removeLast().folder.close();
-      }
-      var from = open.isEmpty() ? 0 : open.getLast().path.length;
-      for (int slash; (slash = CacheTree.indexOfSlash(path, from)) >= 0; from = slash + 1) {
-        var folder = last().enter(Arrays.copyOfRange(path, from, slash));
-        open.add(new Step(Arrays.copyOf(path, slash + 1), folder));
-        weigh(folder);
-      }
-      return last().find(Arrays.copyOfRange(path, from, path.length));
-    }
-
-    private Directory last() {
-      return open.isEmpty() ? top : open.getLast().folder;
-    }
-
-    private static boolean isBelow(byte[] path, byte[] folder) {
-      return Arrays.mismatch(path, folder) == folder.length;
     }
 
     /// All parts of its state, mixed, lest two changes cancel each other out.
-    private void weigh(Directory folder) throws IOException {
-      var state = folder.state();
-      folders += (state.hashCode() + 0x9e3779b9L * state.inode()) * 0x9e3779b97f4a7c15L;
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (var step : open) {
-        step.folder.close();
-      }
+    private void weigh(Optional<PosixState> folder) {
+      folder.ifPresentOrElse(
+          state ->
+              folders += (state.hashCode() + 0x9e3779b9L * state.inode()) * 0x9e3779b97f4a7c15L,
+          () -> clean = false);
     }
   }
 }
