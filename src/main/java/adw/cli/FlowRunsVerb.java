@@ -46,7 +46,8 @@ final class FlowRunsVerb extends FlowCommand {
   }
 
   private static void show(FlowRuns.Recorded run, Console console) {
-    FlowPicture.of(run).forEach(line -> console.print(Cells.cleanIndented(line)));
+    run.draw(console.caller().clock().instant())
+        .forEach(line -> console.print(Cells.cleanIndented(line)));
     run.finalOutput().ifPresent(console::print);
   }
 

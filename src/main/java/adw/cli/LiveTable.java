@@ -72,7 +72,7 @@ final class LiveTable implements Display {
     if (PlainLines.isFailure(event)) {
       failed.incrementAndGet();
     }
-    if (event.kind().equals("reported") || event.kind().equals("waiting")) {
+    if (event.kind().equals("reported") || PlainLines.isStop(event)) {
       say(line(event));
     }
     if (PlainLines.isFailure(event) || needsPerson(event)) {

@@ -17,6 +17,9 @@ final class PlainLines implements Display {
   /// A task may be a megabyte long; a log line should not.
   private static final int WIDEST = 300;
 
+  /// What a run waits for whose answer is there.
+  private static final String ANSWERED = "answered";
+
   private final Console console;
   private final AtomicInteger failed = new AtomicInteger();
 
@@ -38,6 +41,12 @@ final class PlainLines implements Display {
       failed.incrementAndGet();
     }
     print(event.at(), event.run() + "  " + words(event));
+  }
+
+  /// A run has come to where it needs a person, or a time to come.
+  static boolean isStop(Event event) {
+    return event.kind().equals("waiting")
+        && event.facts().findText("for").filter(ANSWERED::equals).isEmpty();
   }
 
   /// The daemon's last word on a run begins with how it ended.
@@ -62,7 +71,7 @@ final class PlainLines implements Display {
       case "committed" -> "has committed " + shortened(facts);
       case "verified" -> "has passed verify";
       case "set-up" -> "is set up";
-      case "waiting" -> "waits: " + facts;
+      case "waiting" -> facts.equals(ANSWERED) ? "is answered" : "waits: " + facts;
       case "resumed" -> "goes on";
       case "adopted" -> "is taken over from an adw run that has gone";
       case "interrupted" -> "was interrupted, goes on once";

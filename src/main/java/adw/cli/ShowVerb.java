@@ -12,6 +12,7 @@ import adw.task.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +79,8 @@ final class ShowVerb extends Verb {
     place(run, project, lines);
     spent(run, project).ifPresent(words -> lines.print("spent", words));
     lines.print("records", project.state().run(run.id()).toString());
-    drawing(project, run).forEach(line -> console.print(Cells.cleanIndented(line)));
+    drawing(project, run, console.caller().clock().instant())
+        .forEach(line -> console.print(Cells.cleanIndented(line)));
     console.print("");
     for (var event : new Events(project.state()).read(run.id())) {
       console.print(line(event, console));
@@ -119,10 +121,10 @@ final class ShowVerb extends Verb {
   }
 
   /// The graph of a run that a flow worked.
-  private static List<String> drawing(Project project, Run run) throws IOException {
+  private static List<String> drawing(Project project, Run run, Instant now) throws IOException {
     var place = new FlowRecord.Place(project.state().run(run.id()).resolve("flow"), run.id());
     return Files.exists(place.folder().resolve("run.json"))
-        ? FlowPicture.of(FlowRuns.read(place))
+        ? FlowRuns.read(place).draw(now)
         : List.of();
   }
 

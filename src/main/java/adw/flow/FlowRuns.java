@@ -5,16 +5,19 @@ import adw.run.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The recorded runs of flows: `runs/<flow>/<runId>/`.
 public final class FlowRuns {
@@ -47,6 +50,32 @@ public final class FlowRuns {
       Optional<String> finalOutput) {
     public String runId() {
       return place.runId();
+    }
+
+    /// The graph as it stands now. While it runs, what can be at work is: nothing is recorded of a
+    /// phase before it has ended, so it has been at work since the last of the others has.
+    public List<String> draw(Instant now) {
+      var isRunning = status.equals("running");
+      var since = Duration.between(updated, now);
+      var took = Duration.between(created, isRunning ? now : updated);
+      return flow.flow()
+          .map(known ->
+              Drawing.of(
+                  new Drawing.State(
+                      known, status, phases, isRunning ? atWork(known, since) : Map.of(), took)))
+          .orElse(List.of());
+    }
+
+    private Map<String, Drawing.Live> atWork(Flow known, Duration since) {
+      var ids = known.phases().stream().map(Phase::id).collect(Collectors.toSet());
+      return known.phases().stream()
+          .filter(phase -> !phases.containsKey(phase.id()))
+          .filter(phase ->
+              phase.common().dependencies().stream()
+                  .allMatch(on -> phases.containsKey(on) || !ids.contains(on)))
+          .collect(
+              Collectors.toMap(
+                  Phase::id, _ -> new Drawing.Live(since, 0, 0, 0, 0, Optional.empty())));
     }
   }
 
@@ -129,11 +158,20 @@ public final class FlowRuns {
         run.text("flowName"),
         status.equals("running") && !FlowRecord.isAlive(place) ? "interrupted" : status,
         Instant.ofEpochMilli(run.findLong("createdAt").orElse(0L)),
-        Instant.ofEpochMilli(run.findLong("updatedAt").orElse(0L)),
+        updated(place, Instant.ofEpochMilli(run.findLong("updatedAt").orElse(0L))),
         flow,
         run.findObject("args").orElse(Json.Obj.empty()),
         phases,
         phases.values().stream().map(Result::usage).reduce(Usage.NONE, Usage::plus),
         run.findText("finalOutput"));
+  }
+
+  /// `run.json` is written at the start and at the end; in between there are lines.
+  private static Instant updated(FlowRecord.Place place, Instant written) throws IOException {
+    if (!Files.exists(place.phases()) || Files.size(place.phases()) == 0) {
+      return written;
+    }
+    var line = Files.getLastModifiedTime(place.phases()).toInstant();
+    return line.isAfter(written) ? line : written;
   }
 }

@@ -155,7 +155,12 @@ class ResumeTest {
         });
     working.await();
 
-    assertThat(FlowRuns.read(place).status()).isEqualTo("running");
+    var seen = FlowRuns.read(place);
+    assertThat(seen.status()).isEqualTo("running");
+    assertThat(seen.draw(seen.created().plusSeconds(65)))
+        .satisfiesExactly(
+            header -> assertThat(header).endsWith(" flow f  0/1 · 1▸ · 1m05s"),
+            row -> assertThat(row).contains("a  agent").endsWith("1m05s"));
     assertThatThrownBy(() -> project.engine().resume(place, new Stop()))
         .hasMessage(
             "run "
