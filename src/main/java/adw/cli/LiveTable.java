@@ -97,29 +97,25 @@ final class LiveTable implements Display {
     var run = find(event.run());
     var text = run.map(found -> Cells.cut(Cells.clean(found.order().text()), TEXT)).orElse("");
     var time = run.map(found -> " in " + Quantities.words(elapsed(found))).orElse("");
-    return sign(event)
+    var state = state(event);
+    return state.sign
         + "  "
         + event.run().substring(4)
         + "  "
         + text
         + "  "
-        + painted(event)
+        + Rows.painted(state, PlainLines.words(event), console.paint())
         + time;
   }
 
-  private String painted(Event event) {
-    var words = PlainLines.words(event);
+  static Standing.State state(Event event) {
     if (event.kind().equals("waiting")) {
-      return console.paint().yellow(words);
+      return Standing.State.NEEDS_YOU;
     }
-    return PlainLines.isFailure(event) ? console.paint().red(words) : console.paint().green(words);
-  }
-
-  private static String sign(Event event) {
-    if (event.kind().equals("waiting")) {
-      return Standing.State.NEEDS_YOU.sign;
+    if (PlainLines.hasOutcome(event, "cancelled")) {
+      return Standing.State.CANCELLED;
     }
-    return PlainLines.isFailure(event) ? Standing.State.FAILED.sign : Standing.State.DONE.sign;
+    return PlainLines.isFailure(event) ? Standing.State.FAILED : Standing.State.DONE;
   }
 
   /// For the screen only: a record that cannot be read now is left out.

@@ -49,10 +49,14 @@ final class PlainLines implements Display {
         && event.facts().findText("for").filter(ANSWERED::equals).isEmpty();
   }
 
-  /// The daemon's last word on a run begins with how it ended.
   static boolean isFailure(Event event) {
+    return hasOutcome(event, "failed");
+  }
+
+  /// The daemon's last word on a run begins with how it ended.
+  static boolean hasOutcome(Event event, String word) {
     return event.kind().equals("reported")
-        && event.facts().findText("outcome").filter(text -> text.startsWith("failed")).isPresent();
+        && event.facts().findText("outcome").filter(text -> text.startsWith(word)).isPresent();
   }
 
   /// `takes "fix the parser"`, `runs adw_sh`; of an end only how it ended.

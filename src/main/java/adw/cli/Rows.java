@@ -1,8 +1,5 @@
 package adw.cli;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /// Tasks as lines of a terminal: place, sign, text, and what there is to say.
 final class Rows {
   private static final int PLACE = 5;
@@ -37,23 +34,20 @@ final class Rows {
   }
 
   private static String words(Standing standing) {
-    var words = new ArrayList<String>();
-    words.add(standing.state().word);
-    if (!standing.detail().isEmpty()) {
-      words.add(Cells.clean(standing.detail()));
+    var id = standing.task().mark().id().map(", "::concat).orElse("");
+    var cure = standing.cure().isEmpty() ? "" : " (" + Cells.clean(standing.cure()) + ")";
+    return String.join("", sentence(standing.state(), Cells.clean(standing.detail())), id, cure);
+  }
+
+  /// `failed: reason`; a detail that names the state itself stands alone.
+  private static String sentence(Standing.State state, String detail) {
+    if (detail.startsWith(state.word)) {
+      return detail;
     }
-    standing.task().mark().id().ifPresent(words::add);
-    return join(words)
-        + (standing.cure().isEmpty() ? "" : " (" + Cells.clean(standing.cure()) + ")");
+    return detail.isEmpty() ? state.word : String.join(": ", state.word, detail);
   }
 
-  /// `failed: reason, adw_…`.
-  private static String join(List<String> words) {
-    var first = words.removeFirst();
-    return words.isEmpty() ? first : first + ": " + String.join(", ", words);
-  }
-
-  private static String painted(Standing.State state, String text, Paint paint) {
+  static String painted(Standing.State state, String text, Paint paint) {
     return switch (state) {
       case RUNNING -> paint.cyan(text);
       case NEEDS_YOU, HELD -> paint.yellow(text);

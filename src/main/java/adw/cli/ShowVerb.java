@@ -145,7 +145,7 @@ final class ShowVerb extends Verb {
       case Outcome.Answered(var words) ->
           "done without a commit" + (words.isEmpty() ? "" : ": " + words);
       case Outcome.Failed(_, var reason) -> "failed: " + reason;
-      case Outcome.Cancelled(var reason) -> "cancelled" + (reason.isEmpty() ? "" : ": " + reason);
+      case Outcome.Cancelled cancelled -> cancelled.sentence();
       case Outcome.TakenOver() -> "taken over by a person";
     };
   }

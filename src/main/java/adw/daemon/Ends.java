@@ -99,7 +99,7 @@ final class Ends {
       case Outcome.Done(var commit) -> "done " + commit;
       case Outcome.Answered _, Outcome.TakenOver _ -> outcome.word();
       case Outcome.Failed(_, var reason) -> "failed: " + reason;
-      case Outcome.Cancelled(var reason) -> "cancelled: " + reason;
+      case Outcome.Cancelled cancelled -> cancelled.sentence();
     };
   }
 }

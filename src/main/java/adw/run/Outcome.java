@@ -14,7 +14,15 @@ public sealed interface Outcome {
   record Failed(Why why, String reason) implements Outcome {}
 
   /// Ended on somebody's word.
-  record Cancelled(String reason) implements Outcome {}
+  record Cancelled(String reason) implements Outcome {
+    /// `cancelled: stopped by adw stop`; a reason that says it itself stands alone.
+    public String sentence() {
+      if (reason.startsWith("cancelled")) {
+        return reason;
+      }
+      return reason.isEmpty() ? "cancelled" : "cancelled: " + reason;
+    }
+  }
 
   /// A person marked the line done: whatever the run made is kept, the line is theirs.
   record TakenOver() implements Outcome {}

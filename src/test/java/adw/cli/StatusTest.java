@@ -77,7 +77,7 @@ class StatusTest {
             tasks.md: 1 running, 1 ready, 1 done, 1 failed, 1 parked
             nobody works on it (adw run does)
 
-                2 🟡  second  running: running 2m, adw_1a2b3c4d
+                2 🟡  second  running 2m, adw_1a2b3c4d
 
                 3 ❌  third  failed: no such file: x.c, adw_2a2b3c4d
             """);
