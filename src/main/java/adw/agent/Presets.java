@@ -20,7 +20,8 @@ import java.util.Set;
 /// The programs that are known by name: built in, and those of the settings.
 public final class Presets {
   /// Which installed one is taken where nobody names an agent: the first.
-  static final List<String> PREFERRED = List.of("claude", "codex", "gemini", "opencode", "pi");
+  public static final List<String> PREFERRED =
+      List.of("claude", "codex", "gemini", "opencode", "pi");
 
   private static final Set<String> UNTESTED = Set.of("auggie");
 

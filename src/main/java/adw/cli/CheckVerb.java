@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +21,18 @@ final class CheckVerb extends Verb {
 
   /// @param isError false: it would run all the same
   record Line(String file, int line, boolean isError, String text) {
+    private static final Pattern MESSAGE = Pattern.compile("([^:]+):(?:(\\d{1,9}):)? (.*)");
+
+    /// `adw.toml:2: unknown key …`; a message about a whole file counts for its first line.
+    static Line of(String message) {
+      var parts = MESSAGE.matcher(message);
+      if (!parts.matches()) {
+        return new Line("adw.toml", 1, true, message);
+      }
+      var line = parts.group(2) == null ? 1 : Integer.parseInt(parts.group(2));
+      return new Line(parts.group(1), line, true, parts.group(3));
+    }
+
     Json.Obj toJson() {
       return Json.Obj.empty()
           .with("file", file)
@@ -51,9 +65,54 @@ final class CheckVerb extends Verb {
     console.print(line.file + ":" + line.line + ": " + word + Cells.clean(line.text));
   }
 
+  /// Wrong settings are told alone: they decide what all the rest means.
   private static List<Line> lines(Console console) throws IOException {
-    var project = Project.find(console);
-    var overview = Overview.read(project, console.caller());
+    try {
+      return findings(Project.find(console), console.caller());
+    } catch (CliException e) {
+      if (e.code != ExitCode.BAD_INPUT) {
+        throw e;
+      }
+      return e.messages.stream().map(Line::of).toList();
+    }
+  }
+
+  static List<Line> findings(Project project, Caller caller) throws IOException {
+    var lines = tasks(project, caller);
+    var said = lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+    for (var flow : flows(project, caller)) {
+      if (!said.contains(flow.file + ":" + flow.line + ": ")) {
+        lines.add(flow);
+      }
+    }
+    var order = Comparator.comparing((Line line) -> !line.file.equals(project.taskFileName()));
+    return lines.stream()
+        .distinct()
+        .sorted(order.thenComparing(Line::file).thenComparingInt(Line::line))
+        .toList();
+  }
+
+  /// Also of flows that no task names yet.
+  private static List<Line> flows(Project project, Caller caller) throws IOException {
+    var shelf = new FlowShelf(project, caller.environment());
+    var care = new FlowCare(project, caller, shelf);
+    var lines = new ArrayList<Line>();
+    for (var entry : shelf.flows().list()) {
+      for (var finding : care.findings(entry.flow())) {
+        var file = finding.file().map(project::shown).orElse(entry.name());
+        lines.add(
+            new Line(
+                file,
+                finding.line(),
+                finding.isError(),
+                finding.what() + " (" + finding.cure() + ")"));
+      }
+    }
+    return lines;
+  }
+
+  private static List<Line> tasks(Project project, Caller caller) throws IOException {
+    var overview = Overview.read(project, caller);
     var name = project.taskFileName();
     var lines = new ArrayList<Line>();
     for (var finding : overview.document().findings()) {
@@ -64,6 +123,6 @@ final class CheckVerb extends Verb {
     for (var held : overview.with(Standing.State.HELD)) {
       lines.add(new Line(name, held.task().line(), true, held.detail() + " (" + held.cure() + ")"));
     }
-    return lines.stream().distinct().sorted(Comparator.comparingInt(Line::line)).toList();
+    return lines;
   }
 }

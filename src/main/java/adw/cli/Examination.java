@@ -1,5 +1,11 @@
 package adw.cli;
 
+import static java.util.stream.Collectors.joining;
+
+import adw.agent.AgentException;
+import adw.agent.Login;
+import adw.agent.Presets;
+import adw.agent.Roster;
 import adw.daemon.KeepAwake;
 import adw.git.Repository;
 import adw.git.Surroundings;
@@ -19,8 +25,6 @@ import java.util.Optional;
 
 /// What `adw doctor` looks at. Each answer says what is there, or what is missing and the cure.
 final class Examination {
-  private static final List<String> AGENTS =
-      List.of("claude", "codex", "gemini", "opencode", "pi", "qwen", "auggie");
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(2);
   private static final int FEW_WATCHES = 8192;
 
@@ -63,6 +67,8 @@ final class Examination {
     agents();
     awake();
     notices();
+    leftovers();
+    findings();
     return answers;
   }
 
@@ -201,15 +207,73 @@ final class Examination {
                 "make room, or lower [worktree] min_free"));
   }
 
-  private void agents() {
-    var installed = AGENTS.stream().filter(name -> find(name).isPresent()).toList();
+  private void agents() throws IOException, InterruptedException {
+    try {
+      var agents = new Agents(project, caller);
+      var installed =
+          agents.roster().list().stream().filter(one -> one.executable().isPresent()).toList();
+      answers.add(agents(agents.findDefault(), installed));
+    } catch (AgentException e) {
+      answers.add(Answer.bad("agents", String.valueOf(e.getMessage()), "mend adw.toml"));
+    }
+  }
+
+  private static Answer agents(Optional<String> standard, List<Roster.Listed> installed) {
+    if (standard.isEmpty()) {
+      return Answer.bad(
+          "agents",
+          "none of " + String.join(", ", Presets.PREFERRED) + " is on the PATH",
+          "install one, or set [agents.NAME] argv in adw.toml; tasks tagged #sh need none");
+    }
+    var name = standard.get();
+    var chosen = installed.stream().filter(one -> one.preset().name().equals(name)).findFirst();
+    if (chosen.isEmpty()) {
+      return Answer.bad(
+          "agents", name + ", the default, is not installed", "install it, or [agent] default");
+    }
+    if (chosen.get().login() instanceof Login.Nobody) {
+      return Answer.bad("agents", name + ", the default, is not logged in", "start it and log in");
+    }
+    return Answer.ok("agents", installed.stream().map(Examination::words).collect(joining(", ")));
+  }
+
+  private static String words(Roster.Listed agent) {
+    var name = agent.preset().name();
+    return agent.login() instanceof Login.Unknown
+        ? name
+        : name + " (" + agent.login().words() + ")";
+  }
+
+  /// What dead processes left: runs that nobody looks after, a lock that keeps git from working.
+  private void leftovers() throws IOException {
+    var lock = project.commonDir().resolve("index.lock");
+    var open = project.runs().openIds().size();
+    var isWatched = !Overview.daemons(project.state().daemons()).isEmpty();
+    if (open > 0 && !isWatched) {
+      answers.add(
+          Answer.bad(
+              "leftovers",
+              open + " runs of an adw run that has gone",
+              "adw run goes on with them, adw stop ends them"));
+    } else if (Files.exists(lock)) {
+      answers.add(
+          Answer.bad("leftovers", lock + ": git is at work, or has died", "none runs? rm it"));
+    } else {
+      answers.add(Answer.ok("leftovers", "none"));
+    }
+  }
+
+  private void findings() throws IOException {
+    if (!Files.exists(project.taskFile())) {
+      answers.add(Answer.ok("tasks", "no " + project.taskFileName() + " yet (adw init)"));
+      return;
+    }
+    var errors = CheckVerb.findings(project, caller).stream().filter(CheckVerb.Line::isError);
+    var count = errors.count();
     answers.add(
-        installed.isEmpty()
-            ? Answer.bad(
-                "agents",
-                "none of " + String.join(", ", AGENTS) + " is on the PATH",
-                "install one; tasks tagged #sh need none")
-            : Answer.ok("agents", String.join(", ", installed)));
+        count == 0
+            ? Answer.ok("tasks", project.taskFileName() + ", flows and settings can be read")
+            : Answer.bad("tasks", count + " to mend in tasks and flows", "adw check tells them"));
   }
 
   private void awake() {

@@ -43,7 +43,8 @@ record Project(Path root, Path commonDir, Settings settings) {
   static Project here(Console console) throws IOException {
     var folder = console.directory();
     if (!Files.isDirectory(folder)) {
-      throw new CliException(ExitCode.NOT_FOUND, folder + ": no such folder");
+      var what = Files.exists(folder) ? ": is a file (name a folder)" : ": no such folder";
+      throw new CliException(ExitCode.NOT_FOUND, folder + what);
     }
     var place =
         Location.find(folder)
@@ -137,6 +138,11 @@ record Project(Path root, Path commonDir, Settings settings) {
   Path archive() {
     var name = String.valueOf(taskFile().getFileName());
     return taskFile().resolveSibling(name.replaceFirst("(\\.[^.]*)?$", ".done$1"));
+  }
+
+  /// How messages call a file: within the project from its root on.
+  String shown(Path file) {
+    return file.startsWith(root) ? root.relativize(file).toString() : file.toString();
   }
 
   /// How messages call the task file.

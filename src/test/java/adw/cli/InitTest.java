@@ -124,6 +124,24 @@ class InitTest {
     assertThat(ended.err()).isEmpty();
   }
 
+  @Test
+  void theDoctorKnowsTheAgentsOfTheSettingsAndWhatIsLeftOver() throws Exception {
+    var program =
+        repository()
+            .write("adw.toml", "[agents.mine]\nargv = [\"sh\", \"-c\", \"cat\"]\n")
+            .write("tasks.md", "[] a #adw_nothing\n")
+            .write(".git/index.lock", "");
+
+    assertThat(program.run("doctor").out())
+        .contains("ok  agents", "mine")
+        .contains("index.lock: git is at work, or has died (none runs? rm it)")
+        .contains("no  tasks        1 to mend in tasks and flows (adw check tells them)");
+
+    program.write("adw.toml", "[agents.mine]\nargv = [\"no-such-agent\"]\n");
+    assertThat(program.run("doctor").out())
+        .contains("no  agents       mine, the default, is not installed (");
+  }
+
   private Program repository() throws Exception {
     return repository("repo");
   }
