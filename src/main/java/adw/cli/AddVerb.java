@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.run.Run;
 import adw.task.Document;
 import adw.task.Edit;
 import adw.task.Mark;
@@ -38,6 +39,8 @@ final class AddVerb extends Verb {
       description = "below the heading ## Git Worktree NAME")
   Optional<String> scope = Optional.empty();
 
+  private final List<String> prerequisites = new ArrayList<>();
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var typed = String.join(" ", words).strip();
@@ -45,12 +48,29 @@ final class AddVerb extends Verb {
     var text = (end < 0 ? typed : typed.substring(0, end)).strip();
     var body = end < 0 ? "" : typed.substring(end + 1).stripTrailing();
     check(text);
-    try (var workshop =
-        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
+    var project = Project.find(console);
+    for (var id : after) {
+      prerequisites.add(reference(Target.find(project, id), id));
+    }
+    try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
       var task = workshop.file().locked(session -> add(session, text, body));
       console.print("added " + workshop.project().taskFileName() + ":" + task.line());
     }
     return ExitCode.DONE;
+  }
+
+  /// How a marker calls it: by its name, or else by its run.
+  private static String reference(Target target, String typed) {
+    return target
+        .task()
+        .flatMap(Task::name)
+        .or(() -> target.run().map(Run::id))
+        .orElseThrow(() ->
+            new CliException(
+                ExitCode.NOT_FOUND,
+                "add: "
+                    + typed
+                    + ": has neither a name nor a run yet (write {#name} at the end of its line)"));
   }
 
   /// Text that would be read as something else than one task is refused.
@@ -58,7 +78,10 @@ final class AddVerb extends Verb {
     var tasks = Document.parse(("[] " + text + "\n").getBytes(StandardCharsets.UTF_8)).tasks();
     if (text.isEmpty() || tasks.size() != 1) {
       throw new CliException(
-          ExitCode.USAGE, "add: this would not be read as a task: '" + Cells.clean(text) + "'");
+          ExitCode.USAGE,
+          "add: this would not be read as a task: '"
+              + Cells.clean(text)
+              + "' (say in words what is to be done)");
     }
   }
 
@@ -87,10 +110,10 @@ final class AddVerb extends Verb {
 
   /// Nobody else has the lock, so nobody claims it before it is blocked.
   private Task block(Session session, Task task) throws IOException, InterruptedException {
-    if (after.isEmpty() && !blocked) {
+    if (prerequisites.isEmpty() && !blocked) {
       return task;
     }
-    var marker = after.isEmpty() ? "⏰" : "⏰ " + String.join(", ", after);
+    var marker = prerequisites.isEmpty() ? "⏰" : "⏰ " + String.join(", ", prerequisites);
     var edit = new Edit.Restore(task, marker, Optional.empty());
     return session.write(List.of(edit)).tasks().stream()
         .filter(found -> found.line() == task.line())

@@ -2,23 +2,32 @@ package adw.cli;
 
 import adw.run.Request;
 import adw.run.Run;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "answer",
     description = "go on with a run that asks: same branch, same worktree, with these words",
-    footer = {
-      "",
-      "Example: adw answer 1a2b -m 'a comma'     (or write \"> a comma\" below the line)"
-    })
+    footer = {"", "Example: adw answer 1a2b 'a comma'     (or write \"> a comma\" below the line)"})
 final class AnswerVerb extends RequestVerb {
   @Option(
       names = {"-m", "--message"},
       paramLabel = "TEXT",
-      required = true,
-      description = "what the run is told")
+      description = "what the run is told; without -m the last word of the command")
   String text = "";
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    if (text.isEmpty() && ids.size() > 1) {
+      text = ids.removeLast();
+    }
+    if (text.isBlank()) {
+      throw new CliException(
+          ExitCode.USAGE, "answer: no words for the run (adw answer " + ids.getFirst() + " 'yes')");
+    }
+    return super.run(console);
+  }
 
   @Override
   Request request(Run run, Caller caller) {

@@ -33,8 +33,8 @@ final class ArchiveVerb extends Verb {
             .orElseThrow(() ->
                 new CliException(
                     ExitCode.USAGE, "archive: --older " + older + ": expected 7d, 12h, 30m"));
-    try (var workshop =
-        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
+    var project = Project.find(console);
+    try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
       var merged = Merged.into(workshop);
       var end = console.caller().clock().instant().minus(age);
       var moved = workshop.file().locked(session -> archive(session, merged, end, workshop));
@@ -43,7 +43,8 @@ final class ArchiveVerb extends Verb {
               ? "nothing to archive"
               : moved
                   + (moved == 1 ? " line" : " lines")
-                  + " moved to the archive beside the file");
+                  + " moved to "
+                  + project.archive().getFileName());
     }
     return ExitCode.DONE;
   }

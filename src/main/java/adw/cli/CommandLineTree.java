@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -60,14 +62,29 @@ final class CommandLineTree {
           "cache-clear",
           "exec");
 
+  private static final String INVALID = "Invalid value for (?:option '([^']+)'|[^:]*): ";
+  private static final Pattern CHOICE =
+      Pattern.compile(INVALID + "expected one of \\[(.*)] .* but was '(.*)'");
+  private static final Pattern NUMBER = Pattern.compile(INVALID + "'(.*)' is not an int");
+
   private CommandLineTree() {}
 
   /// Each command costs milliseconds to be read by picocli: only those that are named are, and all
   /// where none is.
   static int run(Caller caller, String... args) {
-    var words = List.of(FlowVerb.written(args));
+    var words = asked(List.of(FlowVerb.written(args)));
     return create(caller, named(VERBS, words), named(FLOW_VERBS, words))
         .execute(words.toArray(String[]::new));
+  }
+
+  /// `help flow run` is `flow run --help`.
+  private static List<String> asked(List<String> words) {
+    if (words.isEmpty() || !words.getFirst().equals("help")) {
+      return words;
+    }
+    var asked = new ArrayList<>(words.subList(1, words.size()));
+    asked.add("--help");
+    return asked;
   }
 
   private static List<String> named(List<String> all, List<String> words) {
@@ -172,13 +189,28 @@ final class CommandLineTree {
     if (problem instanceof UnmatchedArgumentException unmatched) {
       return where + words(unmatched.getUnmatched().getFirst(), command, isRoot, help);
     }
-    var text = String.valueOf(problem.getMessage());
+    var text = plain(String.valueOf(problem.getMessage()));
     return where
         + text.substring(0, 1).toLowerCase(Locale.ROOT)
         + text.substring(1)
         + " ("
         + help
         + ")";
+  }
+
+  /// picocli speaks of positional parameters, ints and enum constants; people type words.
+  private static String plain(String text) {
+    var choice = CHOICE.matcher(text);
+    if (choice.matches()) {
+      var names = choice.group(2).toLowerCase(Locale.ROOT);
+      return option(choice) + "'" + choice.group(3) + "' is none of " + names;
+    }
+    var number = NUMBER.matcher(text);
+    return number.matches() ? option(number) + "'" + number.group(2) + "' is no number" : text;
+  }
+
+  private static String option(MatchResult refused) {
+    return refused.group(1) == null ? "" : refused.group(1) + " ";
   }
 
   private static String words(String typed, CommandLine command, boolean isRoot, String help) {

@@ -97,7 +97,15 @@ class LoopTest {
             [⏰] fourth
             """);
     assertThat(program.run("add", "").err())
-        .isEqualTo("adw: add: this would not be read as a task: ''\n");
+        .isEqualTo(
+            "adw: add: this would not be read as a task: '' (say in words what is to be done)\n");
+    var unknown = program.run("add", "fifth", "--after", "oen");
+    assertThat(unknown.code()).isEqualTo(3);
+    assertThat(unknown.err()).isEqualTo("adw: no run or task 'oen' (did you mean 'one'?)\n");
+    assertThat(program.run("add", "fifth", "--after", "tasks.md:4").err())
+        .isEqualTo(
+            "adw: add: tasks.md:4: has neither a name nor a run yet"
+                + " (write {#name} at the end of its line)\n");
   }
 
   @Test
@@ -222,7 +230,7 @@ class LoopTest {
     assertThat(program.run("undo").out()).contains("made ", "again");
     assertThat(program.git("worktree", "list").lines()).hasSize(2);
 
-    assertThat(program.run("archive").out()).startsWith("1 line moved");
+    assertThat(program.run("archive").out()).isEqualTo("1 line moved to tasks.done.md\n");
     assertThat(program.read("tasks.md")).isEmpty();
     assertThat(program.read("tasks.done.md")).contains("`echo a > a` #sh");
   }
@@ -241,6 +249,40 @@ class LoopTest {
     assertThat(ended.err()).endsWith("to mend, 0 to consider\n");
     assertThat(repository("good").write("tasks.md", "[] `true` #sh\n").run("check").code())
         .isZero();
+  }
+
+  @Test
+  void checkAlsoTellsWhatIsWrongWithSettingsAndWithFlowsThatNoTaskNames() throws Exception {
+    var program = repository().write("tasks.md", "[] `true` #sh\n");
+    program.write("adws/odd.json", "{\"name\": \"odd\",\n \"nope\": 1}\n");
+
+    assertThat(program.run("check").out()).contains("\nadws/odd.json:2: unknown key 'nope' in");
+
+    program.write("adw.toml", "[trigger]\npoll = 5\n");
+    var finding =
+        Json.parseObject(program.run("check", "--json").out()).list("findings").getFirst();
+    assertThat(finding)
+        .isEqualTo(
+            Json.parse(
+                """
+                {"file": "adw.toml", "line": 2, "severity": "error",
+                 "text": "poll = 5: expected a duration such as \\"5s\\", \\"10m\\" or \\"24h\\""}
+                """));
+  }
+
+  @Test
+  void anAnswerMayStandBehindTheRunOrBehindItsOption() throws Exception {
+    var program = repository().write("tasks.md", "[] ask #ask\n");
+    var workflow = program.write("adws/ask.sh", "#!/bin/sh\ncat > said.txt; grep comma said.txt\n");
+    workflow.folder().resolve("adws/ask.sh").toFile().setExecutable(true);
+    program.run("run", "--until-idle");
+
+    assertThat(program.run("answer", ":1").err())
+        .isEqualTo("adw: answer: no words for the run (adw answer :1 'yes')\n");
+    assertThat(program.run("answer", ":1", "a comma").out()).endsWith("goes on with your answer\n");
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
   }
 
   @Test

@@ -54,8 +54,20 @@ class MainTest {
     assertUsage(List.of("add"), "adw: add: missing required parameter: 'TEXT' (adw add --help)\n");
     assertUsage(
         List.of("--color", "blue"),
-        "adw: invalid value for option '--color': expected one of [AUTO, ALWAYS, NEVER]"
-            + " (case-insensitive) but was 'blue' (adw --help)\n");
+        "adw: --color 'blue' is none of auto, always, never (adw --help)\n");
+    assertUsage(
+        List.of("completion", "csh"),
+        "adw: completion: 'csh' is none of bash, zsh, fish (adw completion --help)\n");
+    assertUsage(
+        List.of("undo", "--file", "x"), "adw: undo: --file 'x' is no number (adw undo --help)\n");
+  }
+
+  @Test
+  void helpBeforeACommandIsItsHelp() throws IOException {
+    var program = Program.in(folder);
+
+    assertThat(program.run("help", "add")).isEqualTo(program.run("add", "--help"));
+    assertThat(program.run("help", "flow", "run")).isEqualTo(program.run("flow", "run", "--help"));
   }
 
   @Test
