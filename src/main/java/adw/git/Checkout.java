@@ -1,6 +1,7 @@
 package adw.git;
 
 import adw.os.Directory;
+import adw.os.PosixState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,11 +76,21 @@ final class Checkout {
     private void write() throws IOException, UnfitException {
       var source = sources.ofThread();
       for (var file : files) {
-        var blob = source.open(file);
-        var conversion = file.conversion();
-        var state = new Blobs(seconds).write(file.wanted(), blob, top, file.path(), conversion);
-        file.isWritten(IndexStat.of(state));
+        file.isWritten(IndexStat.of(write(file, source)));
       }
+    }
+
+    private PosixState write(Outline.File file, ObjectSource source)
+        throws IOException, UnfitException {
+      var wanted = file.wanted();
+      var conversion = file.conversion();
+      if (conversion.isPlain() && !wanted.isLink()) {
+        var kept = source.findKept(wanted.id());
+        if (kept.isPresent()) {
+          return top.write(file.path(), wanted.isExecutable(), kept.get(), seconds);
+        }
+      }
+      return new Blobs(seconds).write(wanted, source.open(file), top, file.path(), conversion);
     }
   }
 }

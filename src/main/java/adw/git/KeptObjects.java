@@ -69,7 +69,7 @@ final class KeptObjects implements AutoCloseable {
     for (var part : parts) {
       var content = part.find(id).filter(each -> each.type() == type);
       if (content.isPresent()) {
-        found.add(content.get().bytes().length);
+        found.add(content.get().length());
         return content;
       }
     }

@@ -37,8 +37,18 @@ final class KeptPart implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // an object's bytes, never changed
-  record Content(int type, byte[] bytes) {}
+  /// An object's bytes, in memory or in the file: all that is between position and limit.
+  record Content(int type, ByteBuffer bytes) {
+    int length() {
+      return bytes.remaining();
+    }
+
+    byte[] copy() {
+      var copy = new byte[length()];
+      bytes.get(bytes.position(), copy);
+      return copy;
+    }
+  }
 
   record Kept(ObjectId id, Content content, int checksum) {
     static Kept of(ObjectId id, Content content) {
@@ -55,16 +65,16 @@ final class KeptPart implements AutoCloseable {
       lines.putInt(line.length).putInt(line.checksum);
     }
     var end = ByteBuffer.allocate(END);
-    end.putLong(offset).putInt(sorted.size()).putInt(checksum(lines.array())).putLong(MAGIC);
+    end.putLong(offset).putInt(sorted.size()).putInt(checksum(lines.flip())).putLong(MAGIC);
     var all = new ByteArrayOutputStream();
     all.writeBytes(lines.array());
     all.writeBytes(end.array());
     return all.toByteArray();
   }
 
-  static int checksum(byte[] bytes) {
+  private static int checksum(ByteBuffer bytes) {
     var sum = new CRC32C();
-    sum.update(bytes);
+    sum.update(bytes.duplicate());
     return (int) sum.getValue();
   }
 
@@ -90,9 +100,8 @@ final class KeptPart implements AutoCloseable {
     }
     var bytes = new byte[(int) length];
     file.from(offset).get(bytes);
-    return checksum(bytes) == end.getInt(12)
-        ? Optional.of(ByteBuffer.wrap(bytes))
-        : Optional.empty();
+    var lines = ByteBuffer.wrap(bytes);
+    return checksum(lines) == end.getInt(12) ? Optional.of(lines) : Optional.empty();
   }
 
   Path path() {
@@ -145,8 +154,7 @@ final class KeptPart implements AutoCloseable {
   }
 
   private Optional<Content> read(int at) {
-    var bytes = new byte[lines.getInt(at + 32)];
-    file.from(lines.getLong(at + 20)).get(bytes);
+    var bytes = file.part(lines.getLong(at + 20), lines.getInt(at + 32));
     return checksum(bytes) == lines.getInt(at + 36)
         ? Optional.of(new Content(lines.getInt(at + 28), bytes))
         : Optional.empty();

@@ -53,7 +53,7 @@ final class KeptWriter {
   }
 
   private void keep(KeptPart.Kept object) throws IOException {
-    var bytes = object.content().bytes();
+    var bytes = object.content().copy();
     if (over || written + bytes.length > room) {
       return;
     }

@@ -1,8 +1,10 @@
 package adw.git;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -47,18 +49,28 @@ final class ObjectSource implements AutoCloseable {
     return open(file.wanted().id(), Constants.OBJ_BLOB, file.place());
   }
 
-  private ObjectLoader open(ObjectId id, int type, long place) throws IOException {
+  /// The blob of a file, if it is kept: not to be changed, nor used after this is closed.
+  Optional<ByteBuffer> findKept(ObjectId blob) {
+    return findKept(blob, Constants.OBJ_BLOB).map(KeptPart.Content::bytes);
+  }
+
+  private Optional<KeptPart.Content> findKept(ObjectId id, int type) {
     var found = kept.find(id, type);
+    if (found.isPresent() && kept.isRenewed()) {
+      keep(id, found.get());
+    }
+    return found;
+  }
+
+  private ObjectLoader open(ObjectId id, int type, long place) throws IOException {
+    var found = findKept(id, type);
     if (found.isPresent()) {
-      if (kept.isRenewed()) {
-        keep(id, found.get());
-      }
-      return new ObjectLoader.SmallObject(type, found.get().bytes());
+      return new ObjectLoader.SmallObject(type, found.get().copy());
     }
     var loader = read(id, type, place);
     kept.miss(loader.getSize());
     if (!loader.isLarge() && kept.isWritten()) {
-      keep(id, new KeptPart.Content(type, loader.getCachedBytes()));
+      keep(id, new KeptPart.Content(type, ByteBuffer.wrap(loader.getCachedBytes())));
     }
     return loader;
   }
@@ -69,7 +81,7 @@ final class ObjectSource implements AutoCloseable {
   }
 
   private void keep(ObjectId id, KeptPart.Content content) {
-    var length = content.bytes().length;
+    var length = content.length();
     if (length > LARGEST) {
       return;
     }

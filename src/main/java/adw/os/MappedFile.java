@@ -41,6 +41,10 @@ public final class MappedFile implements AutoCloseable {
     return bytes.asSlice(offset, length).asByteBuffer();
   }
 
+  public ByteBuffer part(long offset, int length) {
+    return bytes.asSlice(offset, length).asByteBuffer();
+  }
+
   /// Whoever still reads gets an `IllegalStateException`.
   @Override
   public void close() {
