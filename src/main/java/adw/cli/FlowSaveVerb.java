@@ -34,7 +34,8 @@ final class FlowSaveVerb extends FlowCommand {
     var finder = FlowFinder.find(console);
     var text = text(console);
     var read = Flows.parse(text);
-    var findings = finder.care().findings(read);
+    var findings =
+        finder.care().findings(read).stream().map(finding -> placed(finding, console)).toList();
     if (findings.stream().anyMatch(Finding::isError)) {
       throw finder.wrong(findings);
     }
@@ -47,6 +48,10 @@ final class FlowSaveVerb extends FlowCommand {
     var saved = finder.shelf().flows().save(wanted, definition(flow, wanted, text));
     console.print("saved " + saved + ": tag a task #" + wanted);
     return ExitCode.DONE;
+  }
+
+  private Finding placed(Finding finding, Console console) {
+    return file.equals("-") ? finding : finding.in(console.directory().resolve(file));
   }
 
   private String text(Console console) throws IOException {

@@ -1,16 +1,13 @@
 package adw.cli;
 
+import adw.flow.Arguments;
 import adw.flow.Flow;
 import adw.run.Json;
 import java.util.List;
-import java.util.Set;
 
 /// What a flow can ask of the task that it works for: `{args.task}` and the like. One argument that
 /// a flow requires under a name of its own is the task's text.
 final class TaskArguments {
-  static final Set<String> NAMES =
-      Set.of("task", "body", "tags", "model", "agent", "branch", "base", "worktree", "id", "slug");
-
   private TaskArguments() {}
 
   /// The arguments that only a person could give.
@@ -18,7 +15,7 @@ final class TaskArguments {
     return flow.args().entrySet().stream()
         .filter(arg -> arg.getValue().isRequired() && arg.getValue().byDefault().isEmpty())
         .map(arg -> arg.getKey())
-        .filter(name -> !NAMES.contains(name))
+        .filter(name -> !Arguments.OF_TASKS.contains(name))
         .toList();
   }
 

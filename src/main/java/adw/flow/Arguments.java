@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The arguments of one run: what was given, made to fit the declared types, and the defaults.
 public record Arguments(Json.Obj values, List<Finding> findings) {
+  /// What every task has for the flow that works it, declared or not.
+  public static final Set<String> OF_TASKS =
+      Set.of("task", "body", "tags", "model", "agent", "branch", "base", "worktree", "id", "slug");
+
   private static final Pattern PAIR =
       Pattern.compile("([A-Za-z0-9_-]+)=(\"(?:[^\"\\\\]|\\\\.)*\"|\\S*)(?:\\s+|$)");
 

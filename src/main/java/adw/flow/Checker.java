@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Finds everything wrong with a flow at once, before it spends a token.
@@ -49,6 +50,7 @@ public final class Checker {
       checkTargets(flow, graph, findings);
     }
     checkSubFlows(flow, List.of(), findings);
+    checkArguments(flow, findings);
     flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
     flow.phases().forEach(phase -> checkRoles(phase, findings));
     for (var phase : flow.phases()) {
@@ -143,6 +145,34 @@ public final class Checker {
     return flow.source().list("phases").stream()
         .flatMap(one -> one instanceof Json.Obj phase ? phase.findText("id").stream() : null)
         .collect(Collectors.toSet());
+  }
+
+  /// `{args.x}` that nobody declares, in a flow that declares any: likely a misspelling. It is a
+  /// warning, for whoever runs the flow may give it all the same.
+  private static void checkArguments(Flow flow, List<Finding> findings) {
+    if (flow.args().isEmpty()) {
+      return;
+    }
+    for (var phase : flow.phases()) {
+      References.of(phase).stream()
+          .filter(site -> site.reference().argument().filter(isUndeclared(flow)).isPresent())
+          .distinct()
+          .forEach(site -> findings.add(undeclared(flow, phase, site)));
+    }
+  }
+
+  private static Predicate<String> isUndeclared(Flow flow) {
+    return name -> !flow.args().containsKey(name) && !Arguments.OF_TASKS.contains(name);
+  }
+
+  private static Finding undeclared(Flow flow, Phase phase, References.Site site) {
+    var name = site.reference().argument().orElseThrow();
+    return Finding.of(
+            Rule.UNDECLARED_ARGUMENT,
+            phase.common().line(),
+            "'" + site.key() + "' refers to {args." + name + "}, which the flow does not declare",
+            Nearest.hint(name, flow.args().keySet()))
+        .at(phase.id());
   }
 
   private static void checkReferences(Flow flow, Graph graph, List<Finding> findings) {

@@ -42,6 +42,7 @@ public record Finding(
     NO_EFFECT("no-effect", Weight.WARNING),
     UNKNOWN_ROLE("unknown-role", Weight.WARNING),
     MISSING_ARGUMENT("missing-argument", Weight.WARNING),
+    UNDECLARED_ARGUMENT("undeclared-argument", Weight.WARNING),
     CODEBASE("codebase", Weight.WARNING);
 
     private final String word;
@@ -68,7 +69,7 @@ public record Finding(
     return new Finding(rule, Optional.empty(), line, Optional.empty(), what, cure);
   }
 
-  Finding in(Path path) {
+  public Finding in(Path path) {
     return new Finding(rule, Optional.of(file.orElse(path)), line, phase, what, cure);
   }
 

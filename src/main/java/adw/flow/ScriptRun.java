@@ -41,7 +41,7 @@ final class ScriptRun {
     var directory = turn.directory(script.manner());
     var program =
         argv.getFirst().contains("/")
-            ? turn.world().site().directory().resolve(argv.getFirst()).toString()
+            ? turn.world().site().directory().resolve(argv.getFirst()).normalize().toString()
             : argv.getFirst();
     var words = new java.util.ArrayList<>(argv);
     words.set(0, program);

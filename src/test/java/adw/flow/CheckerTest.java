@@ -127,6 +127,16 @@ class CheckerTest {
   }
 
   @Test
+  void anArgumentThatNobodyDeclaresIsDoubted() throws IOException {
+    var phase = "\"phases\":[{\"id\":\"a\",\"task\":\"{args.foldre} {args.folder} {args.task}\"}]}";
+
+    assertThat(warnings("{\"name\":\"f\",\"args\":{\"folder\":{}}," + phase))
+        .containsExactly(
+            "undeclared-argument phase 'a': 'task' refers to {args.foldre}, which the flow does not declare, do you mean 'folder'?");
+    assertThat(warnings("{\"name\":\"f\"," + phase)).isEmpty();
+  }
+
+  @Test
   void textThatIsNoJsonIsToldWithItsLine() {
     var findings = Flows.parse("{\n  \"name\": \"f\"\n  \"phases\": []\n}").findings();
 
