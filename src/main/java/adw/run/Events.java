@@ -1,8 +1,6 @@
 package adw.run;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-
+import adw.os.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The steps of each run, appended to its `events.jsonl`.
 public final class Events {
@@ -23,10 +22,11 @@ public final class Events {
   public void append(Event event) throws IOException {
     var line = (event.toJson().write() + "\n").getBytes(StandardCharsets.UTF_8);
     Files.createDirectories(state.run(event.run()));
-    Files.write(file(event.run()), line, CREATE, APPEND);
+    Durable.appendUnsynced(file(event.run()), line);
   }
 
-  /// All steps of a run, oldest first; a last line cut off by a crash is left out.
+  /// All steps of a run, oldest first; a line cut off by a crash is left out, with what was added
+  /// to it.
   public List<Event> read(String id) throws IOException {
     String text;
     try {
@@ -37,10 +37,18 @@ public final class Events {
     var events = new ArrayList<Event>();
     for (var line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
       if (!line.isBlank()) {
-        events.add(Event.of(Json.parseObject(line)));
+        find(line).ifPresent(events::add);
       }
     }
     return events;
+  }
+
+  private static Optional<Event> find(String line) {
+    try {
+      return Optional.of(Event.of(Json.parseObject(line)));
+    } catch (RunException cutOff) {
+      return Optional.empty();
+    }
   }
 
   private Path file(String id) {
