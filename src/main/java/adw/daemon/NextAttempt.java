@@ -47,21 +47,17 @@ final class NextAttempt {
     var id = site.runs().newId(site.world().random());
     var next =
         Run.claimed(id, failed.lineage().next(), failed.order(), daemon, site.now())
-            .with(typedMarker(failed));
+            .with(ofTheLine(failed));
     site.runs().write(next);
     site.runs().open(id);
     site.runs().takeSlot(id);
     return next;
   }
 
-  /// The line's marker as its author typed it.
-  private static Json.Obj typedMarker(Run failed) {
-    var none = Json.Obj.empty();
-    return failed
-        .unknown()
-        .findText("marker")
-        .map(typed -> none.with("marker", typed))
-        .orElse(none);
+  /// The line's marker as its author typed it, and the budget that it shares with its group.
+  private static Json.Obj ofTheLine(Run failed) {
+    var typed = Json.Obj.empty().with("marker", failed.unknown().findText("marker"));
+    return failed.unknown().findObject("group").map(g -> typed.with("group", g)).orElse(typed);
   }
 
   private void end(Run failed, Optional<String> next) throws IOException {

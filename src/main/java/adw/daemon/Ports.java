@@ -42,6 +42,11 @@ final class Ports {
         folder + ": no ten free ports between " + FIRST + " and " + (FIRST + LEASES * PER_RUN));
   }
 
+  /// The lease of a run that goes on after it had ended; another one if that is taken by now.
+  synchronized int renew(String run, int port) throws IOException {
+    return tryLease(port, run) ? port : lease(run);
+  }
+
   private boolean tryLease(int port, String run) throws IOException {
     var file = folder.resolve(Integer.toString(port));
     var holder = findHolder(file);
@@ -86,7 +91,11 @@ final class Ports {
     }
   }
 
-  void release(int port) throws IOException {
-    Files.deleteIfExists(folder.resolve(Integer.toString(port)));
+  /// By now another run may hold that port.
+  void release(String run, int port) throws IOException {
+    var file = folder.resolve(Integer.toString(port));
+    if (findHolder(file).equals(Optional.of(run))) {
+      Files.deleteIfExists(file);
+    }
   }
 }

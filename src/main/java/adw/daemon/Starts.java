@@ -20,6 +20,7 @@ final class Starts {
   private final BaseCheck baseCheck;
   private final NextAttempt again;
   private final Reviews reviews;
+  private final Ports ports;
   private Optional<Decision.Held> lastHold = Optional.empty();
 
   Starts(Site site, Runner runner, Waits waits, Ends ends, BaseCheck baseCheck, String daemon) {
@@ -27,6 +28,7 @@ final class Starts {
     this.baseCheck = baseCheck;
     this.again = new NextAttempt(site, runner, daemon);
     this.reviews = new Reviews(site);
+    this.ports = new Ports(site.state(), site.runs());
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
@@ -131,7 +133,15 @@ final class Starts {
     var stage = run.place().isPresent() ? new Stage.Running(round + 1) : new Stage.Claimed();
     site.runs().takeSlot(run.id());
     site.happened(run, "resumed");
-    runner.start(site.runs().write(fromTip(run).at(stage)));
+    runner.start(site.runs().write(withPort(fromTip(run)).at(stage)));
+  }
+
+  private Run withPort(Run run) throws IOException {
+    if (run.place().isEmpty()) {
+      return run;
+    }
+    var place = run.place().get();
+    return run.in(place.on(ports.renew(run.id(), place.port())));
   }
 
   /// Others may have worked on a scope's branch since this run ended: what they did stays.

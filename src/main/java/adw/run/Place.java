@@ -13,6 +13,10 @@ import java.util.Optional;
 public record Place(
     String branch, Path worktree, String base, String start, Optional<String> setUpTree, int port) {
 
+  public Place on(int firstPort) {
+    return new Place(branch, worktree, base, start, setUpTree, firstPort);
+  }
+
   public Place startingAt(String commit) {
     return new Place(branch, worktree, base, commit, setUpTree, port);
   }

@@ -47,9 +47,27 @@ class PortsTest {
       var port = ports.lease(run);
       assertThat(leased.putIfAbsent(port, run)).isNull();
       leased.remove(port);
-      ports.release(port);
+      ports.release(run, port);
       runs.close(run);
     }
     return null;
+  }
+
+  @Test
+  void aRunThatGoesOnTakesNoPortFromTheOneThatHasItByNow() throws Exception {
+    var state = State.of(folder);
+    var runs = new Runs(state.create());
+    var ports = new Ports(state, runs);
+    var port = ports.lease("adw_00000001");
+    ports.release("adw_00000001", port);
+    runs.open("adw_00000002");
+    assertThat(ports.lease("adw_00000002")).isEqualTo(port);
+    runs.open("adw_00000001");
+
+    assertThat(ports.renew("adw_00000001", port)).isNotEqualTo(port);
+
+    ports.release("adw_00000001", port);
+    runs.open("adw_00000003");
+    assertThat(ports.lease("adw_00000003")).isNotEqualTo(port);
   }
 }

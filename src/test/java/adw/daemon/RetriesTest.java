@@ -100,4 +100,25 @@ class RetriesTest {
             [] D #make
             """);
   }
+
+  @Test
+  void theNextAttemptSharesTheBudgetOfItsGroupToo() throws Exception {
+    var clock = new HandClock();
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("fail", "exit 1\n")
+            .tasks("[] All #group {budget=2}\n  [] Part #fail\n");
+    sandbox.clock = clock;
+    sandbox.settings = sandbox.withRetries(1);
+    try (var running = sandbox.start()) {
+      running.awaitEvent("waiting");
+      clock.advance(Duration.ofSeconds(11));
+      running.look();
+      running.awaitText("[] All #group {budget=2}\n  [❌, ID] Part #fail // exit code 1\n");
+    }
+
+    assertThat(sandbox.runs())
+        .hasSize(2)
+        .allSatisfy(run -> assertThat(run.unknown().findObject("group")).isPresent());
+  }
 }
