@@ -84,7 +84,7 @@ final class Ends {
     site.runs().write(ended);
     site.listener().reached(Listener.Step.ENDED);
     if (run.place().isPresent()) {
-      ports.release(run.place().get().port());
+      ports.release(run.id(), run.place().get().port());
     }
     site.runs().freeSlot(run.id());
     site.runs().close(run.id());
