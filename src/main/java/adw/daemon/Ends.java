@@ -1,6 +1,5 @@
 package adw.daemon;
 
-import adw.git.GitException;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -55,19 +54,11 @@ final class Ends {
 
   private Optional<Edit> edit(Run run, Task task) {
     var outcome = run.outcome().orElseThrow();
-    var marks = Marks.of(run, outcome, this::abbreviate);
+    var marks = Marks.of(run, outcome, site::abbreviate);
     var isShown = task.mark().equals(marks.mark()) && task.tail().equals(marks.tail());
     return isShown || outcome instanceof Outcome.TakenOver
         ? Optional.empty()
-        : Optional.of(new Edit.Rewrite(task, marks.mark(), marks.tail()));
-  }
-
-  private String abbreviate(String commit) {
-    try {
-      return site.repository().abbreviate(commit);
-    } catch (IOException | GitException e) {
-      return commit; // the whole id says the same
-    }
+        : Optional.of(marks.on(task));
   }
 
   /// Closes the records, once the file says it.

@@ -3,8 +3,10 @@ package adw.daemon;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.Reason;
+import adw.task.Task;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +33,11 @@ record Marks(Mark mark, Optional<String> tail) {
     return wait.why().needsPerson()
         ? new Marks(new Mark.NeedsYou(run.id()), tail(wait.message()))
         : new Marks(new Mark.Running(run.id()), Optional.empty());
+  }
+
+  /// The edit that makes the task's line look so.
+  Edit on(Task task) {
+    return new Edit.Rewrite(task, mark, tail);
   }
 
   private static Optional<String> tail(String reason) {

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.run.Events;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -68,12 +69,18 @@ final class Recovery {
       baseCheck.clear(run);
       return Optional.empty();
     }
-    if (run.stage() instanceof Stage.Claimed && !isInFile.test(run.id())) {
+    if (!isInFile.test(run.id()) && isUnclaimed(run)) {
       withdraw(run); // died before the claim was written: it was never in the file
       return Optional.empty();
     }
     site.happened(run, "adopted", "from", run.owner());
     return Optional.of(site.runs().write(run.ownedBy(daemon)));
+  }
+
+  /// The first step of a gate is noted once its line says so; that line may be away by now.
+  private boolean isUnclaimed(Run run) throws IOException {
+    return run.stage() instanceof Stage.Claimed
+        || (Orders.isGate(run) && new Events(site.state()).read(run.id()).isEmpty());
   }
 
   private void withdraw(Run run) throws IOException {

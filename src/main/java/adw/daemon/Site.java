@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.git.GitException;
 import adw.git.Repository;
 import adw.run.Event;
 import adw.run.Events;
@@ -63,6 +64,15 @@ public record Site(
 
   ZonedDateTime localNow() {
     return now().atZone(world.zone());
+  }
+
+  /// A commit as people read it.
+  String abbreviate(String commit) {
+    try {
+      return repository.abbreviate(commit);
+    } catch (IOException | GitException e) {
+      return commit; // the whole id says the same
+    }
   }
 
   /// Whether git sees the task file: then done lines stay where they are.

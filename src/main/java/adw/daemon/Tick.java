@@ -24,6 +24,7 @@ final class Tick {
   private final Retries retries;
   private final Moves moves;
   private final Ends ends;
+  private final LateEnds lateEnds;
   private final Waits waits;
   private final Orders orders;
   private final Starts starts;
@@ -39,6 +40,7 @@ final class Tick {
     this.retries = new Retries(site);
     this.moves = new Moves(site);
     this.ends = new Ends(site, moves);
+    this.lateEnds = new LateEnds(site);
     this.waits = new Waits(site);
     this.orders = new Orders(site, runner, waits, ends, daemon);
     this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
@@ -176,10 +178,12 @@ final class Tick {
     var edits = new ArrayList<Edit>(orders.carryOut(current.commands(), current.document()));
     edits.addAll(ends.edits(current.document()));
     edits.addAll(waits.edits(current.document()));
+    edits.addAll(lateEnds.edits(current.document(), this::isHeld));
     var document = edits.isEmpty() ? current.document() : session.write(edits);
     site.listener().reached(Listener.Step.MARKED);
     session.handled();
     ends.reported(document);
+    lateEnds.reported();
     return tidy(session, document);
   }
 

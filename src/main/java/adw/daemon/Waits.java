@@ -59,7 +59,7 @@ final class Waits {
       document
           .findById(run.id())
           .filter(task -> !task.mark().equals(marks.mark()))
-          .ifPresent(task -> edits.add(new Edit.Rewrite(task, marks.mark(), marks.tail())));
+          .ifPresent(task -> edits.add(marks.on(task)));
     }
     return edits;
   }

@@ -188,4 +188,37 @@ final class TrustTest {
         .send(new Request.Continue(id, text, "ada"), sandbox.clock.instant(), new Random());
     new Control(sandbox.site()).carryOutRequests();
   }
+
+  @Test
+  void aResultWhoseLineWasOnAnotherBranchIsWrittenWhenItIsBack() throws Exception {
+    sandbox.workflow("slow", "echo x > x.txt; until test -e \"$ADW_REPO/go\"; do sleep 0.1; done");
+    sandbox.tasks("# Other\n").git("add", "-f", "tasks.md");
+    sandbox.git("commit", "-qm", "other");
+    sandbox.git("branch", "other");
+    sandbox.tasks("# Tasks\n[] Slow #slow\n");
+    try (var running = sandbox.start()) {
+      running.awaitEvent("started");
+      sandbox.git("commit", "-qam", "running");
+      sandbox.git("checkout", "-q", "other");
+      Files.createFile(sandbox.root.resolve("go"));
+      running.awaitEvent("reported");
+
+      sandbox.git("checkout", "-q", "main");
+
+      running.awaitText("# Tasks\n[✅ HASH, ID] Slow #slow\n");
+    }
+    assertThat(sandbox.runs().getFirst().stage())
+        .isInstanceOfSatisfying(Stage.Ended.class, end -> assertThat(end.shown()).isTrue());
+  }
+
+  @Test
+  void aGateWhoseClaimCouldNotBeWrittenIsAskedOnce() throws Exception {
+    sandbox.failAt(Listener.Step.RECORDED, "No space left on device");
+    try (var running = sandbox.tasks("[] Release? #approve\n").start()) {
+      running.look();
+      running.awaitText("[❓, ID] Release? #approve // approve?\n");
+    }
+    assertThat(sandbox.runs()).hasSize(2);
+    assertThat(new Runs(sandbox.state()).openIds()).hasSize(1);
+  }
 }

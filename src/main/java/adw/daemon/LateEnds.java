@@ -1,0 +1,57 @@
+package adw.daemon;
+
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Edit;
+import adw.task.Progress;
+import adw.task.Task;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Runs that ended while their lines were away, on another branch or taken out by hand: once a line
+/// is back it shows how its run ended.
+final class LateEnds {
+  private final Site site;
+  private final List<Run> found = new ArrayList<>();
+
+  LateEnds(Site site) {
+    this.site = site;
+  }
+
+  /// What the lines must say that are back.
+  ///
+  /// @param isHeld whether this daemon has the run in hand
+  List<Edit> edits(Document document, Predicate<String> isHeld) throws IOException {
+    found.clear();
+    var edits = new ArrayList<Edit>();
+    for (var task : document.tasks()) {
+      var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
+      if (id.isPresent() && !isHeld.test(id.get())) {
+        site.runs().find(id.get()).flatMap(run -> edit(run, task)).ifPresent(edits::add);
+      }
+    }
+    return edits;
+  }
+
+  private Optional<Edit> edit(Run run, Task task) {
+    if (!(run.stage() instanceof Stage.Ended(var outcome, var shown))
+        || shown
+        || found.contains(run)) {
+      return Optional.empty(); // of two lines with one id the first keeps it
+    }
+    found.add(run);
+    return Optional.of(Marks.of(run, outcome, site::abbreviate).on(task));
+  }
+
+  /// The file says it now.
+  void reported() throws IOException {
+    for (var run : found) {
+      site.runs().write(run.at(new Stage.Ended(run.outcome().orElseThrow(), true)));
+    }
+    found.clear();
+  }
+}
