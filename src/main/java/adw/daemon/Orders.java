@@ -27,6 +27,7 @@ final class Orders {
   private final Ends ends;
   private final String daemon;
   private final Requests requests;
+  private final List<Requests.Pending> carriedOut = new ArrayList<>();
 
   Orders(Site site, Runner runner, Waits waits, Ends ends, String daemon) {
     this.site = site;
@@ -40,16 +41,33 @@ final class Orders {
   /// What the file must show of them.
   List<Edit> carryOut(List<PersonCommand> commands, Document document) throws IOException {
     var edits = new ArrayList<Edit>();
+    carriedOut.clear();
     for (var command : commands) {
       edits.addAll(carryOut(command, document));
     }
     for (var pending : requests.read()) {
       if (isForUs(pending.request())) {
         edits.addAll(carryOut(pending.request(), document));
-        Files.deleteIfExists(pending.file());
+        carriedOut.add(pending);
       }
     }
     return edits;
+  }
+
+  /// The file shows it: the requests go. One to end a run stays until that is over, for whoever
+  /// carries the run by then.
+  void handled() throws IOException {
+    for (var pending : carriedOut) {
+      if (!isUnderWay(pending.request())) {
+        Files.deleteIfExists(pending.file());
+      }
+    }
+    carriedOut.clear();
+  }
+
+  private boolean isUnderWay(Request request) {
+    return (request instanceof Request.Cancel || request instanceof Request.TakeOver)
+        && runner.isCarrying(request.run());
   }
 
   /// The runs that somebody asked to be ended.
@@ -63,6 +81,7 @@ final class Orders {
 
   /// It takes no line to end a run.
   void carryOutCancels() throws IOException {
+    carriedOut.clear();
     for (var pending : requests.read()) {
       if (pending.request() instanceof Request.Cancel(var id, var why)
           && isForUs(pending.request())) {
@@ -70,9 +89,10 @@ final class Orders {
         if (run.isPresent()) {
           end(run.get(), new Outcome.Cancelled(why));
         }
-        Files.deleteIfExists(pending.file());
+        carriedOut.add(pending);
       }
     }
+    handled();
   }
 
   private List<Edit> carryOut(PersonCommand command, Document document) throws IOException {
@@ -90,9 +110,10 @@ final class Orders {
     };
   }
 
-  /// Carried out here, or left for the daemon that carries the run.
+  /// Carried out here, or left for the daemon that carries the run, or would after this one's
+  /// death.
   private List<Edit> handOver(Request request, Document document) throws IOException {
-    if (isForUs(request)) {
+    if (isForUs(request) && !runner.isCarrying(request.run())) {
       return carryOut(request, document);
     }
     requests.send(request, site.now(), site.world().random());
@@ -125,7 +146,7 @@ final class Orders {
     var waiting = waits.take(run.id());
     if (waiting.isPresent()) {
       ends.add(site.runs().write(waiting.get().at(new Stage.Reporting(outcome))));
-    } else if (!run.hasEnded()) {
+    } else if (runner.isCarrying(run.id())) {
       runner.cancel(run.id(), outcome);
     }
     return List.of();

@@ -182,6 +182,7 @@ final class Tick {
     var document = edits.isEmpty() ? current.document() : session.write(edits);
     site.listener().reached(Listener.Step.MARKED);
     session.handled();
+    orders.handled();
     ends.reported(document);
     lateEnds.reported();
     return tidy(session, document);

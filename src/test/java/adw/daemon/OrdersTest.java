@@ -221,4 +221,51 @@ class OrdersTest {
 
     assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Long #long // stopped by adw stop\n");
   }
+
+  /// Its processes have ten seconds to end, in which a daemon may die.
+  @Test
+  void aDaemonThatDiesWhileItEndsARunLeavesThatToTheNext() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow(
+                "stubborn",
+                "trap 'touch $ADW_REPO/told' TERM\necho x > x\n"
+                    + "until test -e \"$ADW_REPO/go\"; do sleep 0.1 || true; done\n")
+            .tasks("[] Long #stubborn\n");
+    try (var running = sandbox.start()) {
+      awaitRunning(sandbox);
+      send(sandbox, new Request.Cancel(only(sandbox).id(), "not needed"));
+      await().until(() -> Files.exists(sandbox.root.resolve("told")));
+      running.leave();
+    }
+    Files.createFile(sandbox.root.resolve("go"));
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Long #stubborn // not needed\n");
+    assertThat(new Requests(sandbox.state()).read()).isEmpty();
+  }
+
+  @Test
+  void aDaemonThatDiesWhileItEndsARunWhoseMarkerSaysSoLeavesThatToTheNext() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow(
+                "stubborn",
+                "trap 'touch $ADW_REPO/told' TERM\necho x > x\n"
+                    + "until test -e \"$ADW_REPO/go\"; do sleep 0.1 || true; done\n")
+            .tasks("[] Long #stubborn\n");
+    try (var running = sandbox.start()) {
+      awaitRunning(sandbox);
+      Files.writeString(sandbox.tasks, Files.readString(sandbox.tasks).replace("🟡", "⊘"));
+      await().until(() -> Files.exists(sandbox.root.resolve("told")));
+      running.leave();
+    }
+    Files.createFile(sandbox.root.resolve("go"));
+
+    sandbox.runUntilIdle();
+
+    assertThat(only(sandbox).outcome())
+        .contains(new Outcome.Cancelled("cancelled in the task file"));
+  }
 }
