@@ -42,13 +42,22 @@ public final class Control {
   ///
   /// @return how many runs were ended
   public int stop() throws IOException, InterruptedException {
-    var open = site.runs().openIds().size();
+    var open = countOpen();
     tellDaemons(site.state(), site.world().random());
     awaitDaemons();
     try (var daemon = Daemon.open(site)) {
       daemon.endEverything("stopped by adw stop");
     }
-    return open - site.runs().openIds().size();
+    return open - countOpen();
+  }
+
+  /// The check of a base is no run of a task.
+  private int countOpen() throws IOException {
+    var count = 0;
+    for (var id : site.runs().openIds()) {
+      count += site.runs().find(id).filter(CheckRun::isOne).isPresent() ? 0 : 1;
+    }
+    return count;
   }
 
   /// A person says that what went wrong is mended: paused agents may start again, and a red base is

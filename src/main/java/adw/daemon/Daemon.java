@@ -38,6 +38,7 @@ public final class Daemon implements AutoCloseable {
   private final String stopAtStart;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private boolean wasBusy;
+  private String toldFailure = "";
 
   /// When the loop ends by itself.
   public enum Mode {
@@ -135,8 +136,16 @@ public final class Daemon implements AutoCloseable {
       return tick.look(mayStart);
     } catch (IOException | RuntimeException e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
-      site.listener().noticed(site.tasks().getFileName() + ": " + e.getMessage());
+      tellFailure(site.tasks().getFileName() + ": " + e.getMessage());
       return Tick.Looked.failed(poll);
+    }
+  }
+
+  /// Once, not at every look.
+  private void tellFailure(String why) {
+    if (!why.equals(toldFailure)) {
+      site.listener().noticed(why);
+      toldFailure = why;
     }
   }
 
@@ -198,13 +207,11 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// Ends every run of the repository that no living daemon carries.
-  int endEverything(String reason) throws IOException, InterruptedException {
+  void endEverything(String reason) throws IOException, InterruptedException {
     if (!lookOnce(false).isWhole()) {
       tick.adoptWithoutFile();
     }
-    var carried = site.runs().openIds().size();
     stop(reason);
-    return carried - site.runs().openIds().size();
   }
 
   /// Changes whenever somebody asks all daemons to stop.

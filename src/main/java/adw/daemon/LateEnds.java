@@ -4,6 +4,7 @@ import adw.run.Run;
 import adw.run.Stage;
 import adw.task.Document;
 import adw.task.Edit;
+import adw.task.Mark;
 import adw.task.Progress;
 import adw.task.Task;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Runs that ended while their lines were away, on another branch or taken out by hand: once a line
-/// is back it shows how its run ended.
+/// is back it shows how its run ended. And runs whose record is damaged, of which nobody will know.
 final class LateEnds {
   private final Site site;
   private final List<Run> found = new ArrayList<>();
@@ -31,10 +32,19 @@ final class LateEnds {
     for (var task : document.tasks()) {
       var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
       if (id.isPresent() && !isHeld.test(id.get())) {
-        site.runs().find(id.get()).flatMap(run -> edit(run, task)).ifPresent(edits::add);
+        edit(id.get(), task).ifPresent(edits::add);
       }
     }
     return edits;
+  }
+
+  private Optional<Edit> edit(String id, Task task) throws IOException {
+    if (site.runs().isDamaged(id)) {
+      var reason = "its record is damaged: write [retry], or look at its branch";
+      return Optional.of(
+          new Edit.Rewrite(task, new Mark.Failed(Optional.of(id)), Optional.of(reason)));
+    }
+    return site.runs().find(id).flatMap(run -> edit(run, task));
   }
 
   private Optional<Edit> edit(Run run, Task task) {

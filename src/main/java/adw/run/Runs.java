@@ -44,41 +44,56 @@ public final class Runs {
             .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
+  /// A record that a power cut has damaged counts as lost: one must not stop all others.
   public Optional<Run> find(String id) throws IOException {
-    if (!isId(id)) {
-      return Optional.empty();
-    }
     try {
-      var text = Files.readString(state.run(id).resolve("run.json"), StandardCharsets.UTF_8);
-      return Optional.of(RunFormat.read(Json.parseObject(text)));
-    } catch (NoSuchFileException e) {
+      return load(id);
+    } catch (RunException damaged) {
       return Optional.empty();
-    } catch (RunException e) {
-      throw new RunException(state.run(id).resolve("run.json") + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Whether there is a record that cannot be read.
+  public boolean isDamaged(String id) throws IOException {
+    return find(id).isEmpty() && isId(id) && Files.exists(file(id));
   }
 
   /// The record of a run that must exist.
   public Run read(String id) throws IOException {
-    return find(id).orElseThrow(() -> new RunException("no run " + id));
+    return load(id).orElseThrow(() -> new RunException("no run " + id));
+  }
+
+  private Optional<Run> load(String id) throws IOException {
+    if (!isId(id)) {
+      return Optional.empty();
+    }
+    try {
+      var text = Files.readString(file(id), StandardCharsets.UTF_8);
+      return Optional.of(RunFormat.read(Json.parseObject(text)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (RunException e) {
+      throw new RunException(
+          file(id) + " is damaged, its run counts as lost: " + e.getMessage(), e);
+    }
   }
 
   /// Replaces the record as a whole; it survives a power cut.
   public Run write(Run run) throws IOException {
     Files.createDirectories(state.run(run.id()));
-    Durable.replace(file(run), bytes(run));
+    Durable.replace(file(run.id()), bytes(run));
     return run;
   }
 
   /// Replaces the record as a whole; after a power cut the one before may be back.
   public Run writeUnsynced(Run run) throws IOException {
     Files.createDirectories(state.run(run.id()));
-    Durable.replaceUnsynced(file(run), bytes(run));
+    Durable.replaceUnsynced(file(run.id()), bytes(run));
     return run;
   }
 
-  private Path file(Run run) {
-    return state.run(run.id()).resolve("run.json");
+  private Path file(String id) {
+    return state.run(id).resolve("run.json");
   }
 
   private static byte[] bytes(Run run) {

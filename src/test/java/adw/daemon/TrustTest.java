@@ -221,4 +221,23 @@ final class TrustTest {
     assertThat(sandbox.runs()).hasSize(2);
     assertThat(new Runs(sandbox.state()).openIds()).hasSize(1);
   }
+
+  @Test
+  void aDamagedRecordEndsItsOwnTaskAndStopsNoOther() throws Exception {
+    sandbox.workflow("ask", ASKING).workflow("make", "echo x > x.txt\n");
+    sandbox.tasks("[] Ask #ask\n").runUntilIdle();
+    var id = sandbox.runs().getFirst().id();
+    Files.writeString(sandbox.state().run(id).resolve("run.json"), "");
+    Files.writeString(sandbox.tasks, Files.readString(sandbox.tasks) + "[] Make #make\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            """
+            [❌, ID] Ask #ask // its record is damaged: write [retry], or look at its branch
+            [✅ HASH, ID] Make #make
+            """);
+    assertThat(new Runs(sandbox.state()).openIds()).isEmpty();
+  }
 }
