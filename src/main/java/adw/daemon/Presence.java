@@ -62,6 +62,7 @@ final class Presence implements AutoCloseable {
   static boolean isLive(State state, String name) throws IOException {
     var file = state.daemons().resolve(name);
     if (!Files.exists(file)) {
+      LockFile.forget(file);
       return false;
     }
     var lock = LockFile.open(file);
@@ -75,6 +76,7 @@ final class Presence implements AutoCloseable {
     try (var _ = taken.get()) {
       clear(state.daemons(), name);
     }
+    LockFile.forget(file);
     return false;
   }
 
@@ -102,5 +104,6 @@ final class Presence implements AutoCloseable {
   public void close() throws IOException {
     clear(folder, name);
     held.close();
+    LockFile.forget(folder.resolve(name));
   }
 }

@@ -45,6 +45,29 @@ public final class LockFile {
     return ALL.computeIfAbsent(path, LockFile::new);
   }
 
+  /// The file is gone for ever, or nobody will ask for it again: its descriptor is given back,
+  /// unless somebody holds it here.
+  public static void forget(Path file) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    if (folder != null && Files.exists(folder)) {
+      var known = ALL.get(folder.toRealPath().resolve(file.getFileName()));
+      if (known != null && known.mutex.tryAcquire()) {
+        known.close();
+      }
+    }
+  }
+
+  private void close() throws IOException {
+    try {
+      ALL.remove(path, this);
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      mutex.release();
+    }
+  }
+
   /// Waits its turn.
   public Held lock() throws IOException, InterruptedException {
     mutex.acquire();

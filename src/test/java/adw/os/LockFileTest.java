@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LockFileTest {
@@ -186,5 +188,39 @@ class LockFileTest {
       System.out.println("got it");
       TimeUnit.MINUTES.sleep(2);
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFileThatIsForgottenKeepsNoDescriptor() throws Exception {
+    var file = folder.resolve("daemon");
+    LockFile.open(file).lock().close();
+    assertThat(isOpen(file)).isTrue();
+
+    LockFile.forget(file);
+
+    assertThat(isOpen(file)).isFalse();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatIsHeldIsNotForgotten() throws Exception {
+    var file = folder.resolve("daemon");
+    try (var _ = LockFile.open(file).lock()) {
+      LockFile.forget(file);
+      assertThat(LockFile.open(file).isHeldHere()).isTrue();
+      assertThat(isOpen(file)).isTrue();
+    }
+  }
+
+  private static boolean isOpen(Path file) throws IOException {
+    try (var all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (var one : all) {
+        if (Files.isSymbolicLink(one) && Files.readSymbolicLink(one).equals(file.toRealPath())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }
