@@ -36,6 +36,15 @@ final class Logs {
     return sum;
   }
 
+  /// Of a process that has ended nothing large stays either.
+  void shorten() throws IOException {
+    for (var log : punched.keySet()) {
+      if (size(log) > LARGE) {
+        Disk.tryPunchMiddle(log, KEPT);
+      }
+    }
+  }
+
   private static long size(Path log) throws IOException {
     try {
       return Files.size(log);

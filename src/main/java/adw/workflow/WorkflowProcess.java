@@ -82,6 +82,7 @@ public final class WorkflowProcess {
       var ending = ending(state, guarded);
       if (ending.isPresent()) {
         clear(state, guarded, limits, leftovers);
+        new Logs(procDir).shorten();
         return ending.get();
       }
       pause(guarded.map(one -> one.watchdog().pace()).orElse(STARTING_PACE));

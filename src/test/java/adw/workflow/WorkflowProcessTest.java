@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkflowProcessTest {
@@ -360,5 +362,18 @@ class WorkflowProcessTest {
 
   private long pid(String file) throws IOException {
     return Long.parseLong(Files.readString(worktree.resolve(file)).strip());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ofALogThatGrewFasterThanWeLookLittleStays() throws Exception {
+    var limits = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1L << 30, SHORT);
+
+    await(launch("head -c 200000000 /dev/zero"), limits);
+
+    var du =
+        new Command(List.of("du", "-m", "stdout.log"), procDir, Map.of(), Duration.ofSeconds(9));
+    assertThat(Files.size(procDir.resolve("stdout.log"))).isEqualTo(200_000_000);
+    assertThat(Long.parseLong(du.run().outText().split("\\s")[0])).isLessThan(40);
   }
 }
