@@ -29,13 +29,18 @@ abstract class RequestVerb extends Verb {
   /// Refuses what makes no sense for a run that stands like this.
   abstract void check(Run run);
 
+  /// Refuses what needs a line where there is none.
+  void checkLine(Target target) {}
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var project = Project.find(console);
     var runs = new ArrayList<Run>();
     for (var id : ids) {
-      var run = Target.find(project, id).needRun();
+      var target = Target.find(project, id);
+      var run = target.needRun();
       check(run);
+      checkLine(target);
       runs.add(run);
     }
     var obstacle = carryOut(project, runs, console);

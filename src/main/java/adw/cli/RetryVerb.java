@@ -20,6 +20,15 @@ final class RetryVerb extends RequestVerb {
   }
 
   @Override
+  void checkLine(Target target) {
+    if (target.isFileRead() && target.task().isEmpty()) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          target.where() + ": its line is not in the task file (write it there as a new task)");
+    }
+  }
+
+  @Override
   String done() {
     return "the task of {} is pending again";
   }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an ID on the command line means: a task, a run, or a task with its run.
-record Target(Optional<Task> task, Optional<Run> run) {
+///
+/// @param isFileRead whether the task file could be read: then a run without a task has no line
+record Target(Optional<Task> task, Optional<Run> run, boolean isFileRead) {
 
   /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
   /// `tasks.md:12`.
@@ -30,7 +32,7 @@ record Target(Optional<Task> task, Optional<Run> run) {
   private static Optional<Target> findByIdAlone(Project project, String typed) throws IOException {
     var ids = byPrefix(project.runs(), typed);
     return ids.size() == 1
-        ? Optional.of(new Target(Optional.empty(), project.runs().find(ids.getFirst())))
+        ? Optional.of(new Target(Optional.empty(), project.runs().find(ids.getFirst()), false))
         : Optional.empty();
   }
 
@@ -50,7 +52,7 @@ record Target(Optional<Task> task, Optional<Run> run) {
       throw new CliException(
           ExitCode.NOT_FOUND, "no run or task '" + typed + "'" + cure(document, typed));
     }
-    return new Target(document.findById(run.get().id()), run);
+    return new Target(document.findById(run.get().id()), run, true);
   }
 
   /// The run that the ID means; a task that has none yet is an error.
@@ -67,7 +69,8 @@ record Target(Optional<Task> task, Optional<Run> run) {
 
   private static Target of(Task task, Runs runs) throws IOException {
     var id = task.mark().id();
-    return new Target(Optional.of(task), id.isPresent() ? runs.find(id.get()) : Optional.empty());
+    var run = id.isPresent() ? runs.find(id.get()) : Optional.<Run>empty();
+    return new Target(Optional.of(task), run, true);
   }
 
   private static Optional<Task> byLine(Project project, Document document, String typed) {

@@ -74,6 +74,19 @@ class LoopTest {
   }
 
   @Test
+  void retryOfARunWhoseLineIsGoneSaysSo() throws Exception {
+    var program = repository().write("tasks.md", "[] `false` #sh\n[] other #approve\n");
+    program.run("run", "--once");
+    var failed = id(program, ":1");
+    program.write("tasks.md", program.read("tasks.md").replaceFirst(".*\n", ""));
+
+    var retried = program.run("retry", failed);
+
+    assertThat(retried.code()).isEqualTo(3);
+    assertThat(retried.err()).contains("its line is not in the task file (write it there");
+  }
+
+  @Test
   void addWritesOneTaskThatMayBeBlocked() throws Exception {
     var program =
         repository().write("tasks.md", "# Work\n\n[] first {#one}\n\n## Git Worktree docs\n");
