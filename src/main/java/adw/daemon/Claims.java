@@ -46,10 +46,11 @@ final class Claims {
 
   Plan plan(Document document, Reading.Current reading, int slots) throws IOException {
     var draft = new Draft(slots);
+    var holds = reading.holds();
     for (var decision : outlook.decisions(document, site.localNow())) {
       var task = decision.task();
       switch (decision.state()) {
-        case Decision.Ready(var prerequisites) when reading.findHold(task).isEmpty() ->
+        case Decision.Ready(var prerequisites) when !holds.containsKey(task.line()) ->
             draft.claim(task, prerequisites);
         case Decision.Due() -> draft.copy(task);
         case Decision.Gate() -> draft.ask(task);

@@ -1,7 +1,9 @@
 package adw.task;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What one look at the task file gave.
@@ -20,12 +22,11 @@ public sealed interface Reading {
       withheld = List.copyOf(withheld);
     }
 
-    /// Why this task must not be claimed now whatever its mark says.
-    public Optional<String> findHold(Task task) {
-      return withheld.stream()
-          .filter(held -> held.task().line() == task.line())
-          .map(Withheld::why)
-          .findFirst();
+    /// The lines whose tasks must not be claimed now whatever their marks say, and why.
+    public Map<Integer, String> holds() {
+      var holds = new HashMap<Integer, String>();
+      withheld.forEach(held -> holds.putIfAbsent(held.task().line(), held.why()));
+      return holds;
     }
   }
 

@@ -19,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What people ask for: by editing a marker, by a request.
 class OrdersTest {
+  private static final String STUBBORN =
+      """
+      trap 'touch $ADW_REPO/told' TERM
+      echo x > x
+      until test -e "$ADW_REPO/go"; do sleep 0.1 || true; done
+      """;
+
   @TempDir Path folder;
 
   private void send(Sandbox sandbox, Request request) throws Exception {
@@ -226,12 +233,7 @@ class OrdersTest {
   @Test
   void aDaemonThatDiesWhileItEndsARunLeavesThatToTheNext() throws Exception {
     var sandbox =
-        Sandbox.create(folder)
-            .workflow(
-                "stubborn",
-                "trap 'touch $ADW_REPO/told' TERM\necho x > x\n"
-                    + "until test -e \"$ADW_REPO/go\"; do sleep 0.1 || true; done\n")
-            .tasks("[] Long #stubborn\n");
+        Sandbox.create(folder).workflow("stubborn", STUBBORN).tasks("[] Long #stubborn\n");
     try (var running = sandbox.start()) {
       awaitRunning(sandbox);
       send(sandbox, new Request.Cancel(only(sandbox).id(), "not needed"));
@@ -249,12 +251,7 @@ class OrdersTest {
   @Test
   void aDaemonThatDiesWhileItEndsARunWhoseMarkerSaysSoLeavesThatToTheNext() throws Exception {
     var sandbox =
-        Sandbox.create(folder)
-            .workflow(
-                "stubborn",
-                "trap 'touch $ADW_REPO/told' TERM\necho x > x\n"
-                    + "until test -e \"$ADW_REPO/go\"; do sleep 0.1 || true; done\n")
-            .tasks("[] Long #stubborn\n");
+        Sandbox.create(folder).workflow("stubborn", STUBBORN).tasks("[] Long #stubborn\n");
     try (var running = sandbox.start()) {
       awaitRunning(sandbox);
       Files.writeString(sandbox.tasks, Files.readString(sandbox.tasks).replace("🟡", "⊘"));
