@@ -9,7 +9,7 @@ import java.util.Optional;
 public record Pause(Kind kind, String why, Optional<Instant> until) {
   /// As the answer to a call that was not even made.
   Answer.Failed toAnswer(String agent) {
-    var end = until.map(at -> " until " + at).orElse(" (adw agents resume " + agent + ")");
+    var end = until.map(at -> " until " + at).orElse(" (adw agents --wake " + agent + ")");
     return new Answer.Failed(Said.NOTHING, kind, agent + " is paused" + end + ": " + why, until);
   }
 }

@@ -1,6 +1,7 @@
 package adw.cli;
 
 import adw.agent.AgentException;
+import adw.agent.Budgets;
 import adw.flow.Checked;
 import adw.flow.Checker;
 import adw.flow.Finding;
@@ -29,6 +30,7 @@ final class FlowCare implements Check, Probe {
   private final Caller caller;
   private final FlowShelf shelf;
   private final Map<String, Seen> seen = new HashMap<>();
+  private Optional<Budgets> today = Optional.empty();
 
   FlowCare(Project project, Caller caller, FlowShelf shelf) {
     this.project = project;
@@ -68,14 +70,39 @@ final class FlowCare implements Check, Probe {
         return Optional.of(new Unusable("no agent found", "install one, or tag #sh"));
       }
       return agents.roster().findExecutable(name.get()).isPresent()
-          ? Optional.empty()
+          ? findRest(agents, name.get())
           : Optional.of(
               new Unusable(
                   "no agent found: " + name.get() + " is not installed",
                   "install it, set [agent] default in adw.toml, or tag #sh"));
     } catch (AgentException e) {
       return Optional.of(new Unusable(String.valueOf(e.getMessage()), "mend adw.toml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /// Why an agent that is there starts nothing now.
+  private Optional<Unusable> findRest(Agents agents, String name) throws IOException {
+    var pause = agents.pauses().find(name);
+    if (pause.isPresent()) {
+      var until = pause.get().until();
+      return Optional.of(
+          new Unusable(
+              name + " is paused: " + pause.get().why(),
+              until.isPresent() ? "it starts at " + until.get() : "adw agents --wake " + name));
+    }
+    return budgets()
+        .findExcess()
+        .map(why -> new Unusable(why, "it starts tomorrow, or: adw budget +20"));
+  }
+
+  /// Kept, since it reads of the ledger what is new.
+  private Budgets budgets() throws IOException {
+    if (today.isEmpty()) {
+      today = Optional.of(FlowStage.budgets(project, caller, List.of()));
+    }
+    return today.get();
   }
 
   private synchronized Seen look(String reference) {

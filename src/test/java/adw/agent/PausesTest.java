@@ -96,7 +96,7 @@ class PausesTest {
     var pause = pauses.find("claude").orElseThrow();
     assertThat(pause).isEqualTo(new Pause(Kind.AUTH, "bad key", Optional.empty()));
     assertThat(pause.toAnswer("claude").message())
-        .isEqualTo("claude is paused (adw agents resume claude): bad key");
+        .isEqualTo("claude is paused (adw agents --wake claude): bad key");
 
     pauses.end("claude");
     assertThat(pauses.find("claude")).isEmpty();

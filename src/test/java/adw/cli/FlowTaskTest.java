@@ -3,8 +3,12 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import adw.run.Ledger;
+import adw.run.State;
+import adw.run.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +28,41 @@ class FlowTaskTest {
     assertThat(program.git("log", "--all", "--format=%B")).contains("all done");
     assertThat(program.run("budget").out()).startsWith("today $0.00 of $50.00");
     assertThat(program.run("show", "tasks.md:1").out()).contains("build", "adw_build", "1/1");
+  }
+
+  @Test
+  void aDayWhoseBudgetIsSpentHoldsTasksOfAgentsBeforeTheyAreClaimed() throws Exception {
+    var program = repository().write("tasks.md", "[] Say it <<say all done>>\n[] `true >x` #sh\n");
+    var usage = new Usage(1, 1, 0, 50.0, 1);
+    new Ledger(State.of(program.folder().resolve(".git")))
+        .add(new Ledger.Entry(Instant.now(), "adw_00000001", "", "stub", "", usage));
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[] Say it <<say all done>>\n[✅ ");
+    assertThat(program.run("status").out()).contains("spent $50.00 of $50.00", "adw budget +20");
+
+    program.run("budget", "+5");
+    program.run("run", "--until-idle");
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
+  }
+
+  @Test
+  void anAgentThatPausesHoldsItsTasks() throws Exception {
+    var program = repository().write("tasks.md", "[] Say it <<say all done>>\n");
+    var paused = program.folder().resolve(".git/adw/agents/paused");
+    Files.createDirectories(paused);
+    Files.writeString(
+        paused.resolve("stub.json"),
+        "{\"kind\": \"RATE_LIMIT\", \"why\": \"resets 4am\", \"until\": \"2999-01-01T04:00:00Z\"}");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).isEqualTo("[] Say it <<say all done>>\n");
+    assertThat(program.run("status").out()).contains("stub is paused: resets 4am");
+    program.run("agents", "--wake", "stub");
+    program.run("run", "--until-idle");
+    assertThat(program.read("tasks.md")).startsWith("[✅ ");
   }
 
   @Test
