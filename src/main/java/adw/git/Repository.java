@@ -3,6 +3,7 @@ package adw.git;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class Repository implements AutoCloseable {
     this.place = place;
     this.world = world;
     this.steps = steps;
+    this.config = refuseFormats(place, Config.read(place, world));
     this.store = Store.open(place, world);
     this.program = Program.find(world);
     this.startBranch = place.branch();
@@ -46,6 +48,20 @@ public final class Repository implements AutoCloseable {
             .orElseThrow(
                 () -> new GitException(folder + ": not in a git repository (cure: git init)"));
     return new Repository(place, world, steps);
+  }
+
+  /// What would be read as something else than it is.
+  private static Config refuseFormats(Location place, Config config) {
+    for (var format : Map.of("objectformat", "sha1", "refstorage", "files").entrySet()) {
+      var setting = "extensions." + format.getKey();
+      var found = config.find(setting).orElse(format.getValue());
+      if (!found.equalsIgnoreCase(format.getValue())) {
+        throw new GitException(
+            "%s: adw cannot read a repository with %s = %s (cure: one with %s)"
+                .formatted(place.commonDir(), setting, found, format.getValue()));
+      }
+    }
+    return config;
   }
 
   public Path commonDir() {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ class DifferentialTest {
     sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
     try (var repository = sandbox.open()) {
       assertThat(repository.fitness().reasons()).isEmpty();
+      warm(sandbox, repository, random);
       var ours = sandbox.fresh(repository, "ours");
       assertSame(ours.folder(), sandbox.tree("theirs"));
       assertThat(sandbox.git(ours.folder(), "ls-files", "-s"))
@@ -109,7 +111,35 @@ class DifferentialTest {
     assertThat(mine + " " + other).isEqualTo("{} {}");
   }
 
-  /// Path, kind, mode and content of everything but `.git`.
+  /// Path, kind, mode and content of everything but `.git`. From loose objects or a pack, with or
+  /// without kept objects, made now or ahead, for this commit or brought to it from another.
+  private static void warm(Sandbox sandbox, Repository repository, Random random) throws Exception {
+    if (random.nextBoolean()) {
+      sandbox.git("repack", "-q", "-a", "-d", "-f");
+    }
+    if (random.nextBoolean()) {
+      repository.keepObjects(64 << 20);
+      // So little is kept only together with something larger.
+      Files.write(sandbox.folder.resolve("large"), new byte[3 << 20]);
+      var blob = sandbox.git("hash-object", "-w", "--no-filters", "../large");
+      var lines = "(git ls-tree main; printf '100644 blob " + blob + "\\tlarge\\n')";
+      var request = NewWorktree.fresh(sandbox.tree("warm"), "warm", commit(sandbox, lines));
+      var warm = ((Creation.Made) repository.create(request)).worktree();
+      assertThat(warm.remove(Optional.empty())).isEqualTo(new Removal.Removed());
+    }
+    if (random.nextBoolean()) {
+      repository.ready().keep(sandbox.top.resolve("trees"), 1);
+      repository
+          .ready()
+          .refill(commit(sandbox, "git ls-tree main | sed '1~" + (2 + random.nextInt(9)) + "d'"));
+    }
+  }
+
+  private static String commit(Sandbox sandbox, String lines) throws Exception {
+    var tree = sandbox.run(sandbox.top, "sh", "-c", lines + " | git mktree");
+    return sandbox.git("commit-tree", "-p", "main", "-m", "made up", tree);
+  }
+
   static Map<String, String> snapshot(Path folder) throws Exception {
     var all = new TreeMap<String, String>();
     try (var files = Files.walk(folder)) {

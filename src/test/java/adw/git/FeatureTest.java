@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What git can do and JGit, or we, cannot: it is seen, and git does it. Each worktree is compared
 /// with one that git made.
@@ -97,6 +101,63 @@ class FeatureTest {
     Sandbox.write(
         home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
     assertByGit("conditional include");
+  }
+
+  @Test
+  void pointersToLargeFilesAreGitsToFill() throws Exception {
+    sandbox.git("config", "filter.lfs.smudge", "sed s/pointer/content/");
+    sandbox.git("config", "filter.lfs.clean", "sed s/content/pointer/");
+    sandbox.git("config", "filter.lfs.required", "true");
+    sandbox.write(".gitattributes", "*.psd filter=lfs diff=lfs merge=lfs -text\n");
+    sandbox.write("x.psd", "content\n");
+    commit();
+    assertThat(sandbox.git("cat-file", "blob", "main:x.psd")).isEqualTo("pointer");
+    assertFaithful();
+    assertThat(sandbox.tree("ours").resolve("x.psd")).hasContent("content\n");
+  }
+
+  @Test
+  void aPartialCloneFetchesWhatItLacksByGit() throws Exception {
+    sandbox.git("config", "uploadpack.allowFilter", "true");
+    sandbox.git("config", "uploadpack.allowAnySHA1InWant", "true");
+    sandbox.git(
+        "clone", "-q", "--no-checkout", "--filter=blob:none", "file://" + sandbox.top, "../part");
+    var part = sandbox.top.resolveSibling("part");
+    try (var repository = Repository.open(part, sandbox.world())) {
+      assertThat(repository.fitness().reasons()).isNotEmpty();
+      var start = repository.findCommit("HEAD").orElseThrow();
+      var folder = sandbox.folder.resolve("of-part");
+      var made = repository.create(NewWorktree.fresh(folder, "x", start));
+      assertThat(((Creation.Made) made).worktree().status()).isEmpty();
+      assertThat(folder.resolve("sub/b.txt")).hasContent("two\n");
+    }
+  }
+
+  /// Ids of another length, refs in another form: neither is ever read as if it were the usual.
+  @ParameterizedTest
+  @ValueSource(strings = {"objectFormat=sha256", "refStorage=reftable"})
+  void anotherFormatIsRefusedAndNothingIsWritten(String format) throws Exception {
+    var config = sandbox.top.resolve(".git/config");
+    Files.writeString(
+        config,
+        "[core]\n\trepositoryformatversion = 1\n[extensions]\n\t" + format.replace("=", " = "),
+        StandardOpenOption.APPEND);
+    var before = DifferentialTest.snapshot(sandbox.top.resolve(".git"));
+
+    assertThatThrownBy(() -> sandbox.open().close())
+        .isInstanceOf(GitException.class)
+        .hasMessageContaining("extensions." + format.toLowerCase(Locale.ROOT).replace("=", " = "));
+
+    assertThat(DifferentialTest.snapshot(sandbox.top.resolve(".git"))).isEqualTo(before);
+  }
+
+  @Test
+  void aRepositoryWithLongIdsIsRefused() throws Exception {
+    var other = sandbox.folder.resolve("other");
+    sandbox.git("init", "-q", "--object-format=sha256", other.toString());
+
+    assertThatThrownBy(() -> Repository.open(other, sandbox.world()).close())
+        .hasMessageContaining("extensions.objectformat = sha256 (cure: one with sha1)");
   }
 
   @Test
