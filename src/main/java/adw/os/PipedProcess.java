@@ -125,7 +125,9 @@ final class PipedProcess extends Process {
 
   @Override
   public void destroy() {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    if (isAlive()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
   }
 
   @Override
