@@ -1,6 +1,6 @@
 #!/bin/sh
 # dist.sh ROOT VERSION: makes ROOT/target/adw-VERSION-SYSTEM and its .tar.gz from target/adw.jar; run by
-# ./mvnw package -Pdist. The runtime is cut by jlink to what adw needs (docs/adr/0006).
+# ./mvnw package -Pdist. The runtime is cut by jlink to what adw needs (docs/adr/0005).
 set -eu
 root=$1
 . "$root/.mvn/jdk.sh"
