@@ -40,29 +40,17 @@ class FlowByHandTest {
 
   @BeforeEach
   void open() throws Exception {
-    var agent = temp.resolve("agent.sh");
-    Files.writeString(agent, AGENT);
-    assertThat(agent.toFile().setExecutable(true)).isTrue();
     program =
         Program.in(Files.createDirectories(temp.resolve("repo")))
-            .with("CALLS", temp.resolve("calls").toString())
             .repository()
-            .write(
-                "adw.toml",
+            .agent(
+                "mine",
+                AGENT,
                 """
-                [trigger]
-                settle = "0s"
-                [worktree]
-                fetch = false
-                min_free = "1MB"
-                [agents.mine]
-                argv = ["%s"]
-                output = "pi-json"
                 role = "planner"
                 options = { tools = ["--may", "{tools}"], resume = ["--again", "{session}"] }
                 root_env = { ROOT = "1" }
-                """
-                    .formatted(agent));
+                """);
   }
 
   @Test

@@ -49,27 +49,11 @@ class FlowProcessesTest {
 
   @BeforeEach
   void open() throws Exception {
-    var agent = temp.resolve("agent.sh");
-    Files.writeString(agent, AGENT);
-    assertThat(agent.toFile().setExecutable(true)).isTrue();
     program =
         Program.in(Files.createDirectories(temp.resolve("repo")))
-            .with("CALLS", temp.resolve("calls").toString())
             .repository()
             .write("adws/f.json", FLOW)
-            .write(
-                "adw.toml",
-                """
-                [trigger]
-                settle = "0s"
-                [worktree]
-                fetch = false
-                min_free = "1MB"
-                [agents.mine]
-                argv = ["%s"]
-                output = "pi-json"
-                """
-                    .formatted(agent));
+            .agent("mine", AGENT, "");
   }
 
   @Test

@@ -237,28 +237,13 @@ class FlowTaskTest {
       """;
 
   private Program repository() throws Exception {
-    var stub = stub();
-    var agent = temp.resolve("agent.sh");
     // Leaves a file, so that there is something to commit, and then answers as the stub does.
-    Files.writeString(agent, "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + stub + "' \"$@\"\n");
-    assertThat(agent.toFile().setExecutable(true)).isTrue();
+    var agent = "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + stub() + "' \"$@\"\n";
     return Program.in(Files.createDirectories(temp.resolve("repo")))
         .with("STUB_STATE", temp.resolve("stub").toString())
         .with("STUB_LOG", temp.resolve("calls.log").toString())
         .repository()
-        .write(
-            "adw.toml",
-            """
-            [trigger]
-            settle = "0s"
-            [worktree]
-            fetch = false
-            min_free = "1MB"
-            [agents.stub]
-            argv = ["%s"]
-            output = "pi-json"
-            """
-                .formatted(agent));
+        .agent("stub", agent, "");
   }
 
   /// Beside the checkout, with the conformance cases.

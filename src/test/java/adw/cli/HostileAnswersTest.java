@@ -35,12 +35,7 @@ class HostileAnswersTest {
 
   @BeforeEach
   void open() throws Exception {
-    var agent = temp.resolve("agent.sh");
-    Files.writeString(agent, AGENT);
-    assertThat(agent.toFile().setExecutable(true)).isTrue();
-    program =
-        Program.in(Files.createDirectories(temp.resolve("repo")))
-            .write("adw.toml", "[agents.evil]\nargv = [\"" + agent + "\"]\noutput = \"pi-json\"\n");
+    program = Program.in(Files.createDirectories(temp.resolve("repo"))).agent("evil", AGENT, "");
   }
 
   @Test

@@ -132,6 +132,32 @@ final class Program {
     return this;
   }
 
+  /// With settings that suit a test and one agent: this shell script, which speaks pi-json.
+  /// `$CALLS` is a file beside the folder in which it may write down how it was called.
+  ///
+  /// @param more what else stands in the agent's table
+  Program agent(String name, String script, String more) throws IOException {
+    var agent = Files.writeString(folder.resolveSibling("agent.sh"), script);
+    if (!agent.toFile().setExecutable(true)) {
+      throw new IOException(agent + ": cannot be made executable");
+    }
+    return with("CALLS", folder.resolveSibling("calls").toString())
+        .write(
+            "adw.toml",
+            """
+            [trigger]
+            settle = "0s"
+            [worktree]
+            fetch = false
+            min_free = "1MB"
+            [agents.%s]
+            argv = ["%s"]
+            output = "pi-json"
+            %s\
+            """
+                .formatted(name, agent, more));
+  }
+
   String read(String name) throws IOException {
     return Files.readString(folder.resolve(name));
   }

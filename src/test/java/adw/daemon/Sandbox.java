@@ -220,84 +220,50 @@ final class Sandbox {
 
   Settings withSetUp(String... lines) {
     var w = settings.worktrees();
-    return new Settings(
-        settings.trigger(),
-        new Settings.Worktrees(
-            w.dir(),
-            w.base(),
-            w.branch(),
-            w.fetch(),
-            List.of(lines),
-            w.minFree(),
-            w.keep(),
-            w.sign(),
-            w.ready(),
-            w.cache()),
-        settings.limits());
+    return with(List.of(lines), w.minFree(), w.ready());
   }
 
   Settings withTimeout(Duration timeout) {
-    var l = settings.limits();
-    return new Settings(
-        settings.trigger(),
-        settings.worktrees(),
-        new Settings.Limits(
-            timeout,
-            l.idleTimeout(),
-            l.retries(),
-            l.verify(),
-            l.verifyTimeout(),
-            l.approvalTimeout()));
+    return with(timeout, settings.limits().verify());
   }
 
   Settings withVerify(String... lines) {
+    return with(settings.limits().timeout(), List.of(lines));
+  }
+
+  private Settings with(Duration timeout, List<String> verify) {
     var l = settings.limits();
-    return new Settings(
-        settings.trigger(),
-        settings.worktrees(),
+    var limits =
         new Settings.Limits(
-            l.timeout(),
-            l.idleTimeout(),
-            l.retries(),
-            List.of(lines),
-            l.verifyTimeout(),
-            l.approvalTimeout()));
+            timeout, l.idleTimeout(), l.retries(), verify, l.verifyTimeout(), l.approvalTimeout());
+    return new Settings(settings.trigger(), settings.worktrees(), limits);
   }
 
   Settings withMinFree(long bytes) {
     var w = settings.worktrees();
-    return new Settings(
-        settings.trigger(),
-        new Settings.Worktrees(
-            w.dir(),
-            w.base(),
-            w.branch(),
-            w.fetch(),
-            w.setUp(),
-            bytes,
-            w.keep(),
-            w.sign(),
-            w.ready(),
-            w.cache()),
-        settings.limits());
+    return with(w.setUp(), bytes, w.ready());
   }
 
   Settings withReady(int count) {
     var w = settings.worktrees();
-    return new Settings(
-        settings.trigger(),
+    return with(w.setUp(), w.minFree(), count);
+  }
+
+  private Settings with(List<String> setUp, long minFree, int ready) {
+    var w = settings.worktrees();
+    var worktrees =
         new Settings.Worktrees(
             w.dir(),
             w.base(),
             w.branch(),
             w.fetch(),
-            w.setUp(),
-            w.minFree(),
+            setUp,
+            minFree,
             w.keep(),
             w.sign(),
-            count,
-            w.cache()),
-        settings.limits());
+            ready,
+            w.cache());
+    return new Settings(settings.trigger(), worktrees, settings.limits());
   }
 
   Settings withSlots(int slots) {
