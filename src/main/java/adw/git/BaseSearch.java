@@ -1,6 +1,7 @@
 package adw.git;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,7 +29,7 @@ final class BaseSearch {
   Base find() throws IOException, InterruptedException {
     var branch = branch();
     var fetched = fetched();
-    if (settings.fetch() && hasRemote(branch) && isOld(fetched) && fetch(branch)) {
+    if (settings.fetch() && hasRemote(branch) && isOld(fetched) && tryFetch(branch)) {
       fetched = Optional.of(repository.world().clock().instant());
     }
     var commit = start(branch);
@@ -71,7 +72,28 @@ final class BaseSearch {
   }
 
   private Path stamp() {
-    return repository.commonDir().resolve("adw").resolve("fetched");
+    return folder().resolve("fetched");
+  }
+
+  private Path folder() {
+    return repository.commonDir().resolve("adw");
+  }
+
+  /// A remote that did not answer is not asked by each run anew: each might wait a minute.
+  private boolean tryFetch(String branch) throws IOException, InterruptedException {
+    var failed = folder().resolve("not-fetched");
+    if (Files.exists(failed)
+        && !isOld(Optional.of(Files.getLastModifiedTime(failed).toInstant()))) {
+      warnings.add(Files.readString(failed, StandardCharsets.UTF_8));
+      return false;
+    }
+    var isFetched = fetch(branch);
+    if (isFetched) {
+      Files.deleteIfExists(failed);
+    } else {
+      touch(failed, warnings.getLast());
+    }
+    return isFetched;
   }
 
   /// FETCH_HEAD is a person's: it is left as it is.
@@ -94,7 +116,7 @@ final class BaseSearch {
                 "+refs/heads/" + branch + ":" + ORIGIN + branch));
     var answer = repository.program().get().call(quiet(call).within(FETCH_LIMIT));
     if (answer.isOk()) {
-      touch(stamp());
+      touch(stamp(), "");
     } else {
       warnings.add("not fetched: " + answer.reason());
     }
@@ -108,9 +130,9 @@ final class BaseSearch {
     return own ? call : call.with("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
   }
 
-  private void touch(Path file) throws IOException {
-    Files.createDirectories(file.getParent());
-    Files.write(file, new byte[0]);
+  private void touch(Path file, String text) throws IOException {
+    Files.createDirectories(folder());
+    Files.writeString(file, text, StandardCharsets.UTF_8);
     Files.setLastModifiedTime(file, FileTime.from(repository.world().clock().instant()));
   }
 

@@ -109,6 +109,22 @@ class RepositoryTest {
   }
 
   @Test
+  void aRemoteThatDoesNotAnswerIsNotAskedEachTime() throws Exception {
+    var clone = cloned();
+    var calls = temp.resolve("calls");
+    sandbox.git(clone, "remote", "set-url", "origin", "ssh://nowhere.invalid/repo");
+    sandbox.git(clone, "config", "core.sshCommand", "sh -c 'echo x >> " + calls + "; exit 1' --");
+
+    var first = base(clone, BaseSettings.DEFAULT);
+    var asked = Files.readAllLines(calls);
+    var second = base(clone, BaseSettings.DEFAULT);
+
+    assertThat(first.warnings()).singleElement().asString().startsWith("not fetched: ");
+    assertThat(second.warnings()).isEqualTo(first.warnings());
+    assertThat(Files.readAllLines(calls)).isEqualTo(asked);
+  }
+
+  @Test
   void aDivergedBaseIsTheLocalOneWithAWarning() throws Exception {
     var clone = cloned();
     commit("a.txt", "theirs\n");
