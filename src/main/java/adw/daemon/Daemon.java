@@ -81,17 +81,39 @@ public final class Daemon implements AutoCloseable {
     return new Daemon(site);
   }
 
+  /// Without a watch, of which a system has so many, the poll sees all of it.
+  private static Watch watch(Site site) {
+    try {
+      var name = site.tasks().getFileName().toString();
+      return watchAll(site, Watch.of(site.tasks().resolveSibling(".").normalize(), name::equals));
+    } catch (IOException e) {
+      site.listener()
+          .noticed(
+              "no folder can be watched, so a save is seen at the next poll: "
+                  + e.getMessage()
+                  + " (close programs that watch files, or raise fs.inotify.max_user_instances)");
+      return Watch.none();
+    }
+  }
+
+  private static Watch watchAll(Site site, Watch watch) throws IOException {
+    try {
+      addAll(site, watch);
+      return watch;
+    } catch (IOException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
   /// The task file wherever it really is, requests, and the word to stop.
-  private static Watch watch(Site site) throws IOException {
-    var name = site.tasks().getFileName().toString();
-    var watch = Watch.of(site.tasks().resolveSibling(".").normalize(), name::equals);
+  private static void addAll(Site site, Watch watch) throws IOException {
     if (Files.isSymbolicLink(site.tasks()) && Files.exists(site.tasks())) {
       var real = site.tasks().toRealPath();
       watch.add(real.resolveSibling(".").normalize(), real.getFileName().toString()::equals);
     }
     watch.add(site.state().requests(), file -> file.endsWith(".json"));
     watch.add(site.state().root(), "stop"::equals);
-    return watch;
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {
