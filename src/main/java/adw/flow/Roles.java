@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// The roles that a flow can name. Later ones replace earlier ones of the same name; the first of
@@ -35,6 +37,9 @@ public final class Roles {
           "test-engineer",
           "verifier",
           "visual-explorer");
+
+  /// The built-in ones that were asked for.
+  private static final Map<String, Role> READ = new ConcurrentHashMap<>();
 
   private static final int BIGGEST_FILE = 1 << 20;
 
@@ -76,7 +81,9 @@ public final class Roles {
   private static SequencedMap<String, Supplier<Role>> builtIn() {
     var roles = new LinkedHashMap<String, Supplier<Role>>();
     for (var name : BUILT_IN) {
-      roles.put(name, () -> Role.parse(builtInText(name)).orElseThrow());
+      roles.put(
+          name,
+          () -> READ.computeIfAbsent(name, known -> Role.parse(builtInText(known)).orElseThrow()));
     }
     return roles;
   }

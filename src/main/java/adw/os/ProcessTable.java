@@ -1,5 +1,6 @@
 package adw.os;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class ProcessTable {
 
   private static long last() {
     try {
-      var load = Files.readString(PROC.resolve("loadavg")).strip();
+      var load = line(PROC.resolve("loadavg")).strip();
       return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
     } catch (IOException unknown) {
       return 0;
@@ -83,10 +84,17 @@ final class ProcessTable {
       return ProcessHandle.of(pid).map(ProcessTable::entry);
     }
     try {
-      var stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-      return Optional.of(parse(pid, stat));
+      return Optional.of(parse(pid, line(PROC.resolve(pid + "/stat"))));
     } catch (IOException ended) {
       return Optional.empty();
+    }
+  }
+
+  /// A short file of the kernel, which gives it in one piece.
+  private static String line(Path file) throws IOException {
+    try (var in = new FileInputStream(file.toFile())) {
+      var bytes = new byte[1024];
+      return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.ISO_8859_1);
     }
   }
 
