@@ -43,7 +43,7 @@ class PublicRepositoriesTest {
   private void compare(List<DynamicTest> all, Path source) throws Exception {
     var sandbox = Sandbox.empty(temp.resolve("r" + source.toString().hashCode() + all.size()));
     Trees.delete(sandbox.top);
-    sandbox.run(temp, "git", "clone", "-q", "-s", "-n", source.toString(), sandbox.top.toString());
+    sandbox.run(temp, "git", "clone", "-q", "-n", source.toString(), sandbox.top.toString());
     sandbox.git("config", "user.name", "Ann");
     sandbox.git("config", "user.email", "ann@example.org");
     var head = sandbox.git("rev-parse", "HEAD");
