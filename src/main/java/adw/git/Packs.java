@@ -3,7 +3,6 @@ package adw.git;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -36,7 +35,8 @@ final class Packs implements AutoCloseable {
     }
   }
 
-  /// Not one that has gone meanwhile, nor one that is another than its index says.
+  /// Not one that has gone meanwhile (git packs anew beside us), nor one that is another than its
+  /// index says: what is in it is looked for by JGit, which finds where it is by now.
   private static Optional<Open> find(Pack pack) throws IOException {
     try {
       var index = pack.getIndex();
@@ -46,7 +46,7 @@ final class Packs implements AutoCloseable {
       }
       file.close();
       return Optional.empty();
-    } catch (NoSuchFileException _) {
+    } catch (IOException _) {
       return Optional.empty();
     }
   }

@@ -71,11 +71,14 @@ class CrowdTest {
           List.of(
               threads.submit(() -> crowd(sandbox, "a")), threads.submit(() -> crowd(sandbox, "b")));
       var theirs = threads.submit(() -> commitByGit(sandbox));
-      for (var each : ours) {
-        assertThat(each.get()).isEqualTo("");
+      try {
+        for (var each : ours) {
+          assertThat(each.get()).isEqualTo("");
+        }
+        theirs.get();
+      } finally {
+        over.set(true);
       }
-      theirs.get();
-      over.set(true);
       assertThat(cleaning.get()).isPositive();
     }
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
