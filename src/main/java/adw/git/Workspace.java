@@ -32,7 +32,7 @@ final class Workspace implements AutoCloseable {
     this.config = config;
     this.index = index;
     this.top = top;
-    this.inserter = repository.store().jgit().newObjectInserter();
+    this.inserter = new SteadyInserter(repository.store().jgit().newObjectInserter());
     this.contents = new Contents(repository.store(), inserter);
   }
 
