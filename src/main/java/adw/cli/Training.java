@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 
 /// What the start-up cache learns from: the launcher runs this once per build. The commands of a
 /// short working day are run in a throw-away folder, so that their classes come ready from the
@@ -22,6 +23,11 @@ final class Training {
       [❌, adw_2a2b3c4d] failed // no such file
       [❓, adw_3a2b3c4d] asks // which one?
       [🟡, adw_4a2b3c4d] runs
+      [] print it #sh
+
+        ```sh
+        true
+        ```
 
       ## Git Worktree docs
 
@@ -43,6 +49,7 @@ final class Training {
       """;
 
   private final Path folder;
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
 
   private Training(Path folder) {
     this.folder = folder;
@@ -62,6 +69,7 @@ final class Training {
     Files.createDirectories(folder.resolve(".git/refs"));
     Files.writeString(folder.resolve(".git/HEAD"), "ref: refs/heads/main\n");
     Files.writeString(folder.resolve("tasks.md"), TASKS);
+    writeAgent();
     adw("--version");
     adw("--help");
     adw("status");
@@ -72,6 +80,16 @@ final class Training {
     Files.writeString(
         folder.resolve("tasks.md"), "[] nothing that a shell could run #sh\n".repeat(20));
     adw("status");
+  }
+
+  /// With an agent there, a task without a tag is one that can start; it is never started.
+  private void writeAgent() throws IOException {
+    var agent = Files.createDirectories(folder.resolve("bin")).resolve("claude");
+    Files.writeString(agent, "#!/bin/sh\n");
+    if (!agent.toFile().setExecutable(true)) {
+      throw new IOException(agent + ": cannot be made executable");
+    }
+    environment.put("PATH", agent.getParent() + ":" + environment.getOrDefault("PATH", ""));
   }
 
   private void work() throws IOException {
@@ -119,13 +137,13 @@ final class Training {
     var caller =
         new Caller(
             folder,
-            own.environment(),
+            environment,
             InputStream.nullInputStream(),
             own.out(),
             own.err(),
             Caller.Screen.NONE,
             Clock.systemUTC(),
-            () -> ZoneOffset.UTC);
+            own::zone);
     var code = Main.run(caller, args);
     own.out().println("adw " + String.join(" ", args) + ": " + code);
     own.out().flush();
