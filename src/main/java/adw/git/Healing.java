@@ -17,6 +17,9 @@ final class Healing {
   /// `locked` of a worktree that is being made, before the identity of its maker. git's own word.
   static final String INITIALIZING = "initializing";
 
+  /// Ends the name of a file that gets its own once it is whole.
+  static final String DRAFT = ".new";
+
   private static final Duration BEGINNING = Duration.ofMinutes(1);
 
   private final Repository repository;
@@ -89,11 +92,18 @@ final class Healing {
               + " is being made by another process");
     }
     var folder = each.folder();
-    if (folder.isPresent() && (each.isWhole() || !Files.exists(folder.get().resolve(".git")))) {
+    if (folder.isPresent() && (each.isWhole() || isWithoutLink(folder.get()))) {
       Trees.delete(folder.get());
     }
     Trees.delete(each.admin());
     return Optional.empty();
+  }
+
+  /// A killed git may have left an empty one.
+  private static boolean isWithoutLink(Path folder) throws IOException {
+    var link = folder.resolve(".git");
+    return !Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+        || (Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS) && Files.size(link) == 0);
   }
 
   private boolean isMakerDead(Registration each) throws IOException {
@@ -112,8 +122,8 @@ final class Healing {
   private void clearBeginning(Registration each) throws IOException {
     if (isUnfinished(each) && isMakerDead(each)) {
       Trees.delete(each.admin());
-    } else if (isEmpty(each.admin()) && isOlderThan(BEGINNING, each.admin())) {
-      Files.delete(each.admin());
+    } else if (isBarelyBegun(each.admin()) && isOlderThan(BEGINNING, each.admin())) {
+      Trees.delete(each.admin());
     }
   }
 
@@ -128,6 +138,13 @@ final class Healing {
         ? Optional.empty()
         : Optional.of(
             folder + " exists and is no worktree of this repository (cure: move it away)");
+  }
+
+  /// Nothing is in it but perhaps the draft of its lock.
+  private static boolean isBarelyBegun(Path admin) throws IOException {
+    try (var entries = Files.list(admin)) {
+      return entries.allMatch(entry -> entry.endsWith("locked" + DRAFT));
+    }
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

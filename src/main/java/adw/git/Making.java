@@ -151,7 +151,7 @@ final class Making {
         Files.createDirectory(own);
         admin = own;
         step("locked");
-        write(own, "locked", Healing.INITIALIZING + " " + Identity.self());
+        writeWhole(own, "locked", Healing.INITIALIZING + " " + Identity.self());
         return own;
       } catch (FileAlreadyExistsException | NoSuchFileException _) {
         // Taken by someone else; or git has pruned the empty `worktrees` just now. The next one.
@@ -163,10 +163,12 @@ final class Making {
     Files.writeString(folder.resolve(name), line + "\n", UTF_8);
   }
 
-  /// For what any git of this repository reads at any moment and dies of if it is empty.
+  /// For what any git of this repository reads at any moment and dies of if it is empty, and by
+  /// which whoever heals knows what this is.
   private static void writeWhole(Path folder, String name, String line) throws IOException {
-    write(folder, name + ".new", line);
-    Files.move(folder.resolve(name + ".new"), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    write(folder, name + Healing.DRAFT, line);
+    Files.move(
+        folder.resolve(name + Healing.DRAFT), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void makeFolder(Path own) throws IOException {
@@ -178,11 +180,11 @@ final class Making {
       madeFolder = true;
     }
     step("gitdir");
-    write(own, "gitdir", folder.toRealPath().resolve(".git").toString());
+    writeWhole(own, "gitdir", folder.toRealPath().resolve(".git").toString());
     step("commondir");
     writeWhole(own, "commondir", "../..");
     step("dotgit");
-    write(folder, ".git", "gitdir: " + own.toRealPath());
+    writeWhole(folder, ".git", "gitdir: " + own.toRealPath());
   }
 
   private void makeBranch() throws IOException, InterruptedException {

@@ -81,6 +81,7 @@ record Registration(Path admin) {
   /// Where the worktree is, or was.
   Optional<Path> folder() throws IOException {
     return read("gitdir")
+        .filter(text -> !text.isEmpty())
         .map(text -> admin.resolve(text).normalize())
         .map(dotGit -> dotGit.resolveSibling("").normalize());
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// Processes that a run, or one call within it, has left behind: they carry its mark in their
@@ -23,6 +24,8 @@ public final class Leftovers {
   private static final Duration YOUNG = Duration.ofSeconds(2);
 
   private static final Path PROC = Path.of("/proc");
+  private static final int LOOKS_AT_EXEC = 20;
+  private static final long EXEC_NANOS = 500_000;
 
   /// One process with the mark; `directory` is where it works.
   public record Leftover(Identity identity, Path directory, String command) {}
@@ -118,11 +121,24 @@ public final class Leftovers {
   /// The one file that is read of every process.
   private boolean isMarked(long pid) {
     try {
-      var environment = "\0" + text(PROC.resolve(pid + "/environ"));
-      return environment.contains("\0" + mark + "\0");
+      return ("\0" + environment(pid)).contains("\0" + mark + "\0");
     } catch (IOException endedOrNotOurs) {
       return false;
     }
+  }
+
+  /// It is empty, or has a single character, while a process changes its program: that takes less
+  /// than a millisecond.
+  private static String environment(long pid) throws IOException {
+    var file = PROC.resolve(pid + "/environ");
+    var environment = text(file);
+    for (var left = LOOKS_AT_EXEC;
+        !environment.endsWith("\0") && left > 0 && ProcessTable.isProgram(pid);
+        left--) {
+      LockSupport.parkNanos(EXEC_NANOS);
+      environment = text(file);
+    }
+    return environment;
   }
 
   private Optional<Leftover> look(ProcessTable.Entry process) {

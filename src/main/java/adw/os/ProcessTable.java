@@ -1,5 +1,6 @@
 package adw.os;
 
+import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ final class ProcessTable {
   private static final int FEW = 64;
 
   private static final boolean HAS_PROC = Files.exists(Path.of("/proc/self/stat"));
+
+  /// From <linux/sched.h>.
+  private static final long KERNEL_THREAD = 0x00200000;
 
   /// Ticks a second of the times in /proc: 100 on every Linux that runs a JVM.
   private static final long TICK_MILLIS = 10;
@@ -79,6 +83,16 @@ final class ProcessTable {
     }
   }
 
+  /// Whether it runs a program: false of those that have ended, and of the kernel's own threads.
+  static boolean isProgram(long pid) {
+    try {
+      var fields = fields(line(PROC.resolve(pid + "/stat")));
+      return !isZombie(fields) && (Long.parseLong(fields[6]) & KERNEL_THREAD) == 0;
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
   static Optional<Entry> find(long pid) {
     if (!HAS_PROC) {
       return ProcessHandle.of(pid).map(ProcessTable::entry);
@@ -94,7 +108,11 @@ final class ProcessTable {
   private static String line(Path file) throws IOException {
     try (var in = new FileInputStream(file.toFile())) {
       var bytes = new byte[1024];
-      return new String(bytes, 0, Math.max(0, in.read(bytes)), StandardCharsets.ISO_8859_1);
+      var length = in.read(bytes);
+      if (length <= 0) {
+        throw new EOFException(file + " is empty");
+      }
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -117,8 +135,16 @@ final class ProcessTable {
   }
 
   /// The program's name stands in brackets and may hold brackets and blanks itself.
+  private static String[] fields(String stat) {
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+  }
+
+  private static boolean isZombie(String[] fields) {
+    return fields[0].equals("Z") || fields[0].equals("X");
+  }
+
   static Entry parse(long pid, String stat) {
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var fields = fields(stat);
     var ticks = 0L;
     for (int i = 11; i <= 14; i++) {
       ticks += Long.parseLong(fields[i]);
@@ -129,7 +155,7 @@ final class ProcessTable {
         Long.parseLong(fields[3]),
         Long.parseLong(fields[19]),
         Duration.ofMillis(ticks * TICK_MILLIS),
-        fields[0].equals("Z") || fields[0].equals("X"));
+        isZombie(fields));
   }
 
   private static Entry entry(ProcessHandle handle) {

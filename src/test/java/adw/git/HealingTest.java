@@ -13,6 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What can stand in the way of a new worktree.
 class HealingTest {
+  private static final String DEAD =
+      new Identity(
+              1L << 22,
+              1,
+              Identity.self().boot(),
+              Identity.self().pidNamespace(),
+              Identity.self().host())
+          .toString();
+
   @TempDir Path temp;
   private Sandbox sandbox;
   private Repository repository;
@@ -56,6 +65,29 @@ class HealingTest {
 
     assertMade(create("x", "task-x"));
     assertThat(sandbox.git("rev-parse", "refs/adw/x/tip")).isEqualTo(only);
+  }
+
+  /// Killed between two system calls.
+  @Test
+  void aFolderWhoseLinkWasNeverWrittenIsMadeAgain() throws Exception {
+    var worktree = sandbox.fresh(repository, "x");
+    var admin = worktree.admin();
+    Files.writeString(worktree.folder().resolve(".git"), "");
+    Files.writeString(admin.resolve("locked"), "initializing " + DEAD + "\n");
+
+    assertMade(create("x", "task-x"));
+  }
+
+  @Test
+  void aRegistrationWithoutItsFolderStandsInNobodysWay() throws Exception {
+    var other = sandbox.fresh(repository, "y");
+    var admin = sandbox.top.resolve(".git/worktrees/x");
+    Files.createDirectories(admin);
+    Files.writeString(admin.resolve("gitdir"), "");
+    Files.writeString(admin.resolve("locked"), "initializing " + DEAD + "\n");
+
+    assertMade(create("x", "task-x"));
+    assertThat(sandbox.git(other.folder(), "status", "--porcelain")).isEmpty();
   }
 
   @Test
