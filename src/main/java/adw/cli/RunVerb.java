@@ -123,7 +123,7 @@ final class RunVerb extends Verb {
     var open = project.runs().liveIds().size();
     return switch (end) {
       case IDLE -> Summary.of(Overview.read(project, console.caller()));
-      case UNREADABLE -> "left: " + project.taskFileName() + " must be mended first";
+      case UNREADABLE -> "left: what is said above must be mended first";
       case STOPPED -> "stopped; all work is kept";
       case LEFT ->
           open == 0

@@ -39,6 +39,7 @@ public final class Daemon implements AutoCloseable {
   private final AtomicBoolean leaving = new AtomicBoolean();
   private boolean wasBusy;
   private String toldFailure = "";
+  private boolean isFailing;
 
   /// When the loop ends by itself.
   public enum Mode {
@@ -120,7 +121,7 @@ public final class Daemon implements AutoCloseable {
     var looked = lookOnce(true);
     var readable = System.nanoTime();
     while (!isOver(mode, looked)) {
-      readable = tick.obstacle().isEmpty() ? System.nanoTime() : readable;
+      readable = tick.obstacle().isEmpty() && !isFailing ? System.nanoTime() : readable;
       if (isHopeless(mode, readable)) {
         tick.tellObstacle();
         return End.UNREADABLE;
@@ -155,9 +156,12 @@ public final class Daemon implements AutoCloseable {
   private Tick.Looked tryLook(boolean mayStart) throws InterruptedException {
     var poll = site.settings().trigger().poll();
     try {
-      return tick.look(mayStart);
+      var looked = tick.look(mayStart);
+      isFailing = false;
+      return looked;
     } catch (IOException | RuntimeException e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
+      isFailing = true;
       tellFailure(site.tasks().getFileName() + ": " + e.getMessage());
       return Tick.Looked.failed(poll);
     }

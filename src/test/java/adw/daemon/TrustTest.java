@@ -182,6 +182,16 @@ final class TrustTest {
     assertThat(sandbox.notices).anyMatch(notice -> notice.contains("not UTF-8"));
   }
 
+  @Test
+  void untilIdleEndsWhenEachLookFails() throws Exception {
+    Files.writeString(sandbox.tasks, "[] work #slow\n");
+    Files.createDirectories(sandbox.state().root());
+    Files.writeString(sandbox.state().root().resolve("sightings.json"), "{");
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.UNREADABLE);
+    assertThat(sandbox.notices).anyMatch(notice -> notice.contains("sightings.json"));
+    assertThat(Files.readString(sandbox.tasks)).isEqualTo("[] work #slow\n");
+  }
+
   private void answer(String text) throws Exception {
     var id = sandbox.runs().getFirst().id();
     new Requests(sandbox.state())
