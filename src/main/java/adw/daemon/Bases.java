@@ -168,6 +168,8 @@ final class Bases {
   Worktree takeOver(NewWorktree request) throws IOException, InterruptedException {
     var end = System.nanoTime() + ORPHAN_LIMIT.toNanos();
     awaitPrograms(request.folder(), end);
+    var begun = site.repository().worktree(request.folder(), request.branch());
+    site.repository().removeStaleLocks(begun); // of the branch, too
     while (true) {
       switch (site.repository().create(request)) {
         case Creation.Made(var made) -> {

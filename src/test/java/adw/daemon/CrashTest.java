@@ -104,6 +104,18 @@ class CrashTest {
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
   }
 
+  @Test
+  void theLockThatADeadDaemonLeftOfTheBranchItWasMakingFailsNothing() throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    sandbox.startCrashing(Listener.Step.PREPARING, 1).waitFor();
+    var id = sandbox.runs().getFirst().id();
+    Files.createFile(sandbox.root.resolve(".git/refs/heads/task-" + id + ".lock"));
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Listener.Step.class,
