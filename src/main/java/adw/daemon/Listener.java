@@ -32,6 +32,8 @@ public interface Listener {
     COMMITTED,
     JUDGED,
     VERIFIED,
+    NEXT_RECORDED,
+    NEXT_CLAIMED,
     MARKED,
     ENDED
   }

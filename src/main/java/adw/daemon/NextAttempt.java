@@ -9,12 +9,16 @@ import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.Session;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Starts the next attempt of a task whose last one failed: a run of its own, fresh from the base,
 /// on a branch of its own, on the same line.
 final class NextAttempt {
+  private static final String NEXT = "next"; // where the lineage goes on
+
   private final Site site;
   private final Runner runner;
   private final String daemon;
@@ -31,16 +35,41 @@ final class NextAttempt {
       throws IOException, InterruptedException {
     var task = document.findById(failed.id());
     if (task.isEmpty()) {
-      end(failed, Optional.empty()); // its line is gone, or its successor is there already
+      end(failed); // a daemon died when its successor was on the line
       return document;
     }
     var next = record(failed);
+    var linked = failed.with(failed.unknown().with(NEXT, next.id()));
+    site.runs().write(linked);
+    site.listener().reached(Listener.Step.NEXT_RECORDED);
     var edit = new Edit.Rewrite(task.get(), new Mark.Running(next.id()), Optional.empty());
     var written = session.write(List.of(edit));
-    end(failed, Optional.of(next.id()));
+    site.listener().reached(Listener.Step.NEXT_CLAIMED);
+    end(linked);
     site.happened(next, "claimed", "retry of", failed.id());
     runner.start(next);
     return written;
+  }
+
+  /// The waiting runs whose lines are away, on another branch or lost by accident: their next
+  /// attempts wait until they are back.
+  Set<String> hidden(Document document, List<Run> waiting) throws IOException {
+    var hidden = new HashSet<String>();
+    for (var run : waiting) {
+      if (Waits.waitOf(run).why() == Stage.Wait.Why.RETRY
+          && document.findById(run.id()).isEmpty()
+          && !isFollowed(run)) {
+        hidden.add(run.id());
+      }
+    }
+    return hidden;
+  }
+
+  /// Whether its successor came to the line.
+  private boolean isFollowed(Run failed) throws IOException {
+    var id = failed.unknown().findText(NEXT);
+    var next = id.isPresent() ? site.runs().find(id.get()) : Optional.<Run>empty();
+    return next.filter(run -> !Recovery.isWithdrawn(run)).isPresent();
   }
 
   private Run record(Run failed) throws IOException {
@@ -60,10 +89,9 @@ final class NextAttempt {
     return failed.unknown().findObject("group").map(g -> typed.with("group", g)).orElse(typed);
   }
 
-  private void end(Run failed, Optional<String> next) throws IOException {
+  private void end(Run failed) throws IOException {
     var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, Waits.waitOf(failed).message());
-    var linked = next.map(id -> failed.with(failed.unknown().with("next", id))).orElse(failed);
-    site.runs().write(linked.at(new Stage.Ended(outcome, next.isPresent())).endedAt(site.now()));
+    site.runs().write(failed.at(new Stage.Ended(outcome, true)).endedAt(site.now()));
     site.runs().close(failed.id());
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.Predicate;
 /// Finds the runs that a dead daemon left, and makes them this one's. Called under the task-file
 /// lock, so each is taken by one daemon.
 final class Recovery {
+  private static final Outcome WITHDRAWN = new Outcome.Cancelled("the claim was never written");
+
   private final Site site;
   private final BaseCheck baseCheck;
   private final String daemon;
@@ -27,7 +29,7 @@ final class Recovery {
 
   /// The open runs whose daemon no longer lives, now owned by this one.
   ///
-  /// @param isInFile whether the task file has a line of the run
+  /// @param isInFile whether the task file has, or had, a line of the run
   /// @param isHeld whether this daemon has the run in hand
   List<Run> adopt(Predicate<String> isInFile, Predicate<String> isHeld) throws IOException {
     var adopted = new ArrayList<Run>();
@@ -84,10 +86,14 @@ final class Recovery {
   }
 
   private void withdraw(Run run) throws IOException {
-    var outcome = new Outcome.Cancelled("the claim was never written");
-    var ended = new Stage.Ended(outcome, true); // no line waits for it
+    var ended = new Stage.Ended(WITHDRAWN, true); // no line waits for it
     site.runs().write(run.at(ended).endedAt(site.now()));
     forget(run.id());
+  }
+
+  /// Whether nothing ever came of it.
+  static boolean isWithdrawn(Run run) {
+    return run.outcome().equals(Optional.of(WITHDRAWN));
   }
 
   private void forget(String id) throws IOException {

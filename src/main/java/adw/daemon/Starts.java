@@ -9,6 +9,7 @@ import adw.task.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /// Fills the free slots: runs that go on come before new claims.
 final class Starts {
@@ -50,7 +51,8 @@ final class Starts {
       var isDecided = !baseCheck.isRunning();
       return new Started(isDecided, isDecided, next(reading));
     }
-    var current = goOn(session, document);
+    var hidden = again.hidden(document, waits.all());
+    var current = goOn(session, document, hidden);
     var plan = claims.plan(current, reading, freeSlots());
     if (!plan.edits().isEmpty()) {
       claims.write(session, plan);
@@ -58,7 +60,7 @@ final class Starts {
         begin(run);
       }
     }
-    var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle();
+    var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle(hidden);
     return new Started(true, isIdle, next(reading));
   }
 
@@ -97,10 +99,10 @@ final class Starts {
   }
 
   /// Runs whose time has come.
-  private Document goOn(Session session, Document document)
+  private Document goOn(Session session, Document document, Set<String> hidden)
       throws IOException, InterruptedException {
     var current = document;
-    for (var run : waits.takeDue(freeSlots())) {
+    for (var run : waits.takeDue(freeSlots(), hidden)) {
       if (isWorktreeTaken(run)) {
         waits.adopt(run);
         continue;

@@ -125,13 +125,18 @@ final class Tick {
     told = "";
     current.notices().forEach(site.listener()::noticed);
     for (var run :
-        recovery.adopt(id -> current.document().findById(id).isPresent(), this::isHeld)) {
+        recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
       placeAdopted(retries.consider(run));
     }
     var document = report(session, current);
     wordings.read(document);
     var started = mayStart ? starts.start(session, document, current) : Starts.Started.NOTHING;
     return new Looked(started.isDecided(), started.isIdle(), started.next());
+  }
+
+  /// A line that git has put away for now is one all the same.
+  private static boolean isInFile(String run, Session session, Document document) {
+    return document.findById(run).isPresent() || session.hasWritten(run);
   }
 
   /// Takes over what runs although the file cannot be read: to end it.

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Runs that wait: for a person, or until a time. They hold no slot and no process.
 final class Waits {
@@ -65,10 +66,10 @@ final class Waits {
   }
 
   /// Those whose time has come, taken out; oldest first.
-  List<Run> takeDue(int atMost) {
+  List<Run> takeDue(int atMost, Set<String> hidden) {
     var due =
         runs.values().stream()
-            .filter(run -> isDue(waitOf(run)))
+            .filter(run -> isDue(waitOf(run)) && !hidden.contains(run.id()))
             .limit(Math.max(0, atMost))
             .toList();
     due.forEach(run -> runs.remove(run.id()));
@@ -79,9 +80,10 @@ final class Waits {
     return wait.until().filter(until -> !until.isAfter(site.now())).isPresent();
   }
 
-  /// Whether none would go on by itself.
-  boolean isIdle() {
-    return runs.values().stream().allMatch(run -> waitOf(run).until().isEmpty());
+  /// Whether none would go on by itself; one whose line is hidden would not.
+  boolean isIdle(Set<String> hidden) {
+    return runs.values().stream()
+        .allMatch(run -> waitOf(run).until().isEmpty() || hidden.contains(run.id()));
   }
 
   /// Time until the next one is due. One that is due already waits for a slot, or for the end of a

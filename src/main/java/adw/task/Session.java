@@ -131,6 +131,11 @@ public final class Session {
     return Lines.of(writer.known(), writer.document()).find(task).map(Tracked::from);
   }
 
+  /// Whether a mark of that run was ever written to the file, wherever its line is now.
+  public boolean hasWritten(String runId) {
+    return writer.known().find(runId).isPresent();
+  }
+
   /// Forgets all that was: the file counts as never seen. Its text stays.
   public void forget() throws IOException {
     isRead = false;

@@ -21,7 +21,7 @@ class CrashTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(value = Listener.Step.class, mode = Mode.MATCH_NONE, names = "BASE_.*")
+  @EnumSource(value = Listener.Step.class, mode = Mode.MATCH_NONE, names = "(BASE|NEXT)_.*")
   void afterACrashEachTaskEndsInOneMarkAndItsWorkflowRanOnce(Listener.Step step) throws Exception {
     var sandbox = Sandbox.create(folder);
     var starts = folder.resolve("starts");

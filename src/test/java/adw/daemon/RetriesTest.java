@@ -2,13 +2,18 @@ package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.run.Run;
+import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetriesTest {
   @TempDir Path folder;
@@ -120,5 +125,94 @@ class RetriesTest {
     assertThat(sandbox.runs())
         .hasSize(2)
         .allSatisfy(run -> assertThat(run.unknown().findObject("group")).isPresent());
+  }
+
+  /// Fails once, and goes well the second time.
+  private Sandbox flaky() throws Exception {
+    var first = folder.resolve("first");
+    return Sandbox.create(folder)
+        .workflow(
+            "flaky", "echo $ADW_RUN_ID > x; test -e " + first + " && exit 0; touch " + first + "; exit 1\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Listener.Step.class,
+      names = {"NEXT_RECORDED", "NEXT_CLAIMED"})
+  void aLineageIsWholeWhereverTheStartOfItsNextAttemptBrokeOff(Listener.Step step)
+      throws Exception {
+    var clock = new HandClock();
+    var sandbox = flaky().tasks("[] Flaky #flaky {#f}\n[⏰ f] After #flaky\n");
+    sandbox.clock = clock;
+    sandbox.settings = sandbox.withRetries(1);
+    sandbox.failAt(step, "no space left on device");
+    try (var running = sandbox.start()) {
+      running.awaitEvent("waiting");
+      clock.advance(Duration.ofSeconds(11));
+      running.look();
+      running.awaitText(
+          "[✅ HASH, ID] Flaky #flaky {#f}\n[✅ HASH, ID] After #flaky\n");
+    }
+
+    var first = attempt(sandbox, 1);
+    assertThat(first.unknown().findText("next"))
+        .isEqualTo(Optional.of(attempt(sandbox, 2).id()));
+    assertThat(first.stage())
+        .isInstanceOfSatisfying(Stage.Ended.class, end -> assertThat(end.shown()).isTrue());
+    assertThat(sandbox.state().open()).isEmptyDirectory();
+    assertThat(sandbox.state().live()).isEmptyDirectory();
+  }
+
+  private static Run attempt(Sandbox sandbox, int number) throws Exception {
+    return sandbox.runs().stream()
+        .filter(run -> run.order().text().startsWith("Flaky"))
+        .filter(run -> run.lineage().attempt() == number && !Recovery.isWithdrawn(run))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aRetryThatFallsDueWhileItsLineIsOnAnotherBranchStartsWhenTheLineIsBack() throws Exception {
+    var clock = new HandClock();
+    var sandbox = flaky().tasks("# Other\n");
+    sandbox.git("add", "-f", "tasks.md");
+    sandbox.git("commit", "-qm", "other");
+    sandbox.git("branch", "other");
+    sandbox.tasks("[] Flaky #flaky\n");
+    sandbox.clock = clock;
+    sandbox.settings = sandbox.withRetries(1);
+    try (var running = sandbox.start()) {
+      running.awaitEvent("waiting");
+      sandbox.git("commit", "-qam", "running");
+      sandbox.git("checkout", "-q", "other");
+      clock.advance(Duration.ofSeconds(11));
+      running.look();
+      running.awaitQuiet();
+    }
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.IDLE);
+    sandbox.git("checkout", "-q", "main");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Flaky #flaky\n");
+  }
+
+  @Test
+  void aClaimThatADeadDaemonHadWrittenIsCarriedOutAlsoWhileItsLineIsOnAnotherBranch()
+      throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("# Other\n");
+    sandbox.git("add", "-f", "tasks.md");
+    sandbox.git("commit", "-qm", "other");
+    sandbox.git("branch", "other");
+    sandbox.tasks("[] Make #make\n");
+    sandbox.startCrashing(Listener.Step.CLAIMED, 1).waitFor();
+    sandbox.git("commit", "-qam", "claimed");
+    sandbox.git("checkout", "-q", "other");
+
+    sandbox.runUntilIdle();
+    sandbox.git("checkout", "-q", "main");
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");
   }
 }
