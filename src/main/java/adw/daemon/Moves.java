@@ -1,45 +1,67 @@
 package adw.daemon;
 
+import adw.run.Json;
+import adw.run.JsonFile;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.task.Document;
 import adw.task.Edit;
 import adw.task.Mark;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /// Lines that became done and go to the end of their scope's Done section, as soon as no blocked
-/// task below them builds on them by its place.
+/// task below them builds on them by its place. Those that wait for that are kept in
+/// `STATE/moves.json`, for whoever is there by then; written under the task-file lock.
 final class Moves {
+  private static final String WAITING = "waiting";
+
   private final Site site;
-  private final Set<String> ids = new LinkedHashSet<>();
+  private final JsonFile file;
+  private final Set<String> fresh = new LinkedHashSet<>();
 
   Moves(Site site) {
     this.site = site;
+    this.file = new JsonFile(site.state().root().resolve("moves.json"));
   }
 
   void add(Run run) {
     if (run.outcome().filter(Outcome::isDone).isPresent()
         && site.settings().trigger().layout() == Settings.Layout.AUTO
         && !site.isTracked()) {
-      ids.add(run.id());
+      fresh.add(run.id());
     }
   }
 
   /// The moves that can be made now; they are not asked for again.
-  List<Edit> take(Document document) {
+  List<Edit> take(Document document) throws IOException {
+    var waited = file.read().texts(WAITING);
+    var ids = new LinkedHashSet<>(waited);
+    ids.addAll(fresh);
+    fresh.clear();
+    var waiting = new ArrayList<String>();
     var edits = new ArrayList<Edit>();
-    for (var id : List.copyOf(ids)) {
+    for (var id : ids) {
       var task = document.findById(id);
       if (task.isPresent() && document.isStillNeeded(task.get())) {
-        continue;
+        waiting.add(id);
+      } else {
+        task.filter(found -> found.mark() instanceof Mark.Done && found.parent().isEmpty())
+            .ifPresent(found -> edits.add(new Edit.MoveToDone(found)));
       }
-      ids.remove(id);
-      task.filter(found -> found.mark() instanceof Mark.Done && found.parent().isEmpty())
-          .ifPresent(found -> edits.add(new Edit.MoveToDone(found)));
     }
+    keep(waiting, waited);
     return edits;
+  }
+
+  private void keep(List<String> waiting, List<String> before) throws IOException {
+    if (waiting.isEmpty() && !before.isEmpty()) {
+      file.delete();
+    } else if (!waiting.equals(before)) {
+      file.write(Json.Obj.empty().with(WAITING, Json.Arr.ofTexts(waiting)));
+    }
   }
 }

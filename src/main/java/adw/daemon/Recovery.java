@@ -19,10 +19,12 @@ final class Recovery {
 
   private final Site site;
   private final BaseCheck baseCheck;
+  private final Moves moves;
   private final String daemon;
 
-  Recovery(Site site, BaseCheck baseCheck, String daemon) {
+  Recovery(Site site, BaseCheck baseCheck, Moves moves, String daemon) {
     this.site = site;
+    this.moves = moves;
     this.baseCheck = baseCheck;
     this.daemon = daemon;
   }
@@ -64,6 +66,7 @@ final class Recovery {
 
   private Optional<Run> take(Run run, Predicate<String> isInFile) throws IOException {
     if (run.stage() instanceof Stage.Ended) {
+      moves.add(run);
       forget(run.id()); // died between its end mark and its clean-up
       return Optional.empty();
     }

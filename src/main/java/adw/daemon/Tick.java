@@ -36,9 +36,9 @@ final class Tick {
     this.baseCheck = baseCheck;
     this.site = site;
     this.runner = runner;
-    this.recovery = new Recovery(site, baseCheck, daemon);
-    this.retries = new Retries(site);
     this.moves = new Moves(site);
+    this.recovery = new Recovery(site, baseCheck, moves, daemon);
+    this.retries = new Retries(site);
     this.ends = new Ends(site, moves);
     this.lateEnds = new LateEnds(site);
     this.waits = new Waits(site);

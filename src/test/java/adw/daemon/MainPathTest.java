@@ -2,6 +2,7 @@ package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,5 +83,27 @@ class MainPathTest {
     assertThat(sandbox.shown())
         .isEqualTo(
             "## To Do\n\n\n## Done\n\n- earlier\n[✅ HASH, ID] First #make\n[✅ HASH, ID] Second #make\n");
+  }
+
+  @Test
+  void aDoneLineThatWaitsForATaskBelowItMovesAlsoWhenAnotherDaemonIsThereByThen()
+      throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("make", "date +%N >> out.txt\n")
+            .tasks("[] First #make\n[⏰] Second #make #adw_none\n\n## Done\n\n- earlier\n");
+    sandbox.runUntilIdle();
+    var waiting = sandbox.shown();
+
+    sandbox.tasks(Files.readString(sandbox.tasks).replace(" #adw_none", ""));
+    sandbox.runUntilIdle();
+
+    assertThat(waiting)
+        .isEqualTo(
+            "[✅ HASH, ID] First #make\n[⏰] Second #make #adw_none\n\n## Done\n\n- earlier\n");
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            "\n## Done\n\n- earlier\n[✅ HASH, ID] First #make\n[✅ HASH, ID] Second #make\n");
+    assertThat(sandbox.state().root().resolve("moves.json")).doesNotExist();
   }
 }
