@@ -1,7 +1,5 @@
 package adw.cli;
 
-import adw.agent.AgentException;
-import adw.agent.Budgets;
 import adw.flow.Checked;
 import adw.flow.Checker;
 import adw.flow.Finding;
@@ -19,27 +17,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Looks at flows and agents before a task is claimed for them; each file is read again only when
 /// it has changed.
 final class FlowCare implements Check, Probe {
-  private static final Set<String> PLAYED_BY_NOBODY = Set.of("script", "approval");
-
   private final Project project;
-  private final Caller caller;
   private final FlowShelf shelf;
+  private final FlowPlayers players;
   private final Map<String, Seen> seen = new HashMap<>();
-  private Optional<Budgets> today = Optional.empty();
 
   FlowCare(Project project, Caller caller, FlowShelf shelf) {
     this.project = project;
-    this.caller = caller;
     this.shelf = shelf;
+    this.players = new FlowPlayers(project, caller, shelf);
   }
 
   /// @param stamp time and size of the file it was read from
-  private record Seen(String stamp, Optional<Unusable> fault, boolean needsAgent) {}
+  private record Seen(String stamp, Optional<Unusable> fault, FlowParts parts) {}
 
   @Override
   public Optional<Unusable> findFault(Workflow workflow) {
@@ -49,65 +43,32 @@ final class FlowCare implements Check, Probe {
   }
 
   @Override
-  public Optional<Unusable> findObstacle(Workflow workflow) {
+  public Optional<Unusable> findObstacle(Workflow workflow, Optional<String> agent) {
     return workflow.kind() instanceof Workflow.Kind.Flow(var reference, _)
-            && look(reference).needsAgent
-        ? findMissingAgent()
+        ? players.findMissing(look(reference).parts, agent)
         : Optional.empty();
   }
 
   /// Whether the flow of that name, if there is one, starts an agent.
   boolean needsAgent(String name) {
     return Flows.BUILT_IN.contains(name)
-        || (shelf.flows().findFile(name).isPresent() && look(name).needsAgent);
+        || (shelf.flows().findFile(name).isPresent() && look(name).parts.needsAgent());
   }
 
-  private Optional<Unusable> findMissingAgent() {
-    try {
-      var agents = new Agents(project, caller);
-      var name = agents.findDefault();
-      if (name.isEmpty()) {
-        return Optional.of(new Unusable("no agent found", "install one, or tag #sh"));
-      }
-      return agents.roster().findExecutable(name.get()).isPresent()
-          ? findRest(agents, name.get())
-          : Optional.of(
-              new Unusable(
-                  "no agent found: " + name.get() + " is not installed",
-                  "install it, set [agent] default in adw.toml, or tag #sh"));
-    } catch (AgentException e) {
-      return Optional.of(new Unusable(String.valueOf(e.getMessage()), "mend adw.toml"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Why an agent that is there starts nothing now.
-  private Optional<Unusable> findRest(Agents agents, String name) throws IOException {
-    var pause = agents.pauses().find(name);
-    if (pause.isPresent()) {
-      var until = pause.get().until();
-      return Optional.of(
-          new Unusable(
-              name + " is paused: " + pause.get().why(),
-              until.isPresent() ? "it starts at " + until.get() : "adw agents --wake " + name));
-    }
-    return budgets()
-        .findExcess()
-        .map(why -> new Unusable(why, "it starts tomorrow, or: adw budget +20"));
-  }
-
-  /// Kept, since it reads of the ledger what is new.
-  private Budgets budgets() throws IOException {
-    if (today.isEmpty()) {
-      today = Optional.of(FlowStage.budgets(project, caller, List.of()));
-    }
-    return today.get();
+  /// Of a program of the repository's own only the agent that the task names is known.
+  @Override
+  public Optional<Unusable> findRest(Workflow workflow, Optional<String> agent) {
+    return switch (workflow.kind()) {
+      case Workflow.Kind.Flow(var reference, _) -> players.findRest(look(reference).parts, agent);
+      case Workflow.Kind.Program _, Workflow.Kind.AgentProgram _ ->
+          agent.flatMap(players::findPause);
+      case Workflow.Kind.Shell _ -> Optional.empty();
+    };
   }
 
   private synchronized Seen look(String reference) {
     if (Flows.BUILT_IN.contains(reference)) {
-      return new Seen("", Optional.empty(), true);
+      return new Seen("", Optional.empty(), FlowParts.BUILT_IN);
     }
     try {
       var file = file(reference);
@@ -137,7 +98,7 @@ final class FlowCare implements Check, Probe {
     return new Seen(
         stamp,
         fault.or(() -> read.flow().flatMap(FlowCare::demanding)),
-        read.flow().map(FlowCare::needsAgent).orElse(false));
+        read.flow().map(FlowParts::of).orElse(FlowParts.NONE));
   }
 
   /// A task has one text, so it can stand for one argument.
@@ -160,12 +121,5 @@ final class FlowCare implements Check, Probe {
   /// The finding, with a path as people in this project write it.
   String text(Finding finding) {
     return finding.text().replace(project.root() + "/", "");
-  }
-
-  private static boolean needsAgent(Flow flow) {
-    return flow.source().list("phases").stream()
-        .map(phase ->
-            phase instanceof adw.run.Json.Obj obj ? obj.findText("type") : Optional.<String>empty())
-        .anyMatch(type -> !PLAYED_BY_NOBODY.contains(type.orElse("agent")));
   }
 }

@@ -101,7 +101,7 @@ final class Claims {
   }
 
   private Order.Workflow workflow(Task task) throws IOException {
-    return switch (site.workflows().select(task.tags(), task.text(), task.body())) {
+    return switch (outlook.select(task)) {
       case Selection.Chosen(var workflow) ->
           new Order.Workflow(workflow.name(), Optional.of(workflow.hash()));
       case Selection.Unusable(var why, _) -> new Order.Workflow(why, Optional.empty());

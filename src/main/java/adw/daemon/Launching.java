@@ -1,12 +1,14 @@
 package adw.daemon;
 
 import adw.os.Supervisor;
+import adw.run.Order;
 import adw.run.Place;
 import adw.run.Run;
 import adw.workflow.RunEnvironment;
 import adw.workflow.RunFacts;
 import adw.workflow.Selection;
 import adw.workflow.WorkflowProcess;
+import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ final class Launching {
     Files.deleteIfExists(site.state().run(run.id()).resolve("result.json"));
     var order = run.order();
     var argv =
-        switch (site.workflows().select(order.tags(), order.text(), order.body())) {
+        switch (site.workflows().select(wish(order))) {
           case Selection.Chosen(var workflow) -> workflow.argv(folder);
           case Selection.Unusable(var why, var cure) ->
               List.of(
@@ -37,6 +39,10 @@ final class Launching {
                   why + " (" + cure + ")");
         };
     return launch(run, folder, argv);
+  }
+
+  private static Workflows.Wish wish(Order order) {
+    return new Workflows.Wish(order.tags(), order.text(), order.body(), order.agent());
   }
 
   WorkflowProcess launch(Run run, Path folder, List<String> argv) throws IOException {

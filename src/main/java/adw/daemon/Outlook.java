@@ -12,6 +12,7 @@ import adw.workflow.Workflows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public final class Outlook {
   private final Sightings sightings;
   private Selections selections;
   private Streaks.Pauses pauses = Streaks.Pauses.NONE;
+  private Optional<RateLimits.Met> limits = Optional.empty();
+  private Instant now = Instant.EPOCH;
 
   /// What it looks at.
   ///
@@ -61,11 +64,13 @@ public final class Outlook {
     return decide(document, now);
   }
 
-  private List<Decision> decide(Document document, ZonedDateTime now) throws IOException {
+  private List<Decision> decide(Document document, ZonedDateTime time) throws IOException {
     selections = new Selections(view.workflows().look());
     pauses = streaks.look();
+    limits = Optional.empty();
+    now = time.toInstant();
     return Readiness.of(
-        document, new Known(view.runs(), sightings, view.commits(), this::findObstacle), now);
+        document, new Known(view.runs(), sightings, view.commits(), this::findObstacle), time);
   }
 
   /// A copy of the template is about to be put into the file.
@@ -90,16 +95,35 @@ public final class Outlook {
   private Optional<Decision.Held> workflowObstacle(Task task) throws IOException {
     var selection = select(task); // the first switch over types would cost status milliseconds
     if (selection instanceof Selection.Chosen chosen) {
-      return streakObstacle(task, chosen.workflow());
+      return playerObstacle(task, chosen.workflow());
     }
-    var unusable = (Selection.Unusable) selection;
-    return Optional.of(new Decision.Held(unusable.why(), unusable.cure()));
+    return Optional.of(held((Selection.Unusable) selection));
   }
 
-  private Optional<Decision.Held> streakObstacle(Task task, Workflow workflow) {
-    return pauses
-        .find(task.agent().orElse(workflow.name()))
-        .map(why -> new Decision.Held(why, "mend it, then: adw resume"));
+  private static Decision.Held held(Selection.Unusable unusable) {
+    return new Decision.Held(unusable.why(), unusable.cure());
+  }
+
+  /// Why whoever plays the task starts nothing now.
+  private Optional<Decision.Held> playerObstacle(Task task, Workflow workflow) throws IOException {
+    var player = task.agent().orElse(workflow.name());
+    var streak = pauses.find(player);
+    if (streak.isPresent()) {
+      return streak.map(why -> new Decision.Held(why, "mend it, then: adw resume"));
+    }
+    var limit = limits().find(player);
+    if (limit.isPresent()) {
+      return limit.map(end ->
+          new Decision.Held(player + " has met a rate limit", "it starts at " + end));
+    }
+    return selections.findRest(workflow, task.agent()).map(Outlook::held);
+  }
+
+  /// Looked at where a task is ready, once.
+  private RateLimits.Met limits() throws IOException {
+    var met = limits.isPresent() ? limits.get() : RateLimits.look(view.runs(), now);
+    limits = Optional.of(met);
+    return met;
   }
 
   /// A scope's branch is its runs' alone.

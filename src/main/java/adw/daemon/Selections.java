@@ -8,28 +8,41 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// What the tags of the tasks of one file select at one moment. The same tags select the same for
-/// every task, so each set of them is looked up once; a shell task's own code counts too.
+/// What the tasks of one file select at one moment. The same tags and agent select the same for
+/// every task, so each pair of them is looked up once; a shell task's own code counts too.
 final class Selections {
   private final Workflows workflows;
-  private final Map<List<String>, Selection> known = new HashMap<>();
+  private final Map<Key, Selection> known = new HashMap<>();
+  private final Map<Player, Optional<Selection.Unusable>> rests = new HashMap<>();
+
+  private record Key(List<String> tags, Optional<String> agent) {}
+
+  private record Player(String workflow, Optional<String> agent) {}
 
   Selections(Workflows workflows) {
     this.workflows = workflows;
   }
 
   Selection of(Task task) throws IOException {
-    var tags = task.tags(); // read out of the text at each question: asked once
-    var same = known.get(tags);
+    var key = new Key(task.tags(), task.agent()); // read out of the text at each question
+    var same = known.get(key);
     if (same != null && isSameForAll(same, task)) {
       return same;
     }
-    var selection = workflows.select(tags, task.text(), task.body());
+    var selection =
+        workflows.select(new Workflows.Wish(key.tags, task.text(), task.body(), key.agent));
     if (isSameForAll(selection, task)) {
-      known.put(tags, selection);
+      known.put(key, selection);
     }
     return selection;
+  }
+
+  /// Why the workflow that a task selects is better not started just now.
+  Optional<Selection.Unusable> findRest(Workflow workflow, Optional<String> agent) {
+    return rests.computeIfAbsent(
+        new Player(workflow.name(), agent), _ -> workflows.findRest(workflow, agent));
   }
 
   private static boolean isSameForAll(Selection selection, Task task) {

@@ -112,11 +112,11 @@ final class Work {
       return committing(run, round, stopped.get());
     }
     var wait = Report.of(site, run, round).findWait(code);
-    var stage =
-        wait.isPresent()
-            ? new Stage.Waiting(round, wait.get())
-            : new Stage.Committing(round, Optional.empty());
-    return site.runs().write(run.at(stage));
+    return site.runs()
+        .write(
+            wait.isPresent()
+                ? RateLimits.await(run, round, wait.get(), site.now())
+                : run.at(new Stage.Committing(round, Optional.empty())));
   }
 
   /// A reboot or an out-of-memory kill took supervisor and workflow: gone on with once, in the same

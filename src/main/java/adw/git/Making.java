@@ -194,9 +194,16 @@ final class Making {
     }
     var why = "branch: Created from " + start.name();
     if (!repository.refs().tryCreate(planned.ref(), start, why)) {
-      throw new GitException("branch " + planned.branch() + " was made by someone else meanwhile");
+      throw new GitException("branch " + planned.branch() + inTheWay());
     }
     madeBranch = true;
+  }
+
+  private String inTheWay() throws IOException {
+    return repository.store().findRef(planned.ref()).isPresent()
+        ? " was made by someone else meanwhile"
+        : " is locked: %s.lock (if no git is at work there, delete that file)"
+            .formatted(repository.commonDir().resolve(planned.ref()));
   }
 
   private void makeHead(Path own) throws IOException {

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
@@ -19,7 +18,7 @@ import java.util.Optional;
 /// either name is kept under the other.
 public final class Exchange {
   private static final int HERE = -100;
-  private static final int EXCHANGE = 2;
+  private static final int SWAP = 2;
   private static final int EACCES = 13;
   private static final int EPERM = 1;
 
@@ -27,10 +26,18 @@ public final class Exchange {
 
   /// `AtomicMoveNotSupportedException` where the system or this file system cannot.
   public static void swap(Path a, Path b) throws IOException {
+    swap(a, b, Functions.EXCHANGE);
+  }
+
+  static void swap(Path a, Path b, Optional<Way> way) throws IOException {
+    if (way.isEmpty()) {
+      throw new AtomicMoveNotSupportedException(
+          a.toString(), b.toString(), "this system cannot exchange two names");
+    }
     try (var arena = Arena.ofConfined()) {
       var first = Native.path(arena, a);
       var second = Native.path(arena, b);
-      var answer = Native.call(arena, state -> swap(state, first, second));
+      var answer = Native.call(arena, state -> way.get().swap(state, first, second));
       if (answer.failed()) {
         throw failure(a, b, answer.errno());
       }
@@ -55,21 +62,9 @@ public final class Exchange {
     }
   }
 
-  private static long swap(MemorySegment state, MemorySegment a, MemorySegment b) throws Throwable {
-    if (Functions.RENAMEAT2.isPresent()) {
-      return (int)
-          Functions.RENAMEAT2.get().of(state, HERE, a.address(), HERE, b.address(), EXCHANGE, 0);
-    }
-    if (Functions.SYSCALL.isPresent() && Functions.NUMBER.isPresent()) {
-      return (int)
-          Functions.SYSCALL
-              .get()
-              .of(state, Functions.NUMBER.get(), HERE, a.address(), HERE, b.address(), EXCHANGE);
-    }
-    if (Functions.RENAMEX_NP.isPresent()) {
-      return (int) Functions.RENAMEX_NP.get().invokeExact(state, a, b, EXCHANGE);
-    }
-    throw new UnsupportedOperationException("exchange of files");
+  /// The call of this system.
+  interface Way {
+    long swap(MemorySegment state, MemorySegment a, MemorySegment b) throws Throwable;
   }
 
   private static IOException failure(Path a, Path b, int errno) {
@@ -89,10 +84,28 @@ public final class Exchange {
 
   /// Looked up at the first exchange, not at the start of the program.
   private static final class Functions {
-    static final Optional<LinuxCall> RENAMEAT2 = LinuxCall.find("renameat2");
-    static final Optional<Integer> NUMBER = Native.systemCall(316, 276);
-    static final Optional<LinuxCall> SYSCALL = LinuxCall.find("syscall");
-    static final Optional<MethodHandle> RENAMEX_NP =
-        Native.find("renamex_np", 3, Native.type(ADDRESS, ADDRESS, JAVA_INT));
+    static final Optional<Way> EXCHANGE =
+        LinuxCall.find("renameat2")
+            .map(Functions::renameat2)
+            .or(Functions::systemCall)
+            .or(Functions::renamex);
+
+    private static Way renameat2(LinuxCall call) {
+      return (state, a, b) ->
+          (int) call.of(state, HERE, a.address(), HERE, b.address(), SWAP, 0);
+    }
+
+    private static Optional<Way> systemCall() {
+      var number = Native.systemCall(316, 276);
+      return LinuxCall.find("syscall")
+          .filter(_ -> number.isPresent())
+          .map(call -> (state, a, b) ->
+              (int) call.of(state, number.get(), HERE, a.address(), HERE, b.address(), SWAP));
+    }
+
+    private static Optional<Way> renamex() {
+      return Native.find("renamex_np", 3, Native.type(ADDRESS, ADDRESS, JAVA_INT))
+          .map(call -> (state, a, b) -> (int) call.invokeExact(state, a, b, SWAP));
+    }
   }
 }

@@ -14,7 +14,7 @@ public final class AgentOnPath implements Probe {
   }
 
   @Override
-  public Optional<Unusable> findObstacle(Workflow workflow) {
+  public Optional<Unusable> findObstacle(Workflow workflow, Optional<String> agent) {
     return switch (workflow.kind()) {
       case Workflow.Kind.AgentProgram(var argv) ->
           missing(argv.getFirst(), "no agent found: ", "install it, or tag #sh");

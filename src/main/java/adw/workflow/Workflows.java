@@ -54,8 +54,24 @@ public final class Workflows {
     return seen.isPresent() ? seen.get() : ProgramFiles.read(folder);
   }
 
-  /// The workflow for a task with these tags, this text (tags may be in it) and this body.
-  public Selection select(List<String> tags, String text, String body) throws IOException {
+  /// What a task says of how it is to be worked.
+  ///
+  /// @param text tags may be in it
+  /// @param agent the one it names
+  public record Wish(List<String> tags, String text, String body, Optional<String> agent) {
+    public Wish {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /// Why a workflow that could be started is better not started just now.
+  public Optional<Unusable> findRest(Workflow workflow, Optional<String> agent) {
+    return probe.findRest(workflow, agent);
+  }
+
+  /// The workflow for a task with that wish.
+  public Selection select(Wish wish) throws IOException {
+    var tags = wish.tags();
     var files = files();
     var named = named(tags, files);
     var unknown = tags.stream().filter(tag -> isUnknown(tag, files)).findFirst();
@@ -67,7 +83,8 @@ public final class Workflows {
           "two workflows: #" + String.join(" and #", named), "leave one of these tags");
     }
     var name = named.isEmpty() ? settings.byDefault() : named.getFirst();
-    return checked(find(name, files, () -> ShellScript.find(text, body)));
+    var found = find(name, files, () -> ShellScript.find(wish.text(), wish.body()));
+    return checked(found, wish.agent());
   }
 
   /// All that a tag can name, in order.
@@ -126,13 +143,16 @@ public final class Workflows {
     return new Chosen(new Workflow(BUILD, program));
   }
 
-  private Selection checked(Selection selection) {
+  private Selection checked(Selection selection, Optional<String> agent) {
     if (selection instanceof Chosen(var workflow)) {
       var fault =
           workflow.kind() instanceof Workflow.Kind.Flow
               ? check.findFault(workflow)
               : Optional.<Unusable>empty();
-      return fault.or(() -> probe.findObstacle(workflow)).<Selection>map(u -> u).orElse(selection);
+      return fault
+          .or(() -> probe.findObstacle(workflow, agent))
+          .<Selection>map(u -> u)
+          .orElse(selection);
     }
     return selection;
   }

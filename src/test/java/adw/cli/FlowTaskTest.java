@@ -65,6 +65,73 @@ class FlowTaskTest {
     assertThat(program.read("tasks.md")).startsWith("[✅ ");
   }
 
+  private void pause(Program program, String agent) throws Exception {
+    var paused = Files.createDirectories(program.folder().resolve(".git/adw/agents/paused"));
+    Files.writeString(
+        paused.resolve(agent + ".json"),
+        "{\"kind\": \"RATE_LIMIT\", \"why\": \"resets 4am\", \"until\": \"2999-01-01T04:00:00Z\"}");
+  }
+
+  private Program twoAgents() throws Exception {
+    var program = repository();
+    var other = "\n[agents.other]\npreset = \"stub\"\n";
+    return program.write("adw.toml", program.read("adw.toml") + other);
+  }
+
+  @Test
+  void aPauseHoldsTheTasksOfItsAgentAndOfNoOther() throws Exception {
+    var program =
+        twoAgents()
+            .write("tasks.md", "[] One <<say one>>\n[] Two <<say two>> @other\n");
+    pause(program, "stub");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[] One <<say one>>\n[✅ ");
+  }
+
+  @Test
+  void aPauseHoldsTheTasksThatNameItsAgentOrWhoseFlowDoes() throws Exception {
+    var program =
+        twoAgents()
+            .write(
+                "adws/agents/judge.md",
+                "---\nname: judge\ndescription: judges\npreset: other\n---\nJudge.\n")
+            .write(
+                "adws/judged.json",
+                """
+                {"name": "judged", "agentScope": "project", "phases": [
+                  {"id": "do", "task": "<<say did>>"},
+                  {"id": "look", "task": "<<say looked>>", "agent": "judge", "dependsOn": ["do"]}]}
+                """)
+            .write(
+                "tasks.md",
+                "[] One <<say one>>\n[] Two <<say two>> @other\n[] Three #judged\n[] Four #own @other\n")
+            .write("adws/own.sh", "#!/bin/sh\necho x > x\n");
+    pause(program, "other");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md"))
+        .startsWith("[✅ ")
+        .endsWith("\n[] Two <<say two>> @other\n[] Three #judged\n[] Four #own @other\n");
+    assertThat(program.run("status").out()).contains("other is paused: resets 4am");
+  }
+
+  @Test
+  void anAgentThatIsPausedAfterTheClaimFailsNoRun() throws Exception {
+    var program = repository().write("tasks.md", "[] Say it <<say all done>>\n");
+    pause(program, "stub");
+    var paused = program.folder().resolve(".git/adw/agents/paused");
+    Files.move(paused, temp.resolve("paused"));
+    var setUp = "setup = [\"mv %s %s\"]".formatted(temp.resolve("paused"), paused);
+    program.write("adw.toml", program.read("adw.toml").replace("fetch", setUp + "\nfetch"));
+
+    program.run("run", "--once");
+
+    assertThat(program.read("tasks.md")).startsWith("[🟡, ");
+  }
+
   @Test
   void anInvalidFlowHoldsItsTaskAndSaysWhere() throws Exception {
     var program =

@@ -215,4 +215,57 @@ class RetriesTest {
 
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");
   }
+
+  private Sandbox limited(String until) throws Exception {
+    var report = "{\"outcome\":\"waiting\",\"for\":\"rate-limit\"" + until + "}";
+    var script =
+        """
+        echo $ADW_RUN_ID > x
+        if [ -e "$ADW_REPO/go" ]; then exit 0; fi
+        printf '%s' '"""
+            + report
+            + "' > \"$ADW_RESULT\"\nexit 75\n";
+    return Sandbox.create(folder)
+        .workflow("own", script)
+        .workflow("make", "echo x > x\n")
+        .tasks("[] A #own\n[] B #own\n[] C #make\n");
+  }
+
+  @Test
+  void aRateLimitThatAWorkflowReportsHoldsItsOtherTasksUntilThen() throws Exception {
+    var clock = new HandClock();
+    var end = clock.instant().plus(Duration.ofHours(1));
+    var sandbox = limited(",\"until\":\"" + end + "\"");
+    sandbox.clock = clock;
+    sandbox.settings = sandbox.withSlots(1);
+    try (var running = sandbox.start()) {
+      running.awaitText("[🟡, ID] A #own\n[] B #own\n[✅ HASH, ID] C #make\n");
+      assertThat(sandbox.state().live()).isEmptyDirectory();
+      Files.createFile(sandbox.root.resolve("go"));
+      clock.advance(Duration.ofMinutes(61));
+      running.look();
+      running.awaitText(
+          "[✅ HASH, ID] A #own\n[✅ HASH, ID] B #own\n[✅ HASH, ID] C #make\n");
+    }
+  }
+
+  @Test
+  void aRateLimitWithoutATimeIsWaitedOutLongerEachTime() throws Exception {
+    var clock = new HandClock();
+    var sandbox = limited("").tasks("[] A #own\n");
+    sandbox.clock = clock;
+    try (var running = sandbox.start()) {
+      running.awaitEvent("waiting");
+      assertThat(wait(sandbox)).isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
+      sandbox.events.clear();
+      clock.advance(Duration.ofMinutes(1));
+      running.look();
+      running.awaitEvent("waiting");
+      assertThat(wait(sandbox)).isEqualTo(clock.instant().plus(Duration.ofMinutes(2)));
+    }
+  }
+
+  private static Instant wait(Sandbox sandbox) throws Exception {
+    return Waits.waitOf(sandbox.runs().getFirst()).until().orElseThrow();
+  }
 }

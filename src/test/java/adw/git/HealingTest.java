@@ -1,6 +1,7 @@
 package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adw.os.Identity;
 import java.nio.file.Files;
@@ -65,6 +66,17 @@ class HealingTest {
 
     assertMade(create("x", "task-x"));
     assertThat(sandbox.git("rev-parse", "refs/adw/x/tip")).isEqualTo(only);
+  }
+
+  @Test
+  void aBranchThatAnotherProgramHasLockedIsSaidToBeLockedAndWhere() throws Exception {
+    var lock = Files.createFile(repository.commonDir().resolve("refs/heads/task-x.lock"));
+
+    assertThatThrownBy(() -> create("x", "task-x"))
+        .isInstanceOf(GitException.class)
+        .hasMessage(
+            "branch task-x is locked: " + lock + " (if no git is at work there, delete that file)");
+    assertThat(sandbox.tree("x")).doesNotExist();
   }
 
   /// Killed between two system calls.

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,17 @@ class FilesTest {
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void aSystemWithoutSuchACallCannotExchangeAndSaysSo() throws Exception {
+    var a = Files.writeString(folder.resolve("a"), "a");
+    var b = Files.writeString(folder.resolve("b"), "b");
+
+    assertThatThrownBy(() -> Exchange.swap(a, b, Optional.empty()))
+        .isInstanceOf(AtomicMoveNotSupportedException.class)
+        .hasMessageContaining("this system cannot exchange two names");
+    assertThat(a).hasContent("a");
   }
 
   @Test

@@ -78,9 +78,9 @@ class WorkflowsTest {
         .containsExactly("adw", "flow", "exec", file.toString());
 
     var bad = new Unusable("adws/adw_flow.jsonc:1: no phases", "add one");
-    var checked = Workflows.of(adws, settings(), _ -> Optional.of(bad), _ -> Optional.empty());
-    assertThat(checked.select(List.of("adw_flow"), "t", "")).isEqualTo(bad);
-    assertThat(checked.select(List.of("sh"), "`true`", "")).isInstanceOf(Chosen.class);
+    var checked = Workflows.of(adws, settings(), _ -> Optional.of(bad), (_, _) -> Optional.empty());
+    assertThat(checked.select(wish(List.of("adw_flow"), "t", ""))).isEqualTo(bad);
+    assertThat(checked.select(wish(List.of("sh"), "`true`", ""))).isInstanceOf(Chosen.class);
   }
 
   @Test
@@ -95,7 +95,7 @@ class WorkflowsTest {
 
     assertThat(unusable(List.of("adw_a", "sh")).why())
         .isEqualTo("two workflows: #adw_a and #adw_sh");
-    assertThat(workflows().select(List.of("sh", "adw_sh"), "`true`", ""))
+    assertThat(workflows().select(wish(List.of("sh", "adw_sh"), "`true`", "")))
         .isInstanceOf(Chosen.class);
   }
 
@@ -138,10 +138,10 @@ class WorkflowsTest {
     var absent =
         new WorkflowSettings("adw_build", List.of("no-agent"), List.of(), Set.of(), ENVIRONMENT);
 
-    assertThat(Workflows.of(adws, none).select(List.of(), "t", ""))
+    assertThat(Workflows.of(adws, none).select(wish(List.of(), "t", "")))
         .isInstanceOfSatisfying(
             Unusable.class, held -> assertThat(held.why()).isEqualTo("no agent found"));
-    assertThat(Workflows.of(adws, absent).select(List.of(), "t", ""))
+    assertThat(Workflows.of(adws, absent).select(wish(List.of(), "t", "")))
         .isEqualTo(
             new Unusable("no agent found: no-agent is not on the PATH", "install it, or tag #sh"));
   }
@@ -150,7 +150,7 @@ class WorkflowsTest {
   void aMissingDefaultHoldsTheTask() throws Exception {
     var settings = new WorkflowSettings("mine", List.of(), List.of(), Set.of(), ENVIRONMENT);
 
-    assertThat(Workflows.of(adws, settings).select(List.of(), "t", ""))
+    assertThat(Workflows.of(adws, settings).select(wish(List.of(), "t", "")))
         .isInstanceOfSatisfying(
             Unusable.class, held -> assertThat(held.why()).isEqualTo("no workflow mine"));
   }
@@ -180,7 +180,7 @@ class WorkflowsTest {
   void proseIsNeverRun() throws Exception {
     for (var text :
         List.of("rm -rf build", "run `make`", "`a` and `b`", "`a` `b`", "` `", "``", "")) {
-      assertThat(workflows().select(List.of("sh"), text, "no block"))
+      assertThat(workflows().select(wish(List.of("sh"), text, "no block")))
           .as(text)
           .isInstanceOfSatisfying(
               Unusable.class,
@@ -214,12 +214,12 @@ class WorkflowsTest {
   void aBlockInAnotherBlockIsText() throws Exception {
     var body = "````markdown\n```sh\nrm -rf /\n```\n````\n";
 
-    assertThat(workflows().select(List.of("sh"), "document it", body)).isInstanceOf(Unusable.class);
+    assertThat(workflows().select(wish(List.of("sh"), "document it", body))).isInstanceOf(Unusable.class);
   }
 
   @Test
   void aBlockWithoutAnEndIsNotRun() throws Exception {
-    assertThat(workflows().select(List.of("sh"), "x", "```sh\necho half"))
+    assertThat(workflows().select(wish(List.of("sh"), "x", "```sh\necho half")))
         .isEqualTo(new Unusable("the block ```sh has no end", "close it with ```"));
   }
 
@@ -228,7 +228,7 @@ class WorkflowsTest {
   }
 
   private Workflow selectShell(String text, String body) throws IOException {
-    return ((Chosen) workflows().select(List.of("sh"), text, body)).workflow();
+    return ((Chosen) workflows().select(wish(List.of("sh"), text, body))).workflow();
   }
 
   private List<String> launcher(String tag) throws IOException {
@@ -237,17 +237,17 @@ class WorkflowsTest {
 
   private List<String> launcherUnprobed(String tag) throws IOException {
     var selection =
-        Workflows.of(adws, settings(), Check.NONE, _ -> Optional.empty())
-            .select(List.of(tag), "t", "");
+        Workflows.of(adws, settings(), Check.NONE, (_, _) -> Optional.empty())
+            .select(wish(List.of(tag), "t", ""));
     return ((Kind.Program) ((Chosen) selection).workflow().kind()).launcher();
   }
 
   private Workflow chosen(List<String> tags) throws IOException {
-    return ((Chosen) workflows().select(tags, "a task", "")).workflow();
+    return ((Chosen) workflows().select(wish(tags, "a task", ""))).workflow();
   }
 
   private Unusable unusable(List<String> tags) throws IOException {
-    return (Unusable) workflows().select(tags, "`true`", "");
+    return (Unusable) workflows().select(wish(tags, "`true`", ""));
   }
 
   private Workflows workflows() {
@@ -267,5 +267,9 @@ class WorkflowsTest {
     var file = Files.writeString(adws.resolve(name), text);
     var mode = executable ? "rwxr-xr-x" : "rw-r--r--";
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+  }
+
+  private static Workflows.Wish wish(List<String> tags, String text, String body) {
+    return new Workflows.Wish(tags, text, body, Optional.empty());
   }
 }

@@ -1,0 +1,124 @@
+package adw.cli;
+
+import adw.agent.AgentException;
+import adw.agent.Budgets;
+import adw.flow.Role;
+import adw.workflow.Selection.Unusable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The agents that play the flow of a task: those that its roles name, else the task's, else the
+/// one by default. Whether they are there, and whether they start anything now.
+final class FlowPlayers {
+  private final Project project;
+  private final Caller caller;
+  private final FlowShelf shelf;
+  private Optional<Budgets> today = Optional.empty();
+
+  FlowPlayers(Project project, Caller caller, FlowShelf shelf) {
+    this.project = project;
+    this.caller = caller;
+    this.shelf = shelf;
+  }
+
+  private interface Question {
+    Optional<Unusable> ask() throws IOException;
+  }
+
+  private static Optional<Unusable> asking(Question question) {
+    try {
+      return question.ask();
+    } catch (AgentException e) {
+      return Optional.of(new Unusable(String.valueOf(e.getMessage()), "mend adw.toml"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// @param agent the one that the task names
+  Optional<Unusable> findMissing(FlowParts parts, Optional<String> agent) {
+    return asking(() -> {
+      var players = find(parts, agent);
+      if (players.isEmpty()) {
+        return Optional.of(new Unusable("no agent found", "install one, or tag #sh"));
+      }
+      var roster = agents().roster();
+      return players.get().stream()
+          .filter(name -> roster.findExecutable(name).isEmpty())
+          .findFirst()
+          .map(name ->
+              new Unusable(
+                  "no agent found: " + name + " is not installed",
+                  "install it, set [agent] default in adw.toml, or tag #sh"));
+    });
+  }
+
+  /// Why one of them starts nothing now although it is there.
+  Optional<Unusable> findRest(FlowParts parts, Optional<String> agent) {
+    return asking(() -> {
+      var players = find(parts, agent).orElse(Set.of());
+      for (var name : players) {
+        var pause = findPause(name);
+        if (pause.isPresent()) {
+          return pause;
+        }
+      }
+      return players.isEmpty() ? Optional.empty() : findExcess();
+    });
+  }
+
+  Optional<Unusable> findPause(String name) {
+    return asking(() -> agents().pauses().find(name).map(pause -> {
+      var until = pause.until();
+      return new Unusable(
+          name + " is paused: " + pause.why(),
+          until.isPresent() ? "it starts at " + until.get() : "adw agents --wake " + name);
+    }));
+  }
+
+  private Optional<Unusable> findExcess() throws IOException {
+    return budgets()
+        .findExcess()
+        .map(why -> new Unusable(why, "it starts tomorrow, or: adw budget +20"));
+  }
+
+  /// Kept, since it reads of the ledger what is new.
+  private Budgets budgets() throws IOException {
+    if (today.isEmpty()) {
+      today = Optional.of(FlowStage.budgets(project, caller, List.of()));
+    }
+    return today.get();
+  }
+
+  private Agents agents() {
+    return new Agents(project, caller);
+  }
+
+  /// Empty if a part has nobody to play it.
+  private Optional<Set<String>> find(FlowParts parts, Optional<String> agent) throws IOException {
+    var roles = new LinkedHashSet<Optional<String>>();
+    parts.roles().forEach(role -> roles.add(Optional.of(role)));
+    if (parts.hasOpen()) {
+      roles.add(agents().findRole(agent));
+    }
+    var players = new LinkedHashSet<String>();
+    for (var role : roles) {
+      var player = findPreset(parts, role).or(() -> agent).or(agents()::findDefault);
+      if (player.isEmpty()) {
+        return Optional.empty();
+      }
+      players.add(player.get());
+    }
+    return Optional.of(players);
+  }
+
+  private Optional<String> findPreset(FlowParts parts, Optional<String> role) throws IOException {
+    return role.isEmpty()
+        ? Optional.empty()
+        : shelf.roles().in(parts.scope()).find(role.get()).flatMap(Role::preset);
+  }
+}
