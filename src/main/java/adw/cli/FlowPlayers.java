@@ -72,12 +72,16 @@ final class FlowPlayers {
   }
 
   Optional<Unusable> findPause(String name) {
-    return asking(() -> agents().pauses().find(name).map(pause -> {
-      var until = pause.until();
-      return new Unusable(
-          name + " is paused: " + pause.why(),
-          until.isPresent() ? "it starts at " + until.get() : "adw agents --wake " + name);
-    }));
+    return asking(() ->
+        agents()
+            .pauses()
+            .find(name)
+            .map(pause -> {
+              var until = pause.until();
+              return new Unusable(
+                  name + " is paused: " + pause.why(),
+                  until.isPresent() ? "it starts at " + until.get() : "adw agents --wake " + name);
+            }));
   }
 
   private Optional<Unusable> findExcess() throws IOException {

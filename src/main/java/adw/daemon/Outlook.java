@@ -113,8 +113,8 @@ public final class Outlook {
     }
     var limit = limits().find(player);
     if (limit.isPresent()) {
-      return limit.map(end ->
-          new Decision.Held(player + " has met a rate limit", "it starts at " + end));
+      return limit.map(
+          end -> new Decision.Held(player + " has met a rate limit", "it starts at " + end));
     }
     return selections.findRest(workflow, task.agent()).map(Outlook::held);
   }

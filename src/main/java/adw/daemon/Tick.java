@@ -124,8 +124,7 @@ final class Tick {
     obstacle = Optional.empty();
     told = "";
     current.notices().forEach(site.listener()::noticed);
-    for (var run :
-        recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
+    for (var run : recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
       placeAdopted(retries.consider(run));
     }
     var document = report(session, current);

@@ -91,16 +91,16 @@ public final class Exchange {
             .or(Functions::renamex);
 
     private static Way renameat2(LinuxCall call) {
-      return (state, a, b) ->
-          (int) call.of(state, HERE, a.address(), HERE, b.address(), SWAP, 0);
+      return (state, a, b) -> (int) call.of(state, HERE, a.address(), HERE, b.address(), SWAP, 0);
     }
 
     private static Optional<Way> systemCall() {
       var number = Native.systemCall(316, 276);
       return LinuxCall.find("syscall")
           .filter(_ -> number.isPresent())
-          .map(call -> (state, a, b) ->
-              (int) call.of(state, number.get(), HERE, a.address(), HERE, b.address(), SWAP));
+          .map(call ->
+              (state, a, b) ->
+                  (int) call.of(state, number.get(), HERE, a.address(), HERE, b.address(), SWAP));
     }
 
     private static Optional<Way> renamex() {

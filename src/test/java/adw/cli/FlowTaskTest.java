@@ -80,9 +80,7 @@ class FlowTaskTest {
 
   @Test
   void aPauseHoldsTheTasksOfItsAgentAndOfNoOther() throws Exception {
-    var program =
-        twoAgents()
-            .write("tasks.md", "[] One <<say one>>\n[] Two <<say two>> @other\n");
+    var program = twoAgents().write("tasks.md", "[] One <<say one>>\n[] Two <<say two>> @other\n");
     pause(program, "stub");
 
     program.run("run", "--until-idle");

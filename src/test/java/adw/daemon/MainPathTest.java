@@ -86,8 +86,7 @@ class MainPathTest {
   }
 
   @Test
-  void aDoneLineThatWaitsForATaskBelowItMovesAlsoWhenAnotherDaemonIsThereByThen()
-      throws Exception {
+  void aDoneLineThatWaitsForATaskBelowItMovesAlsoWhenAnotherDaemonIsThereByThen() throws Exception {
     var sandbox =
         Sandbox.create(folder)
             .workflow("make", "date +%N >> out.txt\n")
@@ -102,8 +101,7 @@ class MainPathTest {
         .isEqualTo(
             "[✅ HASH, ID] First #make\n[⏰] Second #make #adw_none\n\n## Done\n\n- earlier\n");
     assertThat(sandbox.shown())
-        .isEqualTo(
-            "\n## Done\n\n- earlier\n[✅ HASH, ID] First #make\n[✅ HASH, ID] Second #make\n");
+        .isEqualTo("\n## Done\n\n- earlier\n[✅ HASH, ID] First #make\n[✅ HASH, ID] Second #make\n");
     assertThat(sandbox.state().root().resolve("moves.json")).doesNotExist();
   }
 }

@@ -132,7 +132,8 @@ class RetriesTest {
     var first = folder.resolve("first");
     return Sandbox.create(folder)
         .workflow(
-            "flaky", "echo $ADW_RUN_ID > x; test -e " + first + " && exit 0; touch " + first + "; exit 1\n");
+            "flaky",
+            "echo $ADW_RUN_ID > x; test -e " + first + " && exit 0; touch " + first + "; exit 1\n");
   }
 
   @ParameterizedTest
@@ -150,13 +151,11 @@ class RetriesTest {
       running.awaitEvent("waiting");
       clock.advance(Duration.ofSeconds(11));
       running.look();
-      running.awaitText(
-          "[✅ HASH, ID] Flaky #flaky {#f}\n[✅ HASH, ID] After #flaky\n");
+      running.awaitText("[✅ HASH, ID] Flaky #flaky {#f}\n[✅ HASH, ID] After #flaky\n");
     }
 
     var first = attempt(sandbox, 1);
-    assertThat(first.unknown().findText("next"))
-        .isEqualTo(Optional.of(attempt(sandbox, 2).id()));
+    assertThat(first.unknown().findText("next")).isEqualTo(Optional.of(attempt(sandbox, 2).id()));
     assertThat(first.stage())
         .isInstanceOfSatisfying(Stage.Ended.class, end -> assertThat(end.shown()).isTrue());
     assertThat(sandbox.state().open()).isEmptyDirectory();
@@ -222,7 +221,8 @@ class RetriesTest {
         """
         echo $ADW_RUN_ID > x
         if [ -e "$ADW_REPO/go" ]; then exit 0; fi
-        printf '%s' '"""
+        printf '%s' '\
+        """
             + report
             + "' > \"$ADW_RESULT\"\nexit 75\n";
     return Sandbox.create(folder)
@@ -244,8 +244,7 @@ class RetriesTest {
       Files.createFile(sandbox.root.resolve("go"));
       clock.advance(Duration.ofMinutes(61));
       running.look();
-      running.awaitText(
-          "[✅ HASH, ID] A #own\n[✅ HASH, ID] B #own\n[✅ HASH, ID] C #make\n");
+      running.awaitText("[✅ HASH, ID] A #own\n[✅ HASH, ID] B #own\n[✅ HASH, ID] C #make\n");
     }
   }
 

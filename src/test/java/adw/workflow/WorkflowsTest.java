@@ -214,7 +214,8 @@ class WorkflowsTest {
   void aBlockInAnotherBlockIsText() throws Exception {
     var body = "````markdown\n```sh\nrm -rf /\n```\n````\n";
 
-    assertThat(workflows().select(wish(List.of("sh"), "document it", body))).isInstanceOf(Unusable.class);
+    assertThat(workflows().select(wish(List.of("sh"), "document it", body)))
+        .isInstanceOf(Unusable.class);
   }
 
   @Test
