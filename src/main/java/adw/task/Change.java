@@ -1,5 +1,6 @@
 package adw.task;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -11,7 +12,8 @@ record Change(
     Fingerprint after,
     String swap,
     List<Splice> splices,
-    Memory memory) {
+    Memory memory,
+    Instant at) {
 
   /// What changes besides the bytes.
   record Memory(

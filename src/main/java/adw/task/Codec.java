@@ -57,6 +57,7 @@ final class Codec {
           write(out, change.swap());
           writeAll(out, change.splices(), Codec::write);
           write(out, change.memory());
+          out.writeLong(change.at().toEpochMilli());
         });
   }
 
@@ -102,10 +103,10 @@ final class Codec {
     }
   }
 
-  /// What another process took away was mostly the version before: of when, nothing is known.
+  /// What another process took away was mostly the version before; else it tells.
   private static void apply(Change change, Known known, Recent recent) {
     if (change.isPlan() && change.expected().equals(known.print())) {
-      recent.add(new Recent.Text(known.bytes(), change.swap(), Set.of(), Instant.EPOCH));
+      recent.add(new Recent.Text(known.bytes(), change.swap(), Set.of(), change.at()));
     }
     known.add(change);
   }
@@ -115,7 +116,11 @@ final class Codec {
         readBytes(in),
         readText(in),
         new LinkedHashSet<>(readAll(in, Codec::readText)),
-        Instant.ofEpochMilli(in.readLong()));
+        readInstant(in));
+  }
+
+  private static Instant readInstant(DataInputStream in) throws IOException {
+    return Instant.ofEpochMilli(in.readLong());
   }
 
   private interface Content {
@@ -137,7 +142,8 @@ final class Codec {
         readFingerprint(in),
         readText(in),
         readAll(in, Codec::readSplice),
-        readMemory(in));
+        readMemory(in),
+        readInstant(in));
   }
 
   private static void write(DataOutputStream out, Change.Memory memory) throws IOException {

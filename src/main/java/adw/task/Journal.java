@@ -111,8 +111,10 @@ final class Journal {
   }
 
   /// A text that stood under the file's name.
-  void add(Recent.Text text) throws IOException {
-    if (text.isNews()) {
+  ///
+  /// @param isNews nobody can tell from the versions what is in it: other processes must be told
+  void add(Recent.Text text, boolean isNews) throws IOException {
+    if (isNews) {
       append(Codec.text(text), false);
     }
     recent.add(text);

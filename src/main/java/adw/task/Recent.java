@@ -35,11 +35,6 @@ final class Recent {
     boolean isOlder(Instant now) {
       return until.isBefore(now.minus(MOMENT));
     }
-
-    /// Nobody can tell from other versions what is in it: other processes must be told.
-    boolean isNews() {
-      return place.isEmpty() || !brought.isEmpty();
-    }
   }
 
   void add(Text text) {

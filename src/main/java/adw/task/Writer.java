@@ -167,8 +167,10 @@ final class Writer {
     var place = versions.place(file, seq, print);
     var splices = Splice.between(known().bytes(), bytes);
     var after = Fingerprint.of(bytes);
-    journal.add(new Change(seq, print, after, place.toString(), splices, memory), bytes);
-    journal.add(new Recent.Text(expected, place.toString(), brought, clock.instant()));
+    var now = clock.instant();
+    var isNews = !brought.isEmpty() || !print.equals(known().print());
+    journal.add(new Change(seq, print, after, place.toString(), splices, memory, now), bytes);
+    journal.add(new Recent.Text(expected, place.toString(), brought, now), isNews);
     stages.reached(Stages.Stage.PLANNED);
     swap.prepare(file, place, bytes);
     stages.reached(Stages.Stage.READY);
@@ -257,7 +259,7 @@ final class Writer {
               .findBase(bytes.get(), version.path(), clock.instant())
               .filter(_ -> origin == Save.Origin.DISPLACED);
       var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
-      journal.add(new Recent.Text(bytes.get(), "", Set.of(), clock.instant()));
+      journal.add(new Recent.Text(bytes.get(), "", Set.of(), clock.instant()), true);
       putOrNote(file, known().bytes(), replayed, true);
     }
     versions.accept(version, bytes.get());
@@ -328,7 +330,9 @@ final class Writer {
     var splices = Splice.between(known().bytes(), current);
     var print = Fingerprint.of(current);
     journal.add(
-        new Change(known().seq() + 1, print, print, "", splices, replayed.memory()), current);
+        new Change(
+            known().seq() + 1, print, print, "", splices, replayed.memory(), clock.instant()),
+        current);
     know(replayed.document());
   }
 
