@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tomlj.Toml;
 
 /// `adw.toml` while it is read: all that is wrong with it, with lines.
@@ -60,6 +61,14 @@ final class SettingsFile {
     var file = new SettingsFile("adw.toml", 1, new ArrayList<>(), new LinkedHashMap<>());
     Settings.read(new SettingsSection("", Toml.parse(""), file));
     return file.keys;
+  }
+
+  /// The section that has a key of this name.
+  static Optional<String> findSection(String key) {
+    return defaults().keySet().stream()
+        .filter(name -> name.endsWith("." + key))
+        .map(name -> name.substring(0, name.length() - key.length() - 1))
+        .findFirst();
   }
 
   void addKey(String key, String standard) {

@@ -157,11 +157,15 @@ final class SettingsSection {
     for (var key : keys()) {
       if (!defaults.containsKey(key)) {
         var where = name.isEmpty() ? "" : " in [" + name + "]";
-        file.report(
-            position(key),
-            "unknown key '" + key + "'" + where + Nearest.cure(key, defaults.keySet(), known()));
+        file.report(position(key), "unknown key '" + key + "'" + where + cure(key));
       }
     }
+  }
+
+  private String cure(String key) {
+    return SettingsFile.findSection(key)
+        .map(section -> " (it belongs below [" + section + "])")
+        .orElseGet(() -> Nearest.cure(key, defaults.keySet(), known()));
   }
 
   private void know(String key, String standard) {

@@ -100,6 +100,20 @@ class SettingsFileTest {
   }
 
   @Test
+  void aKeyThatStandsBelowNoSectionOrTheWrongOneIsSentWhereItBelongs() {
+    assertThat(
+            findings(
+                """
+                settle = "0s"
+                [worktree]
+                max_concurrent = 3
+                """))
+        .containsExactly(
+            "adw.toml:1: unknown key 'settle' (it belongs below [trigger])",
+            "adw.toml:3: unknown key 'max_concurrent' in [worktree] (it belongs below [trigger])");
+  }
+
+  @Test
   void aFileThatIsNoTomlNamesItsLine() {
     assertThat(findings("[trigger]\npoll = 5s\n"))
         .singleElement()
