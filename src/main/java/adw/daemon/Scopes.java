@@ -1,6 +1,5 @@
 package adw.daemon;
 
-import adw.git.Location;
 import adw.run.Run;
 import adw.task.Decision;
 import java.io.IOException;
@@ -42,20 +41,13 @@ final class Scopes {
     if (view.worktrees().base().equals(name) || view.startBranch().equals(Optional.of(name))) {
       return Optional.of("branch " + name + " is the base branch");
     }
-    for (var folder : view.git().worktreeFolders()) {
-      if (!folder.equals(own(name)) && isOn(folder, name)) {
-        return Optional.of("branch " + name + " is checked out in " + folder);
-      }
-    }
-    return Optional.empty();
+    return view.git().worktreesOn(name).stream()
+        .filter(folder -> !folder.equals(own(name)))
+        .findFirst()
+        .map(folder -> "branch " + name + " is checked out in " + folder);
   }
 
   private Path own(String name) {
     return Bases.folder(view.checkout(), view.worktrees()).resolve(name);
-  }
-
-  private static boolean isOn(Path folder, String branch) throws IOException {
-    var place = Location.find(folder);
-    return place.isPresent() && place.get().branch().equals(Optional.of(branch));
   }
 }

@@ -73,11 +73,14 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
     return head.startsWith("ref: ") ? readRef(head.substring("ref: ".length())) : Optional.of(head);
   }
 
-  /// The folders of all linked worktrees, also of those that are gone.
-  public List<Path> worktreeFolders() throws IOException {
+  /// The folders of the linked worktrees that have this branch checked out, also half made or
+  /// broken ones; not of those that are gone.
+  public List<Path> worktreesOn(String branch) throws IOException {
     var folders = new ArrayList<Path>();
     for (var each : Registration.all(commonDir)) {
-      each.folder().ifPresent(folders::add);
+      if (each.branch().equals(Optional.of(branch))) {
+        each.folder().filter(Files::isDirectory).ifPresent(folders::add);
+      }
     }
     return folders;
   }

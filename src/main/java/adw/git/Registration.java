@@ -2,6 +2,7 @@ package adw.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,8 +111,13 @@ record Registration(Path admin) {
         .map(head -> head.substring(BRANCH.length()));
   }
 
+  /// Whoever removes a worktree may do so at this very moment.
   private Optional<String> read(String name) throws IOException {
     var file = admin.resolve(name);
-    return Files.isRegularFile(file) ? Optional.of(Location.firstLine(file)) : Optional.empty();
+    try {
+      return Files.isRegularFile(file) ? Optional.of(Location.firstLine(file)) : Optional.empty();
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 }

@@ -102,9 +102,9 @@ public final class Repository implements AutoCloseable {
     return new Worktree(this, folder.toAbsolutePath().normalize(), branch);
   }
 
-  /// The folders of all linked worktrees, also of those that are gone.
-  public List<Path> worktreeFolders() throws IOException {
-    return place.worktreeFolders();
+  /// The folders of the linked worktrees that have this branch checked out.
+  public List<Path> worktreesOn(String branch) throws IOException {
+    return place.worktreesOn(branch);
   }
 
   /// How worktrees are made and committed here, and why: for `adw doctor`. All of the tree is

@@ -31,6 +31,34 @@ class ScopesTest {
   }
 
   @Test
+  void aBranchThatIsCheckedOutElsewhereIsLeftAlone() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "cat >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n");
+    sandbox.git("worktree", "add", "-q", "-b", "feature", "elsewhere");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("## Git Worktree feature\n[] one #add\n");
+  }
+
+  /// Moved by hand, or in the making at this very moment.
+  @Test
+  void aWorktreeOfSomebodyThatLeadsNowhereIsInNobodysWay() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "cat >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n");
+    sandbox.git("worktree", "add", "-q", "-b", "other", "elsewhere");
+    Files.writeString(sandbox.root.resolve("elsewhere/.git"), "gitdir: /nowhere\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("## Git Worktree feature\n[✅ HASH, ID] one #add\n");
+  }
+
+  @Test
   void aFailedRunLeavesNothingOnTheScopesBranchAndItsWorkIsKept() throws Exception {
     var sandbox =
         Sandbox.create(folder)
