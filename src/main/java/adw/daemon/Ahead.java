@@ -1,10 +1,8 @@
 package adw.daemon;
 
-import adw.git.BaseSettings;
 import adw.git.GitException;
 import adw.os.Disk;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -87,8 +85,7 @@ final class Ahead implements AutoCloseable {
 
   /// As far as it is known here: fetching is for the run that starts from it.
   private String base() throws IOException, InterruptedException {
-    var settings = new BaseSettings(site.settings().worktrees().base(), false, Duration.ZERO);
-    return site.repository().findBase(settings).commit();
+    return Bases.known(site).commit();
   }
 
   @Override

@@ -27,11 +27,13 @@ final class BaseCheck {
   private final CheckRun checks;
   private final Verdicts verdicts;
   private final AtomicBoolean running = new AtomicBoolean();
+  private final AtomicBoolean fetching = new AtomicBoolean();
 
   /// Checks that this daemon has in hand, by the ids of their runs.
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
 
   private volatile boolean isEnding;
+  private volatile Optional<Thread> fetcher = Optional.empty();
 
   /// @param wake called from any thread when a verdict is there
   BaseCheck(Site site, Bases bases, String daemon, Runnable wake) {
@@ -48,7 +50,7 @@ final class BaseCheck {
   }
 
   boolean isRunning() {
-    return running.get();
+    return running.get() || fetching.get();
   }
 
   /// Ends a check that is under way, with its processes; its base counts as not verified yet.
@@ -56,7 +58,11 @@ final class BaseCheck {
     isEnding = true;
     var all = Map.copyOf(threads);
     all.keySet().forEach(id -> stopping.ask(id, ENDED));
+    fetcher.ifPresent(Thread::interrupt);
     try {
+      for (var thread : fetcher.stream().toList()) {
+        thread.join();
+      }
       for (var thread : all.values()) {
         thread.join();
       }
@@ -65,19 +71,50 @@ final class BaseCheck {
     }
   }
 
-  /// Why nothing may start on the base as it is now; begins to verify it if nobody has.
+  /// Why nothing may start on the base as it is now; begins to verify it if nobody has, and to ask
+  /// the remote where that is due.
   Optional<Decision.Held> findObstacle() throws IOException, InterruptedException {
     if (site.settings().limits().verify().isEmpty()) {
       return Optional.empty();
     }
-    var base = bases.current();
-    var verdict = verdicts.find(base);
-    if (verdict.isPresent()) {
-      return verdict.get().hold(base);
+    if (fetching.get() || (!running.get() && bases.isFetchDue())) {
+      beginFetch();
+      return Optional.of(
+          new Decision.Held("the base branch is being fetched", "it starts when that has ended"));
     }
-    begin(base);
-    return Optional.of(
-        new Decision.Held(base.name() + " is being verified", "it starts when that has passed"));
+    var base = Bases.known(site);
+    var verdict = verdicts.find(base);
+    if (verdict.isEmpty()) {
+      begin(base);
+      return Optional.of(
+          new Decision.Held(base.name() + " is being verified", "it starts when that has passed"));
+    }
+    var hold = verdict.get().hold(base);
+    if (hold.isEmpty()) {
+      bases.startFrom(base);
+    }
+    return hold;
+  }
+
+  private void beginFetch() {
+    if (!isEnding && fetching.compareAndSet(false, true)) {
+      fetcher = Optional.of(Thread.ofVirtual().name("fetch").start(this::fetch));
+    }
+  }
+
+  /// Its failure is no obstacle: what is known here is started from, with a warning.
+  private void fetch() {
+    try {
+      bases.fetch();
+    } catch (IOException | GitException e) {
+      LOG.error("the base branch could not be fetched", e);
+      site.listener().noticed("the base branch could not be fetched: " + e.getMessage());
+    } catch (InterruptedException e) {
+      LOG.info("left while the base branch was being fetched");
+    } finally {
+      fetching.set(false);
+      wake.run();
+    }
   }
 
   private void begin(Base base) {

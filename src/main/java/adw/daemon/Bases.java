@@ -27,6 +27,7 @@ final class Bases {
   private static final Duration ORPHAN_PACE = Duration.ofMillis(200);
 
   private final Site site;
+  private volatile Optional<Base> verified = Optional.empty();
 
   Bases(Site site) {
     this.site = site;
@@ -40,20 +41,44 @@ final class Bases {
     record Conflict(String id, List<String> files) implements Start {}
   }
 
-  Base current() throws IOException, InterruptedException {
-    return current(Optional.empty());
+  /// As far as it is known here: asks no remote.
+  static Base known(Site site) throws IOException, InterruptedException {
+    var settings = site.settings().worktrees();
+    return site.repository().findBase(new BaseSettings(settings.base(), false, MAX_AGE));
+  }
+
+  /// Whether what is known here is too old to start from.
+  boolean isFetchDue() throws IOException {
+    return site.repository().isFetchDue(wanted(Optional.empty()));
+  }
+
+  void fetch() throws IOException, InterruptedException {
+    current(Optional.empty());
+  }
+
+  /// It was verified: runs start there, and not from one that has come in meanwhile.
+  void startFrom(Base base) {
+    verified = Optional.of(base);
+  }
+
+  private Base baseOf(Run run) throws IOException, InterruptedException {
+    var base = run.order().base().isEmpty() ? verified : Optional.<Base>empty();
+    return base.isPresent() ? base.get() : current(run.order().base());
   }
 
   /// One at a time: it may fetch.
   private synchronized Base current(Optional<String> wanted)
       throws IOException, InterruptedException {
+    return site.repository().findBase(wanted(wanted));
+  }
+
+  private BaseSettings wanted(Optional<String> base) {
     var settings = site.settings().worktrees();
-    return site.repository()
-        .findBase(new BaseSettings(wanted.orElse(settings.base()), settings.fetch(), MAX_AGE));
+    return new BaseSettings(base.orElse(settings.base()), settings.fetch(), MAX_AGE);
   }
 
   Start startOf(Run run) throws IOException, InterruptedException {
-    var base = current(run.order().base());
+    var base = baseOf(run);
     var scope = run.order().scope();
     var root =
         scope.isPresent()

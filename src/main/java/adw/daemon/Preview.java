@@ -1,13 +1,11 @@
 package adw.daemon;
 
 import adw.git.Base;
-import adw.git.BaseSettings;
 import adw.task.Decision;
 import adw.task.Document;
 import adw.task.Task;
 import adw.workflow.Selection;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +39,7 @@ public final class Preview {
       String why) {}
 
   public Result of(Document document) throws IOException, InterruptedException {
-    var settings = new BaseSettings(site.settings().worktrees().base(), false, Duration.ZERO);
-    var base = site.repository().findBase(settings);
+    var base = Bases.known(site);
     var hold = findHold(document, base);
     var rows = new ArrayList<Row>();
     var slots = site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
@@ -56,7 +53,8 @@ public final class Preview {
     return new Result(base, rows);
   }
 
-  private Optional<Decision.Held> findHold(Document document, Base base) throws IOException {
+  private Optional<Decision.Held> findHold(Document document, Base base)
+      throws IOException, InterruptedException {
     var known = Holds.find(site.state(), document, site.settings().worktrees().minFree());
     var hold = known.isPresent() ? known : new Reviews(site).findHold();
     var verify = site.settings().limits().verify();

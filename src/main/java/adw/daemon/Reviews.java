@@ -2,21 +2,34 @@ package adw.daemon;
 
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.Runs;
 import adw.task.Decision;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Finished branches that await review: made by a run that ended done, still there, and in no base.
+/// Each look asks for all of them, so what did not change since the last is not read again.
 final class Reviews {
   private final Site site;
+  private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, Compared> compared = new HashMap<>();
+
+  /// What a version of a record said.
+  private record Seen(Optional<Runs.Version> version, Optional<String> branch) {}
+
+  /// What a look at the history gave.
+  private record Compared(Optional<String> tip, String base, boolean isUnmerged) {}
 
   Reviews(Site site) {
     this.site = site;
   }
 
   /// Nothing starts while so many wait that nobody could look at more.
-  Optional<Decision.Held> findHold() throws IOException {
+  Optional<Decision.Held> findHold() throws IOException, InterruptedException {
     var most = site.settings().trigger().maxUnreviewed();
     return most > 0 && count() >= most
         ? Optional.of(
@@ -26,16 +39,35 @@ final class Reviews {
         : Optional.empty();
   }
 
-  private int count() throws IOException {
-    var branches = new HashSet<String>();
-    for (var id : site.runs().ids()) {
-      site.runs().find(id).flatMap(Reviews::branch).ifPresent(branches::add);
-    }
+  private int count() throws IOException, InterruptedException {
+    var branches = branches();
+    var base = branches.isEmpty() ? "" : Bases.known(site).commit();
     var count = 0;
     for (var branch : branches) {
-      count += isUnmerged(branch) ? 1 : 0;
+      count += isUnmerged(branch, base) ? 1 : 0;
     }
     return count;
+  }
+
+  private Set<String> branches() throws IOException {
+    var ids = site.runs().ids();
+    seen.keySet().retainAll(Set.copyOf(ids));
+    var branches = new HashSet<String>();
+    for (var id : ids) {
+      look(id).ifPresent(branches::add);
+    }
+    compared.keySet().retainAll(branches);
+    return branches;
+  }
+
+  private Optional<String> look(String id) throws IOException {
+    var version = site.runs().findVersion(id);
+    var known = seen.get(id);
+    if (known == null || !known.version.equals(version)) {
+      known = new Seen(version, site.runs().find(id).flatMap(Reviews::branch));
+      seen.put(id, known);
+    }
+    return known.branch;
   }
 
   private static Optional<String> branch(Run run) {
@@ -45,18 +77,17 @@ final class Reviews {
         : Optional.empty();
   }
 
-  private boolean isUnmerged(String branch) throws IOException {
+  private boolean isUnmerged(String branch, String base) throws IOException {
     var tip = site.repository().findBranch(branch);
-    var base = site.repository().startBranch().flatMap(this::find);
-    return tip.isPresent()
-        && (base.isEmpty() || !site.repository().isAncestor(tip.get(), base.get()));
+    var known = compared.get(branch);
+    if (known == null || !known.tip.equals(tip) || !known.base.equals(base)) {
+      known = new Compared(tip, base, isUnmerged(tip, base));
+      compared.put(branch, known);
+    }
+    return known.isUnmerged;
   }
 
-  private Optional<String> find(String branch) {
-    try {
-      return site.repository().findBranch(branch);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private boolean isUnmerged(Optional<String> tip, String base) throws IOException {
+    return tip.isPresent() && !site.repository().isAncestor(tip.get(), base);
   }
 }

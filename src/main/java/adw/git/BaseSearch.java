@@ -29,11 +29,20 @@ final class BaseSearch {
   Base find() throws IOException, InterruptedException {
     var branch = branch();
     var fetched = fetched();
-    if (settings.fetch() && hasRemote(branch) && isOld(fetched) && tryFetch(branch)) {
+    if (isDue(branch, fetched) && tryFetch(branch)) {
       fetched = Optional.of(repository.world().clock().instant());
     }
     var commit = start(branch);
     return new Base(branch, commit.name(), repository.abbreviate(commit.name()), fetched, warnings);
+  }
+
+  /// Whether `find` would ask the remote.
+  boolean isFetchDue() throws IOException {
+    return isDue(branch(), fetched()) && !hasJustFailed();
+  }
+
+  private boolean isDue(String branch, Optional<Instant> fetched) throws IOException {
+    return settings.fetch() && hasRemote(branch) && isOld(fetched);
   }
 
   private String branch() throws IOException {
@@ -81,19 +90,26 @@ final class BaseSearch {
 
   /// A remote that did not answer is not asked by each run anew: each might wait a minute.
   private boolean tryFetch(String branch) throws IOException, InterruptedException {
-    var failed = folder().resolve("not-fetched");
-    if (Files.exists(failed)
-        && !isOld(Optional.of(Files.getLastModifiedTime(failed).toInstant()))) {
-      warnings.add(Files.readString(failed, StandardCharsets.UTF_8));
+    if (hasJustFailed()) {
+      warnings.add(Files.readString(failure(), StandardCharsets.UTF_8));
       return false;
     }
     var isFetched = fetch(branch);
     if (isFetched) {
-      Files.deleteIfExists(failed);
+      Files.deleteIfExists(failure());
     } else {
-      touch(failed, warnings.getLast());
+      touch(failure(), warnings.getLast());
     }
     return isFetched;
+  }
+
+  private boolean hasJustFailed() throws IOException {
+    return Files.exists(failure())
+        && !isOld(Optional.of(Files.getLastModifiedTime(failure()).toInstant()));
+  }
+
+  private Path failure() {
+    return folder().resolve("not-fetched");
   }
 
   /// FETCH_HEAD is a person's: it is left as it is.

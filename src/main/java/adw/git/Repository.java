@@ -86,6 +86,11 @@ public final class Repository implements AutoCloseable {
     return new BaseSearch(this, settings).find();
   }
 
+  /// Whether finding the base now would ask the remote, which may take a while.
+  public boolean isFetchDue(BaseSettings settings) throws IOException {
+    return new BaseSearch(this, settings).isFetchDue();
+  }
+
   // Worktrees
 
   public Creation create(NewWorktree request) throws IOException, InterruptedException {

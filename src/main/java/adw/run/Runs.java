@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,21 @@ public final class Runs {
     try {
       return load(id);
     } catch (RunException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /// Differs from one writing of a record to the next: for whoever keeps what it said.
+  ///
+  /// @param file each writing is a file of its own
+  public record Version(Object file, FileTime at, long size) {}
+
+  public Optional<Version> findVersion(String id) throws IOException {
+    try {
+      var is = Files.readAttributes(file(id), BasicFileAttributes.class);
+      var file = is.fileKey() == null ? "" : is.fileKey(); // not every system numbers its files
+      return Optional.of(new Version(file, is.lastModifiedTime(), is.size()));
+    } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }

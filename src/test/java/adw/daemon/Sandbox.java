@@ -274,6 +274,14 @@ final class Sandbox {
         settings.limits());
   }
 
+  Settings withUnreviewed(int most) {
+    var t = settings.trigger();
+    return new Settings(
+        new Settings.Trigger(t.poll(), t.maxConcurrent(), most, t.layout(), t.keepAwake()),
+        settings.worktrees(),
+        settings.limits());
+  }
+
   Settings withKeepAwake() {
     var t = settings.trigger();
     return new Settings(

@@ -79,6 +79,34 @@ final class TrustTest {
   }
 
   @Test
+  void whileTheBaseIsFetchedToBeVerifiedEverythingElseGoesOn() throws Exception {
+    var go = folder.resolve("go");
+    var began = folder.resolve("began");
+    var slow = Files.writeString(
+        folder.resolve("slow.sh"),
+        "touch %s; until test -e %s; do sleep 0.05; done; exec git-upload-pack \"$@\"\n"
+            .formatted(began, go));
+    sandbox.workflow("ask", ASKING).tasks("[] work #ask\n").runUntilIdle();
+    sandbox.git("clone", "-q", "--bare", ".", folder.resolve("origin.git").toString());
+    sandbox.git("remote", "add", "origin", folder.resolve("origin.git").toString());
+    sandbox.git("fetch", "-q");
+    Files.delete(sandbox.root.resolve(".git/FETCH_HEAD"));
+    sandbox.git("config", "remote.origin.uploadpack", "sh " + slow);
+    sandbox.settings = sandbox.withVerify("true");
+    Files.writeString(sandbox.tasks, Files.readString(sandbox.tasks) + "[] next #ask\n");
+    try (var running = sandbox.start()) {
+      await().until(() -> Files.exists(began));
+      var id = sandbox.runs().getFirst().id();
+      new Requests(sandbox.state())
+          .send(new Request.Cancel(id, "no"), sandbox.clock.instant(), new Random());
+      running.awaitText("[⊘, ID] work #ask // no\n[] next #ask\n");
+
+      Files.createFile(go);
+      running.awaitText("[⊘, ID] work #ask // no\n[❓, ID] next #ask // tabs?\n");
+    }
+  }
+
+  @Test
   void aCheckOfTheBaseEndsWithItsDaemon() throws Exception {
     sandbox.settings = sandbox.withVerify("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
