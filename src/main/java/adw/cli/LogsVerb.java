@@ -31,13 +31,23 @@ final class LogsVerb extends Verb {
       description = "go on until the run ends")
   boolean follow;
 
+  @Option(names = "--json", description = "as one JSON object, of each log the last 1 MiB")
+  boolean json;
+
   /// How much of each file is printed already.
   private final Map<Path, Long> printed = new HashMap<>();
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
+    if (json && follow) {
+      throw new CliException(ExitCode.USAGE, "logs: --json shows what is there now (without -f)");
+    }
     var project = Project.find(console);
     var run = Target.find(project, id).needRun();
+    if (json) {
+      console.print(LogTexts.of(run, logs(project.state().run(run.id()).resolve("proc"))));
+      return ExitCode.DONE;
+    }
     print(project, run, console);
     if (follow) {
       follow(project, run, console);

@@ -47,10 +47,10 @@ final class ShowVerb extends Verb {
       return ExitCode.DONE;
     }
     target.task().ifPresent(task -> print(task, project, console));
-    if (target.run().isPresent()) {
-      print(target.run().get(), project, console);
-    } else {
+    if (target.run().isEmpty() && target.lost().isEmpty()) {
       console.note("not started yet");
+    } else {
+      print(target.needRun(), project, console);
     }
     return ExitCode.DONE;
   }

@@ -13,7 +13,9 @@ import java.util.Optional;
 /// What an ID on the command line means: a task, a run, or a task with its run.
 ///
 /// @param isFileRead whether the task file could be read: then a run without a task has no line
-record Target(Optional<Task> task, Optional<Run> run, boolean isFileRead) {
+/// @param lost a run of which there should be a record, and is none that can be read
+record Target(
+    Optional<Task> task, Optional<Run> run, Optional<String> lost, boolean isFileRead) {
 
   /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
   /// `tasks.md:12`.
@@ -32,14 +34,14 @@ record Target(Optional<Task> task, Optional<Run> run, boolean isFileRead) {
   private static Optional<Target> findByIdAlone(Project project, String typed) throws IOException {
     var ids = byPrefix(project.runs(), typed);
     return ids.size() == 1
-        ? Optional.of(new Target(Optional.empty(), project.runs().find(ids.getFirst()), false))
+        ? Optional.of(of(Optional.empty(), Optional.of(ids.getFirst()), project, false))
         : Optional.empty();
   }
 
   private static Target find(Project project, Document document, String typed) throws IOException {
     var task = byLine(project, document, typed).or(() -> byName(document, typed));
     if (task.isPresent()) {
-      return of(task.get(), project.runs());
+      return of(task, task.get().mark().id(), project, true);
     }
     var ids = byPrefix(project.runs(), typed);
     if (ids.size() > 1) {
@@ -47,30 +49,46 @@ record Target(Optional<Task> task, Optional<Run> run, boolean isFileRead) {
           ExitCode.USAGE,
           "'" + typed + "' could be " + String.join(", ", ids.subList(0, Math.min(5, ids.size()))));
     }
-    var run = ids.isEmpty() ? byBranch(project.runs(), typed) : project.runs().find(ids.getFirst());
-    if (run.isEmpty()) {
+    var id = ids.isEmpty() ? byBranch(project.runs(), typed).map(Run::id) : ids.stream().findFirst();
+    if (id.isEmpty()) {
       throw new CliException(
           ExitCode.NOT_FOUND, "no run or task '" + typed + "'" + cure(document, typed));
     }
-    return new Target(document.findById(run.get().id()), run, true);
+    return of(document.findById(id.get()), id, project, true);
+  }
+
+  private static Target of(
+      Optional<Task> task, Optional<String> id, Project project, boolean isFileRead)
+      throws IOException {
+    var run = id.isPresent() ? project.runs().find(id.get()) : Optional.<Run>empty();
+    var lost =
+        id.isPresent() && run.isEmpty()
+            ? Optional.of(lost(id.get(), project))
+            : Optional.<String>empty();
+    return new Target(task, run, lost, isFileRead);
+  }
+
+  private static String lost(String id, Project project) throws IOException {
+    var damage = project.runs().findDamage(id);
+    return damage.isPresent()
+        ? damage.get()
+            + " (write [retry] in its line; what it said is in "
+            + project.state().run(id).resolve("proc")
+            + ")"
+        : id + ": no record of this run here: started in another clone? (write [retry] in its line)";
   }
 
   /// The run that the ID means; a task that has none yet is an error.
   Run needRun() {
     return run.orElseThrow(() ->
         new CliException(
-            ExitCode.NOT_FOUND, where() + ": this task was not started yet (adw status says why)"));
+            ExitCode.NOT_FOUND,
+            lost.orElseGet(() -> where() + ": this task was not started yet (adw status says why)")));
   }
 
   /// How messages call it.
   String where() {
     return run.map(Run::id).or(() -> task.map(found -> "line " + found.line())).orElse("");
-  }
-
-  private static Target of(Task task, Runs runs) throws IOException {
-    var id = task.mark().id();
-    var run = id.isPresent() ? runs.find(id.get()) : Optional.<Run>empty();
-    return new Target(Optional.of(task), run, true);
   }
 
   private static Optional<Task> byLine(Project project, Document document, String typed) {

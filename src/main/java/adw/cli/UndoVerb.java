@@ -2,9 +2,11 @@ package adw.cli;
 
 import adw.git.Creation;
 import adw.git.NewWorktree;
+import adw.run.Json;
 import adw.task.Version;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,8 +35,15 @@ final class UndoVerb extends Verb {
       description = "the N-th last version of the task file; without N they are listed")
   Optional<Integer> version = Optional.empty();
 
+  @Option(names = "--json", description = "with --file: the versions as one JSON object")
+  boolean json;
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
+    if (json && version.filter(number -> number == 0).isEmpty()) {
+      throw new CliException(
+          ExitCode.USAGE, "undo: --json lists versions (adw undo --file --json)");
+    }
     try (var workshop =
         Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
       if (version.isPresent()) {
@@ -64,9 +73,13 @@ final class UndoVerb extends Verb {
     removals.dropLast();
   }
 
-  private static void restoreFile(Workshop workshop, int number, Console console)
+  private void restoreFile(Workshop workshop, int number, Console console)
       throws IOException, InterruptedException {
     var versions = workshop.file().locked(session -> session.versions());
+    if (json) {
+      console.print(toJson(workshop.project(), versions));
+      return;
+    }
     if (number == 0) {
       list(versions, console);
       return;
@@ -83,6 +96,22 @@ final class UndoVerb extends Verb {
           return session.restore(versions.get(number - 1));
         });
     console.print("the lines of version " + number + " are back, with the marks that are true now");
+  }
+
+  private static Json.Obj toJson(Project project, List<Version> versions) {
+    var all = new ArrayList<Json>();
+    for (var i = 0; i < versions.size(); i++) {
+      var version = versions.get(i);
+      all.add(
+          Json.Obj.empty()
+              .with("number", i + 1)
+              .with("replacedAt", version.replacedAt().toString())
+              .with("bytes", version.size())
+              .with("path", version.path().toString()));
+    }
+    return Json.Obj.empty()
+        .with("file", project.taskFileName())
+        .with("versions", new Json.Arr(all));
   }
 
   private static void list(List<Version> versions, Console console) {

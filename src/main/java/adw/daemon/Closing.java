@@ -47,7 +47,7 @@ final class Closing {
     try {
       site.repository().removeStaleLocks(worktree);
       return site.runs().write(keeping.keep(run, worktree, outcome));
-    } catch (IOException | GitException e) {
+    } catch (IOException | RuntimeException | Error e) {
       return site.runs().write(keeping.leave(run, outcome, e));
     }
   }

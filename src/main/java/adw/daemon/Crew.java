@@ -46,7 +46,7 @@ final class Crew implements Runner {
     } catch (InterruptedException e) {
       LOG.info(
           "{}: left at {}; whoever comes next goes on from there", run.id(), run.stage().word());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("{}: its outcome cannot be recorded; the next start tries again", run.id(), e);
     } finally {
       threads.remove(run.id());
@@ -57,7 +57,7 @@ final class Crew implements Runner {
   private Run carryToOutcome(Run run) throws IOException, InterruptedException {
     try {
       return taskRun.run(run);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (isLeaving) {
         throw new InterruptedException("left while " + e); // our own interrupt broke it off
       }
@@ -67,9 +67,9 @@ final class Crew implements Runner {
   }
 
   /// What a person can read of it: the message, without the names of classes.
-  private static String words(Exception e) {
+  private static String words(Throwable e) {
     var message = e instanceof UncheckedIOException ? reason(e.getCause()) : e.getMessage();
-    return message == null ? "error of adw's own: " + e : message;
+    return message == null || e instanceof Error ? "error of adw's own: " + e : message;
   }
 
   private static @Nullable String reason(@Nullable Throwable cause) {

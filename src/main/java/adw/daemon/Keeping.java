@@ -33,7 +33,7 @@ final class Keeping {
 
   /// The same where nothing can be kept now: its work stays in the worktree, and its record says
   /// so, for the next run of a scope.
-  Run leave(Run run, Outcome outcome, Exception why) throws IOException {
+  Run leave(Run run, Outcome outcome, Throwable why) throws IOException {
     site.happened(run, "kept-in-worktree", "why", String.valueOf(why.getMessage()));
     return Unkept.mark(run).at(new Stage.Reporting(outcome));
   }

@@ -72,7 +72,17 @@ public final class Runs {
 
   /// Whether there is a record that cannot be read.
   public boolean isDamaged(String id) throws IOException {
-    return find(id).isEmpty() && isId(id) && Files.exists(file(id));
+    return findDamage(id).isPresent();
+  }
+
+  /// What is wrong with a record that cannot be read, and where it is.
+  public Optional<String> findDamage(String id) throws IOException {
+    try {
+      load(id);
+      return Optional.empty();
+    } catch (RunException damaged) {
+      return Optional.of(String.valueOf(damaged.getMessage()));
+    }
   }
 
   /// The record of a run that must exist.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adw.run.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,6 +199,51 @@ class LoopTest {
     assertThat(program.run("status").out())
         .contains(
             "held: 3 runs of adw_sh in a row ended with: no disk (mend it, then: adw resume)");
+  }
+
+  @Test
+  void aDamagedRecordIsSaidToBeDamagedWithItsPlaceAndTheCure() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n[✅ abc1234, adw_0000000a] x\n");
+    program.run("run", "--until-idle");
+    var id = id(program, ":1");
+    program.write(".git/adw/runs/" + id + "/run.json", "{}");
+
+    for (var ask : List.of(id.substring(4), "tasks.md:1")) {
+      var shown = program.run("show", ask);
+      assertThat(shown.code()).isEqualTo(3);
+      assertThat(shown.err())
+          .contains(
+              "runs/" + id + "/run.json is damaged, its run counts as lost: ",
+              "(write [retry] in its line; what it said is in ",
+              "runs/" + id + "/proc)");
+    }
+    assertThat(program.run("show", "tasks.md:2").err())
+        .contains("adw_0000000a: no record of this run here: started in another clone?");
+  }
+
+  @Test
+  void logsAndVersionsAreToldToProgramsToo() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo hello; echo a > a` #sh\n");
+    program.run("run", "--until-idle");
+
+    var logs = Json.parseObject(program.run("logs", ":1", "--json").out());
+    var versions = Json.parseObject(program.run("undo", "--file", "--json").out());
+
+    assertThat(logs.text("run")).isEqualTo(id(program, ":1"));
+    assertThat(logs.list("logs"))
+        .anySatisfy(log ->
+            assertThat(log)
+                .isInstanceOfSatisfying(
+                    Json.Obj.class,
+                    one -> {
+                      assertThat(one.text("stream")).isEqualTo("stdout");
+                      assertThat(one.text("text")).isEqualTo("hello\n");
+                      assertThat(one.findLong("bytes")).hasValue(6L);
+                    }));
+    assertThat(versions.text("file")).isEqualTo("tasks.md");
+    assertThat(versions.list("versions")).isNotEmpty();
+    assertThat(program.run("undo", "--json").code()).isEqualTo(2);
+    assertThat(program.run("logs", ":1", "-f", "--json").code()).isEqualTo(2);
   }
 
   @Test

@@ -218,4 +218,16 @@ class HonestDoneTest {
   void anExplainedNoChangeIsDoneWithoutACommit() throws Exception {
     assertThat(result("echo 'NO CHANGE: it is there already'")).isEqualTo("[✅, ID] Task #w\n");
   }
+
+  @Test
+  void aRunThatBreaksForWantOfMemoryEndsSoAndIsNotRunAgainAndAgain() throws Exception {
+    sandbox.breakAt(Listener.Step.COMMITTED, new OutOfMemoryError("Java heap space"));
+    var starts = folder.resolve("starts");
+
+    assertThat(result("echo x >> " + starts + "; echo x > x"))
+        .isEqualTo(
+            "[❌, ID] Task #w // error of adw's own: java.lang.OutOfMemoryError: Java heap space\n");
+    assertThat(starts).hasContent("x");
+    assertThat(sandbox.git("show", branch() + ":x")).isEqualTo("x");
+  }
 }

@@ -92,6 +92,16 @@ final class Sandbox {
         };
   }
 
+  /// Each time that a run reaches `step` its thread ends so.
+  void breakAt(Listener.Step step, Error error) {
+    onStep =
+        reached -> {
+          if (reached == step) {
+            throw error;
+          }
+        };
+  }
+
   /// A repository with one commit, and git kept from seeing the task file and worktrees.
   static Sandbox create(Path folder) throws IOException, InterruptedException {
     var sandbox = new Sandbox(folder);
