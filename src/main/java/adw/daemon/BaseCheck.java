@@ -6,6 +6,8 @@ import adw.run.Outcome;
 import adw.run.Run;
 import adw.task.Decision;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /// starts on it: a red base would fail every task.
 final class BaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(BaseCheck.class);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Outcome ENDED = new Outcome.Cancelled("ended with adw run");
 
   private final Site site;
@@ -34,6 +37,14 @@ final class BaseCheck {
 
   private volatile boolean isEnding;
   private volatile Optional<Thread> fetcher = Optional.empty();
+  private volatile Optional<Trouble> trouble = Optional.empty();
+
+  /// Why a base could not be verified, which says nothing about the base.
+  private record Trouble(String commit, String why, Instant until) {
+    boolean holds(Base base, Instant now) {
+      return commit.equals(base.commit()) && now.isBefore(until);
+    }
+  }
 
   /// @param wake called from any thread when a verdict is there
   BaseCheck(Site site, Bases bases, String daemon, Runnable wake) {
@@ -85,15 +96,24 @@ final class BaseCheck {
     var base = Bases.known(site);
     var verdict = verdicts.find(base);
     if (verdict.isEmpty()) {
-      begin(base);
-      return Optional.of(
-          new Decision.Held(base.name() + " is being verified", "it starts when that has passed"));
+      return Optional.of(unverified(base));
     }
     var hold = verdict.get().hold(base);
     if (hold.isEmpty()) {
       bases.startFrom(base);
     }
     return hold;
+  }
+
+  private Decision.Held unverified(Base base) {
+    var known = trouble.filter(last -> last.holds(base, site.now()));
+    if (known.isPresent()) {
+      return new Decision.Held(
+          base.name() + " could not be verified: " + known.get().why,
+          "mend that; it is tried again each minute");
+    }
+    begin(base);
+    return new Decision.Held(base.name() + " is being verified", "it starts when that has passed");
   }
 
   private void beginFetch() {
@@ -136,9 +156,10 @@ final class BaseCheck {
       if (failure.filter(Outcome.Cancelled.class::isInstance).isEmpty()) {
         verdicts.write(base, verdict(failure));
       }
-    } catch (IOException | GitException e) {
-      LOG.error("{} could not be verified; the next look tries again", base.name(), e);
-      site.listener().noticed(base.name() + " could not be verified: " + e.getMessage());
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("{} could not be verified; it is tried again in {}", base.name(), PATIENCE, e);
+      var why = Crew.words(e);
+      trouble = Optional.of(new Trouble(base.commit(), why, site.now().plus(PATIENCE)));
     } catch (InterruptedException e) {
       LOG.info("left while {} was being verified", base.name());
     } finally {

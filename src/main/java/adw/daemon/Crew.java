@@ -67,7 +67,7 @@ final class Crew implements Runner {
   }
 
   /// What a person can read of it: the message, without the names of classes.
-  private static String words(Throwable e) {
+  static String words(Throwable e) {
     var message = e instanceof UncheckedIOException ? reason(e.getCause()) : e.getMessage();
     return message == null || e instanceof Error ? "error of adw's own: " + e : message;
   }

@@ -107,6 +107,21 @@ final class TrustTest {
   }
 
   @Test
+  void aBaseThatCannotBeVerifiedIsSaidOnceAndNotTriedWithoutAPause() throws Exception {
+    Files.writeString(sandbox.root.resolve("trees"), "a file in the way");
+    sandbox.settings = sandbox.withVerify("true");
+    sandbox.workflow("make", "echo x > x\n").tasks("[] work #make\n");
+
+    assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.IDLE);
+
+    assertThat(sandbox.shown()).isEqualTo("[] work #make\n");
+    assertThat(sandbox.runs()).hasSize(1);
+    assertThat(sandbox.notices)
+        .filteredOn(notice -> notice.contains("could not be verified: "))
+        .hasSize(1);
+  }
+
+  @Test
   void aCheckOfTheBaseEndsWithItsDaemon() throws Exception {
     sandbox.settings = sandbox.withVerify("echo $$ > " + folder.resolve("pid") + "; exec sleep 60");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
