@@ -14,8 +14,7 @@ import java.util.Optional;
 ///
 /// @param isFileRead whether the task file could be read: then a run without a task has no line
 /// @param lost a run of which there should be a record, and is none that can be read
-record Target(
-    Optional<Task> task, Optional<Run> run, Optional<String> lost, boolean isFileRead) {
+record Target(Optional<Task> task, Optional<Run> run, Optional<String> lost, boolean isFileRead) {
 
   /// Any of these will do: a unique prefix of the id's hex digits, a task's `{#name}`, a branch,
   /// `tasks.md:12`.
@@ -49,7 +48,8 @@ record Target(
           ExitCode.USAGE,
           "'" + typed + "' could be " + String.join(", ", ids.subList(0, Math.min(5, ids.size()))));
     }
-    var id = ids.isEmpty() ? byBranch(project.runs(), typed).map(Run::id) : ids.stream().findFirst();
+    var id =
+        ids.isEmpty() ? byBranch(project.runs(), typed).map(Run::id) : ids.stream().findFirst();
     if (id.isEmpty()) {
       throw new CliException(
           ExitCode.NOT_FOUND, "no run or task '" + typed + "'" + cure(document, typed));
@@ -75,7 +75,8 @@ record Target(
             + " (write [retry] in its line; what it said is in "
             + project.state().run(id).resolve("proc")
             + ")"
-        : id + ": no record of this run here: started in another clone? (write [retry] in its line)";
+        : id
+            + ": no record of this run here: started in another clone? (write [retry] in its line)";
   }
 
   /// The run that the ID means; a task that has none yet is an error.
@@ -83,7 +84,8 @@ record Target(
     return run.orElseThrow(() ->
         new CliException(
             ExitCode.NOT_FOUND,
-            lost.orElseGet(() -> where() + ": this task was not started yet (adw status says why)")));
+            lost.orElseGet(
+                () -> where() + ": this task was not started yet (adw status says why)")));
   }
 
   /// How messages call it.

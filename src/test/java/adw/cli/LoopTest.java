@@ -203,7 +203,8 @@ class LoopTest {
 
   @Test
   void aDamagedRecordIsSaidToBeDamagedWithItsPlaceAndTheCure() throws Exception {
-    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n[✅ abc1234, adw_0000000a] x\n");
+    var program =
+        repository().write("tasks.md", "[] `echo a > a` #sh\n[✅ abc1234, adw_0000000a] x\n");
     program.run("run", "--until-idle");
     var id = id(program, ":1");
     program.write(".git/adw/runs/" + id + "/run.json", "{}");

@@ -82,10 +82,11 @@ final class TrustTest {
   void whileTheBaseIsFetchedToBeVerifiedEverythingElseGoesOn() throws Exception {
     var go = folder.resolve("go");
     var began = folder.resolve("began");
-    var slow = Files.writeString(
-        folder.resolve("slow.sh"),
-        "touch %s; until test -e %s; do sleep 0.05; done; exec git-upload-pack \"$@\"\n"
-            .formatted(began, go));
+    var slow =
+        Files.writeString(
+            folder.resolve("slow.sh"),
+            "touch %s; until test -e %s; do sleep 0.05; done; exec git-upload-pack \"$@\"\n"
+                .formatted(began, go));
     sandbox.workflow("ask", ASKING).tasks("[] work #ask\n").runUntilIdle();
     sandbox.git("clone", "-q", "--bare", ".", folder.resolve("origin.git").toString());
     sandbox.git("remote", "add", "origin", folder.resolve("origin.git").toString());
