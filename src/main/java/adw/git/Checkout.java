@@ -33,12 +33,13 @@ final class Checkout {
       throws IOException, InterruptedException, UnfitException {
     var workers = new Workers();
     try (var packs = new Packs(store);
-        var sources = new ObjectSources(store, packs, kept)) {
-      var root = workers.run(new Outline(workers, sources, top).of(tree, attributes));
+        var sources = new ObjectSources(store, packs, kept);
+        var places = new OpenPlaces()) {
+      var root = workers.run(new Outline(workers, sources, places).of(top, tree, attributes));
       var files = new ArrayList<Outline.File>();
       var folders = root.flatten(files);
       var sorted = new PackOrder(workers, sources).sort(files);
-      workers.run(new Writing(workers, sources, top, sorted));
+      workers.run(new Writing(workers, sources, sorted));
       var entries = new ArrayList<IndexEntry>(files.size());
       files.forEach(file -> entries.add(file.entry()));
       return new Index(entries, folders, seconds);
@@ -51,13 +52,11 @@ final class Checkout {
 
     private final transient Workers workers;
     private final transient ObjectSources sources;
-    private final transient Directory top;
     private final transient List<Outline.File> files;
 
-    Writing(Workers workers, ObjectSources sources, Directory top, List<Outline.File> files) {
+    Writing(Workers workers, ObjectSources sources, List<Outline.File> files) {
       this.workers = workers;
       this.sources = sources;
-      this.top = top;
       this.files = files;
     }
 
@@ -69,8 +68,8 @@ final class Checkout {
       }
       var middle = files.size() / 2;
       ForkJoinTask.invokeAll(
-          new Writing(workers, sources, top, files.subList(0, middle)),
-          new Writing(workers, sources, top, files.subList(middle, files.size())));
+          new Writing(workers, sources, files.subList(0, middle)),
+          new Writing(workers, sources, files.subList(middle, files.size())));
     }
 
     private void write() throws IOException, UnfitException {
@@ -87,10 +86,11 @@ final class Checkout {
       if (conversion.isPlain() && !wanted.isLink()) {
         var kept = source.findKept(wanted.id());
         if (kept.isPresent()) {
-          return top.write(file.path(), wanted.isExecutable(), kept.get(), seconds);
+          return file.folder().write(file.name(), wanted.isExecutable(), kept.get(), seconds);
         }
       }
-      return new Blobs(seconds).write(wanted, source.open(file), top, file.path(), conversion);
+      return new Blobs(seconds)
+          .write(wanted, source.open(file), file.folder(), file.name(), conversion);
     }
   }
 }

@@ -175,17 +175,24 @@ final class Index {
     return tree;
   }
 
+  /// Written and hashed in place: the other threads have nothing to do meanwhile.
   byte[] format() {
+    var folders = new ByteArrayOutputStream();
+    tree.write(folders);
+    var size = 12 + entries.stream().mapToInt(Index::size).sum();
+    var out = ByteBuffer.allocate(size + 8 + folders.size() + Constants.OBJECT_ID_LENGTH);
     var extended = entries.stream().anyMatch(entry -> entry.moreFlags() != 0);
-    var size = 12 + entries.stream().mapToInt(entry -> FIXED + 10 + entry.path().length).sum();
-    var out = ByteBuffer.allocate(size);
     out.putInt(SIGNATURE).putInt(extended ? 3 : 2).putInt(entries.size());
     entries.forEach(entry -> formatEntry(entry, out));
-    var all = new ByteArrayOutputStream(size + 4096);
-    all.write(out.array(), 0, out.position());
-    formatTree(all);
-    all.writeBytes(sha1(all.toByteArray()));
-    return all.toByteArray();
+    out.putInt(TREE).putInt(folders.size()).put(folders.toByteArray());
+    out.put(sha1(out.array(), out.position()));
+    return out.array();
+  }
+
+  /// A multiple of 8, with at least one zero at the end.
+  private static int size(IndexEntry entry) {
+    var fixed = entry.moreFlags() != 0 ? FIXED + 2 : FIXED;
+    return (fixed + entry.path().length + 8) / 8 * 8;
   }
 
   private static void formatEntry(IndexEntry entry, ByteBuffer out) {
@@ -203,19 +210,14 @@ final class Index {
       out.putShort((short) flags);
     }
     out.put(entry.path());
-    out.put(new byte[8 - (out.position() - start) % 8]);
+    out.position(start + size(entry));
   }
 
-  private void formatTree(ByteArrayOutputStream all) {
-    var bytes = new ByteArrayOutputStream();
-    tree.write(bytes);
-    all.writeBytes(ByteBuffer.allocate(8).putInt(TREE).putInt(bytes.size()).array());
-    all.writeBytes(bytes.toByteArray());
-  }
-
-  private static byte[] sha1(byte[] bytes) {
+  private static byte[] sha1(byte[] bytes, int length) {
     try {
-      return MessageDigest.getInstance("SHA-1").digest(bytes);
+      var hash = MessageDigest.getInstance("SHA-1");
+      hash.update(bytes, 0, length);
+      return hash.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -21,16 +21,16 @@ final class Outline {
 
   private final Workers workers;
   private final ObjectSources sources;
-  private final Directory top;
+  private final OpenPlaces places;
 
-  Outline(Workers workers, ObjectSources sources, Directory top) {
+  Outline(Workers workers, ObjectSources sources, OpenPlaces places) {
     this.workers = workers;
     this.sources = sources;
-    this.top = top;
+    this.places = places;
   }
 
-  ForkJoinTask<Folder> of(ObjectId tree, Attributes outer) {
-    return new Listing(new byte[0], new byte[0], tree, outer);
+  ForkJoinTask<Folder> of(Directory top, ObjectId tree, Attributes outer) {
+    return new Listing(new OpenPlaces.Place(top, 0), new byte[0], new byte[0], tree, outer);
   }
 
   /// What a folder holds, in the index's order.
@@ -38,13 +38,16 @@ final class Outline {
 
   /// A file to be written; then it has its line of the index.
   static final class File implements Part {
+    private final OpenPlaces.Place in;
     private final byte[] path;
     private final Wanted wanted;
     private final Attributes attributes;
     private final long place;
     private @Nullable IndexEntry entry;
 
-    private File(byte[] path, Wanted wanted, Attributes attributes, long place) {
+    private File(
+        OpenPlaces.Place in, byte[] path, Wanted wanted, Attributes attributes, long place) {
+      this.in = in;
       this.path = path;
       this.wanted = wanted;
       this.attributes = attributes;
@@ -56,8 +59,13 @@ final class Outline {
       return place;
     }
 
-    byte[] path() {
-      return path;
+    Directory folder() {
+      return in.folder();
+    }
+
+    /// From that folder on.
+    byte[] name() {
+      return in.name(path);
     }
 
     Wanted wanted() {
@@ -108,13 +116,15 @@ final class Outline {
   private final class Listing extends RecursiveTask<Folder> {
     private static final long serialVersionUID = 1L;
 
+    private final transient OpenPlaces.Place outside;
     private final transient byte[] prefix;
     private final transient byte[] name;
     private final transient ObjectId tree;
     private final transient Attributes outer;
     private final transient List<Part> parts = new ArrayList<>();
 
-    Listing(byte[] prefix, byte[] name, ObjectId tree, Attributes outer) {
+    Listing(OpenPlaces.Place outside, byte[] prefix, byte[] name, ObjectId tree, Attributes outer) {
+      this.outside = outside;
       this.prefix = prefix;
       this.name = name;
       this.tree = tree;
@@ -128,28 +138,34 @@ final class Outline {
     }
 
     private void list() throws IOException, UnfitException {
-      if (prefix.length > 0) {
-        top.makeFolder(Arrays.copyOf(prefix, prefix.length - 1));
-      }
       var items = parse(sources.ofThread().open(tree, Constants.OBJ_TREE).getCachedBytes());
+      var here = make(items.size());
       var attributes = attributes(items);
       var folders = new ArrayList<Listing>();
       for (var item : items) {
         if (item.isFolder()) {
-          folders.add(new Listing(path(item.name, "/"), item.name, item.id, attributes));
+          folders.add(new Listing(here, path(item.name, "/"), item.name, item.id, attributes));
         }
       }
       ForkJoinTask.invokeAll(folders);
       var next = folders.iterator();
       for (var item : items) {
-        parts.add(item.isFolder() ? next.next().join() : file(item, attributes));
+        parts.add(item.isFolder() ? next.next().join() : file(here, item, attributes));
       }
     }
 
-    private File file(Item item, Attributes attributes) {
+    private OpenPlaces.Place make(int things) throws IOException {
+      if (prefix.length == 0) {
+        return outside;
+      }
+      outside.folder().makeFolder(outside.name(Arrays.copyOf(prefix, prefix.length - 1)));
+      return places.enter(outside, prefix, things);
+    }
+
+    private File file(OpenPlaces.Place here, Item item, Attributes attributes) {
       var wanted = Wanted.of(item.mode, item.id);
       var place = sources.ofThread().place(item.id);
-      return new File(path(item.name, ""), wanted, attributes, place);
+      return new File(here, path(item.name, ""), wanted, attributes, place);
     }
 
     private Attributes attributes(List<Item> items) throws IOException, UnfitException {

@@ -36,19 +36,18 @@ final class PackOrder {
     if (wanted.length == 0) {
       return files;
     }
-    var ranks = new Ranks(workers.run(new Look(wanted, 0, wanted.length)));
-    return files.stream()
-        .map(file -> new Ranked(ranks.of(file.place()), file))
-        .sorted()
-        .map(Ranked::file)
-        .toList();
+    var links = workers.run(new Look(wanted, 0, wanted.length));
+    return sorted(files, new Ranks(links));
   }
 
-  private record Ranked(int rank, Outline.File file) implements Comparable<Ranked> {
-    @Override
-    public int compareTo(Ranked other) {
-      return Integer.compare(rank, other.rank);
+  /// By rank, those of the same rank as they are.
+  private static List<Outline.File> sorted(List<Outline.File> files, Ranks ranks) {
+    var keys = new long[files.size()];
+    for (var i = 0; i < keys.length; i++) {
+      keys[i] = (ranks.of(files.get(i).place()) + 1L) << 32 | i;
     }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToObj(key -> files.get((int) key)).toList();
   }
 
   /// A blob, and what it is a delta of: that lies before it.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,29 @@ class OddTreesTest {
       ours.moveTo(sandbox.git("rev-parse", "main"));
       sandbox.git(sandbox.tree("theirs"), "reset", "-q", "--hard", "main");
       assertNoDifference(ours);
+    }
+  }
+
+  @Test
+  void moreFoldersThanAProcessMayHaveOpen() throws Exception {
+    importTree(
+        IntStream.range(0, 4400)
+            .mapToObj(i -> "M 100644 inline d%d/e/f%d".formatted(i / 4, i))
+            .toArray(String[]::new));
+    try (var repository = sandbox.open()) {
+      sandbox.fresh(repository, "first");
+      var before = openFiles();
+
+      var ours = sandbox.fresh(repository, "x");
+
+      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
+      assertThat(openFiles()).isLessThan(before + 100);
+    }
+  }
+
+  private static long openFiles() throws Exception {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
     }
   }
 
