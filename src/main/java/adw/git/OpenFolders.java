@@ -75,9 +75,11 @@ final class OpenFolders implements AutoCloseable {
 
   private static Attributes attributes(Directory folder, byte[] path, Attributes outer)
       throws IOException, UnfitException {
-    return folder.find(ATTRIBUTES).filter(PosixState::isFile).isPresent()
-        ? outer.in(new String(path, UTF_8), folder.read(ATTRIBUTES))
-        : outer;
+    if (folder.find(ATTRIBUTES).filter(PosixState::isFile).isEmpty()) {
+      return outer;
+    }
+    var content = folder.tryRead(ATTRIBUTES);
+    return content.isPresent() ? outer.in(new String(path, UTF_8), content.get()) : outer;
   }
 
   private void closeBeside(byte[] path) throws IOException {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import adw.os.Directory;
 import adw.os.PosixState;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,8 @@ import java.util.concurrent.RecursiveAction;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the files of a worktree with its index, as `git status` does: each known file's state
-/// is looked at, and its content only if the state is another or too fresh to be trusted.
+/// is looked at, and its content only if the state is another or too fresh to be trusted. Others
+/// may be at work in it: what vanishes between two looks is gone.
 final class Scan {
   private static final byte[] DOT_GIT = ".git".getBytes(UTF_8);
   private static final byte[] GITIGNORE = ".gitignore".getBytes(UTF_8);
@@ -157,7 +159,12 @@ final class Scan {
     private void scanFolder(Known known) throws IOException, UnfitException {
       var path = join(prefix, known.name, "/");
       var below = once(() -> below(known));
-      var inner = folder.enter(known.name);
+      var there = folder.findFolder(known.name);
+      if (there.isEmpty()) {
+        gone(known);
+        return;
+      }
+      var inner = there.get();
       var branch = new Branch(inner, path, known.from, known.to, below, attributes);
       if (known.to - known.from >= MANY) {
         running.add(branch);
@@ -187,17 +194,21 @@ final class Scan {
 
   private Ignores ignores(Directory folder, byte[] prefix, List<byte[]> names, Ignores outer)
       throws IOException {
-    return isFile(folder, names, GITIGNORE) && !outer.isAllIgnored()
-        ? outer.in(new String(prefix, UTF_8), folder.read(GITIGNORE))
-        : outer;
+    if (outer.isAllIgnored() || !isFile(folder, names, GITIGNORE)) {
+      return outer;
+    }
+    var content = folder.tryRead(GITIGNORE);
+    return content.isPresent() ? outer.in(new String(prefix, UTF_8), content.get()) : outer;
   }
 
   private Attributes attributes(
       Directory folder, byte[] prefix, List<byte[]> names, Attributes outer)
       throws IOException, UnfitException {
-    return isFile(folder, names, ATTRIBUTES)
-        ? outer.in(new String(prefix, UTF_8), folder.read(ATTRIBUTES))
-        : outer;
+    if (!isFile(folder, names, ATTRIBUTES)) {
+      return outer;
+    }
+    var content = folder.tryRead(ATTRIBUTES);
+    return content.isPresent() ? outer.in(new String(prefix, UTF_8), content.get()) : outer;
   }
 
   private static boolean isFile(Directory folder, List<byte[]> names, byte[] name)
@@ -251,10 +262,21 @@ final class Scan {
     if (entry.isUnmerged() || entry.isIntended() || !isSameType(entry, state)) {
       add(entry, state, Found.Kind.CHANGED);
     } else if (!entry.stat().matches(state) || index.isRacy(entry)) {
+      compareContent(folder, known, state, attributes);
+    }
+  }
+
+  private void compareContent(
+      Directory folder, Known known, PosixState state, Attributes attributes)
+      throws IOException, UnfitException {
+    var entry = index.entries().get(known.from);
+    try {
       var same = contents.isSame(folder, known.name, state, entry, attributes);
       if (!same || !entry.stat().matches(state)) {
         add(entry, state, same ? Found.Kind.SAME_CONTENT : Found.Kind.CHANGED);
       }
+    } catch (NoSuchFileException _) {
+      gone(known);
     }
   }
 
@@ -286,7 +308,11 @@ final class Scan {
 
   private void scanNewFolder(Directory folder, byte[] path, byte[] name, Ignores outer)
       throws IOException {
-    try (var inner = folder.enter(name)) {
+    var there = folder.findFolder(name);
+    if (there.isEmpty()) {
+      return;
+    }
+    try (var inner = there.get()) {
       var names = inner.list();
       names.sort(Arrays::compareUnsigned);
       if (names.stream().anyMatch(each -> Arrays.equals(each, DOT_GIT))) {

@@ -1,13 +1,17 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import adw.os.Directory;
 import adw.os.PosixState;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -16,6 +20,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 
 /// The files of one worktree and its index, for one piece of work on them.
 final class Workspace implements AutoCloseable {
+  private static final byte[] DOT_GIT = ".git".getBytes(UTF_8);
+
   private final Repository repository;
   private final Location place;
   private final Config config;
@@ -73,7 +79,17 @@ final class Workspace implements AutoCloseable {
     var files = Directory.open(place.workTree().orElseThrow());
     try (files) {
       var ignores = Ignores.outer(place, config, repository.world());
-      return new Scan(index, contents).run(files, ignores, attributes());
+      var found = new Scan(index, contents).run(files, ignores, attributes());
+      refuseRemoved();
+      return found;
+    }
+  }
+
+  /// One file or folder that vanishes while it is looked at is gone, and that is all. Of the whole
+  /// worktree nobody means it as a change.
+  private void refuseRemoved() throws IOException {
+    if (top.find(DOT_GIT).isEmpty()) {
+      throw new NoSuchFileException(place.workTree().orElseThrow().resolve(".git").toString());
     }
   }
 
@@ -102,7 +118,9 @@ final class Workspace implements AutoCloseable {
           case GONE -> dropped.add(path);
           case REPOSITORY -> {}
           case SAME_CONTENT -> replaced.put(path, refreshed(each));
-          case NEW, CHANGED -> replaced.put(path, added(each, folders));
+          case NEW, CHANGED ->
+              findAdded(each, folders)
+                  .ifPresentOrElse(entry -> replaced.put(path, entry), () -> dropped.add(path));
         }
         if (each.isDifferent()) {
           index.tree().forget(each.path());
@@ -115,6 +133,17 @@ final class Workspace implements AutoCloseable {
 
   private static IndexEntry refreshed(Found found) {
     return found.entry().orElseThrow().with(IndexStat.of(found.state().orElseThrow()));
+  }
+
+  /// Absent if it is gone by now.
+  private Optional<IndexEntry> findAdded(Found found, OpenFolders folders)
+      throws IOException, UnfitException {
+    try {
+      return Optional.of(added(found, folders));
+    } catch (NoSuchFileException _) {
+      refuseRemoved();
+      return Optional.empty();
+    }
   }
 
   private IndexEntry added(Found found, OpenFolders folders) throws IOException, UnfitException {

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// An open directory. Its files are reached by name from here, whatever happens to the path that
-/// led to it: no link on the way is followed. Names are bytes, as the kernel has them. To be used
-/// by any one thread at a time.
+/// led to it: no link on the way is followed. Names are bytes, as the kernel has them. For any
+/// thread, but for its listing.
 public final class Directory implements AutoCloseable {
   private static final int O_WRONLY = 1;
   private static final int O_CREAT = 0100;
@@ -58,12 +59,11 @@ public final class Directory implements AutoCloseable {
     return open(fd, folder, O_NOFOLLOW);
   }
 
-  /// A folder in here, if it is one: neither absent, nor a link, nor a file.
+  /// A folder in here, if it is one at this moment: neither absent, nor a link, nor a file.
   public Optional<Directory> findFolder(byte[] folder) throws IOException {
-    var state = find(folder);
-    return state.isPresent() && state.get().isDirectory()
-        ? Optional.of(enter(folder))
-        : Optional.empty();
+    var flags = O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
+    var found = PosixCalls.ofThread().tryOpen(fd, folder, flags, 0);
+    return found < 0 ? Optional.empty() : Optional.of(new Directory(found, folder));
   }
 
   public Directory make(byte[] folder) throws IOException {
@@ -123,8 +123,18 @@ public final class Directory implements AutoCloseable {
 
   /// The whole content of a file; a link is refused.
   public byte[] read(byte[] file) throws IOException {
+    return tryRead(file)
+        .orElseThrow(() -> new NoSuchFileException(new String(file, StandardCharsets.UTF_8)));
+  }
+
+  /// The same, if there is something of that name at this moment.
+  public Optional<byte[]> tryRead(byte[] file) throws IOException {
     var calls = PosixCalls.ofThread();
-    var in = calls.open(fd, file, O_NOFOLLOW | O_CLOEXEC, 0);
+    var in = calls.tryOpen(fd, file, O_NOFOLLOW | O_CLOEXEC, 0);
+    return in < 0 ? Optional.empty() : Optional.of(readAndClose(calls, in, file));
+  }
+
+  private static byte[] readAndClose(PosixCalls calls, int in, byte[] file) throws IOException {
     try {
       return readAll(calls, in, file);
     } finally {
@@ -163,7 +173,8 @@ public final class Directory implements AutoCloseable {
     return PosixCalls.ofThread().tryUnlink(fd, folder, true);
   }
 
-  /// The names in here, in no order, without "." and "..". To be called once.
+  /// The names in here, in no order, without "." and ".."; none once the folder has been removed.
+  /// To be called once.
   public List<byte[]> list() throws IOException {
     var calls = PosixCalls.ofThread();
     var names = new ArrayList<byte[]>();

@@ -272,10 +272,12 @@ final class PosixCalls {
     return times.address();
   }
 
-  /// Fills the buffer with the next entries of an open directory; their length, 0 at the end.
+  /// Fills the buffer with the next entries of an open directory; their length, 0 at the end, which
+  /// is also where a directory is that was removed.
   long nextEntries(int fd, byte[] file) throws IOException {
     try {
-      return checked(getdents.of(state, fd, buffer.address(), CHUNK), file);
+      var length = getdents.of(state, fd, buffer.address(), CHUNK);
+      return length < 0 && isAbsent() ? 0 : checked(length, file);
     } catch (Throwable problem) {
       throw rethrown(problem);
     }
