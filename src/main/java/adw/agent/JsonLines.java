@@ -86,7 +86,7 @@ final class JsonLines implements OutputReader {
       case START_OBJECT -> readObject(parser, whole);
       case START_ARRAY -> readArray(parser, whole);
       case VALUE_STRING -> readString(parser);
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Num(parser.getDecimalValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Json.Num.of(parser.getDecimalValue());
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);
       case null, default -> new Json.Null();

@@ -81,7 +81,7 @@ public record Arguments(Json.Obj values, List<Finding> findings) {
     if (value instanceof Json.Str(var text)) {
       var number = Values.parseNumber(text.strip());
       return number.isPresent() && Double.isFinite(number.getAsDouble())
-          ? Optional.of(new Json.Num(new java.math.BigDecimal(text.strip())))
+          ? Optional.of(Json.Num.of(new java.math.BigDecimal(text.strip())))
           : Optional.empty();
     }
     return Optional.of(value).filter(Json.Num.class::isInstance);

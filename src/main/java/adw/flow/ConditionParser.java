@@ -102,7 +102,7 @@ final class ConditionParser {
   private int readNumberOrWord(int at) {
     var number = NUMBER.matcher(text).region(at, text.length());
     if (number.lookingAt()) {
-      addConstant(new Json.Num(new BigDecimal(number.group())), number.group());
+      addConstant(Json.Num.of(new BigDecimal(number.group())), number.group());
       return number.end();
     }
     var end = at;

@@ -115,8 +115,8 @@ public record Expect(Json.Obj schema) {
       case Json.Str _ -> name.equals("string");
       case Json.Bool _ -> name.equals("boolean");
       case Json.Null _ -> name.equals("null");
-      case Json.Num(var number) ->
-          name.equals("number") || (name.equals("integer") && isWhole(number));
+      case Json.Num number ->
+          name.equals("number") || (name.equals("integer") && isWhole(number.value()));
     };
   }
 
@@ -137,14 +137,14 @@ public record Expect(Json.Obj schema) {
   }
 
   private static boolean same(Json a, Json b) {
-    return (a instanceof Json.Num(var x) && b instanceof Json.Num(var y))
-        ? x.compareTo(y) == 0
+    return (a instanceof Json.Num x && b instanceof Json.Num y)
+        ? x.value().compareTo(y.value()) == 0
         : a.equals(b);
   }
 
   private static Optional<String> bounds(Json.Obj schema, Json value, String at) {
     return switch (value) {
-      case Json.Num(var number) ->
+      case Json.Num number ->
           range(schema, "minimum", "maximum", number.doubleValue(), at, "", value);
       case Json.Str(var text) ->
           range(

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /// JSON as bytes, put together member by member. A record has a line for each phase, so this does
 /// without a tree and without the set-up that a general writer needs for each text.
-final class JsonText implements Members {
+final class JsonText implements Members, Json.Sink {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /// Not kept for the next line when one was longer than this.
@@ -112,21 +114,32 @@ final class JsonText implements Members {
   }
 
   private void write(Json value) {
-    switch (value) {
-      case Json.Str(var text) -> quote(text);
-      case Json.Num(var number) -> ascii(number.toString());
-      case Json.Bool(var flag) -> ascii(flag ? "true" : "false");
-      case Json.Null() -> ascii("null");
-      case Json.Arr(var items) -> {
-        add('[');
-        for (var i = 0; i < items.size(); i++) {
-          ascii(i == 0 ? "" : ",");
-          write(items.get(i));
-        }
-        add(']');
-      }
-      case Json.Obj(var members) -> object(_ -> members.forEach(this::put));
+    value.give(this);
+  }
+
+  @Override
+  public void object(SequencedMap<String, Json> members) {
+    object(_ -> members.forEach(this::put));
+  }
+
+  @Override
+  public void list(List<Json> items) {
+    add('[');
+    for (var i = 0; i < items.size(); i++) {
+      ascii(i == 0 ? "" : ",");
+      write(items.get(i));
     }
+    add(']');
+  }
+
+  @Override
+  public void text(String text) {
+    quote(text);
+  }
+
+  @Override
+  public void plain(String word) {
+    ascii(word);
   }
 
   private void add(char c) {

@@ -71,7 +71,7 @@ interface Members {
     @Override
     public void putDollars(String name, double usd) {
       var exact = BigDecimal.valueOf(Math.round(usd * BILLION), 9).stripTrailingZeros();
-      all.put(name, new Json.Num(exact.scale() < 0 ? exact.setScale(0) : exact));
+      all.put(name, Json.Num.of(exact.scale() < 0 ? exact.setScale(0) : exact));
     }
   }
 }

@@ -105,7 +105,7 @@ final class Shape {
   }
 
   OptionalDouble number(String key) {
-    return node.find(key).map(Node::value).orElse(new Json.Null()) instanceof Json.Num(var number)
+    return node.find(key).map(Node::value).orElse(new Json.Null()) instanceof Json.Num number
         ? OptionalDouble.of(number.doubleValue())
         : OptionalDouble.empty();
   }

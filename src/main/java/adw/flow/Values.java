@@ -20,7 +20,7 @@ final class Values {
     return switch (value) {
       case Json.Str(var text) -> text;
       case Json.Null() -> "";
-      case Json.Num(var number) -> number(number);
+      case Json.Num number -> number(number.value());
       case Json.Bool(var flag) -> Boolean.toString(flag);
       case Json.Obj _, Json.Arr _ -> pretty(value, "");
     };
@@ -49,7 +49,7 @@ final class Values {
           items.stream()
               .map(item -> deeper + pretty(item, deeper))
               .collect(Collectors.joining(",\n", "[\n", "\n" + indent + "]"));
-      case Json.Num(var number) -> number(number);
+      case Json.Num number -> number(number.value());
       case Json.Str _, Json.Bool _, Json.Null _ -> value.write();
     };
   }
@@ -58,7 +58,7 @@ final class Values {
     return switch (value) {
       case Json.Null() -> false;
       case Json.Bool(var flag) -> flag;
-      case Json.Num(var number) -> number.signum() != 0;
+      case Json.Num number -> number.value().signum() != 0;
       case Json.Str(var text) -> !FALSE_WORDS.contains(text.strip().toLowerCase(Locale.ROOT));
       case Json.Arr(var items) -> !items.isEmpty();
       case Json.Obj(var members) -> !members.isEmpty();
@@ -76,7 +76,7 @@ final class Values {
 
   private static OptionalDouble number(Json value) {
     return switch (value) {
-      case Json.Num(var number) -> OptionalDouble.of(number.doubleValue());
+      case Json.Num number -> OptionalDouble.of(number.doubleValue());
       case Json.Str(var text) -> parseNumber(text.strip());
       case Json.Bool _, Json.Null _, Json.Arr _, Json.Obj _ -> OptionalDouble.empty();
     };

@@ -1,29 +1,39 @@
 package adw.run;
 
-import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /// A JSON value (RFC 8259) as a tree; the record of a run, its events and its requests are written
 /// with it. Members keep their order, and members nobody knows are kept as they are.
 public sealed interface Json {
+  /// Tells a writer what this is.
+  void give(Sink sink);
+
+  /// Where values are written.
+  interface Sink {
+    void object(SequencedMap<String, Json> members);
+
+    void list(List<Json> items);
+
+    void text(String text);
+
+    /// A number, or one of the words true, false and null.
+    void plain(String word);
+  }
+
   /// Members in their order.
   record Obj(SequencedMap<String, Json> members) implements Json {
     public Obj {
       members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
+    }
+
+    @Override
+    public void give(Sink sink) {
+      sink.object(members);
     }
 
     public static Obj empty() {
@@ -42,17 +52,13 @@ public sealed interface Json {
     public Optional<Long> findLong(String name) {
       return find(name)
           .flatMap(value ->
-              value instanceof Num(var number)
-                  ? Optional.of(number.longValue())
-                  : Optional.empty());
+              value instanceof Num number ? Optional.of(number.longValue()) : Optional.empty());
     }
 
     public Optional<Double> findDouble(String name) {
       return find(name)
           .flatMap(value ->
-              value instanceof Num(var number)
-                  ? Optional.of(number.doubleValue())
-                  : Optional.empty());
+              value instanceof Num number ? Optional.of(number.doubleValue()) : Optional.empty());
     }
 
     public Optional<Obj> findObject(String name) {
@@ -127,44 +133,90 @@ public sealed interface Json {
       items = List.copyOf(items);
     }
 
+    @Override
+    public void give(Sink sink) {
+      sink.list(items);
+    }
+
     public static Arr ofTexts(List<String> texts) {
       return new Arr(texts.stream().<Json>map(Str::new).toList());
     }
   }
 
-  record Str(String text) implements Json {}
+  record Str(String text) implements Json {
+    @Override
+    public void give(Sink sink) {
+      sink.text(text);
+    }
+  }
 
-  record Num(BigDecimal value) implements Json {
+  /// A number as it is written: a decimal is made of it where one is needed.
+  record Num(String digits) implements Json {
+    private static final int FITS_A_LONG = 18;
+
     public static Num of(long value) {
-      return new Num(BigDecimal.valueOf(value));
+      return new Num(Long.toString(value));
     }
 
     /// A finite number; money and seconds.
     public static Num of(double value) {
-      return new Num(BigDecimal.valueOf(value));
+      if (!Double.isFinite(value)) {
+        throw new NumberFormatException("no number: " + value);
+      }
+      var digits = Double.toString(value);
+      return digits.indexOf('E') < 0 ? new Num(digits) : of(new BigDecimal(digits));
+    }
+
+    public static Num of(BigDecimal value) {
+      return new Num(value.toString());
+    }
+
+    /// @throws NumberFormatException for what no decimal can hold
+    static Num parse(String digits) {
+      var hasExponent = digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0;
+      return hasExponent ? of(new BigDecimal(digits)) : new Num(digits);
+    }
+
+    @Override
+    public void give(Sink sink) {
+      sink.plain(digits);
+    }
+
+    public BigDecimal value() {
+      return new BigDecimal(digits);
+    }
+
+    public double doubleValue() {
+      return Double.parseDouble(digits);
+    }
+
+    /// Without what is behind the point.
+    public long longValue() {
+      return digits.length() <= FITS_A_LONG && digits.indexOf('.') < 0 && digits.indexOf('E') < 0
+          ? Long.parseLong(digits)
+          : value().longValue();
     }
   }
 
-  record Bool(boolean value) implements Json {}
+  record Bool(boolean value) implements Json {
+    @Override
+    public void give(Sink sink) {
+      sink.plain(value ? "true" : "false");
+    }
+  }
 
-  record Null() implements Json {}
+  record Null() implements Json {
+    @Override
+    public void give(Sink sink) {
+      sink.plain("null");
+    }
+  }
 
   /// Reads one value and nothing after it.
   ///
   /// @throws RunException naming line and column where the text is not JSON
   static Json parse(String text) {
-    try (var parser = Format.FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      parser.nextToken();
-      var value = Format.read(parser);
-      if (parser.nextToken() != null) {
-        throw new RunException("more than one JSON value");
-      }
-      return value;
-    } catch (JacksonException e) {
-      var at = e.getLocation();
-      var place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
-      throw new RunException(place + "no JSON: " + e.getOriginalMessage(), e);
-    }
+    return JsonReader.read(text, JsonReader.Manner.STRICT, Tree.MAKER);
   }
 
   /// Reads an object; anything else is an error.
@@ -177,100 +229,40 @@ public sealed interface Json {
 
   /// On one line, without a line end.
   default String write() {
-    return Format.write(this, false);
+    return JsonWriter.line(this);
   }
 
   /// Indented by two blanks, for people.
   default String writePretty() {
-    return Format.write(this, true);
+    return JsonWriter.indented(this);
   }
 
-  /// Between text and tree; kept apart so that the interface reads as a grammar.
-  final class Format {
-    private static final JsonFactory FACTORY = new JsonFactory();
+  /// Makes the tree.
+  final class Tree implements JsonReader.Maker<Json> {
+    private static final Tree MAKER = new Tree();
 
-    private Format() {}
+    private Tree() {}
 
-    private static Json read(JsonParser parser) {
-      var token = parser.currentToken();
-      if (token == null) {
-        throw new RunException("no JSON: empty text");
-      }
-      return switch (token) {
-        case START_OBJECT -> readObject(parser);
-        case START_ARRAY -> readArray(parser);
-        case VALUE_STRING -> new Str(parser.getString());
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Num(parser.getDecimalValue());
-        case VALUE_TRUE -> new Bool(true);
-        case VALUE_FALSE -> new Bool(false);
-        default -> new Null();
-      };
+    @Override
+    public Json leaf(Json value, int line) {
+      return value;
     }
 
-    private static Obj readObject(JsonParser parser) {
-      var members = new LinkedHashMap<String, Json>();
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        var name = parser.currentName();
-        parser.nextToken();
-        members.put(name, read(parser));
-      }
-      return new Obj(members);
-    }
-
-    private static Arr readArray(JsonParser parser) {
-      var items = new ArrayList<Json>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(read(parser));
-      }
+    @Override
+    public Json list(List<Json> items, int line) {
       return new Arr(items);
     }
 
-    private static String write(Json value, boolean pretty) {
-      var out = new StringWriter();
-      try (var generator = FACTORY.createGenerator(context(pretty), out)) {
-        write(value, generator);
-      }
-      return out.toString();
+    @Override
+    public Json object(List<JsonReader.Member<Json>> members, int line) {
+      var last = new LinkedHashMap<String, Json>();
+      members.forEach(member -> last.put(member.name(), member.value()));
+      return new Obj(last);
     }
 
-    private static ObjectWriteContext context(boolean pretty) {
-      return pretty ? new Indented() : ObjectWriteContext.empty();
-    }
-
-    private static final class Indented extends ObjectWriteContext.Base {
-      @Override
-      public boolean hasPrettyPrinter() {
-        return true;
-      }
-
-      @Override
-      public tools.jackson.core.PrettyPrinter getPrettyPrinter() {
-        return new tools.jackson.core.util.DefaultPrettyPrinter();
-      }
-    }
-
-    private static void write(Json value, JsonGenerator out) {
-      switch (value) {
-        case Obj(var members) -> writeObject(members, out);
-        case Arr(var items) -> {
-          out.writeStartArray();
-          items.forEach(item -> write(item, out));
-          out.writeEndArray();
-        }
-        case Str(var text) -> out.writeString(text);
-        case Num(var number) -> out.writeNumber(number);
-        case Bool(var flag) -> out.writeBoolean(flag);
-        case Null() -> out.writeNull();
-      }
-    }
-
-    private static void writeObject(Map<String, Json> members, JsonGenerator out) {
-      out.writeStartObject();
-      members.forEach((name, member) -> {
-        out.writeName(name);
-        write(member, out);
-      });
-      out.writeEndObject();
+    @Override
+    public RuntimeException wrong(String what, int line, int column) {
+      return new RunException(line + ":" + column + ": no JSON: " + what);
     }
   }
 }

@@ -80,7 +80,8 @@ public sealed interface Result {
   private static Instant time(Json value) {
     return switch (value) {
       case Json.Str(var text) -> OffsetDateTime.parse(text.strip()).toInstant();
-      case Json.Num(var seconds) when seconds.signum() >= 0 && seconds.compareTo(LATEST) < 0 ->
+      case Json.Num seconds
+          when seconds.value().signum() >= 0 && seconds.value().compareTo(LATEST) < 0 ->
           Instant.ofEpochSecond(seconds.longValue());
       case Json.Num _, Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ ->
           throw new DateTimeException("no time: " + value);

@@ -202,7 +202,7 @@ public final class Conformance {
   /// Numbers by value, members by name.
   private static Object plain(Json value) {
     return switch (value) {
-      case Json.Num(var number) -> number.doubleValue();
+      case Json.Num number -> number.doubleValue();
       case Json.Str(var text) -> text;
       case Json.Bool(var flag) -> flag;
       case Json.Null _ -> "null";
