@@ -80,10 +80,15 @@ public final class Budgets {
     }
     if (caps.stream().anyMatch(cap -> !spent.containsKey(cap.subject(now)))) {
       spent.clear();
-      place = 0;
+      place =
+          ledger.findPlace(caps.stream().map(cap -> cap.since(now)).reduce(now, Budgets::earlier));
       caps.forEach(cap -> spent.put(cap.subject(now), 0.0));
     }
     place = ledger.read(place, entry -> count(entry, now));
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private void count(Ledger.Entry entry, Instant now) {

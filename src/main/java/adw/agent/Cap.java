@@ -1,10 +1,12 @@
 package adw.agent;
 
 import adw.run.Ledger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /// Dollars that may be spent on something.
 public sealed interface Cap {
@@ -12,6 +14,11 @@ public sealed interface Cap {
 
   /// Whether an entry of the ledger counts against it now.
   boolean covers(Ledger.Entry entry, Instant now);
+
+  /// No entry before that counts.
+  default Instant since(Instant now) {
+    return Instant.EPOCH;
+  }
 
   /// What it is for now: the words in a sentence, and the key under which it is raised.
   String subject(Instant now);
@@ -43,7 +50,20 @@ public sealed interface Cap {
   }
 
   /// A calendar day: today's, whenever it is asked.
-  record OfDay(ZoneId zone, double usd) implements Cap {
+  ///
+  /// @param zone whose day it is, looked up when a call is paid: the JDK takes long to read them
+  record OfDay(Supplier<ZoneId> zone, double usd) implements Cap {
+    private static final Duration LONGEST_DAY = Duration.ofHours(26);
+
+    OfDay(ZoneId zone, double usd) {
+      this(() -> zone, usd);
+    }
+
+    @Override
+    public Instant since(Instant now) {
+      return now.minus(LONGEST_DAY);
+    }
+
     @Override
     public boolean covers(Ledger.Entry entry, Instant now) {
       return date(entry.at()).equals(date(now));
@@ -55,7 +75,7 @@ public sealed interface Cap {
     }
 
     private LocalDate date(Instant at) {
-      return LocalDate.ofInstant(at, zone);
+      return LocalDate.ofInstant(at, zone.get());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// Decides what became of a call. An exit code of 0 alone proves nothing: several programs give it
@@ -23,9 +24,9 @@ final class Judgement {
           "SIGKILL", 11, "SIGSEGV", 13, "SIGPIPE", 15, "SIGTERM");
 
   private final Instant now;
-  private final ZoneId zone;
+  private final Supplier<ZoneId> zone;
 
-  Judgement(Instant now, ZoneId zone) {
+  Judgement(Instant now, Supplier<ZoneId> zone) {
     this.now = now;
     this.zone = zone;
   }
@@ -50,8 +51,8 @@ final class Judgement {
         trouble.kind().isPassing()
             ? trouble
                 .hint()
-                .flatMap(hint -> RetryTime.find(hint, now, zone))
-                .or(() -> RetryTime.find(trouble.message(), now, zone))
+                .flatMap(hint -> RetryTime.find(hint, now, zone.get()))
+                .or(() -> RetryTime.find(trouble.message(), now, zone.get()))
             : Optional.<Instant>empty();
     return new Answer.Failed(said, trouble.kind(), tidy(trouble.message()), retryAt);
   }

@@ -3,6 +3,7 @@ package adw.agent;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /// What all programs of a machine share.
 ///
@@ -10,4 +11,9 @@ import java.time.ZoneId;
 /// @param zone in which programs mean times of day that name none
 /// @param root whether programs run as root
 public record ProgramSettings(
-    Path memory, Prices prices, Sandbox sandbox, InstantSource clock, ZoneId zone, boolean root) {}
+    Path memory,
+    Prices prices,
+    Sandbox sandbox,
+    InstantSource clock,
+    Supplier<ZoneId> zone,
+    boolean root) {}

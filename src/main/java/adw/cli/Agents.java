@@ -63,7 +63,7 @@ record Agents(Project project, Caller caller) {
         prices(),
         Sandbox.valueOf(project.settings().agent().sandbox().name()),
         caller.clock(),
-        caller.zone(),
+        caller::zone,
         System.getProperty("user.name", "").equals("root"));
   }
 

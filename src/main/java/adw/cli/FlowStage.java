@@ -62,7 +62,7 @@ record FlowStage(
   }
 
   static Cap ofDay(Project project, Caller caller) {
-    return new Cap.OfDay(caller.zone(), project.settings().agent().maxUsdDay());
+    return new Cap.OfDay(caller::zone, project.settings().agent().maxUsdDay());
   }
 
   static Raises raises(Project project) {

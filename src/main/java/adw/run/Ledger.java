@@ -2,8 +2,6 @@ package adw.run;
 
 import adw.os.Durable;
 import adw.os.LockFile;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,15 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What was spent, one line an agent's call, shared by all processes of a repository. Lines are
 /// only ever appended; a line cut off by a crash is passed over.
 public final class Ledger {
+  private static final Duration SLACK = Duration.ofDays(1);
+
+  /// Nearer than this nothing is searched: it is read.
+  private static final int NEAR = 1 << 16;
+
   private final Path file;
   private final LockFile lock;
 
@@ -34,7 +43,7 @@ public final class Ledger {
   /// @param group the group or flow whose budget it also counts against, or ""
   public record Entry(
       Instant at, String run, String group, String agent, String model, Usage usage) {
-    private Json.Obj toJson() {
+    Json.Obj toJson() {
       return Json.Obj.empty()
           .with("at", at.toString())
           .with("run", run)
@@ -46,13 +55,34 @@ public final class Ledger {
 
     private static Entry of(Json.Obj json) {
       return new Entry(
-          Instant.parse(json.text("at")),
+          instant(json.text("at")),
           json.text("run"),
           json.findText("group").orElse(""),
           json.findText("agent").orElse(""),
           json.findText("model").orElse(""),
           Usage.of(json.findObject("usage").orElse(Json.Obj.empty())));
     }
+  }
+
+  /// As `Instant` writes itself. The JDK's parser of times takes long to get ready, and is for any.
+  private static Instant instant(String text) {
+    if (text.length() < 20 || text.charAt(10) != 'T' || !text.endsWith("Z")) {
+      return Instant.parse(text);
+    }
+    var nanos = text.length() == 20 ? "" : text.substring(20, text.length() - 1);
+    return LocalDateTime.of(
+            number(text, 0, 4),
+            number(text, 5, 7),
+            number(text, 8, 10),
+            number(text, 11, 13),
+            number(text, 14, 16),
+            number(text, 17, 19),
+            number((nanos + "000000000"), 0, 9))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /// Appends the entry; it survives a power cut.
@@ -99,35 +129,94 @@ public final class Ledger {
     if (!Files.exists(file) || Files.size(file) == from) {
       return from;
     }
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      return read(in, from, each);
+    }
+  }
+
+  private static long read(FileChannel in, long from, Consumer<Entry> each) throws IOException {
     var place = from;
-    try (var in = new BufferedInputStream(Files.newInputStream(file))) {
-      in.skipNBytes(Math.min(from, Files.size(file)));
-      var line = new ByteArrayOutputStream();
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        line.write(b);
-        if (b == '\n') {
-          place += line.size();
-          var entry = parse(line.toString(StandardCharsets.UTF_8));
+    var left = new byte[0];
+    var buffer = ByteBuffer.allocate(NEAR);
+    while (in.read(buffer.clear(), place + left.length) > 0) {
+      var bytes = concat(left, Arrays.copyOf(buffer.array(), buffer.position()));
+      var start = 0;
+      for (var end = 0; end < bytes.length; end++) {
+        if (bytes[end] == '\n') {
+          var entry = parse(new String(bytes, start, end - start, StandardCharsets.UTF_8));
           if (entry != null) {
             each.accept(entry);
           }
-          line.reset();
+          start = end + 1;
         }
       }
+      place += start;
+      left = Arrays.copyOfRange(bytes, start, bytes.length);
     }
     return place;
   }
 
-  private static @org.jspecify.annotations.Nullable Entry parse(String line) {
+  private static @Nullable Entry parse(String line) {
     try {
       return Entry.of(Json.parseObject(line));
-    } catch (RunException e) {
+    } catch (RunException | DateTimeException | NumberFormatException e) {
       return null; // cut off by a crash: the call it tells of was never reported either
     }
   }
 
+  /// A place before the first entry of that time, give or take a clock that was set by a day: who
+  /// wants the last ones need not read the work of years.
+  public long findPlace(Instant since) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    var wanted = since.equals(Instant.EPOCH) ? since : since.minus(SLACK);
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      var low = 0L;
+      for (var high = in.size(); high - low > NEAR; ) {
+        var middle = low + (high - low) / 2;
+        var line = findLine(in, middle);
+        if (line == null) {
+          return low;
+        }
+        if (line.entry().at().isBefore(wanted)) {
+          low = line.place();
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+  }
+
+  private record Line(long place, Entry entry) {}
+
+  /// The first whole entry behind that place.
+  private static @Nullable Line findLine(FileChannel in, long from) throws IOException {
+    var bytes = ByteBuffer.allocate(NEAR);
+    in.read(bytes, from);
+    var text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
+    for (var end = text.indexOf('\n'); end >= 0; ) {
+      var start = end + 1;
+      end = text.indexOf('\n', start);
+      var entry = end < 0 ? null : parse(text.substring(start, end));
+      if (entry != null) {
+        return new Line(from + start, entry);
+      }
+    }
+    return null;
+  }
+
   /// What was spent on a calendar day.
   public Usage day(LocalDate day, ZoneId zone) throws IOException {
-    return sum(entry -> LocalDate.ofInstant(entry.at(), zone).equals(day));
+    var sum = new Usage[] {Usage.NONE};
+    read(
+        findPlace(day.atStartOfDay(zone).toInstant()),
+        entry -> {
+          if (LocalDate.ofInstant(entry.at(), zone).equals(day)) {
+            sum[0] = sum[0].plus(entry.usage());
+          }
+        });
+    return sum[0];
   }
 }

@@ -81,9 +81,14 @@ class BubblewrapTest {
     var preset = Presets.BUILT_IN.with(List.of(table)).find("mine").orElseThrow();
     var settings =
         new ProgramSettings(
-            folder, Prices.NONE, Sandbox.BWRAP, InstantSource.system(), ZoneOffset.UTC, false);
+            folder,
+            Prices.NONE,
+            Sandbox.BWRAP,
+            InstantSource.system(),
+            () -> ZoneOffset.UTC,
+            false);
 
-    var answer = new Program(preset, settings).run(Call.of("x", tree, environment), Meter.FREE);
+    var answer = new Program(preset, settings).run(Call.of("x", tree, environment), Meter.free());
 
     assertThat(((Answer.Failed) answer).message())
         .isEqualTo("sandbox = \"bwrap\", but bwrap is not installed (install bubblewrap)");

@@ -120,9 +120,9 @@ class BudgetsTest {
     var calls = new ArrayList<String>();
     var agent = accounted(calls, new Answer.Done(said(3)), DAY);
 
-    assertThat(agent.run(call(), Meter.FREE).isDone()).isTrue();
-    assertThat(agent.run(call(), Meter.FREE).isDone()).isTrue();
-    var third = (Answer.Failed) agent.run(call(), Meter.FREE);
+    assertThat(agent.run(call(), Meter.free()).isDone()).isTrue();
+    assertThat(agent.run(call(), Meter.free()).isDone()).isTrue();
+    var third = (Answer.Failed) agent.run(call(), Meter.free());
 
     assertThat(calls).hasSize(2);
     assertThat(third.kind()).isEqualTo(Kind.BUDGET);
@@ -141,8 +141,8 @@ class BudgetsTest {
             new Pauses(folder.resolve("paused"), () -> now),
             budgets(DAY));
 
-    agent.run(call(), Meter.FREE);
-    agent.run(call(), Meter.FREE);
+    agent.run(call(), Meter.free());
+    agent.run(call(), Meter.free());
 
     assertThat(limits).extracting(limit -> limit.usd().orElseThrow()).containsExactly(5.0, 2.0);
   }
@@ -152,7 +152,7 @@ class BudgetsTest {
     var own =
         new Answer.Failed(said(5.5), Kind.BUDGET, "Reached maximum budget ($5)", Optional.empty());
 
-    var answer = accounted(new ArrayList<>(), own, DAY).run(call(), Meter.FREE);
+    var answer = accounted(new ArrayList<>(), own, DAY).run(call(), Meter.free());
 
     assertThat(((Answer.Failed) answer).message())
         .isEqualTo("spent $5.50 of $5.00 for day 2026-11-21");
@@ -165,8 +165,8 @@ class BudgetsTest {
     var limit = new Answer.Failed(Said.NOTHING, Kind.RATE_LIMIT, "slow down", until);
     var agent = accounted(calls, limit, DAY);
 
-    agent.run(call(), Meter.FREE);
-    var second = (Answer.Failed) agent.run(call(), Meter.FREE);
+    agent.run(call(), Meter.free());
+    var second = (Answer.Failed) agent.run(call(), Meter.free());
 
     assertThat(calls).hasSize(1);
     assertThat(second.kind()).isEqualTo(Kind.RATE_LIMIT);
@@ -175,7 +175,7 @@ class BudgetsTest {
         .isEqualTo("claude is paused until 2026-11-21T22:01:00Z: slow down");
 
     now = now.plusSeconds(60);
-    agent.run(call(), Meter.FREE);
+    agent.run(call(), Meter.free());
     assertThat(calls).hasSize(2);
   }
 
@@ -198,7 +198,7 @@ class BudgetsTest {
             new Pauses(folder.resolve("paused"), () -> now),
             budgets(DAY));
 
-    assertThat(catchThrowable(() -> agent.run(call(), Meter.FREE)))
+    assertThat(catchThrowable(() -> agent.run(call(), Meter.free())))
         .isInstanceOf(InterruptedException.class);
 
     assertThat(new Ledger(new State(folder)).sum(_ -> true).usd()).isCloseTo(0.75, offset(1e-9));

@@ -103,7 +103,7 @@ class JudgementTest {
   }
 
   private Answer judge(Ending ending) {
-    return new Judgement(NOW, ZoneOffset.UTC).judge(ending, said());
+    return new Judgement(NOW, () -> ZoneOffset.UTC).judge(ending, said());
   }
 
   private Answer.Failed failure(Kind kind, String message) {

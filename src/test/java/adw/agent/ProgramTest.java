@@ -73,7 +73,7 @@ class ProgramTest {
   void aProgramThatIsNotThereIsASetupError() throws Exception {
     var presets = Presets.BUILT_IN.with(List.of(PresetTable.of("mine").argv(List.of("no-such"))));
 
-    var answer = program(presets.find("mine").orElseThrow()).run(call("x"), Meter.FREE);
+    var answer = program(presets.find("mine").orElseThrow()).run(call("x"), Meter.free());
 
     assertThat(((Answer.Failed) answer).kind()).isEqualTo(Kind.SETUP);
     assertThat(((Answer.Failed) answer).message()).isEqualTo("mine: 'no-such' is not installed");
@@ -153,7 +153,7 @@ class ProgramTest {
   void theBudgetOfACallIsEnforcedWhileItRuns() throws Exception {
     var program = program(preset("pi-json", spend("0.5") + "sleep 300"));
 
-    var answer = program.run(call("x").with(Limits.DEFAULT.withUsd(0.3)), Meter.FREE);
+    var answer = program.run(call("x").with(Limits.DEFAULT.withUsd(0.3)), Meter.free());
 
     assertThat(((Answer.Failed) answer).message()).isEqualTo("spent $0.50 of $0.30");
   }
@@ -166,7 +166,7 @@ class ProgramTest {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                program.run(call("x"), Meter.FREE);
+                program.run(call("x"), Meter.free());
               } catch (IOException | InterruptedException e) {
                 thrown.set(e);
               }
@@ -210,8 +210,8 @@ class ProgramTest {
                 "pi-json",
                 "cp \"$2\" seen.txt; basename \"$2\" > name.txt; echo '{\"type\":\"message_end\",\"message\":{\"role\":\"assistant\",\"content\":[]}}'"));
 
-    var answer = program.run(call, Meter.FREE);
-    program.run(call, Meter.FREE);
+    var answer = program.run(call, Meter.free());
+    program.run(call, Meter.free());
 
     assertThat(answer).isInstanceOf(Answer.Done.class);
     assertThat(folder.resolve("seen.txt")).hasContent("Be strict.");
@@ -245,7 +245,7 @@ class ProgramTest {
   }
 
   private Answer run(String script, Call call) throws Exception {
-    return program(preset("codex-jsonl", script)).run(call, Meter.FREE);
+    return program(preset("codex-jsonl", script)).run(call, Meter.free());
   }
 
   private Preset preset(String output, String script) throws IOException {
@@ -268,7 +268,7 @@ class ProgramTest {
             prices,
             Sandbox.NONE,
             InstantSource.system(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             false));
   }
 

@@ -112,7 +112,7 @@ class RealAgentsTest {
   void aRefusedConnectionEnds(String name) throws Exception {
     var call = call(name, "SAY never", "http://127.0.0.1:1");
 
-    var answer = failed(program(name, "http://127.0.0.1:1").run(call, Meter.FREE));
+    var answer = failed(program(name, "http://127.0.0.1:1").run(call, Meter.free()));
 
     assertThat(answer.kind()).isEqualTo(Kind.OVERLOADED);
   }
@@ -148,7 +148,7 @@ class RealAgentsTest {
         program(name, url)
             .run(
                 call(name, "USAGE 100 10 ;; SAY a comma", url).with(wishes(name, wishes)),
-                Meter.FREE);
+                Meter.free());
 
     assertThat(second).isInstanceOf(Answer.Done.class);
     assertThat(second.session()).isEqualTo(first.session());
@@ -167,7 +167,7 @@ class RealAgentsTest {
     var answer =
         failed(
             program(name, url)
-                .run(call(name, "SAY x", url).with(wishes(name, wishes)), Meter.FREE));
+                .run(call(name, "SAY x", url).with(wishes(name, wishes)), Meter.free()));
 
     assertThat(answer.kind()).isEqualTo(Kind.SESSION);
   }
@@ -179,7 +179,7 @@ class RealAgentsTest {
         call("claude", "RUN echo one ;; RUN echo two ;; SAY never", url)
             .with(Limits.DEFAULT.withUsd(0.001));
 
-    var answer = failed(program("claude", url).run(call, Meter.FREE));
+    var answer = failed(program("claude", url).run(call, Meter.free()));
 
     assertThat(answer.kind()).isEqualTo(Kind.BUDGET);
     assertThat(answer.usage().usd()).isGreaterThan(0.001);
@@ -193,7 +193,7 @@ class RealAgentsTest {
         call("claude", "RUN echo one ;; RUN echo two ;; SAY never", url)
             .with(Limits.DEFAULT.withTurns(1));
 
-    assertThat(failed(program("claude", url).run(call, Meter.FREE)).kind()).isEqualTo(Kind.LIMIT);
+    assertThat(failed(program("claude", url).run(call, Meter.free())).kind()).isEqualTo(Kind.LIMIT);
   }
 
   @ParameterizedTest
@@ -203,7 +203,7 @@ class RealAgentsTest {
     var wishes = Wishes.NONE.withInstructions("critic", "Speak like a pirate, adw says.");
 
     var answer =
-        program(name, url).run(call(name, "SAY aye", url).with(wishes(name, wishes)), Meter.FREE);
+        program(name, url).run(call(name, "SAY aye", url).with(wishes(name, wishes)), Meter.free());
 
     assertThat(answer).isInstanceOf(Answer.Done.class);
   }
@@ -239,7 +239,7 @@ class RealAgentsTest {
                     name,
                     "WRITE hello.txt <<hi>> ;; RUN echo x > " + outside + " ;; SAY all done",
                     url),
-                Meter.FREE);
+                Meter.free());
 
     assertThat(answer).isInstanceOf(Answer.Done.class);
     assertThat(tree.resolve("hello.txt")).hasContent("hi");
@@ -268,7 +268,7 @@ class RealAgentsTest {
 
   private Answer run(String name, String prompt) throws Exception {
     var url = model().url(scope);
-    return program(name, url).run(call(name, prompt, url), Meter.FREE);
+    return program(name, url).run(call(name, prompt, url), Meter.free());
   }
 
   private static Answer.Failed failed(Answer answer) {
@@ -304,7 +304,7 @@ class RealAgentsTest {
             prices,
             sandbox,
             InstantSource.system(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             isRoot()));
   }
 

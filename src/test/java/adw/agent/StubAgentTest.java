@@ -80,10 +80,10 @@ class StubAgentTest {
             new Prices(Map.of()),
             Sandbox.NONE,
             InstantSource.system(),
-            ZoneOffset.UTC,
+            () -> ZoneOffset.UTC,
             false);
     var preset = Presets.BUILT_IN.with(List.of(table)).find("stub").orElseThrow();
     return new Program(preset, settings)
-        .run(Call.of(prompt, folder, environment).with(wishes), Meter.FREE);
+        .run(Call.of(prompt, folder, environment).with(wishes), Meter.free());
   }
 }
