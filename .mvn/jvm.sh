@@ -4,10 +4,11 @@
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
-# Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own, flows another.
+# Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own, running a flow another.
 cache=look.aot
+verb=
 for word in "$@"; do
-  case $word in
+  case $verb$word in
     run | trigger | conductor)
       cache=work.aot
       # Lives for days: a small young generation, and what a burst of work needed goes back to the system.
@@ -19,8 +20,13 @@ for word in "$@"; do
     init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | agents | budget | mcp)
       cache=work.aot
       break ;;
-    flow | tf:*)
+    flow)
+      cache=work.aot
+      verb="flow " ;;
+    "flow run" | "flow exec" | tf:*)
       cache=flow.aot
+      # Compiling at once what training found hot would take the processors from the start itself.
+      options="$options -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
       break ;;
   esac
 done

@@ -90,14 +90,14 @@ train() {
   folder=$(mktemp -d "${TMPDIR:-/tmp}/adw-train.XXXXXX") || return 0
   train_for look status
   train_for work add
-  train_for flow flow
+  train_for flow flow run
   rm -rf "$folder"
 }
 
-# train_for CACHE VERB: with the options of that command
+# train_for CACHE VERB...: with the options of that command
 train_for() {
   kind=$1
-  set -- "$2"
+  shift
   . "$root/.mvn/jvm.sh"
   if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh/$kind.aot" -cp "$fresh/adw.jar" \
       adw.cli.Training "$kind" "$folder" </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh/$kind.aot" ]; then

@@ -14,18 +14,24 @@ import java.util.Comparator;
 final class FlowCaseRun implements Case.Stage {
   private final FlowFinder finder;
   private final FlowShowing showing;
+  private final Interruption interruption;
   private final String name;
 
-  private FlowCaseRun(FlowFinder finder, FlowShowing showing, String name) {
+  private FlowCaseRun(
+      FlowFinder finder, FlowShowing showing, Interruption interruption, String name) {
     this.finder = finder;
     this.showing = showing;
+    this.interruption = interruption;
     this.name = name;
   }
 
-  static ExitCode play(Case theCase, FlowFinder finder, FlowShowing showing) throws IOException {
+  static ExitCode play(
+      Case theCase, FlowFinder finder, FlowShowing showing, Interruption interruption)
+      throws IOException {
     var folder = Files.createTempDirectory("adw-case");
     try {
-      var outcome = theCase.play(folder, new FlowCaseRun(finder, showing, theCase.name()));
+      var outcome =
+          theCase.play(folder, new FlowCaseRun(finder, showing, interruption, theCase.name()));
       finder.console().print(outcome);
       return code(outcome);
     } finally {
@@ -60,6 +66,6 @@ final class FlowCaseRun implements Case.Stage {
 
   @Override
   public Stop stop() {
-    return FlowSession.stop();
+    return interruption.stop();
   }
 }

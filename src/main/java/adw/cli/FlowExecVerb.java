@@ -11,6 +11,7 @@ import adw.flow.FlowException;
 import adw.flow.FlowRecord;
 import adw.flow.LiveDrawing;
 import adw.flow.Progress;
+import adw.flow.Stop;
 import adw.os.Durable;
 import adw.run.Json;
 import adw.run.Order;
@@ -41,11 +42,13 @@ final class FlowExecVerb extends FlowCommand {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var caller = console.caller();
-    var kindling = Kindling.light(caller);
+    Kindling.light(caller);
     var checkout = new Options(need(caller, "ADW_REPO"), Options.Color.NEVER, Options.Noise.NORMAL);
     var project = Project.find(new Console(caller, checkout));
-    return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console)
-        .run(reference, kindling);
+    try (var interruption = Interruption.watch()) {
+      return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console)
+          .run(reference, interruption.stop());
+    }
   }
 
   private static String need(Caller caller, String variable) {
@@ -65,7 +68,7 @@ final class FlowExecVerb extends FlowCommand {
   }
 
   private record Execution(Project project, Caller caller, String id, Console console) {
-    ExitCode run(String reference, Kindling kindling) throws IOException, InterruptedException {
+    ExitCode run(String reference, Stop stop) throws IOException, InterruptedException {
       var folder = project.state().run(id);
       var result = folder.resolve("result.json");
       Files.deleteIfExists(result); // what an earlier round waited for
@@ -81,7 +84,7 @@ final class FlowExecVerb extends FlowCommand {
       var flow = Optional.<Flow>empty();
       var ended = Optional.<Ended>empty();
       if (Files.exists(place.folder().resolve("run.json"))) {
-        ended = Optional.of(engine.resume(place, kindling.stop()));
+        ended = Optional.of(engine.resume(place, stop));
         flow = find(reference).flow();
       } else {
         var read = find(reference);
@@ -89,8 +92,7 @@ final class FlowExecVerb extends FlowCommand {
         var values = arguments(order);
         var given = flow.map(known -> TaskArguments.of(known, values)).orElse(values);
         switch (engine.prepare(read, given)) {
-          case Engine.Prepared.Ready ready ->
-              ended = Optional.of(engine.run(ready, place, kindling.stop()));
+          case Engine.Prepared.Ready ready -> ended = Optional.of(engine.run(ready, place, stop));
           case Engine.Prepared.Refused(var findings) -> refuse(findings, result);
         }
       }
@@ -116,6 +118,7 @@ final class FlowExecVerb extends FlowCommand {
       var caps = new ArrayList<Cap>(List.of(new Cap.OfRun(id, most)));
       group.ifPresent(caps::add);
       var budgets = FlowStage.budgets(project, caller, caps);
+      Kindling.light(budgets);
       var agents = new Agents(project, caller);
       return new FlowStage(
           project,

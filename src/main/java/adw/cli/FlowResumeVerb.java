@@ -28,11 +28,12 @@ final class FlowResumeVerb extends FlowCommand {
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var finder = FlowFinder.find(console);
     var place = finder.shelf().runs().find(id);
-    try (var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
+    try (var interruption = Interruption.watch();
+        var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
       FlowRuns.read(place).flow().flow().ifPresent(showing::begin);
       var engine = FlowSession.open(finder, place, showing);
       return FlowSession.report(
-          engine.resume(place, FlowSession.stop()), place, showing, json, console);
+          engine.resume(place, interruption.stop()), place, showing, json, console);
     }
   }
 }

@@ -54,13 +54,14 @@ final class FlowRunVerb extends FlowCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    var kindling = Kindling.light(console.caller());
+    Kindling.light(console.caller());
     var finder = FlowFinder.find(console);
     var read = finder.read(name);
-    try (var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
+    try (var interruption = Interruption.watch();
+        var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
       var theCase = read.flow().isEmpty() ? finder.findCase(name) : Optional.<Case>empty();
       if (theCase.isPresent()) {
-        return FlowCaseRun.play(theCase.get(), finder, showing);
+        return FlowCaseRun.play(theCase.get(), finder, showing, interruption);
       }
       if (read.flow().isEmpty()) {
         return refuse(read.findings(), finder, console);
@@ -68,18 +69,18 @@ final class FlowRunVerb extends FlowCommand {
       var given = arguments(read.flow());
       var place = finder.shelf().runs().create(read.flow().get(), console.caller().clock());
       var engine = FlowSession.open(finder, place, showing);
-      return switch (engine.prepare(read, given)) {
-        case Engine.Prepared.Refused(var findings) -> refuse(findings, finder, console);
-        case Engine.Prepared.Ready ready when detach -> {
-          engine.enlist(ready, place);
-          yield FlowDetached.start(place, answer, json, console);
-        }
-        case Engine.Prepared.Ready ready -> {
-          showing.begin(ready.flow());
-          yield FlowSession.report(
-              engine.run(ready, place, kindling.stop()), place, showing, json, console);
-        }
-      };
+      var prepared = engine.prepare(read, given);
+      if (prepared instanceof Engine.Prepared.Refused(var findings)) {
+        return refuse(findings, finder, console);
+      }
+      var ready = (Engine.Prepared.Ready) prepared;
+      if (detach) {
+        engine.enlist(ready, place);
+        return FlowDetached.start(place, answer, json, console);
+      }
+      showing.begin(ready.flow());
+      return FlowSession.report(
+          engine.run(ready, place, interruption.stop()), place, showing, json, console);
     }
   }
 

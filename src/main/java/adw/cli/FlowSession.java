@@ -4,7 +4,6 @@ import adw.agent.Accounted;
 import adw.flow.Ended;
 import adw.flow.Engine;
 import adw.flow.FlowRecord;
-import adw.flow.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jline.utils.Signals;
 
 /// One run of a flow outside a task.
 final class FlowSession {
@@ -38,18 +36,10 @@ final class FlowSession {
     var caller = finder.console().caller();
     var project = finder.project();
     var budgets = FlowStage.budgets(project, caller, List.of());
+    Kindling.light(budgets);
     var cast = new Cast(new Agents(project, caller), budgets, Optional.empty(), false);
     var models = FlowModels.of(project.settings(), List.of());
     return new FlowStage(project, caller, directory, environment, cast, showing, models);
-  }
-
-  /// Ctrl-C ends what runs; the run can be resumed.
-  static Stop stop() {
-    var stop = new Stop();
-    for (var name : new String[] {"INT", "TERM", "HUP"}) {
-      Signals.register(name, stop::request);
-    }
-    return stop;
   }
 
   static ExitCode report(

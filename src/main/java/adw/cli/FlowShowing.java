@@ -34,8 +34,8 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
   }
 
   void begin(Flow flow) {
-    drawing = Optional.of(new LiveDrawing(flow, console.caller().clock()));
     if (isLive) {
+      drawing = Optional.of(new LiveDrawing(flow, console.caller().clock()));
       Thread.ofVirtual().start(this::animate);
     }
   }

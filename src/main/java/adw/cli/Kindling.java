@@ -1,40 +1,50 @@
 package adw.cli;
 
-import adw.flow.Stop;
+import adw.agent.Budgets;
+import adw.flow.Roles;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.concurrent.CompletableFuture;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
 
-/// Makes ready, beside the reading of a flow, what its first phase needs and what the JDK takes
-/// milliseconds for each time it starts: signals, decimals (16 ms), time zones, hashes, threads.
+/// Makes ready, beside the reading of a flow, what its first phase needs and what takes
+/// milliseconds at each start, in the order in which it is needed: time zones (the JDK searches our
+/// jar for more of them), the first role, threads, hashes, random numbers, times, and for the
+/// answer decimals (16 ms).
 final class Kindling {
-  private final CompletableFuture<Stop> stop = new CompletableFuture<>();
-
   private Kindling() {}
 
-  static Kindling light(Caller caller) {
-    var kindling = new Kindling();
-    Thread.ofPlatform().daemon().name("adw-kindling").start(() -> kindling.warm(caller));
-    return kindling;
+  static void light(Caller caller) {
+    start(() -> warm(caller));
   }
 
-  /// What Ctrl-C requests, once it does.
-  Stop stop() {
-    return stop.join();
+  /// What was spent today is added up before somebody asks.
+  static void light(Budgets budgets) {
+    start(() -> {
+      try {
+        budgets.findExcess();
+      } catch (IOException _) {
+        return; // whoever pays reads it again, and says what is wrong
+      }
+    });
   }
 
-  private void warm(Caller caller) {
-    try {
-      stop.complete(FlowSession.stop());
-    } catch (RuntimeException e) {
-      stop.completeExceptionally(e);
-    }
-    var decimal = BigDecimal.ONE.signum();
+  private static void start(Runnable work) {
+    Thread.ofPlatform().daemon().name("adw-kindling").start(work);
+  }
+
+  private static void warm(Caller caller) {
     var zone = caller.zone().getRules();
+    var role = Roles.builtInText(Roles.BUILT_IN.getFirst());
     Thread.startVirtualThread(() -> {});
     try {
-      MessageDigest.getInstance("SHA-256").update((byte) (decimal + zone.hashCode()));
+      var hash = MessageDigest.getInstance("SHA-256");
+      hash.update((byte) (zone.hashCode() + role.length() + UUID.randomUUID().hashCode()));
+      var time = LocalDateTime.of(2000, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
+      hash.update((byte) (time.hashCode() + BigDecimal.ONE.signum()));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

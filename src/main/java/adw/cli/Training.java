@@ -40,6 +40,12 @@ final class Training {
       echo '{"type":"message_end","message":{"role":"assistant","content":[{"type":"text","text":"{\\"a\\":[1]}"}],"usage":{"input":1,"output":1,"cost":{"total":0.01}},"stopReason":"stop"}}'
       """;
 
+  private static final String CLAUDE =
+      """
+      cat > said.txt
+      echo '{"type":"result","subtype":"success","is_error":false,"result":"{\\"a\\":[1]}","session_id":"s","num_turns":1,"total_cost_usd":0.01,"usage":{"input_tokens":1,"output_tokens":1}}'
+      """;
+
   private static final String FLOW =
       """
       {"name": "train", "args": {"who": {"default": "me"}}, "phases": [
@@ -65,11 +71,9 @@ final class Training {
   }
 
   private void look() throws IOException {
-    Files.createDirectories(folder.resolve(".git/objects"));
-    Files.createDirectories(folder.resolve(".git/refs"));
-    Files.writeString(folder.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    repository("");
     Files.writeString(folder.resolve("tasks.md"), TASKS);
-    writeAgent();
+    writeAgent("claude", "#!/bin/sh\n"); // then a task without a tag can start; it never does
     adw("--version");
     adw("--help");
     adw("status");
@@ -82,10 +86,9 @@ final class Training {
     adw("status");
   }
 
-  /// With an agent there, a task without a tag is one that can start; it is never started.
-  private void writeAgent() throws IOException {
-    var agent = Files.createDirectories(folder.resolve("bin")).resolve("claude");
-    Files.writeString(agent, "#!/bin/sh\n");
+  private void writeAgent(String name, String script) throws IOException {
+    var agent = Files.createDirectories(folder.resolve("bin")).resolve(name);
+    Files.writeString(agent, script);
     if (!agent.toFile().setExecutable(true)) {
       throw new IOException(agent + ": cannot be made executable");
     }
@@ -108,27 +111,40 @@ final class Training {
     writeFlow(Path.of(demo));
     adw("-C", demo, "add", "say hello #train");
     adw("-C", demo, "run", "--until-idle");
+    adw("-C", demo, "flow", "verify");
+    adw("-C", demo, "flow", "runs");
+    adw("-C", demo, "flow", "list");
     adw("-C", demo, "stop");
   }
 
   private static void writeFlow(Path demo) throws IOException {
     Files.writeString(
         demo.resolve("adw.toml"),
-        "[agents.train]\nargv = [\"/bin/sh\", \"train.sh\"]\noutput = \"pi-json\"\n");
+        "[agents.train]\nargv = [\"/bin/sh\", \"train.sh\"]\noutput = \"pi-json\"\n[prices]\ntrain = { in = 1, out = 2 }\n");
     Files.writeString(demo.resolve("train.sh"), AGENT);
     Files.createDirectories(demo.resolve("adws"));
     Files.writeString(demo.resolve("adws/train.json"), FLOW);
   }
 
-  /// What stands between the start of a flow and its first agent, with an agent that is a shell; in
-  /// the folder that `work` left.
+  /// What stands between the start of a flow and its first agent: with an agent that is a shell,
+  /// with one of the presets, with settings and without.
   private void flows() throws IOException {
-    var demo = folder.resolve("demo").toString();
-    adw("-C", demo, "flow", "verify");
-    adw("-C", demo, "flow", "run", "train", "who=you");
-    adw("-C", demo, "flow", "run", "train", "--json");
-    adw("-C", demo, "flow", "runs");
-    adw("-C", demo, "flow", "list");
+    var plain = repository("plain");
+    writeAgent("claude", "#!/bin/sh\n" + CLAUDE);
+    Files.writeString(plain.resolve("train.json"), FLOW);
+    adw("-C", plain.toString(), "flow", "run", "train.json", "who=you");
+    adw("-C", plain.toString(), "-q", "flow", "run", "train.json", "--json");
+    var own = repository("own");
+    writeFlow(own);
+    adw("-C", own.toString(), "flow", "run", "train", "who=you");
+  }
+
+  private Path repository(String name) throws IOException {
+    var repository = folder.resolve(name);
+    Files.createDirectories(repository.resolve(".git/objects"));
+    Files.createDirectories(repository.resolve(".git/refs"));
+    Files.writeString(repository.resolve(".git/HEAD"), "ref: refs/heads/main\n");
+    return repository;
   }
 
   /// How it ends does not matter here: a cache that knows less is still a cache.

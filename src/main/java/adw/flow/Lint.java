@@ -139,43 +139,39 @@ final class Lint {
   private int[] byLayer() {
     return java.util.stream.IntStream.range(0, graph.phases.size())
         .boxed()
-        .sorted(java.util.Comparator.comparingInt(i -> graph.layer[i]))
+        .sorted((a, b) -> Integer.compare(graph.layer[a], graph.layer[b]))
         .mapToInt(Integer::intValue)
         .toArray();
   }
 
   private void budget() {
+    flow.budget().ifPresent(this::budget);
+  }
+
+  private void budget(Flow.Budget budget) {
     var calls = leastCalls();
     var usual = usualCalls();
-    flow.budget()
-        .ifPresent(budget -> {
-          budget
-              .maxTokens()
-              .ifPresent(cap -> {
-                if (cap > 0 && cap < calls) {
-                  add(
-                      Rule.BUDGET,
-                      "a budget of " + cap + " tokens cannot pay for " + calls + " calls");
-                } else if (cap < usual) {
-                  add(
-                      Rule.BUDGET_OVERFLOW,
-                      "a budget of " + cap + " tokens is little for " + usual + " calls");
-                }
-              });
-          budget
-              .maxUsd()
-              .ifPresent(cap -> {
-                if (cap > 0 && cap < calls * LEAST_USD_A_CALL) {
-                  add(
-                      Rule.BUDGET,
-                      "a budget of $" + Spend.plain(cap) + " cannot pay for " + calls + " calls");
-                } else if (cap < usual * USUAL_USD_A_CALL) {
-                  add(
-                      Rule.BUDGET_OVERFLOW,
-                      "a budget of $" + Spend.plain(cap) + " is little for " + usual + " calls");
-                }
-              });
-        });
+    budget
+        .maxTokens()
+        .ifPresent(
+            cap -> budget(cap + " tokens", cap > 0 && cap < calls, cap < usual, calls, usual));
+    budget
+        .maxUsd()
+        .ifPresent(cap ->
+            budget(
+                "$" + Spend.plain(cap),
+                cap > 0 && cap < calls * LEAST_USD_A_CALL,
+                cap < usual * USUAL_USD_A_CALL,
+                calls,
+                usual));
+  }
+
+  private void budget(String cap, boolean tooLittle, boolean little, int calls, int usual) {
+    if (tooLittle) {
+      add(Rule.BUDGET, "a budget of " + cap + " cannot pay for " + calls + " calls");
+    } else if (little) {
+      add(Rule.BUDGET_OVERFLOW, "a budget of " + cap + " is little for " + usual + " calls");
+    }
   }
 
   private void add(Rule rule, String what) {

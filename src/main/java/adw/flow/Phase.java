@@ -16,21 +16,27 @@ public sealed interface Phase {
     return common().id();
   }
 
+  /// One that calls agents or a program.
+  sealed interface Calling extends Phase {
+    Manner manner();
+  }
+
   /// One agent does one task.
-  record Single(Common common, Manner manner, Template task) implements Phase {}
+  record Single(Common common, Manner manner, Template task) implements Calling {}
 
   /// One agent puts the results of others together.
-  record Reduce(Common common, Manner manner, Template task) implements Phase {}
+  record Reduce(Common common, Manner manner, Template task) implements Calling {}
 
   /// Tasks side by side.
-  record Parallel(Common common, Manner manner, List<Branch> branches) implements Phase {}
+  record Parallel(Common common, Manner manner, List<Branch> branches) implements Calling {}
 
   /// The same task for each item of a list.
-  record Each(Common common, Manner manner, Template task, Over over, String as) implements Phase {}
+  record Each(Common common, Manner manner, Template task, Over over, String as)
+      implements Calling {}
 
   /// A review that can stop the flow.
   record Gate(Common common, Manner manner, Template task, List<Check> checks, boolean repeats)
-      implements Phase {}
+      implements Calling {}
 
   /// A person decides.
   record Approval(Common common, Template message) implements Phase {}
@@ -41,7 +47,7 @@ public sealed interface Phase {
   /// One task again and again.
   record Loop(
       Common common, Manner manner, Template task, Condition until, int most, boolean converges)
-      implements Phase {}
+      implements Calling {}
 
   /// Several answers, of which a judge takes the best.
   record Tournament(
@@ -51,10 +57,10 @@ public sealed interface Phase {
       Optional<Template> judge,
       Optional<String> judgeAgent,
       boolean aggregates)
-      implements Phase {}
+      implements Calling {}
 
   /// A program of the repository, without an agent.
-  record Script(Common common, Manner manner, List<Template> argv) implements Phase {}
+  record Script(Common common, Manner manner, List<Template> argv) implements Calling {}
 
   /// What every phase has.
   ///

@@ -95,16 +95,8 @@ final class References {
 
   /// How calls are made, for the phases that make any.
   static Optional<Phase.Manner> manner(Phase phase) {
-    return switch (phase) {
-      case Phase.Single single -> Optional.of(single.manner());
-      case Phase.Reduce reduce -> Optional.of(reduce.manner());
-      case Phase.Parallel parallel -> Optional.of(parallel.manner());
-      case Phase.Each each -> Optional.of(each.manner());
-      case Phase.Gate gate -> Optional.of(gate.manner());
-      case Phase.Loop loop -> Optional.of(loop.manner());
-      case Phase.Tournament tournament -> Optional.of(tournament.manner());
-      case Phase.Script script -> Optional.of(script.manner());
-      case Phase.Approval _, Phase.SubFlow _ -> Optional.empty();
-    };
+    return phase instanceof Phase.Calling calling
+        ? Optional.of(calling.manner())
+        : Optional.empty();
   }
 }

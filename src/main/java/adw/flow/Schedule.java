@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -67,9 +66,7 @@ final class Schedule {
     open = new int[n];
     isTaken = new boolean[n];
     left = new int[graph.layers];
-    ready =
-        new PriorityQueue<>(
-            Comparator.<Integer>comparingInt(i -> graph.layer[i]).thenComparingInt(i -> i));
+    ready = new PriorityQueue<>(this::inOrder);
     for (var i = 0; i < graph.layers; i++) {
       doomed.add(new ArrayList<>());
     }
@@ -80,6 +77,13 @@ final class Schedule {
         take(i);
       }
     }
+  }
+
+  /// By layer, then as they are written.
+  private int inOrder(int a, int b) {
+    return graph.layer[a] == graph.layer[b]
+        ? Integer.compare(a, b)
+        : Integer.compare(graph.layer[a], graph.layer[b]);
   }
 
   private void take(int place) {

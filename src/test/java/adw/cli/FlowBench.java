@@ -67,7 +67,7 @@ final class FlowBench {
         "ratio");
     bench.compare("chain of 50", chain(50), 50, 1);
     bench.compare("map of 200, 8 at once", map(200), 200, 8);
-    bench.start(Path.of(args[2]));
+    new FlowBench(Files.createTempDirectory(place, "start"), bench.rounds).start(Path.of(args[2]));
   }
 
   private interface Work {

@@ -71,6 +71,20 @@ class FlowProcessesTest {
   }
 
   @Test
+  void aFlowThatIsInterruptedWritesItDownAndIsResumed() throws Exception {
+    program.with("NAP", "20");
+    var flow = program.start("flow", "run", "f");
+    await().atMost(Duration.ofSeconds(60)).until(() -> calls().size() > 1);
+
+    flow.destroy(); // TERM
+
+    assertThat(flow.waitFor()).isEqualTo(ExitCode.WAITING.number);
+    assertThat(newest("f").text("status")).isEqualTo("paused");
+    program.with("NAP", "0");
+    assertThat(program.run("flow", "resume", newest("f").text("runId")).code()).isZero();
+  }
+
+  @Test
   @Tag("scale")
   void aFlowKilledAtRandomTimesPaysOnlyForWhatWasInTheAir() throws Exception {
     var seed = System.nanoTime();

@@ -1,0 +1,56 @@
+package adw.cli;
+
+import adw.flow.Stop;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/// Ctrl-C, TERM and HUP while flows run here: they end what runs, which is written down and can be
+/// resumed. The JVM ends by them only after this has; `Main` ends it before, with a code of its
+/// own.
+final class Interruption implements AutoCloseable {
+  private final List<Stop> stops = new CopyOnWriteArrayList<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Thread hook = Thread.ofPlatform().name("adw-interruption").unstarted(this::come);
+  private volatile boolean hasCome;
+
+  private Interruption() {}
+
+  static Interruption watch() {
+    var interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  /// What an interruption requests.
+  Stop stop() {
+    var stop = new Stop();
+    stops.add(stop);
+    if (hasCome) {
+      stop.request();
+    }
+    return stop;
+  }
+
+  private void come() {
+    hasCome = true;
+    stops.forEach(Stop::request);
+    try {
+      end.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Once the JVM is about to end, the hook stays until `Main` has said how it went.
+  @Override
+  public void close() {
+    if (!hasCome) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        hasCome = true; // in this moment
+      }
+    }
+  }
+}
