@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Everything by the `git` program: for repositories that use what we do not know to be right.
 final class ProgramWay implements Way {
+  // What stands for bytes of a name that are no text.
+  private static final char NO_TEXT = '\ufffd';
+
   private final Repository repository;
   private final Program git;
 
@@ -57,6 +61,33 @@ final class ProgramWay implements Way {
 
   @Override
   public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
+    return entries(worktree).stream().map(Entry::change).toList();
+  }
+
+  /// What `git status` says of a path: how the index differs from HEAD, and the file from the
+  /// index.
+  private record Entry(char staged, char file, String path) {
+    static Entry of(String line) {
+      return new Entry(line.charAt(0), line.charAt(1), line.substring(3));
+    }
+
+    Change change() {
+      if (staged != '?') {
+        return new Change(path, Change.Kind.CHANGED);
+      }
+      return new Change(path, path.endsWith("/") ? Change.Kind.REPOSITORY : Change.Kind.NEW);
+    }
+
+    boolean isStaged() {
+      return staged != ' ' && staged != '?';
+    }
+
+    boolean isInIndex() {
+      return file == ' ';
+    }
+  }
+
+  private List<Entry> entries(Worktree worktree) throws IOException, InterruptedException {
     var out =
         git.ask(
             worktree.folder(),
@@ -66,20 +97,7 @@ final class ProgramWay implements Way {
             "--untracked-files=all",
             "--no-renames",
             "--ignore-submodules=none");
-    var changes = new ArrayList<Change>();
-    for (var entry : out.split("\0")) {
-      if (entry.length() > 3) {
-        changes.add(change(entry.substring(0, 2), entry.substring(3)));
-      }
-    }
-    return changes;
-  }
-
-  private static Change change(String state, String path) {
-    if (!state.equals("??")) {
-      return new Change(path, Change.Kind.CHANGED);
-    }
-    return new Change(path, path.endsWith("/") ? Change.Kind.REPOSITORY : Change.Kind.NEW);
+    return Stream.of(out.split("\0")).filter(line -> line.length() > 3).map(Entry::of).toList();
   }
 
   /// The lines of one file in the index: mode, blob, stage.
@@ -91,21 +109,35 @@ final class ProgramWay implements Way {
         .collect(Collectors.joining());
   }
 
+  /// Three calls of git as a rule; what one look has told is not asked for again.
   @Override
   public Commit commitAll(Worktree worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
-    var changes =
-        worktree.status().stream().filter(change -> !change.isLeftOut(request.leftOut())).toList();
+    var leftOut = request.leftOut();
+    var all = entries(worktree);
+    var entries = all.stream().filter(entry -> !entry.change().isLeftOut(leftOut)).toList();
+    var changes = entries.stream().map(Entry::change).toList();
     var tooMuch = new Limits(request).findExcess(changes, change -> size(worktree, change));
     if (tooMuch.isPresent()) {
       return new Commit.TooMuch(tooMuch.get());
     }
-    stage(worktree, request.leftOut());
-    var staged =
-        git.call(
-            new Program.Call(
-                worktree.folder(), List.of("diff-index", "--cached", "--quiet", "HEAD")));
-    return staged.isOk() ? new Commit.Nothing() : commit(worktree, request, hooks);
+    if (all.stream().anyMatch(entry -> entry.isStaged() && entry.change().isLeftOut(leftOut))) {
+      unstage(worktree, leftOut);
+    }
+    if (entries.isEmpty()) {
+      return new Commit.Nothing();
+    }
+    stage(worktree, entries, leftOut);
+    var commit = commit(worktree, request, hooks);
+    return commit instanceof Commit.Made || isAnythingStaged(worktree)
+        ? commit
+        : new Commit.Nothing();
+  }
+
+  /// Not so where a submodule has changes that it has not committed.
+  private boolean isAnythingStaged(Worktree worktree) throws IOException, InterruptedException {
+    var arguments = List.of("diff-index", "--cached", "--quiet", "HEAD");
+    return !git.call(new Program.Call(worktree.folder(), arguments)).isOk();
   }
 
   private static long size(Worktree worktree, Change change) throws IOException {
@@ -113,20 +145,38 @@ final class ProgramWay implements Way {
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
   }
 
-  private void stage(Worktree worktree, Set<String> leftOut)
+  /// By name; all that there is where a name has gone since, or is no text.
+  private void stage(Worktree worktree, List<Entry> entries, Set<String> leftOut)
       throws IOException, InterruptedException {
+    var paths = entries.stream().filter(entry -> !entry.isInIndex()).map(Entry::path).toList();
+    if (paths.isEmpty()) {
+      return;
+    }
+    var named =
+        new Program.Call(worktree.folder(), add("--pathspec-from-file=-", "--pathspec-file-nul"))
+            .withInput(String.join("\0", paths))
+            .with("GIT_LITERAL_PATHSPECS", "1");
+    if (paths.stream().anyMatch(path -> path.indexOf(NO_TEXT) >= 0) || !git.call(named).isOk()) {
+      var everything = new ArrayList<>(add("--", "."));
+      leftOut.forEach(path -> everything.add(":(top,exclude,literal)" + path));
+      git.ask(worktree.folder(), everything.toArray(String[]::new));
+    }
+  }
+
+  private List<String> add(String... what) throws IOException {
     var add = new ArrayList<>(List.of("add", "-A"));
     if (repository.config().isOn("core.sparsecheckout", false)) {
       add.add("--sparse");
     }
-    add.addAll(List.of("--", "."));
-    leftOut.forEach(path -> add.add(":(top,exclude,literal)" + path));
-    git.ask(worktree.folder(), add.toArray(String[]::new));
-    if (!leftOut.isEmpty()) {
-      var reset = new ArrayList<>(List.of("reset", "--quiet", "--"));
-      leftOut.forEach(path -> reset.add(":(top,literal)" + path));
-      git.ask(worktree.folder(), reset.toArray(String[]::new));
-    }
+    add.addAll(List.of(what));
+    return add;
+  }
+
+  private void unstage(Worktree worktree, Set<String> paths)
+      throws IOException, InterruptedException {
+    var reset = new ArrayList<>(List.of("reset", "--quiet", "--"));
+    paths.forEach(path -> reset.add(":(top,literal)" + path));
+    git.ask(worktree.folder(), reset.toArray(String[]::new));
   }
 
   /// Commits what is staged.
