@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.agent.Preset;
 import adw.agent.Roster;
 import adw.run.Json;
 import java.io.IOException;
@@ -28,9 +29,7 @@ final class AgentsVerb extends Verb {
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var agents = new Agents(Project.find(console), console.caller());
     if (wake.isPresent()) {
-      agents.pauses().end(wake.get());
-      console.print(wake.get() + " is called again");
-      return ExitCode.DONE;
+      return wake(wake.get(), agents, console);
     }
     var standard = agents.findDefault();
     var listed = agents.roster().list();
@@ -49,6 +48,17 @@ final class AgentsVerb extends Verb {
     if (standard.isEmpty()) {
       console.note("no agent found: install one, or tag tasks #sh");
     }
+    return ExitCode.DONE;
+  }
+
+  private static ExitCode wake(String name, Agents agents, Console console) throws IOException {
+    var names = agents.presets().all().stream().map(Preset::name).toList();
+    if (!names.contains(name)) {
+      throw new CliException(
+          ExitCode.NOT_FOUND, "no agent '" + name + "'" + Nearest.cure(name, names, "adw agents"));
+    }
+    agents.pauses().end(name);
+    console.print(name + " is called again");
     return ExitCode.DONE;
   }
 

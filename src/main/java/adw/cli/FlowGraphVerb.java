@@ -18,9 +18,16 @@ final class FlowGraphVerb extends FlowCommand {
   @Option(names = "--text", description = "drawn with characters instead")
   boolean text;
 
+  @Option(names = "--json", description = "phases and what each waits for, as one JSON object")
+  boolean json;
+
   @Override
   public ExitCode run(Console console) throws IOException {
     var flow = FlowFinder.find(console).need(name);
+    if (json) {
+      console.print(flow.graph());
+      return ExitCode.DONE;
+    }
     (text ? FlowPicture.of(flow) : Mermaid.of(flow, Map.of())).forEach(console::print);
     return ExitCode.DONE;
   }

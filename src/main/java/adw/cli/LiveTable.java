@@ -35,6 +35,7 @@ final class LiveTable implements Display {
   private final Attention attention;
   private final Keys keys;
   private final Spending spending;
+  private final PhasesAtWork phases;
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicBoolean isOver = new AtomicBoolean();
   private volatile Runnable leave = () -> {};
@@ -48,6 +49,7 @@ final class LiveTable implements Display {
     this.footage = new Footage(terminal);
     this.attention = new Attention(terminal);
     this.spending = new Spending(project.state());
+    this.phases = new PhasesAtWork(project.state());
     this.keys = new Keys(project, console, this::say);
   }
 
@@ -224,7 +226,7 @@ final class LiveTable implements Display {
         java.util.Comparator.comparing((Run run) -> run.times().claimed()).thenComparing(Run::id));
     var rows = new ArrayList<RunRow>();
     for (var run : open) {
-      rows.add(RunRow.of(run, standings, spending.of(run.id())));
+      rows.add(RunRow.of(run, standings, phases, spending.of(run.id())));
     }
     return rows;
   }

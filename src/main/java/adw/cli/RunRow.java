@@ -17,12 +17,12 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
   private static final int COST = 7;
   private static final int LEAST_TEXT = 24;
 
-  static RunRow of(Run run, Standings standings, Usage usage) {
+  static RunRow of(Run run, Standings standings, PhasesAtWork phases, Usage usage) {
     return new RunRow(
         run.id(),
         Cells.clean(run.order().text()),
         run.order().agent().orElse(run.order().workflow().name()),
-        standings.phase(run),
+        phases.find(run).map(Cells::clean).orElseGet(() -> standings.phase(run)),
         standings.elapsed(run),
         usage);
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,17 +108,20 @@ final class ShowVerb extends Verb {
     }
   }
 
+  /// What agents have told of it; some tell nothing, some tokens alone.
   private static Optional<String> spent(Run run, Project project) throws IOException {
     var spent = new Ledger(project.state()).sum(entry -> entry.run().equals(run.id()));
-    return spent.calls() == 0
-        ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "%d tokens in, %d out, $%.2f",
-                spent.input(),
-                spent.output(),
-                spent.usd()));
+    var told = new ArrayList<String>();
+    if (spent.input() + spent.output() > 0) {
+      told.add(spent.input() + " tokens in");
+      told.add(spent.output() + " out");
+    }
+    if (spent.usd() > 0) {
+      told.add(String.format(Locale.ROOT, "$%.2f", spent.usd()));
+    } else if (!told.isEmpty()) {
+      told.add("no cost told");
+    }
+    return told.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", told));
   }
 
   /// The graph of a run that a flow worked.

@@ -36,7 +36,9 @@ public record Flow(
       Optional<String> description) {}
 
   /// Nothing new starts once more than this is spent.
-  public record Budget(Optional<Double> maxUsd, Optional<Long> maxTokens) {}
+  ///
+  /// @param line where it stands in the file
+  public record Budget(Optional<Double> maxUsd, Optional<Long> maxTokens, int line) {}
 
   Flow withBudget(Optional<Budget> other) {
     return new Flow(
@@ -52,6 +54,23 @@ public record Flow(
         phases,
         source,
         file);
+  }
+
+  /// `{name, phases: [{id, type, dependsOn, when, final}]}`, for programs that draw it themselves.
+  public Json.Obj graph() {
+    return Json.Obj.empty()
+        .with("name", name)
+        .with("phases", new Json.Arr(phases.stream().map(this::node).toList()));
+  }
+
+  private Json node(Phase phase) {
+    var common = phase.common();
+    return Json.Obj.empty()
+        .with("id", common.id())
+        .with("type", common.type())
+        .with("dependsOn", Json.Arr.ofTexts(common.dependencies()))
+        .with("when", common.when().map(Condition::text))
+        .with("final", phase.equals(result()));
   }
 
   /// The phase whose output is the flow's: the one marked final, else the last.

@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The recorded runs of flows: `runs/<flow>/<runId>/`.
 public final class FlowRuns {
@@ -67,15 +68,25 @@ public final class FlowRuns {
     }
 
     private Map<String, Drawing.Live> atWork(Flow known, Duration since) {
+      return atWork(known)
+          .collect(
+              Collectors.toMap(
+                  id -> id, _ -> new Drawing.Live(since, 0, 0, 0, 0, Optional.empty())));
+    }
+
+    private Stream<String> atWork(Flow known) {
       var ids = known.phases().stream().map(Phase::id).collect(Collectors.toSet());
       return known.phases().stream()
           .filter(phase -> !phases.containsKey(phase.id()))
           .filter(phase ->
               phase.common().dependencies().stream()
                   .allMatch(on -> phases.containsKey(on) || !ids.contains(on)))
-          .collect(
-              Collectors.toMap(
-                  Phase::id, _ -> new Drawing.Live(since, 0, 0, 0, 0, Optional.empty())));
+          .map(Phase::id);
+    }
+
+    /// The phases that can be at work now.
+    public List<String> atWork() {
+      return flow.flow().map(known -> atWork(known).toList()).orElse(List.of());
     }
   }
 

@@ -149,33 +149,32 @@ final class Lint {
   }
 
   private void budget(Flow.Budget budget) {
-    var calls = leastCalls();
-    var usual = usualCalls();
-    budget
-        .maxTokens()
-        .ifPresent(
-            cap -> budget(cap + " tokens", cap > 0 && cap < calls, cap < usual, calls, usual));
+    budget.maxTokens().ifPresent(cap -> budget(cap + " tokens", cap, 1, 1, budget.line()));
     budget
         .maxUsd()
         .ifPresent(cap ->
-            budget(
-                "$" + Spend.plain(cap),
-                cap > 0 && cap < calls * LEAST_USD_A_CALL,
-                cap < usual * USUAL_USD_A_CALL,
-                calls,
-                usual));
+            budget("$" + Spend.plain(cap), cap, LEAST_USD_A_CALL, USUAL_USD_A_CALL, budget.line()));
   }
 
-  private void budget(String cap, boolean tooLittle, boolean little, int calls, int usual) {
-    if (tooLittle) {
-      add(Rule.BUDGET, "a budget of " + cap + " cannot pay for " + calls + " calls");
-    } else if (little) {
-      add(Rule.BUDGET_OVERFLOW, "a budget of " + cap + " is little for " + usual + " calls");
+  /// @param least what a call costs at least
+  /// @param usual what it costs mostly
+  private void budget(String words, double cap, double least, double usual, int line) {
+    if (cap > 0 && cap < leastCalls() * least) {
+      add(Rule.BUDGET, line, "a budget of " + words + " cannot pay for " + calls(leastCalls()));
+    } else if (cap < usualCalls() * usual) {
+      add(
+          Rule.BUDGET_OVERFLOW,
+          line,
+          "a budget of " + words + " is little for " + calls(usualCalls()));
     }
   }
 
-  private void add(Rule rule, String what) {
-    findings.add(Finding.of(rule, 0, what, "raise it or remove phases"));
+  private static String calls(int number) {
+    return number == 1 ? "1 call" : number + " calls";
+  }
+
+  private void add(Rule rule, int line, String what) {
+    findings.add(Finding.of(rule, line, what, "raise it or remove phases"));
   }
 
   /// Calls that no condition, failure or empty list can avoid.

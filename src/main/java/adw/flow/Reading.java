@@ -115,7 +115,8 @@ final class Reading {
             var tokens = inner.number("maxTokens", 0, Double.MAX_VALUE);
             return new Flow.Budget(
                 usd.isPresent() ? Optional.of(usd.getAsDouble()) : Optional.empty(),
-                tokens.isPresent() ? Optional.of((long) tokens.getAsDouble()) : Optional.empty());
+                tokens.isPresent() ? Optional.of((long) tokens.getAsDouble()) : Optional.empty(),
+                one.line());
           });
     }
 

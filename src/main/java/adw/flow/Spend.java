@@ -82,7 +82,8 @@ final class Spend {
     return Optional.of(
         new Flow.Budget(
             least(a.get().maxUsd(), b.get().maxUsd()),
-            least(a.get().maxTokens(), b.get().maxTokens())));
+            least(a.get().maxTokens(), b.get().maxTokens()),
+            a.get().line()));
   }
 
   private static <T extends Comparable<T>> Optional<T> least(Optional<T> a, Optional<T> b) {

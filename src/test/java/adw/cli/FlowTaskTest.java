@@ -3,6 +3,7 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import adw.run.Json;
 import adw.run.Ledger;
 import adw.run.State;
 import adw.run.Usage;
@@ -60,9 +61,27 @@ class FlowTaskTest {
 
     assertThat(program.read("tasks.md")).isEqualTo("[] Say it <<say all done>>\n");
     assertThat(program.run("status").out()).contains("stub is paused: resets 4am");
+    assertThat(program.run("agents", "--wake", "stud").err())
+        .isEqualTo("adw: no agent 'stud' (did you mean 'stub'?)\n");
     program.run("agents", "--wake", "stub");
     program.run("run", "--until-idle");
     assertThat(program.read("tasks.md")).startsWith("[✅ ");
+  }
+
+  @Test
+  void whatAnAgentDoesNotTellIsNotShownAsNothing() throws Exception {
+    var program =
+        repository()
+            .write(
+                "tasks.md",
+                "[] one <<usage 0 0 0>>\n[] two <<usage 12 3 0>>\n[] three <<usage 12 3 0.25>>\n");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.run("show", "tasks.md:1").out()).doesNotContain("spent", "$0.00");
+    assertThat(program.run("show", "tasks.md:2").out())
+        .contains("12 tokens in, 3 out, no cost told");
+    assertThat(program.run("show", "tasks.md:3").out()).contains("12 tokens in, 3 out, $0.25");
   }
 
   private void pause(Program program, String agent) throws Exception {
@@ -223,6 +242,15 @@ class FlowTaskTest {
     assertThat(program.run("flow", "verify", "hello").code()).isZero();
     assertThat(program.run("flow", "list").out()).contains("hello", "adw_plan_implement");
     assertThat(program.run("flow", "graph", "hello").out()).startsWith("flowchart TD");
+    assertThat(Json.parse(program.run("flow", "graph", "hello", "--json").out()))
+        .isEqualTo(
+            Json.parse(
+                """
+                {"name": "hello", "phases": [
+                  {"id": "ok", "type": "approval", "dependsOn": [], "final": false},
+                  {"id": "say", "type": "agent", "dependsOn": ["ok"], "final": true}]}
+                """));
+    assertThat(program.run("flow", "schema", "--json").out()).contains("\"dependsOn\"");
     assertThat(program.run("flow", "show", "hello").out()).contains("who=", "approval");
     var rejected = program.run("tf:hello", "who=the whole world");
     assertThat(rejected.code()).isEqualTo(1);

@@ -165,10 +165,12 @@ class CheckerTest {
             .collect(Collectors.joining(","));
 
     assertThat(errors("{\"name\":\"f\",\"budget\":{\"maxTokens\":3},\"phases\":[" + phases + "]}"))
-        .containsExactly("a budget of 3 tokens cannot pay for 5 calls, raise it or remove phases");
+        .containsExactly(
+            "line 1: a budget of 3 tokens cannot pay for 5 calls, raise it or remove phases");
     assertThat(
             errors("{\"name\":\"f\",\"budget\":{\"maxUSD\":0.000001},\"phases\":[" + phases + "]}"))
-        .containsExactly("a budget of $0.000001 cannot pay for 5 calls, raise it or remove phases");
+        .containsExactly(
+            "line 1: a budget of $0.000001 cannot pay for 5 calls, raise it or remove phases");
     assertThat(
             warnings("{\"name\":\"f\",\"budget\":{\"maxUSD\":0.004},\"phases\":[" + phases + "]}"))
         .contains(

@@ -157,6 +157,7 @@ class ResumeTest {
 
     var seen = FlowRuns.read(place);
     assertThat(seen.status()).isEqualTo("running");
+    assertThat(seen.atWork()).containsExactly("a");
     assertThat(seen.draw(seen.created().plusSeconds(65)))
         .satisfiesExactly(
             header -> assertThat(header).endsWith(" flow f  0/1 · 1▸ · 1m05s"),
