@@ -2,12 +2,13 @@ package adw.task;
 
 import adw.os.Durable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Lines that are over go to `tasks.done.md`: first they are there, then they leave the file.
 final class ArchiveFile {
@@ -33,7 +34,7 @@ final class ArchiveFile {
   /// What a crash left there already is not written twice.
   private static void append(Path archive, Document document, List<Task> tasks) throws IOException {
     var old = Files.exists(archive) ? Files.readAllBytes(archive) : new byte[0];
-    var there = new String(old, StandardCharsets.UTF_8);
+    var there = lines(old);
     var missing = tasks.stream().filter(task -> !isIn(there, task)).toList();
     var all = Archive.of(document, missing, old).archived();
     if (all.length > old.length) {
@@ -41,9 +42,22 @@ final class ArchiveFile {
     }
   }
 
-  private static boolean isIn(String archive, Task task) {
+  /// What its task lines say, wherever they stand, from the bracket on.
+  private static Set<String> lines(byte[] archive) {
+    var source = new Source(archive, Utf8.startBehindBom(archive), Vocabulary.NONE);
+    var found = new HashSet<String>();
+    for (var i = 0; i < source.lines(); i++) {
+      var start = source.start(i);
+      TaskLine.read(source, i)
+          .ifPresent(
+              line -> found.add(source.decoded(start + line.open(), start + line.textEnd())));
+    }
+    return found;
+  }
+
+  private static boolean isIn(Set<String> archive, Task task) {
     return task.mark().id().isPresent()
-        && archive.contains("[" + task.marker() + "] " + task.text());
+        && archive.contains(task.source().decoded(task.open(), task.inkEnd()));
   }
 
   private static Change.Memory memory(Known known, List<Task> tasks) {

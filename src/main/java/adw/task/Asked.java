@@ -1,5 +1,9 @@
 package adw.task;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A command as the journal keeps it until it is handled; the line is found again when it is given.
@@ -12,9 +16,18 @@ record Asked(Kind kind, String id, String lineText, String words) {
     TAKEN_OVER
   }
 
-  /// The command on the line as it is now; empty when the line says otherwise by now.
-  Optional<PersonCommand> on(Document document) {
-    var task = find(document);
+  /// The commands on the lines as they are now, without those whose line says otherwise by now.
+  static List<PersonCommand> on(Document document, List<Asked> all) {
+    var byId = new HashMap<String, Task>();
+    var byKey = new HashMap<String, List<Task>>();
+    for (var task : all.isEmpty() ? List.<Task>of() : document.tasks()) {
+      task.mark().id().ifPresent(id -> byId.putIfAbsent(id, task));
+      byKey.computeIfAbsent(Matching.key(task), _ -> new ArrayList<>()).add(task);
+    }
+    return all.stream().flatMap(asked -> asked.on(asked.find(byId, byKey)).stream()).toList();
+  }
+
+  private Optional<PersonCommand> on(Optional<Task> task) {
     return switch (kind) {
       case START_OVER -> task.filter(Asked::isOpen).map(t -> new PersonCommand.StartOver(t, run()));
       case CONTINUE ->
@@ -33,14 +46,13 @@ record Asked(Kind kind, String id, String lineText, String words) {
     return id.isEmpty() ? Optional.empty() : Optional.of(id);
   }
 
-  private Optional<Task> find(Document document) {
+  private Optional<Task> find(Map<String, Task> byId, Map<String, List<Task>> byKey) {
     var showsId = kind == Kind.CONTINUE || kind == Kind.CANCEL;
-    var byId = showsId ? document.findById(id) : Optional.<Task>empty();
-    return byId.or(() -> document.tasks().stream().filter(this::isMeant).findFirst());
-  }
-
-  private boolean isMeant(Task task) {
-    return Matching.key(task).equals(lineText) && fits(task.mark());
+    var named = showsId ? Optional.ofNullable(byId.get(id)) : Optional.<Task>empty();
+    return named.or(() ->
+        byKey.getOrDefault(lineText, List.of()).stream()
+            .filter(task -> fits(task.mark()))
+            .findFirst());
   }
 
   private boolean fits(Mark mark) {

@@ -1,10 +1,8 @@
 package adw.task;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +23,8 @@ final class Cycles {
     CLOSED
   }
 
+  private static final int SHOWN = 8;
+
   private final List<Task> tasks;
   private final Names names;
   private final Progress[] progress;
@@ -33,7 +33,14 @@ final class Cycles {
   private final int[] above;
 
   private final Color[] colors;
-  private final Deque<Visit> path = new ArrayDeque<>();
+  private final List<Visit> path = new ArrayList<>();
+
+  /// Where a node is in the path.
+  private final int[] depth;
+
+  /// By place in the path: from where on up to it all belong to a circle that was found.
+  private final int[] known;
+
   private final Map<Integer, String> found = new HashMap<>();
 
   private Cycles(Document document, Names names, Progress[] progress) {
@@ -42,6 +49,8 @@ final class Cycles {
     this.progress = progress;
     this.above = new int[tasks.size()];
     this.colors = new Color[2 * tasks.size()];
+    this.depth = new int[colors.length];
+    this.known = new int[colors.length];
     Arrays.fill(colors, Color.NEW);
   }
 
@@ -75,11 +84,11 @@ final class Cycles {
   private void visit(int start) {
     open(start);
     while (!path.isEmpty()) {
-      var edges = path.peek().edges;
+      var edges = path.getLast().edges;
       if (edges.hasNext()) {
         open(edges.next());
       } else {
-        colors[path.pop().node] = Color.CLOSED;
+        colors[path.removeLast().node] = Color.CLOSED;
       }
     }
   }
@@ -88,27 +97,39 @@ final class Cycles {
     switch (colors[node]) {
       case NEW -> {
         colors[node] = Color.OPEN;
-        path.push(new Visit(node, edges(node)));
+        depth[node] = path.size();
+        known[path.size()] = path.size();
+        path.add(new Visit(node, edges(node)));
       }
       case OPEN -> report(node);
       case CLOSED -> {}
     }
   }
 
+  /// The circle runs from the node's place in the path to the path's end. Tasks that are in one
+  /// already are passed over at once.
   private void report(int node) {
-    var circle = new ArrayList<Task>();
-    for (var visit : path) {
-      if (visit.node < tasks.size()) {
-        circle.add(tasks.get(visit.node));
+    var from = depth[node];
+    var run = run(from);
+    for (var at = path.size() - 1; at >= from; ) {
+      if (path.get(at).node < tasks.size()) {
+        found.putIfAbsent(path.get(at).node, run);
       }
-      if (visit.node == node) {
-        break;
-      }
+      var before = known[at] - 1;
+      known[at] = Math.min(known[at], from);
+      at = before;
     }
-    Collections.reverse(circle);
-    var shown = circle.stream().limit(8).map(Cycles::called).collect(Collectors.joining(" → "));
-    var run = shown + (circle.size() > 8 ? " → …" : " → " + called(circle.getFirst()));
-    circle.forEach(task -> found.putIfAbsent(task.index(), run));
+  }
+
+  private String run(int from) {
+    var circle =
+        path.subList(from, path.size()).stream()
+            .filter(visit -> visit.node < tasks.size())
+            .map(visit -> tasks.get(visit.node))
+            .limit(SHOWN + 1)
+            .toList();
+    var shown = circle.stream().limit(SHOWN).map(Cycles::called).collect(Collectors.joining(" → "));
+    return shown + (circle.size() > SHOWN ? " → …" : " → " + called(circle.getFirst()));
   }
 
   private static String called(Task task) {

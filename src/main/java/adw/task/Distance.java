@@ -22,25 +22,25 @@ final class Distance {
     var right = without(other, one);
     var isComparable = (long) left.size() * right.size() <= MAX_COMPARED;
     var distance = 0;
-    for (var line : left) {
-      var words = words(line);
+    for (var words : left) {
       var same =
           isComparable
-              ? right.stream().filter(it -> isReworded(words, words(it))).findFirst()
-              : Optional.<String>empty();
-      distance += same.map(it -> Math.abs(words.size() - words(it).size())).orElse(words.size());
+              ? right.stream().filter(it -> isReworded(words, it)).findFirst()
+              : Optional.<Set<String>>empty();
+      distance += same.map(it -> Math.abs(words.size() - it.size())).orElse(words.size());
       same.ifPresent(right::remove);
     }
-    return distance + right.stream().mapToInt(line -> words(line).size()).sum();
+    return distance + right.stream().mapToInt(Set::size).sum();
   }
 
-  private static List<String> without(List<String> lines, List<String> others) {
+  /// The words of each line that the others have not.
+  private static List<Set<String>> without(List<String> lines, List<String> others) {
     var counts = new HashMap<String, Integer>();
     others.forEach(line -> counts.merge(line, 1, Integer::sum));
-    var rest = new ArrayList<String>();
+    var rest = new ArrayList<Set<String>>();
     for (var line : lines) {
       if (counts.merge(line, -1, Integer::sum) < 0) {
-        rest.add(line);
+        rest.add(words(line));
       }
     }
     return rest;

@@ -46,7 +46,8 @@ final class JournalTails implements Tails {
   /// A report that stayed when the marker was taken away by hand.
   private boolean isLeftOver(String text, String tail) {
     var key = Matching.key(text);
-    return known.get().tracked().stream()
-        .anyMatch(line -> isOurs(line, tail) && Matching.key(line.text()).equals(key));
+    return known.get().mayBeTail(tail)
+        && known.get().tracked().stream()
+            .anyMatch(line -> isOurs(line, tail) && Matching.key(line.text()).equals(key));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Known {
   private long seq;
   private final Map<Long, Tracked> tracked = new LinkedHashMap<>();
   private final Map<String, Long> byId = new HashMap<>();
+  private final Set<String> tails = new HashSet<>();
   private final List<Asked> asked = new ArrayList<>();
   private List<String> notices = List.of();
   private Set<String> foreign = Set.of();
@@ -62,6 +64,11 @@ final class Known {
 
   Optional<Tracked> find(String runId) {
     return Optional.ofNullable(byId.get(runId)).map(tracked::get);
+  }
+
+  /// Whether this may be a report of ours, on whatever line.
+  boolean mayBeTail(String text) {
+    return tails.contains(text);
   }
 
   List<Asked> asked() {
@@ -161,6 +168,7 @@ final class Known {
       tracked.put(line.key(), line);
       for (var step : line.steps()) {
         step.mark().id().ifPresent(id -> byId.put(id, line.key()));
+        tails.add(step.tail());
       }
     }
     asked.addAll(memory.asked());
@@ -172,6 +180,8 @@ final class Known {
   Change.Memory memory() {
     tracked.values().removeIf(this::isForgettable);
     byId.values().removeIf(key -> !tracked.containsKey(key));
+    tails.clear();
+    tracked.values().forEach(line -> line.steps().forEach(step -> tails.add(step.tail())));
     return new Change.Memory(List.copyOf(tracked.values()), asked, notices, foreign);
   }
 

@@ -109,6 +109,6 @@ public sealed interface Mark {
 
   /// Whether nothing more happens to the task by itself.
   default boolean isEnd() {
-    return progress() == Progress.DONE || progress() == Progress.FAILED;
+    return progress().hasEnded();
   }
 }

@@ -25,14 +25,18 @@ final class Matching {
   /// Above this many comparisons, order is kept among equal texts only.
   private static final int MAX_COMPARED = 4_000_000;
 
+  private static final int MAX_WORDS_COMPARED = 1_000_000;
+
   private final Rows rowsBefore;
   private final Rows rowsAfter;
   private final List<Task> before;
   private final List<Task> after;
   private final int[] to;
   private final int[] from;
+  private final Map<Integer, Set<String>> wordsAfter = new HashMap<>();
   private int start;
   private int end;
+  private int compared;
 
   private Matching(Rows before, Rows after) {
     this.rowsBefore = before;
@@ -209,41 +213,56 @@ final class Matching {
   }
 
   private void matchByWords(Predicate<Task> isUnseen) {
-    for (var i : open(to, before.size())) {
-      var words = words(before.get(i));
-      var isOther = isUnseen.test(before.get(i));
-      for (var j = afterOf(i) + 1; j < after.size() && from[j] < 0; j++) {
-        if (reworded(words, words(after.get(j)), isOther) >= SAME_WORDS) {
-          pair(i, j);
-          break;
-        }
+    compared = 0;
+    var above = start - 1;
+    for (var i = start; i < before.size() - end; i++) {
+      if (to[i] < 0) {
+        matchByWords(i, above + 1, isUnseen.test(before.get(i)));
+      }
+      above = to[i] < 0 ? above : to[i];
+    }
+  }
+
+  /// The region of the save that stands for what is gone here begins at `region`.
+  private void matchByWords(int gone, int region, boolean isOther) {
+    var words = words(before.get(gone));
+    for (var j = region; j < after.size() && from[j] < 0 && mayCompare(); j++) {
+      if (reworded(words, wordsAfter(j), isOther) >= SAME_WORDS) {
+        pair(gone, j);
+        return;
       }
     }
+  }
+
+  /// A save in which thousands of lines are other ones must not hold up everybody.
+  private boolean mayCompare() {
+    return compared++ < MAX_WORDS_COMPARED;
+  }
+
+  private Set<String> wordsAfter(int index) {
+    return wordsAfter.computeIfAbsent(index, j -> words(after.get(j)));
   }
 
   /// A line that we marked or brought, moved and reworded a little in one save, must not be there
   /// twice: it would run twice.
   private void matchOurs(Predicate<Task> isUnseen, Predicate<Task> isOurs) {
+    compared = 0;
+    var open =
+        Arrays.stream(open(from, after.size()))
+            .filter(j -> after.get(j).mark().id().isEmpty())
+            .toArray();
     for (var i : open(to, before.size())) {
       if (isOurs.test(before.get(i))) {
         var words = words(before.get(i));
         var isOther = isUnseen.test(before.get(i));
-        Arrays.stream(open(from, after.size()))
-            .filter(j -> after.get(j).mark().id().isEmpty())
-            .filter(j -> reworded(words, words(after.get(j)), isOther) > NEARLY_ALL_WORDS)
+        Arrays.stream(open)
+            .takeWhile(_ -> mayCompare())
+            .filter(j -> from[j] < 0)
+            .filter(j -> reworded(words, wordsAfter(j), isOther) > NEARLY_ALL_WORDS)
             .findFirst()
             .ifPresent(j -> pair(i, j));
       }
     }
-  }
-
-  /// Where the region of the save begins that stands for what is gone here.
-  private int afterOf(int gone) {
-    var i = gone - 1;
-    while (i >= 0 && to[i] < 0) {
-      i--;
-    }
-    return i < 0 ? -1 : to[i];
   }
 
   /// The share of the words that both have; none if some were exchanged that must not be.

@@ -14,6 +14,11 @@ final class Outline {
   /// The innermost row whose body may go on; -1: none.
   private int open = -1;
 
+  /// The row of which it was last asked, of many lines below one another, and the answer.
+  private int asked = -1;
+
+  private boolean isGroup;
+
   private Outline(Structure structure, Tails tails, Rows rows) {
     this.source = rows.source;
     this.structure = structure;
@@ -54,12 +59,20 @@ final class Outline {
     while (open >= 0 && task.indent() < indent() + NESTED) {
       close();
     }
-    if (open >= 0 && !rows.task(open).isGroup()) {
+    if (open >= 0 && !isOpenGroup()) {
       rows.extend(open, line + 1);
       return;
     }
     var bounds = TextBounds.of(source, source.start(line), task, tails);
     open = rows.add(line, task, bounds, open);
+  }
+
+  private boolean isOpenGroup() {
+    if (asked != open) {
+      asked = open;
+      isGroup = rows.task(open).isGroup();
+    }
+    return isGroup;
   }
 
   private int indent() {

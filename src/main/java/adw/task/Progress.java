@@ -8,6 +8,10 @@ public enum Progress {
   DONE,
   FAILED;
 
+  boolean hasEnded() {
+    return this == DONE || this == FAILED;
+  }
+
   /// Of every task of the document: for a group that of its subtasks, else its own.
   static Progress[] of(Document document) {
     var tasks = document.tasks();

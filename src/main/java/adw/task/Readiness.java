@@ -24,9 +24,11 @@ public final class Readiness {
   private final Progress[] progress;
   private final Map<Integer, String> cycles;
   private final Prerequisites prerequisites;
+  private final Copies copies;
   private final Optional<State> fileState;
 
-  /// What the mark of a group, and those around it, say to its subtasks.
+  /// What the mark of a group, and those around it, say to its subtasks; of a group that has ended
+  /// none of them asks.
   private final Map<Integer, State> groups = new HashMap<>();
 
   /// By NAME the task whose turn it is.
@@ -43,6 +45,7 @@ public final class Readiness {
     this.progress = Progress.of(document);
     this.cycles = Cycles.of(document, names, progress);
     this.prerequisites = new Prerequisites(names, progress, facts);
+    this.copies = new Copies(document, facts);
     this.fileState = stateOfFile(document);
   }
 
@@ -99,7 +102,9 @@ public final class Readiness {
 
   private State stateOf(Task task) {
     if (task.isGroup()) {
-      groups.put(task.index(), allowed(task));
+      if (!progress[task.index()].hasEnded()) {
+        groups.put(task.index(), allowed(task));
+      }
       return stateOfGroup(task);
     }
     return task.mark().progress() == Progress.PENDING ? start(task, allowed(task)) : new Started();
@@ -172,7 +177,7 @@ public final class Readiness {
   }
 
   private State template(Task task, Schedule schedule) {
-    var copy = findOpenCopy(task);
+    var copy = copies.findOpen(task);
     if (copy.isPresent()) {
       return new Waiting("its last copy, " + prerequisites.describe(copy.get()));
     }
@@ -181,16 +186,6 @@ public final class Readiness {
       return new Decision.Due();
     }
     return new Waiting(schedule.next(now).map(Times::show).orElse("a time that never comes"));
-  }
-
-  /// A copy is a line of the same text; one whose result nobody has looked at still counts.
-  private Optional<Task> findOpenCopy(Task template) {
-    return document.tasks().stream()
-        .filter(task -> !task.equals(template) && task.hasTextOf(template))
-        .filter(task -> !(task.mark() instanceof Mark.Template))
-        .filter(task ->
-            !task.mark().isEnd() || task.mark().id().filter(i -> !facts.isReviewed(i)).isPresent())
-        .findFirst();
   }
 
   private State start(Task task, State allowed) {

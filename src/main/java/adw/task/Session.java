@@ -54,7 +54,7 @@ public final class Session {
   private List<PersonCommand> commands(Document document) {
     var all = writer.known().asked();
     asked = all.size();
-    return all.stream().flatMap(command -> command.on(document).stream()).toList();
+    return Asked.on(document, all);
   }
 
   private Set<String> ownTexts() {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /// Replaces spans of a file; everything between them is copied as it is.
 final class Splices {
@@ -40,7 +42,9 @@ final class Splices {
   private final String ending;
   private final Map<Task, List<Span>> rewritten = new LinkedHashMap<>();
   private final List<Span> inserts = new ArrayList<>();
-  private final List<Move> moves = new ArrayList<>();
+
+  /// By start; none holds another.
+  private final NavigableMap<Integer, Move> moves = new TreeMap<>();
 
   private Splices(Document document) {
     this.document = document;
@@ -64,7 +68,8 @@ final class Splices {
       case Edit.Restore(var task, var marker, var tail) -> rewrite(task, marker, tail);
       case Edit.MoveToDone(var task) ->
           DoneSection.findOffset(task)
-              .ifPresent(target -> moves.add(new Move(task.start(), task.end(), target)));
+              .ifPresent(
+                  target -> moves.put(task.start(), new Move(task.start(), task.end(), target)));
       case Edit.InsertCopy(var template) -> insert(template.end(), NewLines.copyOf(template));
       case Edit.InsertBelow(var task, var lines) ->
           insert(task.end(), Latin1.encode(lines.stripTrailing()));
@@ -102,24 +107,27 @@ final class Splices {
   /// Cuts come before what is put in at their start; marks before what is put in behind them.
   private byte[] render() {
     var all = new ArrayList<Span>();
+    var own = new HashMap<Move, List<Span>>();
+    moves.values().forEach(move -> own.put(move, new ArrayList<>()));
+    rewritten.values().stream()
+        .flatMap(List::stream)
+        .forEach(s -> findMove(s).filter(m -> m.takes(s)).map(own::get).orElse(all).add(s));
+    inserts.forEach(s -> findMove(s).filter(m -> m.holds(s)).map(own::get).orElse(all).add(s));
     var arrivals = new ArrayList<Span>();
-    for (var move : moves) {
-      arrivals.add(new Span(move.target, move.target, moved(move)));
+    for (var move : moves.values()) {
+      arrivals.add(
+          new Span(move.target, move.target, moved(move, own.getOrDefault(move, List.of()))));
       all.add(new Span(move.start, move.end, ""));
     }
-    marks().filter(s -> moves.stream().noneMatch(m -> m.takes(s))).forEach(all::add);
-    inserts.stream().filter(s -> moves.stream().noneMatch(m -> m.holds(s))).forEach(all::add);
     all.addAll(arrivals);
     return Splice.apply(source.bytes, all.stream().sorted(IN_ORDER).map(Span::inBytes).toList());
   }
 
-  private Stream<Span> marks() {
-    return rewritten.values().stream().flatMap(List::stream);
+  private Optional<Move> findMove(Span span) {
+    return Optional.ofNullable(moves.floorEntry(span.start)).map(Map.Entry::getValue);
   }
 
-  private String moved(Move move) {
-    var own = new ArrayList<>(marks().filter(move::takes).toList());
-    inserts.stream().filter(move::holds).forEach(own::add);
+  private String moved(Move move, List<Span> own) {
     var lines = render(move.start, move.end, own);
     var before = DoneSection.needsBlankBefore(document, move.target) ? ending : "";
     var after = DoneSection.needsBlankAfter(source, move.target) ? ending : "";

@@ -43,12 +43,6 @@ public final class Task {
     return known == null ? source().decoded(textStart(), textEnd()) : known.text();
   }
 
-  boolean hasTextOf(Task other) {
-    return source()
-        .text
-        .isSame(textStart(), textEnd(), other.source().text, other.textStart(), other.textEnd());
-  }
-
   /// The text without tags and agent, for a branch or a commit.
   public String title() {
     return words().title();

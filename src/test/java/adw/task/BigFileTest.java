@@ -69,6 +69,29 @@ class BigFileTest {
   }
 
   @Test
+  void manyCirclesOfNamesInOne() {
+    var decisions = work(repeat(TASKS, i -> "[⏰ n0, n" + (i + 1) % TASKS + "] t {#n" + i + "}\n"));
+
+    assertThat(decisions).extracting(Decision::state).hasOnlyElementsOfType(Decision.Held.class);
+  }
+
+  @Test
+  void manyTemplates() {
+    work("[⏰ daily 03:00] job\n".repeat(TASKS) + "[x] job\n".repeat(TASKS));
+    work(repeat(TASKS, i -> "[⏰ daily 03:00] job " + i + "\n"));
+  }
+
+  @Test
+  void manyGroupsThatHaveEnded() {
+    work(repeat(TASKS, i -> "[⏰] g #group\n  [✅ aaaa111, adw_" + i + "] s\n"));
+  }
+
+  @Test
+  void aLongLineWithManyLinesBelow() {
+    work("[] " + "x".repeat(10 * TASKS) + "\n" + "  [] nested\n".repeat(TASKS));
+  }
+
+  @Test
   void aGroupWithManySubtasksBelowManyTasks() {
     work(
         "[✅ aaaa111, adw_1] z\n".repeat(TASKS / 2)

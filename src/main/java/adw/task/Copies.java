@@ -1,0 +1,58 @@
+package adw.task;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+
+/// The copies of templates that are not over: lines of the same text. One whose result nobody has
+/// looked at still counts. Found for all templates at once, when the first of them is asked for.
+final class Copies {
+  private final Document document;
+  private final Facts facts;
+  private Optional<Map<String, Task>> open = Optional.empty();
+
+  Copies(Document document, Facts facts) {
+    this.document = document;
+    this.facts = facts;
+  }
+
+  /// The first of them.
+  Optional<Task> findOpen(Task template) {
+    if (open.isEmpty()) {
+      open = Optional.of(collect());
+    }
+    return Optional.ofNullable(open.get().get(template.text()));
+  }
+
+  private Map<String, Task> collect() {
+    var texts = new HashSet<String>();
+    var lengths = new HashSet<Integer>();
+    for (var task : document.tasks()) {
+      if (task.mark() instanceof Mark.Template) {
+        texts.add(task.text());
+        lengths.add(length(task));
+      }
+    }
+    var found = new HashMap<String, Task>();
+    for (var task : document.tasks()) {
+      // Few lines are as long as a template: the text of all others is not looked at.
+      if (!(task.mark() instanceof Mark.Template)
+          && lengths.contains(length(task))
+          && texts.contains(task.text())
+          && !found.containsKey(task.text())
+          && isOpen(task.mark())) {
+        found.put(task.text(), task);
+      }
+    }
+    return found;
+  }
+
+  private static int length(Task task) {
+    return task.textEnd() - task.textStart();
+  }
+
+  private boolean isOpen(Mark mark) {
+    return !mark.isEnd() || mark.id().filter(id -> !facts.isReviewed(id)).isPresent();
+  }
+}
