@@ -25,7 +25,6 @@ public record Fitness(List<String> reasons) {
       Set.of(
           "repositoryformatversion",
           "bare",
-          "logallrefupdates",
           "autocrlf",
           "eol",
           "attributesfile",
@@ -62,12 +61,17 @@ public record Fitness(List<String> reasons) {
           "usereplacerefs",
           "checkroundtripencoding",
           "maxtreedepth",
-          "sparsecheckoutcone");
+          "sparsecheckoutcone",
+          // Of Windows only.
+          "longpaths",
+          "fscache");
 
   /// Good with these values only.
   private static final Set<String> HARMLESS_VALUES =
       Set.of(
           "filemode=true",
+          "logallrefupdates=true",
+          "logallrefupdates=always",
           "symlinks=true",
           "ignorecase=false",
           "precomposeunicode=false",

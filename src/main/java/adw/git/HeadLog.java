@@ -13,7 +13,8 @@ record HeadLog(Path gitDir) {
       throws IOException {
     var file = gitDir.resolve("logs").resolve("HEAD");
     Files.createDirectories(file.getParent());
-    var line = from + " " + to + " " + who.at(world).toExternalString() + "\t" + why.strip() + "\n";
+    var message = why.isBlank() ? "" : "\t" + why.strip();
+    var line = from + " " + to + " " + who.at(world).toExternalString() + message + "\n";
     Files.writeString(file, line, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 }

@@ -133,6 +133,21 @@ class FeatureTest {
     }
   }
 
+  @Test
+  void aRepositoryThatWantsNoReflogsGetsNone() throws Exception {
+    sandbox.git("config", "core.logAllRefUpdates", "false");
+    assertByGit("logallrefupdates");
+    assertThat(sandbox.top.resolve(".git/logs/refs/heads/task-ours")).doesNotExist();
+    assertThat(sandbox.top.resolve(".git/worktrees/ours/logs/HEAD")).doesNotExist();
+  }
+
+  @Test
+  void settingsForWindowsAreOfNoInterestElsewhere() throws Exception {
+    sandbox.git("config", "core.longPaths", "true");
+    sandbox.git("config", "core.fscache", "true");
+    assertOwn();
+  }
+
   /// Ids of another length, refs in another form: neither is ever read as if it were the usual.
   @ParameterizedTest
   @ValueSource(strings = {"objectFormat=sha256", "refStorage=reftable"})

@@ -47,6 +47,21 @@ class NativeToolsTest {
     }
   }
 
+  /// The line of a creation has no message, and then no tab before it.
+  @Test
+  void theReflogOfItsHeadBeginsAsGits() throws Exception {
+    sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
+    try (var repository = sandbox.open()) {
+      sandbox.fresh(repository, "x");
+    }
+    assertThat(firstLine("x")).isEqualTo(firstLine("theirs"));
+  }
+
+  private String firstLine(String name) throws Exception {
+    var log = sandbox.top.resolve(".git/worktrees").resolve(name).resolve("logs/HEAD");
+    return Files.readAllLines(log).getFirst().replaceAll(" [0-9]+ ", " time ");
+  }
+
   @Test
   void gitRepairsItAfterItsFolderWasMoved() throws Exception {
     try (var repository = sandbox.open()) {
