@@ -7,6 +7,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Worktrees made ahead (`[worktree] ready`): a run gets one by a rename. Each belongs to the
@@ -15,6 +17,7 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class Ready {
   private final Repository repository;
   private final Deque<Tree> trees = new ArrayDeque<>();
+  private final Queue<Untouched> given = new ConcurrentLinkedQueue<>();
   private Optional<ReadyFolder> folder = Optional.empty();
   private int wanted;
   private int made;
@@ -43,6 +46,7 @@ public final class Ready {
   /// One step towards so many at this commit, for when nothing else is to be done: makes one, or
   /// brings an old one up to date. False if nothing was left to do.
   public boolean refill(String commit) throws IOException, InterruptedException {
+    forgetGiven();
     var target = ObjectId.fromString(commit);
     var old = findOld(target);
     if (old.isEmpty() && !isShort()) {
@@ -61,6 +65,13 @@ public final class Ready {
       }
       stop();
       return false;
+    }
+  }
+
+  /// Many watches take the system as long as the rest of a claim: they go when nobody waits.
+  private void forgetGiven() {
+    for (var files = given.poll(); files != null; files = given.poll()) {
+      files.close();
     }
   }
 
@@ -136,8 +147,7 @@ public final class Ready {
         move(tree, making.start());
       }
       making.adopt(tree.admin, tree.folder);
-      // Many watches take the system a while, and nobody waits for it.
-      Thread.ofVirtual().start(tree.files::close);
+      given.add(tree.files);
       return true;
     } catch (UnfitException _) {
       return false;
@@ -171,6 +181,7 @@ public final class Ready {
   /// Those that nobody got are removed.
   void clear() throws IOException {
     stop();
+    forgetGiven();
     for (var next = take(ObjectId.zeroId()); next.isPresent(); next = take(ObjectId.zeroId())) {
       forget(next.get());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import adw.os.Identity;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel;
@@ -85,6 +86,38 @@ class ReadyTest {
     }
     assertThat(Files.exists(sandbox.tree(".ready"))).isFalse();
     assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
+  }
+
+  /// Whoever watches folders slows down all who work in them.
+  @Test
+  void oneThatWasGivenAwayIsNotWatchedAfterTheNextRefilling() throws Exception {
+    var before = watchers();
+    try (var repository = sandbox.open()) {
+      fill(repository, 1);
+      var one = watchers();
+      for (var i = 0; i < 5; i++) {
+        sandbox.fresh(repository, "x" + i);
+        fill(repository, 1);
+      }
+      assertThat(watchers()).isLessThanOrEqualTo(one);
+      sandbox.fresh(repository, "last");
+    }
+    assertThat(watchers()).isLessThanOrEqualTo(before);
+  }
+
+  private static long watchers() throws Exception {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.filter(Files::isSymbolicLink).filter(ReadyTest::isWatcher).count();
+    }
+  }
+
+  private static boolean isWatcher(Path open) {
+    try {
+      return Files.readSymbolicLink(open).toString().contains("inotify");
+    } catch (IOException _) {
+      // Closed meanwhile.
+      return false;
+    }
   }
 
   @Test
