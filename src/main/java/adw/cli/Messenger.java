@@ -72,7 +72,18 @@ final class Messenger implements Listener, AutoCloseable {
   @Override
   public void rested() {
     next.rested();
-    add(News.idle());
+    if (!settings.isEmpty()) {
+      add(News.idle(summary()));
+    }
+  }
+
+  private String summary() {
+    try {
+      return Summary.of(Overview.read(project, caller));
+    } catch (IOException | CliException e) {
+      LOG.warn("{}: nobody is told how its tasks stand", project.taskFile(), e);
+      return project.taskFileName();
+    }
   }
 
   /// A record that cannot be read now has nothing to tell.
@@ -102,13 +113,21 @@ final class Messenger implements Listener, AutoCloseable {
   }
 
   private void deliver(News news) throws InterruptedException {
+    if (!settings.command().isEmpty()) {
+      deliver(news, this::call);
+    }
+    if (!settings.webhook().isEmpty()) {
+      deliver(news, this::post);
+    }
+  }
+
+  private interface Way {
+    void take(News news) throws IOException, InterruptedException;
+  }
+
+  private void deliver(News news, Way way) throws InterruptedException {
     try {
-      if (!settings.command().isEmpty()) {
-        call(news);
-      }
-      if (!settings.webhook().isEmpty()) {
-        post(news);
-      }
+      way.take(news);
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("notify: {}: {}", news.text(), e.getMessage());
       if (!hasFailed) {

@@ -16,8 +16,9 @@ import java.util.Optional;
 /// @param state how the run stands: `done`, `failed`, `cancelled`, `needs-you`; "" if it is of none
 /// @param detail a commit, a reason, a question
 record News(String event, String run, String task, String state, String detail, String branch) {
-  static News idle() {
-    return new News("idle", "", "", "", "", "");
+  /// @param summary how the tasks stand
+  static News idle(String summary) {
+    return new News("idle", "", "", "", summary, "");
   }
 
   /// Of a step of a run, if it is one of these.
@@ -56,7 +57,7 @@ record News(String event, String run, String task, String state, String detail, 
   /// One sentence; chat programs show a member of that name.
   String text() {
     if (event.equals("idle")) {
-      return "adw: all is done";
+      return "adw: nothing runs any more (" + detail + ")";
     }
     var shown = state.equals("done") ? branch : detail;
     return "adw: " + state + ": " + task + (shown.isEmpty() ? "" : " (" + shown + ")");

@@ -38,7 +38,7 @@ class MessengerTest {
         .contains(
             "adw: failed: `false` #sh (exit code 1)", "adw: needs-you: ship #approve (approve?)")
         .last()
-        .isEqualTo("adw: all is done");
+        .isEqualTo("adw: nothing runs any more (tasks.md: 1 needs you, 1 done, 1 failed)");
     assertThat(news).allMatch(one -> one.text("repository").equals(program.folder().toString()));
     assertThat(Files.readAllLines(Path.of(told + ".states")))
         .containsExactlyInAnyOrder("done", "failed", "needs-you", "");
@@ -67,6 +67,7 @@ class MessengerTest {
     assertThat((System.nanoTime() - began) / 1_000_000_000).isLessThan(25);
   }
 
+  /// One of the two that fails keeps nothing from the other.
   @Test
   void aWebAddressGetsTheSameAsJson() throws Exception {
     var bodies = new CopyOnWriteArrayList<String>();
@@ -81,8 +82,10 @@ class MessengerTest {
     server.start();
     try {
       var port = server.getAddress().getPort();
-      var program = repository("webhook = \"http://127.0.0.1:" + port + "/hook\"\n");
-      assertThat(program.run("run", "--until-idle").err()).isEmpty();
+      var program =
+          repository(
+              "command = [\"false\"]\nwebhook = \"http://127.0.0.1:" + port + "/hook\"\n");
+      assertThat(program.run("run", "--until-idle").err()).contains("notify: false");
     } finally {
       server.stop(0);
     }
