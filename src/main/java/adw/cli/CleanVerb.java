@@ -2,12 +2,18 @@ package adw.cli;
 
 import adw.git.KeptRef;
 import adw.git.Removal;
+import adw.run.Place;
 import adw.run.Run;
+import adw.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +52,8 @@ final class CleanVerb extends Verb {
   private static void removeWorktrees(Workshop workshop, Console console)
       throws IOException, InterruptedException {
     var removed = new ArrayList<Removals.Removal>();
-    for (var run : settled(workshop)) {
+    var settled = settled(workshop);
+    for (var run : settled) {
       var place = run.place().orElseThrow();
       switch (workshop
           .repository()
@@ -59,25 +66,36 @@ final class CleanVerb extends Verb {
         case Removal.Refused(var why) -> console.print("left " + place.worktree() + ": " + why);
       }
     }
-    if (removed.isEmpty()) {
+    if (settled.isEmpty()) {
       console.print("no worktree to remove: runs that await review keep theirs");
-    } else {
+    }
+    if (!removed.isEmpty()) {
       new Removals(workshop.project()).add(removed, console.caller().clock().instant());
     }
   }
 
+  /// Of each worktree that nobody needs any more the last of its runs: one of a scope has many.
   private static List<Run> settled(Workshop workshop) throws IOException, InterruptedException {
     var merged = Merged.into(workshop);
-    var runs = workshop.project().runs();
     var settled = new ArrayList<Run>();
-    for (var id : runs.ids()) {
-      var run = runs.read(id);
-      var isThere = run.place().filter(place -> Files.exists(place.worktree())).isPresent();
-      if (isThere && run.order().scope().isEmpty() && merged.isSettled(run)) {
-        settled.add(run);
+    for (var runs : byWorktree(workshop.project().runs()).values()) {
+      if (merged.areSettled(runs)) {
+        settled.add(
+            runs.stream().max(Comparator.comparing(run -> run.times().claimed())).orElseThrow());
       }
     }
     return settled;
+  }
+
+  private static Map<Path, List<Run>> byWorktree(Runs runs) throws IOException {
+    var all = new TreeMap<Path, List<Run>>();
+    for (var id : runs.ids()) {
+      var run = runs.find(id);
+      var folder = run.flatMap(Run::place).map(Place::worktree).filter(Files::exists);
+      folder.ifPresent(
+          path -> all.computeIfAbsent(path, _ -> new ArrayList<>()).add(run.orElseThrow()));
+    }
+    return all;
   }
 
   private void dropSaved(Workshop workshop, String age, Console console)

@@ -1,7 +1,9 @@
 package adw.cli;
 
 import adw.flow.Models;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,10 +19,14 @@ final class FlowModels {
   }
 
   private static Optional<String> asked(Settings settings, List<String> tags) {
-    var names = settings.models().names();
-    return tags.stream()
-        .filter(tag -> names.containsKey(tag) || USUAL.contains(tag))
-        .findFirst()
-        .map(tag -> names.getOrDefault(tag, tag));
+    var models = byTag(settings);
+    return tags.stream().filter(models::containsKey).findFirst().map(models::get);
+  }
+
+  /// Every tag that asks for a model.
+  static Map<String, String> byTag(Settings settings) {
+    var models = new HashMap<>(settings.models().names());
+    USUAL.forEach(name -> models.putIfAbsent(name, name));
+    return models;
   }
 }

@@ -4,6 +4,8 @@ import adw.git.BaseSettings;
 import adw.run.Run;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// What is in the base already: its worktree and its line are no longer needed.
@@ -28,18 +30,29 @@ final class Merged {
     return full.isPresent() && workshop.repository().isAncestor(full.get(), base);
   }
 
-  /// Whether nothing is left to review of a run: merged, reviewed, or it never had a commit.
-  boolean isSettled(Run run) throws IOException {
-    if (!run.hasEnded()) {
-      return false;
+  /// Whether nothing is left to review of what these runs made in one worktree: the branch is
+  /// merged, or what the last of them did was reviewed.
+  boolean areSettled(List<Run> runs) throws IOException {
+    var last = runs.stream().max(Comparator.comparing(run -> run.times().claimed()));
+    return runs.stream().allMatch(Run::hasEnded)
+        && (last.filter(Merged::isReviewed).isPresent() || isAnyIn(runs));
+  }
+
+  private static boolean isReviewed(Run run) {
+    return run.unknown().findText("reviewed").isPresent();
+  }
+
+  /// A branch that is where its run began tells nothing of the base.
+  private boolean isAnyIn(List<Run> runs) throws IOException {
+    for (var run : runs) {
+      var tip = findTip(run);
+      if (tip.isPresent()
+          && has(tip.get())
+          && !tip.equals(run.place().map(place -> place.start()))) {
+        return true;
+      }
     }
-    if (run.unknown().findText("reviewed").isPresent()) {
-      return true;
-    }
-    var tip = findTip(run);
-    return tip.isPresent()
-        && has(tip.get())
-        && !tip.equals(run.place().map(place -> place.start()));
+    return false;
   }
 
   private Optional<String> findTip(Run run) throws IOException {

@@ -120,7 +120,12 @@ record Project(Path root, Path commonDir, Settings settings) {
     var names = shelf.flows().names();
     var wanted =
         new WorkflowSettings(
-            settings.workflow(), List.of(), flowLauncher, names, caller.environment());
+            settings.workflow(),
+            List.of(),
+            flowLauncher,
+            names,
+            caller.environment(),
+            FlowModels.byTag(settings));
     var care = new FlowCare(this, caller, shelf);
     return Workflows.of(root.resolve("adws"), wanted, care, care);
   }

@@ -161,6 +161,7 @@ final class RunVerb extends Verb {
         + ": starts "
         + row.workflow().orElse("")
         + row.task().agent().map(agent -> " by " + agent).orElse("")
+        + row.model().map(model -> " with " + model).orElse("")
         + row.worktree().map(worktree -> " on " + worktree).orElse("")
         + (row.why().isEmpty() ? "" : ", " + row.why());
   }

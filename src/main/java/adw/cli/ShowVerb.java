@@ -176,7 +176,7 @@ final class ShowVerb extends Verb {
   private static void next(Run run, Console console) {
     var branch = run.place().map(place -> place.branch()).orElse("");
     console.print("");
-    if (run.outcome().filter(Outcome::isDone).isPresent() && !branch.isEmpty()) {
+    if (run.outcome().filter(Outcome.Done.class::isInstance).isPresent()) {
       var base = run.place().map(place -> place.base()).orElse("HEAD");
       console.print("next: git diff " + base + "..." + branch + "   or: git merge " + branch);
     } else {

@@ -135,7 +135,7 @@ final class Claims {
     return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, "approve?")));
   }
 
-  private static Order order(
+  private Order order(
       Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
     return new Order(
         task.text(),
@@ -145,7 +145,7 @@ final class Claims {
         task.scope().name(),
         task.name(),
         task.agent(),
-        Optional.empty(),
+        site.workflows().findModel(task.tags()),
         task.settings().base(),
         task.settings().timeout().map(Object::toString),
         task.settings().budget().map(Number::doubleValue),

@@ -100,7 +100,10 @@ final class Preparation {
   private Order currentWording(Run run) {
     return wordings
         .find(run.id())
-        .map(task -> run.order().with(task.text(), task.body(), task.tags()))
+        .map(task -> {
+          var model = site.workflows().findModel(task.tags());
+          return run.order().with(task.text(), task.body(), task.tags(), model);
+        })
         .orElse(run.order());
   }
 

@@ -35,6 +35,7 @@ public final class Preview {
       Task task,
       boolean starts,
       Optional<String> workflow,
+      Optional<String> model,
       Optional<String> worktree,
       String why) {}
 
@@ -88,10 +89,12 @@ public final class Preview {
             : Optional.<String>empty();
     var why =
         prerequisites.isEmpty() ? "" : "builds on " + prerequisites.size() + " done before it";
-    return new Row(task, true, workflow, Optional.of(task.scope().name().orElse("task-<id>")), why);
+    var model = site.workflows().findModel(task.tags());
+    var worktree = task.scope().name().orElse("task-<id>");
+    return new Row(task, true, workflow, model, Optional.of(worktree), why);
   }
 
   private static Row later(Task task, String why) {
-    return new Row(task, false, Optional.empty(), Optional.empty(), why);
+    return new Row(task, false, Optional.empty(), Optional.empty(), Optional.empty(), why);
   }
 }

@@ -57,7 +57,9 @@ public record Order(
         List.of());
   }
 
-  public Order with(String newText, String newBody, List<String> newTags) {
+  /// As the task reads now.
+  public Order with(
+      String newText, String newBody, List<String> newTags, Optional<String> newModel) {
     return new Order(
         newText,
         newBody,
@@ -66,7 +68,7 @@ public record Order(
         scope,
         name,
         agent,
-        model,
+        newModel,
         base,
         timeout,
         budget,

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -70,9 +71,11 @@ final class Matching {
   /// found only if words were added to it or taken away: one that reads alike is another line.
   ///
   /// @param isOurs the journal knows the line
-  void matchReworded(Predicate<Task> isUnseen, Predicate<Task> isOurs) {
-    matchByWords(isUnseen);
-    matchOurs(isUnseen, isOurs);
+  /// @param isOther the second is surely another line than the first, however alike they read
+  void matchReworded(
+      Predicate<Task> isUnseen, Predicate<Task> isOurs, BiPredicate<Task, Task> isOther) {
+    matchByWords(isUnseen, isOther);
+    matchOurs(isUnseen, isOurs, isOther);
   }
 
   /// The text that makes two lines equal.
@@ -212,22 +215,24 @@ final class Matching {
     }
   }
 
-  private void matchByWords(Predicate<Task> isUnseen) {
+  private void matchByWords(Predicate<Task> isUnseen, BiPredicate<Task, Task> isOther) {
     compared = 0;
     var above = start - 1;
     for (var i = start; i < before.size() - end; i++) {
       if (to[i] < 0) {
-        matchByWords(i, above + 1, isUnseen.test(before.get(i)));
+        var was = before.get(i);
+        matchByWords(i, above + 1, isUnseen.test(was), now -> isOther.test(was, now));
       }
       above = to[i] < 0 ? above : to[i];
     }
   }
 
   /// The region of the save that stands for what is gone here begins at `region`.
-  private void matchByWords(int gone, int region, boolean isOther) {
+  private void matchByWords(int gone, int region, boolean mustHoldAll, Predicate<Task> isOther) {
     var words = words(before.get(gone));
     for (var j = region; j < after.size() && from[j] < 0 && mayCompare(); j++) {
-      if (reworded(words, wordsAfter(j), isOther) >= SAME_WORDS) {
+      if (reworded(words, wordsAfter(j), mustHoldAll) >= SAME_WORDS
+          && !isOther.test(after.get(j))) {
         pair(gone, j);
         return;
       }
@@ -245,7 +250,8 @@ final class Matching {
 
   /// A line that we marked or brought, moved and reworded a little in one save, must not be there
   /// twice: it would run twice.
-  private void matchOurs(Predicate<Task> isUnseen, Predicate<Task> isOurs) {
+  private void matchOurs(
+      Predicate<Task> isUnseen, Predicate<Task> isOurs, BiPredicate<Task, Task> isOther) {
     compared = 0;
     var open =
         Arrays.stream(open(from, after.size()))
@@ -254,11 +260,12 @@ final class Matching {
     for (var i : open(to, before.size())) {
       if (isOurs.test(before.get(i))) {
         var words = words(before.get(i));
-        var isOther = isUnseen.test(before.get(i));
+        var mustHoldAll = isUnseen.test(before.get(i));
         Arrays.stream(open)
             .takeWhile(_ -> mayCompare())
             .filter(j -> from[j] < 0)
-            .filter(j -> reworded(words, wordsAfter(j), isOther) > NEARLY_ALL_WORDS)
+            .filter(j -> reworded(words, wordsAfter(j), mustHoldAll) > NEARLY_ALL_WORDS)
+            .filter(j -> !isOther.test(before.get(i), after.get(j)))
             .findFirst()
             .ifPresent(j -> pair(i, j));
       }

@@ -68,7 +68,7 @@ final class OwnEdits {
 
   private List<Tracked> inserted(Document before, Document after) {
     var matching = Matching.of(before, after, task -> task.mark().id());
-    matching.matchReworded(_ -> false, _ -> false);
+    matching.matchReworded(_ -> false, _ -> false, (_, _) -> false);
     var tasks = after.tasks();
     var arrived = new ArrayList<Task>();
     for (var i = 0; i < tasks.size(); i++) {

@@ -29,7 +29,9 @@ final class Replay {
     if (matching.hasLost()) {
       var surelySeen = newestSeen();
       matching.matchReworded(
-          task -> isUnseen(task, surelySeen), task -> lines.find(task).isPresent());
+          task -> isUnseen(task, surelySeen),
+          task -> lines.find(task).isPresent(),
+          this::waitsAnew);
     }
     this.seen = newestSeen();
   }
@@ -46,6 +48,29 @@ final class Replay {
         .find(task)
         .filter(line -> line.isInserted() && line.last().seq() > surelySeen)
         .isPresent();
+  }
+
+  /// A line that waits for others or for a time, and did not when we began it, is a new task: it
+  /// must not get the result of another.
+  private boolean waitsAnew(Task was, Task now) {
+    var waits =
+        switch (now.mark()) {
+          case Mark.Blocked _, Mark.NotBefore _, Mark.Template _ -> true;
+          case Mark.Pending _,
+              Mark.Running _,
+              Mark.NeedsYou _,
+              Mark.Done _,
+              Mark.Failed _,
+              Mark.Cancelled _,
+              Mark.Retry _,
+              Mark.Malformed _ ->
+              false;
+        };
+    return waits
+        && lines
+            .find(was)
+            .filter(line -> !line.from().strip().equals(now.marker().strip()))
+            .isPresent();
   }
 
   /// `before` is the last version known.

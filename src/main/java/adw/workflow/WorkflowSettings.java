@@ -11,12 +11,14 @@ import java.util.Set;
 /// @param flowLauncher what stands before a flow's file or name to execute it
 /// @param builtInFlows names of the flows that need no file
 /// @param environment the daemon's own; its PATH finds programs
+/// @param models the models that tags ask for
 public record WorkflowSettings(
     String byDefault,
     List<String> agent,
     List<String> flowLauncher,
     Set<String> builtInFlows,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Map<String, String> models) {
   public static final String USUAL_DEFAULT = "adw_build";
 
   public WorkflowSettings {
@@ -24,5 +26,15 @@ public record WorkflowSettings(
     flowLauncher = List.copyOf(flowLauncher);
     builtInFlows = Set.copyOf(builtInFlows);
     environment = Map.copyOf(environment);
+    models = Map.copyOf(models);
+  }
+
+  public WorkflowSettings(
+      String byDefault,
+      List<String> agent,
+      List<String> flowLauncher,
+      Set<String> builtInFlows,
+      Map<String, String> environment) {
+    this(byDefault, agent, flowLauncher, builtInFlows, environment, Map.of());
   }
 }

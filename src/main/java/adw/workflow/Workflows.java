@@ -87,6 +87,14 @@ public final class Workflows {
     return checked(found, wish.agent());
   }
 
+  /// The model that the first tag to do so asks for.
+  public Optional<String> findModel(List<String> tags) {
+    return tags.stream()
+        .filter(settings.models()::containsKey)
+        .findFirst()
+        .map(settings.models()::get);
+  }
+
   /// All that a tag can name, in order.
   public SequencedSet<String> names() throws IOException {
     var names = new TreeSet<>(files().names());

@@ -248,6 +248,54 @@ class LoopTest {
   }
 
   @Test
+  void theWorktreeOfAScopeIsCleanedOnceItsBranchIsMergedWhateverOtherRecordsAreLike()
+      throws Exception {
+    var program =
+        repository()
+            .write(
+                "tasks.md",
+                """
+                ## Git Worktree feat
+                [] `echo a > a` #sh
+                [] `echo b > b; exit 1` #sh
+                ## Git Worktree other
+                [] `echo c > c` #sh
+                """);
+    program.run("run", "--until-idle");
+    program.write(".git/adw/runs/adw_00000001/run.json", "damaged");
+    assertThat(program.run("clean").out()).startsWith("no worktree to remove");
+    program.git("merge", "-q", "feat");
+
+    assertThat(program.run("clean").out()).contains("trees/feat (branch feat stays)");
+
+    assertThat(program.folder().resolve("trees/feat")).doesNotExist();
+    assertThat(program.folder().resolve("trees/other/c")).exists();
+    assertThat(program.run("undo").out()).contains("trees/feat again");
+    program.write("trees/feat/mine", "x");
+    assertThat(program.run("clean").out())
+        .matches("left .*trees/feat: has changes that are saved nowhere: mine\n");
+  }
+
+  @Test
+  void aWorkflowIsToldTheModelThatATagAsksFor() throws Exception {
+    var program =
+        repository()
+            .write("adws/own.sh", "echo \"$ADW_MODEL\" > model\n")
+            .write("adw.toml", SETTINGS + "[models]\nbest = \"maker/best-4\"\n")
+            .write("tasks.md", "[] one #own #best\n[] two #own #opus\n[] three #own #label\n");
+    assertThat(program.run("run", "--dry-run").out())
+        .contains("one: starts own with maker/best-4 on ", "three: starts own on ");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.git("show", "task-" + id(program, ":1") + ":model"))
+        .isEqualTo("maker/best-4\n");
+    assertThat(program.git("show", "task-" + id(program, ":2") + ":model")).isEqualTo("opus\n");
+    assertThat(program.git("show", "task-" + id(program, ":3") + ":model")).isEqualTo("\n");
+    assertThat(program.run("show", ":1").out()).contains("maker/best-4");
+  }
+
+  @Test
   void whatWaitsForApprovalSaysHowToGiveIt() throws Exception {
     var program = repository().write("tasks.md", "[] ship #approve\n");
     program.run("run", "--until-idle");

@@ -83,8 +83,7 @@ class MessengerTest {
     try {
       var port = server.getAddress().getPort();
       var program =
-          repository(
-              "command = [\"false\"]\nwebhook = \"http://127.0.0.1:" + port + "/hook\"\n");
+          repository("command = [\"false\"]\nwebhook = \"http://127.0.0.1:" + port + "/hook\"\n");
       assertThat(program.run("run", "--until-idle").err()).contains("notify: false");
     } finally {
       server.stop(0);

@@ -246,6 +246,19 @@ class ReplayTest {
         .isEqualTo("[🟡, adw_aaaaaaaa] add a good login page for users\n[] two\n");
   }
 
+  /// A file written anew: the result of one task must not be taken for that of another.
+  @Test
+  void aNewTaskThatWaitsGetsNoResultOfOneThatReadsAlike() throws Exception {
+    scene.save("[] `echo a > a` #sh\n");
+    scene.claim("`echo a > a` #sh", A);
+    scene.done(A, "1234567");
+
+    scene.save("[] clean the house\n[⏰] `echo never` #sh\n");
+
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo("[] clean the house\n[⏰] `echo never` #sh\n");
+  }
+
   @Test
   void anOldTextInWhichTheLineMovedAndGainedAWordGetsItsMark() throws Exception {
     scene.save("[] add a login page for all users\n[] two\n");
