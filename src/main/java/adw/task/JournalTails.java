@@ -21,7 +21,11 @@ final class JournalTails implements Tails {
       switch (edit) {
         case Edit.Rewrite(_, _, var tail) -> tail.ifPresent(coming::add);
         case Edit.Restore(_, _, var tail) -> tail.ifPresent(coming::add);
-        case Edit.MoveToDone _, Edit.InsertCopy _, Edit.InsertBelow _, Edit.Append _ -> {}
+        case Edit.MoveToDone _,
+            Edit.InsertCopy _,
+            Edit.InsertBelow _,
+            Edit.InsertFirst _,
+            Edit.Append _ -> {}
       }
     }
   }

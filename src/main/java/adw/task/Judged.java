@@ -1,15 +1,12 @@
 package adw.task;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// What is to be done about a save, as it is found out line by line.
 final class Judged {
@@ -169,11 +166,11 @@ final class Judged {
     vanished.clear();
   }
 
-  Replayed result(Known known, Save save, Function<byte[], Document> parser) {
+  Replayed result(Known known, Save save) {
     resets.forEach(reset -> ask(reset.asked()));
     vanished.forEach(gone -> ask(gone.asked()));
-    var edited = edits.isEmpty() ? save.document() : save.document().with(edits);
-    var document = tops.isEmpty() ? edited : parser.apply(withTops(edited));
+    tops.forEach((scope, lines) -> edits.add(new Edit.InsertFirst(scope, lines.stripTrailing())));
+    var document = edits.isEmpty() ? save.document() : save.document().with(edits);
     var tracked = new ArrayList<>(changed.values());
     tracked.addAll(
         Inserted.lines(arrived, Tracked.Origin.DISPLACED, known.nextKey(), known.seq() + 1));
@@ -183,23 +180,5 @@ final class Judged {
     }
     var memory = new Change.Memory(tracked, asked, notices, strangers);
     return new Replayed(document, memory);
-  }
-
-  private byte[] withTops(Document document) {
-    var splices = new ArrayList<Splice>();
-    tops.forEach((scope, text) -> {
-      var at = top(document, scope);
-      splices.add(new Splice(at, at, text.getBytes(StandardCharsets.UTF_8)));
-    });
-    splices.sort(Comparator.comparingInt(Splice::start));
-    return Splice.apply(document.bytes(), splices);
-  }
-
-  private static int top(Document document, Optional<String> scope) {
-    return document.scopes().stream()
-        .filter(candidate -> candidate.name().equals(scope) && !candidate.tasks().isEmpty())
-        .mapToInt(candidate -> candidate.tasks().getFirst().start())
-        .findFirst()
-        .orElse(document.bytes().length);
   }
 }

@@ -39,7 +39,12 @@ final class Known {
   private Instant now = Instant.EPOCH;
 
   /// A line that we put there again, with which write and when.
-  private record Return(long seq, Instant at) {}
+  private record Return(long seq, Instant at) {
+    /// By more than a moment; a clock that was set back since says nothing.
+    boolean isBefore(Instant now) {
+      return Duration.between(at, now).abs().compareTo(MOMENT) > 0;
+    }
+  }
 
   byte[] bytes() {
     return bytes;
@@ -106,7 +111,7 @@ final class Known {
   /// more means it. A script may have read the file before, and have saved it a moment after.
   boolean couldSeeAgain(long key, Save save) {
     var back = broughtBack.get(key);
-    return back != null && back.seq() < save.displacedBy() && back.at().plus(MOMENT).isBefore(now);
+    return back != null && back.seq() < save.displacedBy() && back.isBefore(now);
   }
 
   /// A write that was begun, and of which nobody said how it ended.

@@ -163,10 +163,11 @@ final class Looker {
       return false;
     }
     var print = Fingerprint.of(bytes);
-    if (half.isEmpty() || !half.get().print().equals(print)) {
-      half = Optional.of(new Half(print, clock.instant()));
+    var now = clock.instant();
+    if (half.filter(h -> h.print().equals(print) && !h.since().isAfter(now)).isEmpty()) {
+      half = Optional.of(new Half(print, now));
     }
-    return clock.instant().isBefore(half.get().since().plus(HALF));
+    return now.isBefore(half.get().since().plus(HALF));
   }
 
   /// The file that we are about to put there.

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Takes over what a person changed in one version into a later version of ours, line by line: what
@@ -17,11 +19,16 @@ import java.util.stream.IntStream;
 final class Merge {
   private static final long MAX_COMPARED = 4_000_000;
 
+  /// Before the key of each line that is a task.
+  private static final String TASK = "[] ";
+
   private final boolean keepsTheirs;
   private final List<String> base;
+  private final List<String> keys;
   private final Side ours;
   private final Side theirs;
   private final Map<String, Integer> addedByUs = new HashMap<>();
+  private final Set<String> addedTasks = new HashSet<>();
   private final StringBuilder merged = new StringBuilder();
 
   /// A version beside the base.
@@ -40,12 +47,14 @@ final class Merge {
     }
   }
 
-  private Merge(List<String> base, Side ours, Side theirs, boolean keepsTheirs) {
+  private Merge(List<String> base, List<String> keys, Side ours, Side theirs, boolean keepsTheirs) {
     this.keepsTheirs = keepsTheirs;
     this.base = base;
+    this.keys = keys;
     this.ours = ours;
     this.theirs = theirs;
     ours.added().forEach(key -> addedByUs.merge(key, 1, Integer::sum));
+    addedByUs.keySet().stream().filter(key -> key.startsWith(TASK)).forEach(addedTasks::add);
   }
 
   /// Empty if the texts differ in too many lines to be compared.
@@ -57,7 +66,7 @@ final class Merge {
     var their = side(keys, theirs);
     return our.isEmpty() || their.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Merge(lines(base), our.get(), their.get(), keepsTheirs).run());
+        : Optional.of(new Merge(lines(base), keys, our.get(), their.get(), keepsTheirs).run());
   }
 
   /// With their endings.
@@ -75,7 +84,7 @@ final class Merge {
 
   private static List<String> keys(Document document) {
     var tasks = new HashMap<Integer, String>();
-    document.tasks().forEach(task -> tasks.put(task.line() - 1, "[] " + Matching.key(task)));
+    document.tasks().forEach(task -> tasks.put(task.line() - 1, TASK + Matching.key(task)));
     var keys = new ArrayList<String>();
     for (var line : lines(document)) {
       keys.add(tasks.getOrDefault(keys.size(), line.stripTrailing()));
@@ -161,14 +170,20 @@ final class Merge {
 
   private void addOld(int index) {
     var was = base.get(index);
-    if (theirs.at[index] >= 0) {
+    if (theirs.at[index] >= 0 && !isMovedByUs(index)) {
       var now = theirs.lines.get(theirs.at[index]);
-      if (keepsTheirs || !now.stripTrailing().equals(was.stripTrailing())) {
+      var isChanged = !now.stripTrailing().equals(was.stripTrailing());
+      if (isChanged || (keepsTheirs && ours.at[index] >= 0)) {
         add(now);
       } else if (ours.at[index] >= 0) {
         add(ours.lines.get(ours.at[index]));
       }
     }
+  }
+
+  /// A task that went to Done stands there, and not here as well.
+  private boolean isMovedByUs(int index) {
+    return ours.at[index] < 0 && addedTasks.contains(keys.get(index));
   }
 
   /// A last line without an ending gets one when another follows.

@@ -1,5 +1,8 @@
 package adw.task;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /// What new lines say, and where they go.
 final class NewLines {
   /// `lines` are to stand at `offset`.
@@ -32,20 +35,39 @@ final class NewLines {
 
   static Place placeOf(Document document, Edit.Append append) {
     var lines = lines(document, append);
-    var source = document.source();
-    var scopes =
-        document.scopes().stream().filter(scope -> scope.name().equals(append.scope())).toList();
-    if (scopes.isEmpty()) {
-      var heading = "## Git Worktree " + append.scope().orElse("");
-      var blank = source.lines() == 0 || source.isBlank(source.lines() - 1) ? "" : "\n";
-      return new Place(source.text.length(), blank + Latin1.encode(heading) + "\n\n" + lines);
-    }
-    return scopes.stream()
-        .flatMap(scope -> scope.tasks().stream())
-        .filter(task -> task.isQueued() && task.parent().isEmpty())
+    return queue(document, append.scope())
         .reduce((_, last) -> last)
         .map(last -> new Place(last.end(), lines))
-        .orElseGet(() -> first(document, scopes.getFirst(), lines));
+        .orElseGet(() -> first(document, append.scope(), lines));
+  }
+
+  static Place placeOf(Document document, Edit.InsertFirst insert) {
+    var lines = Latin1.encode(insert.lines());
+    return queue(document, insert.scope())
+        .findFirst()
+        .map(first -> new Place(first.start(), lines))
+        .orElseGet(() -> first(document, insert.scope(), lines));
+  }
+
+  /// The outermost tasks in the queue of the scopes of that name.
+  private static Stream<Task> queue(Document document, Optional<String> name) {
+    return document.scopes().stream()
+        .filter(scope -> scope.name().equals(name))
+        .flatMap(scope -> scope.tasks().stream())
+        .filter(task -> task.isQueued() && task.parent().isEmpty());
+  }
+
+  private static Place first(Document document, Optional<String> name, String lines) {
+    return document.scopes().stream()
+        .filter(scope -> scope.name().equals(name))
+        .findFirst()
+        .map(scope -> first(document, scope, lines))
+        .orElseGet(() -> first(document.source(), "## Git Worktree " + name.orElse(""), lines));
+  }
+
+  private static Place first(Source source, String heading, String lines) {
+    var blank = source.lines() == 0 || source.isBlank(source.lines() - 1) ? "" : "\n";
+    return new Place(source.text.length(), blank + Latin1.encode(heading) + "\n\n" + lines);
   }
 
   /// The first task of a scope stands below its heading; of the default scope, before the first

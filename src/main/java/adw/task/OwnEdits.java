@@ -34,7 +34,7 @@ final class OwnEdits {
 
   private static boolean isInsert(Edit edit) {
     return switch (edit) {
-      case Edit.InsertCopy _, Edit.InsertBelow _, Edit.Append _ -> true;
+      case Edit.InsertCopy _, Edit.InsertBelow _, Edit.InsertFirst _, Edit.Append _ -> true;
       case Edit.Rewrite _, Edit.Restore _, Edit.MoveToDone _ -> false;
     };
   }
@@ -43,7 +43,11 @@ final class OwnEdits {
     switch (edit) {
       case Edit.Rewrite(var task, var mark, var tail) -> step(task, Marker.write(mark), tail);
       case Edit.Restore(var task, var marker, var tail) -> step(task, marker, tail);
-      case Edit.MoveToDone _, Edit.InsertCopy _, Edit.InsertBelow _, Edit.Append _ -> {}
+      case Edit.MoveToDone _,
+          Edit.InsertCopy _,
+          Edit.InsertBelow _,
+          Edit.InsertFirst _,
+          Edit.Append _ -> {}
     }
   }
 

@@ -33,7 +33,8 @@ final class Recent {
   @SuppressWarnings("ArrayRecordComponent")
   record Text(byte[] bytes, String place, Set<String> brought, Instant until) {
     boolean isOlder(Instant now) {
-      return until.isBefore(now.minus(MOMENT));
+      // A clock that was set back since says nothing of the time between.
+      return Duration.between(until, now).abs().compareTo(MOMENT) > 0;
     }
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// Applies the daemon's own edits again to a save whose author cannot have seen them. The saved
 /// text is always the document; this is no merge.
@@ -74,10 +73,10 @@ final class Replay {
   }
 
   /// `before` is the last version known.
-  static Replayed of(Known known, Document before, Save save, Function<byte[], Document> parser) {
+  static Replayed of(Known known, Document before, Save save) {
     var replay = new Replay(known, before, save);
     replay.run();
-    return replay.judged.result(known, save, parser);
+    return replay.judged.result(known, save);
   }
 
   private void run() {

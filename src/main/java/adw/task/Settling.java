@@ -20,7 +20,11 @@ final class Settling {
   private final Map<String, Typed> typed = new HashMap<>();
   private Optional<Document> lastDocument = Optional.empty();
 
-  private record Typed(Instant since, boolean isAgain) {}
+  private record Typed(Instant since, boolean isAgain) {
+    Typed at(Instant time) {
+      return new Typed(time, isAgain);
+    }
+  }
 
   Settling(Duration settle) {
     this.settle = settle;
@@ -35,6 +39,8 @@ final class Settling {
 
   /// The texts that the daemon itself put into the file are in `own`.
   void observe(Document document, Set<String> own, Instant now) {
+    // Where the clock was set back, what was typed before counts from now.
+    typed.replaceAll((_, line) -> line.since().isAfter(now) ? line.at(now) : line);
     if (settle.isZero() || lastDocument.filter(document::equals).isPresent()) {
       return;
     }

@@ -73,10 +73,8 @@ final class Splices {
       case Edit.InsertCopy(var template) -> insert(template.end(), NewLines.copyOf(template));
       case Edit.InsertBelow(var task, var lines) ->
           insert(task.end(), Latin1.encode(lines.stripTrailing()));
-      case Edit.Append append -> {
-        var place = NewLines.placeOf(document, append);
-        insert(place.offset(), place.lines());
-      }
+      case Edit.InsertFirst first -> insert(NewLines.placeOf(document, first));
+      case Edit.Append append -> insert(NewLines.placeOf(document, append));
     }
   }
 
@@ -88,6 +86,10 @@ final class Splices {
         List.of(
             new Span(task.open() + 1, task.close(), Latin1.encode(marker)),
             new Span(task.tailStart(), task.inkEnd(), report)));
+  }
+
+  private void insert(NewLines.Place place) {
+    insert(place.offset(), place.lines());
   }
 
   /// Whole lines, with \n between them and none at the end, in the file's own line endings.

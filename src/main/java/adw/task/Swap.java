@@ -120,7 +120,8 @@ final class Swap {
     }
   }
 
-  /// What a crash left: whether the exchange of a plan took place. A swap file that still holds our
+  /// What a crash left: whether the exchange of a plan took place. Our text under the file's name
+  /// says yes, even if somebody cleared the swap file away; else a swap file that still holds our
   /// text, or is not there, says no.
   boolean recover(Path file, Path swap, Fingerprint planned) throws IOException {
     Files.deleteIfExists(draft(swap));
@@ -128,15 +129,15 @@ final class Swap {
       Files.move(old(swap), swap, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.deleteIfExists(old(swap));
-    if (!Files.exists(swap)) {
-      return false;
+    var isThere = planned.equals(Fingerprint.of(Files.readAllBytes(file)));
+    if (isThere || !Files.exists(swap)) {
+      return isThere;
     }
     var isOurs = planned.equals(Fingerprint.of(Files.readAllBytes(swap)));
-    if (isOurs && !planned.equals(Fingerprint.of(Files.readAllBytes(file)))) {
+    if (isOurs) {
       Files.delete(swap);
-      return false;
     }
-    return true;
+    return !isOurs;
   }
 
   void sync(Path file, Path swap) throws IOException {

@@ -276,7 +276,7 @@ final class Writer {
   }
 
   private Replayed replay(Save save) throws IOException {
-    var replayed = Replay.of(known(), document(), save, this::parse);
+    var replayed = Replay.of(known(), document(), save);
     stages.reached(Stages.Stage.REPLAYED);
     return replayed;
   }

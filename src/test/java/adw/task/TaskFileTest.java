@@ -206,6 +206,26 @@ class TaskFileTest {
   }
 
   @Test
+  void aWriteThatACrashCutOffIsKnownThoughWhatItDisplacedWasClearedAway() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    claimThrough(scene.open(crashAt(Stages.Stage.EXCHANGED)));
+    try (var versions = Files.list(scene.state.resolve("journal/versions"))) {
+      for (var version : versions.toList()) {
+        Files.delete(version);
+      }
+    }
+
+    TaskFile.Work<Boolean> isKnown =
+        session -> {
+          session.read();
+          return session.hasWritten(A);
+        };
+
+    assertThat(scene.open(Stages.NONE).locked(isKnown)).isTrue();
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n");
+  }
+
+  @Test
   void aTornLastRecordOfTheJournalIsIgnored() throws Exception {
     var scene = Scene.of(folder, "[] one\n");
     scene.claim("one", A);
