@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// One run of a program, watched: its output is read as it comes, and it is ended when it takes too
@@ -65,7 +67,7 @@ final class Attempt {
 
   Ending run() throws IOException, InterruptedException {
     try (var child = command.start()) {
-      var reader = Thread.ofPlatform().daemon().name("adw-answer").start(() -> read(child.out()));
+      var reader = child.listen(() -> read(child.out()));
       try {
         return watch(child, reader);
       } catch (InterruptedException stop) {
@@ -76,7 +78,7 @@ final class Attempt {
     }
   }
 
-  private Ending watch(Child child, Thread reader) throws InterruptedException {
+  private Ending watch(Child child, CountDownLatch reader) throws InterruptedException {
     var stopped = Optional.<Ending.Stop>empty();
     var lingered = false;
     var status = child.await(LOOK);
@@ -90,7 +92,7 @@ final class Attempt {
       status = child.await(SETTLE);
     }
     sweep(child);
-    reader.join(SETTLE);
+    var _ = reader.await(SETTLE.toMillis(), TimeUnit.MILLISECONDS);
     findExcess();
     return new Ending(heard, code(status), tail(child.err()), stopped, lingered);
   }

@@ -1,23 +1,39 @@
 package adw.agent;
 
 import adw.os.Durable;
+import adw.os.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Instructions of roles, as files that programs are pointed to: written once for all calls of this
-/// process, and gone with it. One file a call would cost more than many a call itself.
-final class KeptPrompts {
-  private static final String OWN = "adw-roles-" + UUID.randomUUID();
+/// process, and gone with the last who uses them. One file a call would cost more than many a call
+/// itself.
+public final class KeptPrompts {
+  private static final String OWN = "adw-roles-" + Token.create();
+
+  private static final List<Path> WRITTEN = new ArrayList<>();
+  private static int users;
+
+  /// By text.
+  private static final Map<String, String> FOLDERS = new ConcurrentHashMap<>();
 
   private KeptPrompts() {}
 
   /// Where a text of that name is kept; `write` puts it there.
   static Path place(Path temporary, String name, String text) {
-    var hash = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
-    return temporary.resolve(OWN).resolve(hash.toString()).resolve(name);
+    var folder = FOLDERS.computeIfAbsent(text, KeptPrompts::hash);
+    return temporary.resolve(OWN).resolve(folder).resolve(name);
+  }
+
+  private static String hash(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   static synchronized void write(Path file, String text) throws IOException {
@@ -27,9 +43,34 @@ final class KeptPrompts {
     var folder = file.resolveSibling(".").normalize();
     Files.createDirectories(folder);
     Durable.replaceUnsynced(file, text.getBytes(StandardCharsets.UTF_8));
-    // Deleted in reverse order.
-    folder.resolveSibling(".").normalize().toFile().deleteOnExit();
-    folder.toFile().deleteOnExit();
-    file.toFile().deleteOnExit();
+    // In the order in which they can be deleted.
+    WRITTEN.addAll(0, List.of(file, folder));
+    WRITTEN.remove(folder.resolveSibling(".").normalize());
+    WRITTEN.add(folder.resolveSibling(".").normalize());
+  }
+
+  /// Until it is closed the files stay.
+  public static synchronized Use use() {
+    users++;
+    return new Use();
+  }
+
+  /// Somebody whose programs may be pointed to them.
+  public static final class Use implements AutoCloseable {
+    private Use() {}
+
+    /// `Main` ends the JVM without its hooks, so nothing else deletes them.
+    @Override
+    public void close() throws IOException {
+      synchronized (KeptPrompts.class) {
+        users--;
+        if (users == 0) {
+          for (var path : WRITTEN) {
+            Files.deleteIfExists(path);
+          }
+          WRITTEN.clear();
+        }
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 package adw.agent;
 
 import adw.os.Command;
+import adw.os.Token;
 import adw.run.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// An agent program of this machine, called by its preset.
 public final class Program implements Agent {
@@ -35,7 +35,7 @@ public final class Program implements Agent {
 
   @Override
   public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
-    var mark = UUID.randomUUID().toString();
+    var mark = Token.create();
     var environment = environment(call, mark);
     var found = Executables.find(preset.argv().getFirst(), call.directory(), environment);
     if (found.isEmpty()) {

@@ -2,6 +2,7 @@ package adw.cli;
 
 import adw.agent.Accounted;
 import adw.agent.Cap;
+import adw.agent.KeptPrompts;
 import adw.flow.Checked;
 import adw.flow.Ended;
 import adw.flow.Engine;
@@ -45,7 +46,8 @@ final class FlowExecVerb extends FlowCommand {
     Kindling.light(caller);
     var checkout = new Options(need(caller, "ADW_REPO"), Options.Color.NEVER, Options.Noise.NORMAL);
     var project = Project.find(new Console(caller, checkout));
-    try (var interruption = Interruption.watch()) {
+    try (var _ = KeptPrompts.use();
+        var interruption = Interruption.watch()) {
       return new Execution(project, caller, need(caller, "ADW_RUN_ID"), console)
           .run(reference, interruption.stop());
     }

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.agent.KeptPrompts;
 import adw.flow.FlowRuns;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class FlowResumeVerb extends FlowCommand {
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var finder = FlowFinder.find(console);
     var place = finder.shelf().runs().find(id);
-    try (var interruption = Interruption.watch();
+    try (var _ = KeptPrompts.use();
+        var interruption = Interruption.watch();
         var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
       FlowRuns.read(place).flow().flow().ifPresent(showing::begin);
       var engine = FlowSession.open(finder, place, showing);

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.agent.KeptPrompts;
 import adw.flow.Approver;
 import adw.flow.Arguments;
 import adw.flow.Case;
@@ -57,7 +58,8 @@ final class FlowRunVerb extends FlowCommand {
     Kindling.light(console.caller());
     var finder = FlowFinder.find(console);
     var read = finder.read(name);
-    try (var interruption = Interruption.watch();
+    try (var _ = KeptPrompts.use();
+        var interruption = Interruption.watch();
         var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
       var theCase = read.flow().isEmpty() ? finder.findCase(name) : Optional.<Case>empty();
       if (theCase.isPresent()) {

@@ -4,11 +4,11 @@ import adw.agent.Budgets;
 import adw.flow.Roles;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 /// Makes ready, beside the reading of a flow, what its first phase needs and what takes
 /// milliseconds at each start, in the order in which it is needed: time zones (the JDK searches our
@@ -37,12 +37,11 @@ final class Kindling {
   }
 
   private static void warm(Caller caller) {
-    var zone = caller.zone().getRules();
-    var role = Roles.builtInText(Roles.BUILT_IN.getFirst());
     Thread.startVirtualThread(() -> {});
     try {
       var hash = MessageDigest.getInstance("SHA-256");
-      hash.update((byte) (zone.hashCode() + role.length() + UUID.randomUUID().hashCode()));
+      hash.update(Roles.builtInText(Roles.BUILT_IN.getFirst()).getBytes(StandardCharsets.UTF_8));
+      hash.update((byte) caller.zone().getRules().hashCode());
       var time = LocalDateTime.of(2000, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
       hash.update((byte) (time.hashCode() + BigDecimal.ONE.signum()));
     } catch (NoSuchAlgorithmException e) {

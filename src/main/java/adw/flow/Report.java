@@ -1,13 +1,13 @@
 package adw.flow;
 
 import adw.agent.Closing;
+import adw.os.Token;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 
 /// The file in which an agent may say what it waits for, or that nothing was to be done:
 /// `$ADW_RESULT`, one for each call.
@@ -16,7 +16,7 @@ record Report(Path file) {
 
   static Report in(Map<String, String> environment) {
     var temporary = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
-    return new Report(temporary.resolve("adw-result-" + UUID.randomUUID() + ".json"));
+    return new Report(temporary.resolve("adw-result-" + Token.create() + ".json"));
   }
 
   /// What it says; plain where there is none, or none that can be read. It is gone afterwards.

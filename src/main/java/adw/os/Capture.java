@@ -3,7 +3,8 @@ package adw.os;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Reads a stream to its end on a thread of its own and keeps its head and its tail.
 final class Capture implements Runnable {
@@ -24,10 +25,10 @@ final class Capture implements Runnable {
     return new Reading(capture, Listeners.start(capture));
   }
 
-  record Reading(Capture capture, Listeners.Listening listening) {
+  record Reading(Capture capture, CountDownLatch over) {
     /// Waits for the end of the stream, but not for ever: a grandchild may hold it open.
     void settle(long millis) throws InterruptedException {
-      listening.tryAwait(Duration.ofMillis(millis));
+      var _ = over.await(millis, TimeUnit.MILLISECONDS);
     }
   }
 

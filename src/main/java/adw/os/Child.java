@@ -3,6 +3,7 @@ package adw.os;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// A started command whose output is read while it runs. Standard error is kept, bounded,
@@ -32,6 +33,13 @@ public final class Child implements AutoCloseable {
   /// To be read by the caller, to its end.
   public InputStream out() {
     return process.getInputStream();
+  }
+
+  /// Does the work, mostly to read the output, on a thread that is used again for other children.
+  ///
+  /// @return counted down when it is done
+  public CountDownLatch listen(Runnable work) {
+    return Listeners.start(work);
   }
 
   /// What has been said on standard error until now; all of it once the process has ended.

@@ -1,10 +1,8 @@
 package adw.os;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// Threads that wait for what a child says, and for its end. They are the platform's: a blocking
 /// read of a pipe would hold a carrier of virtual threads. And they are used again, for to start
@@ -15,7 +13,8 @@ final class Listeners {
 
   private Listeners() {}
 
-  static Listening start(Runnable work) {
+  /// @return counted down when the work is done
+  static CountDownLatch start(Runnable work) {
     var over = new CountDownLatch(1);
     THREADS.execute(() -> {
       try {
@@ -24,12 +23,6 @@ final class Listeners {
         over.countDown();
       }
     });
-    return limit -> over.await(limit.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  /// One that listens.
-  interface Listening {
-    /// False if it goes on after that time.
-    boolean tryAwait(Duration limit) throws InterruptedException;
+    return over;
   }
 }

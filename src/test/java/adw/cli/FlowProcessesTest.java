@@ -85,6 +85,19 @@ class FlowProcessesTest {
   }
 
   @Test
+  void nothingOfAFlowStaysInTheTemporaryFolder() throws Exception {
+    var temporary = Files.createDirectories(temp.resolve("tmp"));
+    program
+        .agent("mine", AGENT, "options = { system = [\"--system\", \"{system_file}\"] }")
+        .with("NAP", "0")
+        .with("TMPDIR", temporary.toString());
+
+    assertThat(program.run("flow", "run", "f").code()).isZero();
+
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
   @Tag("scale")
   void aFlowKilledAtRandomTimesPaysOnlyForWhatWasInTheAir() throws Exception {
     var seed = System.nanoTime();
