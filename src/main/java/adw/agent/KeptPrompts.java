@@ -55,6 +55,16 @@ public final class KeptPrompts {
     return new Use();
   }
 
+  private static synchronized void leave() throws IOException {
+    users--;
+    if (users == 0) {
+      for (var path : WRITTEN) {
+        Files.deleteIfExists(path);
+      }
+      WRITTEN.clear();
+    }
+  }
+
   /// Somebody whose programs may be pointed to them.
   public static final class Use implements AutoCloseable {
     private Use() {}
@@ -62,15 +72,7 @@ public final class KeptPrompts {
     /// `Main` ends the JVM without its hooks, so nothing else deletes them.
     @Override
     public void close() throws IOException {
-      synchronized (KeptPrompts.class) {
-        users--;
-        if (users == 0) {
-          for (var path : WRITTEN) {
-            Files.deleteIfExists(path);
-          }
-          WRITTEN.clear();
-        }
-      }
+      leave();
     }
   }
 }
