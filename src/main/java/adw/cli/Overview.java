@@ -34,7 +34,8 @@ record Overview(
   static Overview read(Project project, Caller caller) throws IOException {
     var workflows = project.workflows(caller);
     var document = project.needDocument(project.vocabulary(workflows));
-    var decisions = new Outlook(view(project, workflows)).preview(document, now(document, caller));
+    var decisions =
+        new Outlook(view(project, caller, workflows)).preview(document, now(document, caller));
     var daemons = daemons(project.state().daemons());
     return new Overview(
         project,
@@ -45,7 +46,8 @@ record Overview(
         spentToday(project, caller));
   }
 
-  private static Outlook.View view(Project project, Workflows workflows) throws IOException {
+  private static Outlook.View view(Project project, Caller caller, Workflows workflows)
+      throws IOException {
     var git = Location.find(project.root()).orElseThrow();
     return new Outlook.View(
         project.root(),
@@ -54,7 +56,7 @@ record Overview(
         project.settings().loop().worktrees(),
         project.runs(),
         workflows,
-        _ -> Optional.empty()); // looking into the history is for the loop
+        new Footprints(project.root(), caller.environment())::find);
   }
 
   /// Why nothing starts, whatever the lines say.

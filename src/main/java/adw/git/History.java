@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -15,6 +14,8 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class History {
   // As git's own abbreviations at least.
   private static final int SHORTEST = 7;
+
+  private static final String[] PLACES = {"refs/heads/", "refs/remotes/", "refs/adw/"};
 
   private final Store store;
 
@@ -62,23 +63,23 @@ final class History {
         : Optional.of(walk.getObjectId(side).name());
   }
 
-  /// The newest commit on any branch or kept ref with the trailer `key: value`.
-  Optional<ObjectId> findTrailer(String key, String value) throws IOException {
+  /// The newest commit that a run made, on any branch, also of a remote. What was kept of one that
+  /// failed, and the base that was merged for it, name no workflow.
+  Optional<ObjectId> findRun(String id) throws IOException {
     try (var walk = new RevWalk(store.jgit())) {
-      for (var ref : store.jgit().getRefDatabase().getRefsByPrefix("refs/heads/", "refs/adw/")) {
-        walk.markStart(walk.parseCommit(ref.getObjectId()));
+      for (var ref : store.jgit().getRefDatabase().getRefsByPrefix(PLACES)) {
+        if (ref.getObjectId() != null) {
+          walk.markStart(walk.parseCommit(ref.getObjectId()));
+        }
       }
       walk.sort(RevSort.COMMIT_TIME_DESC);
       for (var commit : walk) {
-        if (hasTrailer(commit, key, value)) {
+        if (commit.getFooterLines("Adw-Run").contains(id)
+            && !commit.getFooterLines("Adw-Workflow").isEmpty()) {
           return Optional.of(commit.copy());
         }
       }
       return Optional.empty();
     }
-  }
-
-  private static boolean hasTrailer(RevCommit commit, String key, String value) {
-    return commit.getFooterLines(key).stream().anyMatch(value::equals);
   }
 }

@@ -197,7 +197,7 @@ public final class Repository implements AutoCloseable {
 
   /// The newest commit that says it came from this run.
   public Optional<String> findRun(String id) throws IOException {
-    return new History(store).findTrailer("Adw-Run", id).map(ObjectId::name);
+    return new History(store).findRun(id).map(ObjectId::name);
   }
 
   // Kept work

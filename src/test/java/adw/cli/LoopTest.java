@@ -296,6 +296,22 @@ class LoopTest {
   }
 
   @Test
+  void whatAnotherCloneHasDoneIsKnownByItsCommitToStatusAndToTheLoop() throws Exception {
+    var first = repository().write("tasks.md", "[] `echo a > a` #sh\n[] `exit 1; x` #sh\n");
+    first.run("run", "--until-idle");
+    first.git("clone", "-q", ".", temp.resolve("clone").toString());
+    var tasks =
+        "[⏰ %s] `cat a > b` #sh\n[⏰ %s] `true` #sh\n".formatted(id(first, ":1"), id(first, ":2"));
+    var program = Program.in(temp.resolve("clone")).write("adw.toml", SETTINGS);
+    program.write("tasks.md", tasks).write(".git/info/exclude", "/tasks.md\n/trees/\n/adw.toml\n");
+
+    assertThat(program.run("status").out()).startsWith("tasks.md: 1 ready, 1 held\n");
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).startsWith("[✅ ").contains("\n[⏰ ");
+  }
+
+  @Test
   void whatWaitsForApprovalSaysHowToGiveIt() throws Exception {
     var program = repository().write("tasks.md", "[] ship #approve\n");
     program.run("run", "--until-idle");

@@ -13,6 +13,22 @@ class WorktreeTest {
   @TempDir Path temp;
 
   @Test
+  void whatARunMadeIsFoundOnABranchOfARemoteAndIsNotWhatWasKeptOfIt() throws Exception {
+    var sandbox = Sandbox.create(temp);
+    var made = "it\n\nAdw-Run: adw_1\nAdw-Workflow: w";
+    sandbox.git("commit", "-q", "--allow-empty", "-m", made);
+    var commit = sandbox.git("rev-parse", "HEAD");
+    sandbox.git("update-ref", "refs/remotes/origin/task-x", commit);
+    sandbox.git("reset", "-q", "--hard", "HEAD~1");
+    sandbox.git("commit", "-q", "--allow-empty", "-m", "wip: it\n\nAdw-Run: adw_1");
+    sandbox.git("commit", "-q", "--allow-empty", "-m", "wip: other\n\nAdw-Run: adw_2");
+    try (var repository = sandbox.open()) {
+      assertThat(repository.findRun("adw_1")).contains(commit);
+      assertThat(repository.findRun("adw_2")).isEmpty();
+    }
+  }
+
+  @Test
   void aRunsWorktreeIsMadeCommittedAndRemoved() throws Exception {
     var sandbox = Sandbox.create(temp);
     try (var repository = sandbox.open()) {
@@ -21,7 +37,8 @@ class WorktreeTest {
       Sandbox.write(worktree.folder(), "tasks.md", "[] a\n");
 
       var commit =
-          worktree.commitAll(CommitRequest.of("add new\n\nAdw-Run: adw_1\n", Set.of("tasks.md")));
+          worktree.commitAll(
+              CommitRequest.of("add new\n\nAdw-Run: adw_1\nAdw-Workflow: w\n", Set.of("tasks.md")));
 
       var id = ((Commit.Made) commit).id();
       assertThat(worktree.head()).isEqualTo(new Head.OnBranch(id));
