@@ -41,7 +41,7 @@ final class Copies {
           && lengths.contains(length(task))
           && texts.contains(task.text())
           && !found.containsKey(task.text())
-          && isOpen(task.mark())) {
+          && isOpen(task)) {
         found.put(task.text(), task);
       }
     }
@@ -52,7 +52,11 @@ final class Copies {
     return task.textEnd() - task.textStart();
   }
 
-  private boolean isOpen(Mark mark) {
+  private boolean isOpen(Task task) {
+    if (task.isGroup()) {
+      return task.children().stream().anyMatch(this::isOpen);
+    }
+    var mark = task.mark();
     return !mark.isEnd() || mark.id().filter(id -> !facts.isReviewed(id)).isPresent();
   }
 }

@@ -108,7 +108,8 @@ public final class Document {
   public boolean isStillNeeded(Task task) {
     return task.scope().tasks().stream()
         .filter(other -> other.line() > task.line() && !other.isParked())
-        .anyMatch(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty());
+        .filter(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty())
+        .anyMatch(other -> !Readiness.isOfTemplate(other));
   }
 
   /// Whether `<!-- adw: pause -->` stands in the file outside code.

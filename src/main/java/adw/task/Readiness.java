@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Decides for each task of a file whether it can start now, in one pass from top to bottom.
 public final class Readiness {
   private static final State FREE = new Ready(List.of());
+  private static final State OF_TEMPLATE = new Waiting("its template, whose copies are run");
 
   private final Document document;
   private final Facts facts;
@@ -81,15 +82,17 @@ public final class Readiness {
 
   /// Groups count by their subtasks; parked lines and templates are no part of the queue.
   static boolean countsAsAbove(Task task) {
-    if (task.isParked() || !task.children().isEmpty()) {
-      return false;
-    }
+    return !task.isParked() && task.children().isEmpty() && !isOfTemplate(task);
+  }
+
+  /// Whether the task, or a group that it is in, is only ever copied.
+  static boolean isOfTemplate(Task task) {
     for (var at = Optional.of(task); at.isPresent(); at = at.get().parent()) {
       if (at.get().mark() instanceof Mark.Template) {
-        return false;
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private static boolean holdsWorktree(Task task) {
@@ -102,22 +105,23 @@ public final class Readiness {
 
   private State stateOf(Task task) {
     if (task.isGroup()) {
-      if (!progress[task.index()].hasEnded()) {
-        groups.put(task.index(), allowed(task));
-      }
       return stateOfGroup(task);
     }
     return task.mark().progress() == Progress.PENDING ? start(task, allowed(task)) : new Started();
   }
 
   private State stateOfGroup(Task group) {
+    var isTemplate = group.mark() instanceof Mark.Template;
+    var state = progress[group.index()].hasEnded() && !isTemplate ? FREE : allowed(group);
+    groups.put(group.index(), isTemplate && !(state instanceof Held) ? OF_TEMPLATE : state);
     var fault = findFault(group);
     if (fault.isPresent()) {
       return fault.get();
     }
-    return progress[group.index()] == Progress.EMPTY
-        ? new Held("the group has no subtasks", "indent task lines below it")
-        : new Decision.Group(progress[group.index()]);
+    if (progress[group.index()] == Progress.EMPTY) {
+      return new Held("the group has no subtasks", "indent task lines below it");
+    }
+    return isTemplate ? state : new Decision.Group(progress[group.index()]);
   }
 
   /// What the lines around a task and its own mark say, before anything is asked of the world.
@@ -162,8 +166,7 @@ public final class Readiness {
               : new Waiting(prerequisites.describe(firstNotDone));
       case Mark.Blocked(var after) -> prerequisites.named(after);
       case Mark.NotBefore time -> notBefore(task, time);
-      case Mark.Template(var schedule) ->
-          task.isGroup() ? new Waiting("its template") : template(task, schedule);
+      case Mark.Template(var schedule) -> template(task, schedule);
       case Mark.Pending _, Mark.Retry _, Mark.Running _, Mark.NeedsYou _ -> FREE;
       case Mark.Done _, Mark.Failed _, Mark.Cancelled _ ->
           new Waiting("its group, which is ended in line " + task.line());
@@ -172,7 +175,7 @@ public final class Readiness {
   }
 
   private State notBefore(Task task, Mark.NotBefore mark) {
-    var start = Times.start(mark, facts.findFirstSeen(task), now);
+    var start = Times.start(mark, Times.ofRightClock(facts.findFirstSeen(task), now), now);
     return start.isAfter(now) ? new Waiting(Times.show(start)) : FREE;
   }
 

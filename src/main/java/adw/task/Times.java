@@ -1,5 +1,6 @@
 package adw.task;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
@@ -11,6 +12,8 @@ import java.util.Optional;
 final class Times {
   private static final DateTimeFormatter SHOWN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  private static final Duration DAY = Duration.ofDays(1);
 
   private Times() {}
 
@@ -28,9 +31,16 @@ final class Times {
         : sameDay;
   }
 
-  /// Whether the schedule has fired since that moment; many missed times are one.
+  /// Whether the schedule has fired since that moment; many missed times are one. Since a moment
+  /// that a wrong clock told: within the last day.
   static boolean hasFired(Schedule schedule, Instant since, ZonedDateTime now) {
-    return schedule.previous(now).filter(last -> last.toInstant().isAfter(since)).isPresent();
+    var from = ofRightClock(Optional.of(since), now).orElse(now.toInstant().minus(DAY));
+    return schedule.previous(now).filter(last -> last.toInstant().isAfter(from)).isPresent();
+  }
+
+  /// Without one that lies days ahead: the clock was wrong then.
+  static Optional<Instant> ofRightClock(Optional<Instant> seen, ZonedDateTime now) {
+    return seen.filter(moment -> moment.isBefore(now.toInstant().plus(DAY)));
   }
 
   static String show(ZonedDateTime time) {

@@ -264,6 +264,44 @@ class ReadinessTest {
   }
 
   @Test
+  void aGroupMayBeATemplateToo() {
+    world.seen.put("nightly #group", Instant.parse("2026-11-10T12:00:00Z"));
+    var steps = "nightly #group\n  [] one\n  [⏰] two\n";
+    var template = "[⏰ daily 03:00] " + steps;
+
+    assertThat(decide(template))
+        .isEqualTo(
+            "nightly: due\n"
+                + "one: waits for its template, whose copies are run\n"
+                + "two: waits for its template, whose copies are run\n");
+    assertThat(decide(template + "[] " + steps))
+        .startsWith("nightly: waits for its last copy, line 4: nightly\n")
+        .endsWith("one: ready\ntwo: waits for line 5: one\n");
+    var ended = "[] nightly #group\n  [x] one\n  [✅ aaaa111, adw_1] two\n";
+    assertThat(decide(template + ended)).startsWith("nightly: waits for its last copy");
+    world.reviewed.add("adw_1");
+    assertThat(decide(template + ended)).startsWith("nightly: due");
+  }
+
+  @Test
+  void whatIsToBeCopiedKeepsNoLineAbove() {
+    var file = TaskText.parse("[x] a\n[⏰ daily 03:00] nightly #group\n  [⏰] one\n");
+    assertThat(file.isStillNeeded(file.tasks().getFirst())).isFalse();
+  }
+
+  @Test
+  void whatAWrongClockToldIsForgotten() {
+    var ahead = Instant.parse("2030-01-01T00:00:00Z");
+    world.seen.put("tidy", ahead);
+    world.seen.put("later", ahead);
+    assertThat(decide("[⏰ 22:00] later\n")).isEqualTo("later: ready\n");
+
+    world.copied.put("tidy", ahead);
+    assertThat(decide("[⏰ daily 03:00] tidy\n")).isEqualTo("tidy: due\n");
+    assertThat(decide("[⏰ mon 03:00] tidy\n")).isEqualTo("tidy: waits for 2026-11-23 03:00\n");
+  }
+
+  @Test
   void aGateAsksAPersonWhenItsTurnHasCome() {
     assertThat(decide("[] a\n[⏰] ship it? #approve\n")).endsWith("ship it?: waits for line 1: a\n");
     assertThat(decide("[x] a\n[⏰] ship it? #approve\n")).endsWith("ship it?: gate\n");
