@@ -271,9 +271,11 @@ class ReadinessTest {
 
     assertThat(decide(template))
         .isEqualTo(
-            "nightly: due\n"
-                + "one: waits for its template, whose copies are run\n"
-                + "two: waits for its template, whose copies are run\n");
+            """
+            nightly: due
+            one: waits for its template, whose copies are run
+            two: waits for its template, whose copies are run
+            """);
     assertThat(decide(template + "[] " + steps))
         .startsWith("nightly: waits for its last copy, line 4: nightly\n")
         .endsWith("one: ready\ntwo: waits for line 5: one\n");
