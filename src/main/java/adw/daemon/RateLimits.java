@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,7 +41,9 @@ final class RateLimits {
   /// Which players wait at that moment, and until when; for many questions.
   static Met look(Runs runs, Instant now) throws IOException {
     var until = new HashMap<String, Instant>();
-    for (var id : runs.openIds()) {
+    var waiting = new HashSet<>(runs.openIds());
+    waiting.removeAll(runs.liveIds()); // one that waits holds no slot
+    for (var id : waiting) {
       var run = runs.find(id).filter(found -> !isFlow(runs, found));
       run.flatMap(RateLimits::end)
           .filter(now::isBefore)

@@ -155,13 +155,16 @@ public final class Session {
     writer.takeOver();
   }
 
-  /// Earlier versions, newest first.
+  /// Earlier versions, newest first. Looking at one touches its file: none is younger than the one
+  /// that came after it.
   public List<Version> versions() throws IOException {
     var found = new ArrayList<Version>();
+    var latest = now;
     for (var version : writer.versions().all(writer.file()).reversed()) {
       var stamp = Stamp.of(version.path());
-      found.add(
-          new Version(version.path(), version.seq(), stamp.changed().toInstant(), stamp.size()));
+      var changed = stamp.changed().toInstant();
+      latest = changed.isBefore(latest) ? changed : latest;
+      found.add(new Version(version.path(), version.seq(), latest, stamp.size()));
     }
     return found;
   }

@@ -8,8 +8,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,23 @@ class TaskFileTest {
     scene.read();
 
     assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  @Test
+  void noEarlierVersionLooksYoungerThanALaterOne() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    scene.now = Instant.now();
+    scene.claim("one", A);
+    scene.done(A, "1234567");
+    var versions = scene.tasks.locked(Session::versions);
+    Files.setLastModifiedTime(versions.getLast().path(), FileTime.fromMillis(1000)); // a look at it
+
+    var again = scene.tasks.locked(Session::versions);
+
+    assertThat(again).hasSameSizeAs(versions);
+    assertThat(again)
+        .extracting(Version::replacedAt)
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test
