@@ -79,13 +79,15 @@ final class PackReader implements AutoCloseable {
     }
   }
 
-  /// The place of what the blob at this place is a delta of; nowhere if it is whole.
+  /// The place of what the blob at this place is a delta of; nowhere if it is whole, or if that
+  /// cannot be.
   long base(long place) throws IOException {
     seek(place, Packs.offset(place), HEADER);
     try {
       var first = window.get();
       size(first);
-      return type(first) == DELTA ? place - distance() : Packs.NOWHERE;
+      var base = type(first) == DELTA ? place - distance() : Packs.NOWHERE;
+      return base < place && Packs.number(base) == pack ? base : Packs.NOWHERE;
     } catch (BufferUnderflowException _) {
       return Packs.NOWHERE;
     }

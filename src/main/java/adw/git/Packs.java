@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackIndex;
+import org.eclipse.jgit.internal.storage.file.PackMidx;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The packs of a repository for one checkout. A place is a pack's number and an offset in it.
@@ -28,8 +30,15 @@ final class Packs implements AutoCloseable {
   private record Open(PackIndex index, FileChannel file) {}
 
   Packs(Store store) throws IOException {
-    for (var pack : store.jgit().getObjectDatabase().getPacks()) {
-      if (packs.size() < MANY) {
+    add(store.jgit().getObjectDatabase().getPacks());
+  }
+
+  /// JGit takes all packs under one index for one, with offsets of its own.
+  private void add(Collection<Pack> found) throws IOException {
+    for (var pack : found) {
+      if (pack instanceof PackMidx several) {
+        add(several.getCoveredPacks());
+      } else if (packs.size() < MANY) {
         find(pack).ifPresent(packs::add);
       }
     }

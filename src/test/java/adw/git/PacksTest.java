@@ -76,6 +76,20 @@ class PacksTest {
     assertWhole("two");
   }
 
+  @Test
+  void packsUnderOneIndex() throws Exception {
+    commitAlike("old", 150);
+    repack("-a", "--depth=60");
+    commitAlike("new", 60);
+    repack();
+    sandbox.git("multi-pack-index", "write");
+    assertWhole("one");
+    sandbox.run(sandbox.top, "sh", "-c", "git repack -q -a -d -b --write-midx");
+    assertWhole("two");
+    commitAlike("newer", 30);
+    assertWhole("three");
+  }
+
   private int longestChain() throws Exception {
     return sandbox
         .run(sandbox.top, "sh", "-c", "git verify-pack -v .git/objects/pack/*.idx")
