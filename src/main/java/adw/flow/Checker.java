@@ -20,6 +20,9 @@ public final class Checker {
   private final Set<String> roles;
   private final Map<String, Optional<String>> invalid = new HashMap<>();
 
+  /// What saved flows declare.
+  private final Map<String, Map<String, Flow.Argument>> arguments = new HashMap<>();
+
   /// @param roles known names of roles; empty when nobody knows them
   public Checker(Flows flows, Set<String> roles) {
     this.flows = flows;
@@ -243,7 +246,9 @@ public final class Checker {
     var below = new ArrayList<>(stack);
     below.add(flow.name());
     for (var phase : flow.phases()) {
-      if (phase instanceof Phase.SubFlow(var common, Phase.Body.Saved(var name), _)) {
+      if (phase instanceof Phase.SubFlow(var common, Phase.Body.Saved(var name), var with)
+          && !name.isEmpty()) {
+        checkGiven(name, common, with.keySet(), findings);
         checkSaved(name, below)
             .ifPresent(what ->
                 findings.add(
@@ -251,6 +256,44 @@ public final class Checker {
                         .at(common.id())));
       }
     }
+  }
+
+  /// What a saved flow is given against what it declares, where it declares anything.
+  private void checkGiven(
+      String name, Phase.Common common, Set<String> given, List<Finding> findings) {
+    var declared = declared(name);
+    if (declared.isEmpty()) {
+      return;
+    }
+    for (var one : given) {
+      if (!declared.containsKey(one) && !Arguments.OF_TASKS.contains(one)) {
+        findings.add(
+            Finding.of(
+                    Rule.UNDECLARED_ARGUMENT,
+                    common.line(),
+                    "'with' gives '" + one + "', which the flow '" + name + "' does not declare",
+                    Nearest.hint(one, declared.keySet()))
+                .at(common.id()));
+      }
+    }
+    declared.forEach((one, argument) -> {
+      if (argument.isRequired() && argument.byDefault().isEmpty() && !given.contains(one)) {
+        findings.add(
+            Finding.of(
+                    Rule.MISSING_ARGUMENT,
+                    common.line(),
+                    "the flow '" + name + "' requires '" + one + "'",
+                    "give it in 'with'")
+                .at(common.id()));
+      }
+    });
+  }
+
+  private Map<String, Flow.Argument> declared(String name) {
+    return arguments.computeIfAbsent(
+        name,
+        one ->
+            flows.find(one).flatMap(Checked::flow).map(Flow::args).orElseGet(LinkedHashMap::new));
   }
 
   private record Wrong(Rule rule, String text, String cure) {}

@@ -80,7 +80,7 @@ final class PhaseShape {
                 Rule.NO_EFFECT,
                 value.line(),
                 "'" + key + "' means nothing in a phase of type " + type,
-                "remove it");
+                cure(field));
           }
         });
     var common = common();
@@ -235,6 +235,12 @@ final class PhaseShape {
     return read.text().map(Template::of).orElse(Template.EMPTY);
   }
 
+  private static String cure(Field field) {
+    return field.on().size() == 1
+        ? "remove it, or say \"type\": \"" + field.on().iterator().next() + "\""
+        : "remove it";
+  }
+
   private void missing(String key) {
     shape.add(Rule.SHAPE, line, "a phase of type " + type + " needs '" + key + "'", "add it");
   }
@@ -373,7 +379,8 @@ final class PhaseShape {
 
   private List<Template> argv() {
     var argv = shape.texts("script");
-    if (argv.isEmpty() || argv.getFirst().isBlank()) {
+    var hasOtherType = shape.find("script").filter(node -> !node.isArray()).isPresent();
+    if (!hasOtherType && (argv.isEmpty() || argv.getFirst().isBlank())) {
       missing("script");
     }
     return argv.stream().map(Template::of).toList();

@@ -199,6 +199,34 @@ class CheckerTest {
   }
 
   @Test
+  void whatASavedFlowIsGivenIsComparedWithWhatItDeclares() throws IOException {
+    project.with(
+        "adws/hello.json",
+        "{\"name\":\"hello\",\"args\":{\"who\":{},\"how\":{\"required\":true}},\"phases\":["
+            + "{\"id\":\"x\",\"task\":\"{args.who} {args.how}\"}]}");
+
+    assertThat(
+            warnings(
+                flow(
+                    "{\"id\":\"s\",\"type\":\"flow\",\"use\":\"hello\",\"with\":{\"wo\":\"you\"}}")))
+        .containsExactly(
+            "undeclared-argument phase 's': 'with' gives 'wo', which the flow 'hello' does not declare,"
+                + " do you mean 'who'?",
+            "missing-argument phase 's': the flow 'hello' requires 'how', give it in 'with'");
+  }
+
+  @Test
+  void oneMistakeIsToldOnce() throws IOException {
+    assertThat(errors(flow("{\"id\":\"s\",\"type\":\"flow\"}"))).hasSize(1);
+    assertThat(errors(flow("{\"id\":\"s\",\"type\":\"script\",\"script\":\"ls\"}")))
+        .containsExactly("line 1: phase 's': 'script' must be a list of texts, not a text");
+    assertThat(warnings(flow("{\"id\":\"s\",\"task\":\"x\",\"script\":[\"ls\"]}")))
+        .containsExactly(
+            "no-effect phase 's': 'script' means nothing in a phase of type agent,"
+                + " remove it, or say \"type\": \"script\"");
+  }
+
+  @Test
   void soundGraphsGetAdvice() throws IOException {
     assertThat(
             warnings(
@@ -219,7 +247,8 @@ class CheckerTest {
             "dead-end phase 'w': nobody uses its output, mark it final or let a later phase depend on it",
             "gate-exhaustion phase 'b': every way to the final phase 'c' passes here, a block leaves no result; add another way unless that is meant",
             "guard-contradiction phase 'q': its condition is the opposite of that of 'p', one of the two is always skipped, check that this is meant",
-            "no-effect phase 'q': 'over' means nothing in a phase of type agent, remove it",
+            "no-effect phase 'q': 'over' means nothing in a phase of type agent, remove it,"
+                + " or say \"type\": \"map\"",
             "concurrency phase 'w': 3 branches, of which 2 run at once, set 'concurrency' if more should",
             "unknown-role phase 'w': there is no role 'scoot', so the default one plays it, do you mean 'scout'?");
   }
