@@ -224,7 +224,7 @@ final class Bases {
   }
 
   private static boolean isSecondStart(Run run) {
-    return run.unknown().findLong("starts").orElse(0L) > 1;
+    return Preparation.starts(run) > 1;
   }
 
   /// What a run had made in its scope's worktree when it could not go on.

@@ -32,19 +32,29 @@ final class Preparation {
   }
 
   Run prepare(Run run) throws IOException, InterruptedException {
-    var starts = run.unknown().findLong("starts").orElse(0L) + 1;
-    if (starts > MAX_STARTS) {
+    var preparing = begun(run);
+    if (starts(preparing) > MAX_STARTS) {
       bases.clearUnfinished(run);
       return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
     }
-    var preparing = run.with(run.unknown().with("starts", starts)).at(new Stage.Preparing());
-    site.runs().write(preparing);
+    if (run.stage() instanceof Stage.Preparing) {
+      site.runs().write(preparing); // the first time its claim stands for it
+    }
     site.listener().reached(Listener.Step.PREPARING);
     try {
       return prepareOnce(preparing);
     } catch (GitException e) {
       return failed(preparing, Outcome.Why.SET_UP, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// One preparation more; a claim that a dead daemon has left counts as one that was begun.
+  static Run begun(Run run) {
+    return run.with(run.unknown().with("starts", starts(run) + 1)).at(new Stage.Preparing());
+  }
+
+  static long starts(Run run) {
+    return run.unknown().findLong("starts").orElse(0L);
   }
 
   private Run prepareOnce(Run run) throws IOException, InterruptedException {
@@ -63,7 +73,9 @@ final class Preparation {
     var worktree = bases.createWorktree(run, commit);
     site.listener().reached(Listener.Step.WORKTREE_MADE);
     var placed = run.in(place(run, worktree, base, commit));
-    site.runs().write(placed);
+    if (setUp.isNeeded()) {
+      site.runs().write(placed); // it may take long, or fail; else the next record says it
+    }
     site.happened(placed, "worktree", "path", worktree.folder().toString());
     return switch (setUp.run(placed, worktree)) {
       case SetUp.Result.Failed(var outcome) -> withoutSetUp(placed, worktree, outcome);
@@ -90,7 +102,7 @@ final class Preparation {
   }
 
   private Run launchable(Run run) throws IOException {
-    var ready = run.with(currentWording(run)).at(new Stage.Running(1));
+    var ready = run.with(currentWording(run)).startedAt(site.now()).at(new Stage.Running(1));
     site.runs().write(ready);
     site.listener().reached(Listener.Step.PREPARED);
     return ready;

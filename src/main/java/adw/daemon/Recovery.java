@@ -79,13 +79,14 @@ final class Recovery {
       return Optional.empty();
     }
     site.happened(run, "adopted", "from", run.owner());
-    return Optional.of(site.runs().write(run.ownedBy(daemon)));
+    var begun = run.stage() instanceof Stage.Claimed ? Preparation.begun(run) : run;
+    return Optional.of(site.runs().write(begun.ownedBy(daemon)));
   }
 
-  /// The first step of a gate is noted once its line says so; that line may be away by now.
+  /// The first step of a run is noted once its line says so; that line may be away by now.
   private boolean isUnclaimed(Run run) throws IOException {
-    return run.stage() instanceof Stage.Claimed
-        || (Orders.isGate(run) && new Events(site.state()).read(run.id()).isEmpty());
+    return (run.stage() instanceof Stage.Claimed || Orders.isGate(run))
+        && new Events(site.state()).read(run.id()).isEmpty();
   }
 
   private void withdraw(Run run) throws IOException {

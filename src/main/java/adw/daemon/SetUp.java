@@ -27,6 +27,11 @@ final class SetUp {
     record Failed(Outcome outcome) implements Result {}
   }
 
+  /// Whether there is anything to be copied or run.
+  boolean isNeeded() {
+    return !site.settings().worktrees().setUp().isEmpty() || Worktree.isAnyCopied(site.checkout());
+  }
+
   Result run(Run run, Worktree worktree) throws IOException, InterruptedException {
     var copied = worktree.copyIgnored(site.checkout());
     var noted =

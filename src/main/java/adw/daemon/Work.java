@@ -53,11 +53,8 @@ final class Work {
     if (stopped.isPresent() && Supervised.tryWithdraw(folder)) {
       return committing(run, round, stopped.get());
     }
-    var started = run.startedAt(site.now());
-    var process = process(started, folder);
-    site.runs().writeUnsynced(started);
-    var ending = await(started, process);
-    return ended(started.with(spending.of(run.id())), round, ending);
+    var ending = await(run, process(run, folder));
+    return ended(run.with(spending.of(run.id())), round, ending);
   }
 
   private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {

@@ -30,13 +30,14 @@ final class Includes {
     this.to = to;
   }
 
+  static Path list(Path checkout) {
+    return checkout.resolve(".worktreeinclude");
+  }
+
   List<String> copy(Ignores ignores) throws IOException {
-    var list = from.resolve(".worktreeinclude");
-    if (Files.isRegularFile(list)) {
-      var wanted = new IgnoreNode();
-      wanted.parse(new ByteArrayInputStream(Files.readString(list, UTF_8).getBytes(UTF_8)));
-      Files.walkFileTree(from, new Copying(wanted, ignores));
-    }
+    var wanted = new IgnoreNode();
+    wanted.parse(new ByteArrayInputStream(Files.readString(list(from), UTF_8).getBytes(UTF_8)));
+    Files.walkFileTree(from, new Copying(wanted, ignores));
     return List.copyOf(copied);
   }
 

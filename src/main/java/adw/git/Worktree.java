@@ -160,7 +160,14 @@ public final class Worktree {
   /// Copies the files that git ignores and that `.worktreeinclude` of that checkout matches, never
   /// over a file that is there; their paths.
   public List<String> copyIgnored(Path checkout) throws IOException {
-    return new Includes(checkout, folder).copy(repository.ignores());
+    return isAnyCopied(checkout)
+        ? new Includes(checkout, folder).copy(repository.ignores())
+        : List.of();
+  }
+
+  /// Whether there is anything to be copied from that checkout.
+  public static boolean isAnyCopied(Path checkout) {
+    return Files.isRegularFile(Includes.list(checkout));
   }
 
   /// The branch at this commit and checked out, files as in it, new files gone (ignored ones stay),

@@ -21,7 +21,7 @@ public final class Events {
   /// Appends in one write, so that lines of two processes never mix.
   public void append(Event event) throws IOException {
     var line = (event.toJson().write() + "\n").getBytes(StandardCharsets.UTF_8);
-    Files.createDirectories(state.run(event.run()));
+    state.createRun(event.run());
     Durable.appendUnsynced(file(event.run()), line);
   }
 

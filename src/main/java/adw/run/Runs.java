@@ -107,15 +107,8 @@ public final class Runs {
 
   /// Replaces the record as a whole; it survives a power cut.
   public Run write(Run run) throws IOException {
-    Files.createDirectories(state.run(run.id()));
+    state.createRun(run.id());
     Durable.replace(file(run.id()), bytes(run));
-    return run;
-  }
-
-  /// Replaces the record as a whole; after a power cut the one before may be back.
-  public Run writeUnsynced(Run run) throws IOException {
-    Files.createDirectories(state.run(run.id()));
-    Durable.replaceUnsynced(file(run.id()), bytes(run));
     return run;
   }
 

@@ -51,6 +51,13 @@ public record State(Path root) {
     return runs().resolve(id);
   }
 
+  /// Its folder is there after this; asked first, since to fail at making it costs more.
+  void createRun(String id) throws IOException {
+    if (!Files.isDirectory(run(id))) {
+      Files.createDirectories(run(id));
+    }
+  }
+
   /// One locked file a daemon, held for its life.
   public Path daemons() {
     return root.resolve("daemons");

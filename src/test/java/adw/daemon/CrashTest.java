@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import adw.os.Identity;
+import adw.run.Outcome;
+import adw.run.Run;
 import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,6 +136,22 @@ class CrashTest {
 
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] one #make\n");
     assertThat(sandbox.git("branch", "--list", "adw-verify*")).isEmpty();
+  }
+
+  @Test
+  void aClaimWhoseLineWasTakenOutWhileItsWorktreeWasMadeIsStillOne() throws Exception {
+    var sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] one #make\n");
+    sandbox.startCrashing(Listener.Step.WORKTREE_MADE, 1).waitFor();
+    Files.writeString(sandbox.root.resolve("tasks.md"), "nothing to do any more\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.runs())
+        .singleElement()
+        .returns(true, run -> run.place().isPresent())
+        .returns(
+            Optional.of(new Outcome.Cancelled("cancelled: its line was deleted")), Run::outcome);
+    assertThat(sandbox.state().open()).isEmptyDirectory();
   }
 
   @Test
