@@ -9,7 +9,6 @@ import adw.task.Document;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.Reading;
-import adw.task.Session;
 import adw.task.Task;
 import adw.workflow.Selection;
 import java.io.IOException;
@@ -37,8 +36,9 @@ final class Claims {
   ///
   /// @param edits what the file must say
   /// @param runs their records, in the same order
+  /// @param copied templates of which a copy is among the edits
   /// @param left ready tasks for which there was no slot
-  record Plan(List<Edit> edits, List<Run> runs, int left) {
+  record Plan(List<Edit> edits, List<Run> runs, List<Task> copied, int left) {
     boolean isEmpty() {
       return edits.isEmpty() && left == 0;
     }
@@ -61,7 +61,7 @@ final class Claims {
             Decision.Group _ -> {}
       }
     }
-    return new Plan(draft.edits, draft.runs, draft.left);
+    return new Plan(draft.edits, draft.runs, draft.copied, draft.left);
   }
 
   /// A plan that is being made.
@@ -69,6 +69,7 @@ final class Claims {
     private final int slots;
     private final List<Edit> edits = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
+    private final List<Task> copied = new ArrayList<>();
     private int claimed;
     private int left;
 
@@ -87,8 +88,8 @@ final class Claims {
       edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
     }
 
-    void copy(Task template) throws IOException {
-      outlook.copied(template, site.localNow());
+    void copy(Task template) {
+      copied.add(template);
       edits.add(new Edit.InsertCopy(template));
     }
 
@@ -164,7 +165,7 @@ final class Claims {
 
   /// Records first, then the file: a crash in between leaves a record without a claim, which is
   /// withdrawn.
-  void write(Session session, Plan plan) throws IOException, InterruptedException {
+  void write(Writing writing, Plan plan) throws IOException, InterruptedException {
     for (var run : plan.runs()) {
       site.runs().write(run);
       site.runs().open(run.id());
@@ -172,8 +173,11 @@ final class Claims {
         site.runs().takeSlot(run.id());
       }
     }
+    for (var template : plan.copied()) {
+      outlook.copied(template, site.localNow());
+    }
     site.listener().reached(Listener.Step.RECORDED);
-    session.write(plan.edits());
+    writing.write(plan.edits());
     site.listener().reached(Listener.Step.CLAIMED);
     for (var run : plan.runs()) {
       site.happened(run, "claimed", "text", run.order().text());

@@ -38,6 +38,11 @@ final class Ends {
     return waiting.isEmpty();
   }
 
+  /// Whether none failed or was cancelled: such an end may pause what would come next.
+  boolean areDone() {
+    return waiting.values().stream().allMatch(run -> run.outcome().orElseThrow().isDone());
+  }
+
   boolean has(String id) {
     return waiting.containsKey(id);
   }

@@ -7,7 +7,6 @@ import adw.run.Stage;
 import adw.task.Document;
 import adw.task.Edit;
 import adw.task.Mark;
-import adw.task.Session;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -29,26 +28,24 @@ final class NextAttempt {
     this.daemon = daemon;
   }
 
-  /// The document after it. A crash in between leaves either the failed run waiting, or its
-  /// successor on the line; never both, never neither.
-  Document start(Session session, Document document, Run failed)
-      throws IOException, InterruptedException {
-    var task = document.findById(failed.id());
+  /// A crash in between leaves either the failed run waiting, or its successor on the line; never
+  /// both, never neither.
+  void start(Writing writing, Run failed) throws IOException, InterruptedException {
+    var task = writing.document().findById(failed.id());
     if (task.isEmpty()) {
       end(failed); // a daemon died when its successor was on the line
-      return document;
+      return;
     }
     var next = record(failed);
     var linked = failed.with(failed.unknown().with(NEXT, next.id()));
     site.runs().write(linked);
     site.listener().reached(Listener.Step.NEXT_RECORDED);
     var edit = new Edit.Rewrite(task.get(), new Mark.Running(next.id()), Optional.empty());
-    var written = session.write(List.of(edit));
+    writing.write(List.of(edit));
     site.listener().reached(Listener.Step.NEXT_CLAIMED);
     end(linked);
     site.happened(next, "claimed", "retry of", failed.id());
     runner.start(next);
-    return written;
   }
 
   /// The waiting runs whose lines are away, on another branch or lost by accident: their next

@@ -5,7 +5,6 @@ import adw.run.Stage;
 import adw.task.Decision;
 import adw.task.Document;
 import adw.task.Reading;
-import adw.task.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,25 +42,45 @@ final class Starts {
     static final Started NOTHING = new Started(true, true, Duration.ofSeconds(1));
   }
 
-  Started start(Session session, Document document, Reading.Current reading)
-      throws IOException, InterruptedException {
-    var hold = findHold(document);
+  Started start(Writing writing, Reading.Current reading) throws IOException, InterruptedException {
+    var hold = findHold(writing.document());
     tell(hold);
     if (hold.isPresent()) {
+      writing.write();
       var isDecided = !baseCheck.isRunning();
       return new Started(isDecided, isDecided, next(reading));
     }
-    var hidden = again.hidden(document, waits.all());
-    var current = goOn(session, document, hidden);
-    var plan = claims.plan(current, reading, freeSlots());
+    if (writing.isPending() && tryFillSlots(writing, reading)) {
+      return new Started(true, false, next(reading));
+    }
+    var hidden = again.hidden(writing.document(), waits.all());
+    goOn(writing, hidden);
+    var plan = claims.plan(writing.document(), reading, freeSlots());
+    claim(writing, plan);
+    var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle(hidden);
+    return new Started(true, isIdle, next(reading));
+  }
+
+  /// Gives the slots of runs that have just ended to tasks that are ready, in one write with their
+  /// ends; whether no slot is left. What builds on those ends is ready once they are written.
+  private boolean tryFillSlots(Writing writing, Reading.Current reading)
+      throws IOException, InterruptedException {
+    var plan = claims.plan(writing.document(), reading, freeSlots());
+    if (plan.edits().isEmpty() || !Writing.areMarks(plan.edits())) {
+      writing.write();
+      return false;
+    }
+    claim(writing, plan);
+    return freeSlots() <= 0;
+  }
+
+  private void claim(Writing writing, Claims.Plan plan) throws IOException, InterruptedException {
     if (!plan.edits().isEmpty()) {
-      claims.write(session, plan);
+      claims.write(writing, plan);
       for (var run : plan.runs()) {
         begin(run);
       }
     }
-    var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle(hidden);
-    return new Started(true, isIdle, next(reading));
   }
 
   /// Why nothing may start.
@@ -86,8 +105,10 @@ final class Starts {
     lastHold = hold;
   }
 
+  /// The slot of a run whose end is about to be written is free then.
   private int freeSlots() throws IOException {
-    return site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
+    var taken = site.runs().liveIds().stream().filter(id -> !ends.has(id)).count();
+    return site.settings().trigger().maxConcurrent() - (int) taken;
   }
 
   private void begin(Run run) throws IOException {
@@ -99,9 +120,7 @@ final class Starts {
   }
 
   /// Runs whose time has come.
-  private Document goOn(Session session, Document document, Set<String> hidden)
-      throws IOException, InterruptedException {
-    var current = document;
+  private void goOn(Writing writing, Set<String> hidden) throws IOException, InterruptedException {
     for (var run : waits.takeDue(freeSlots(), hidden)) {
       if (isWorktreeTaken(run)) {
         waits.adopt(run);
@@ -109,11 +128,10 @@ final class Starts {
       }
       switch (Waits.waitOf(run).why()) {
         case APPROVAL -> ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
-        case RETRY -> current = again.start(session, current, run);
+        case RETRY -> again.start(writing, run);
         case QUESTION, LOGIN, BUDGET, RATE_LIMIT, ANSWERED -> resume(run);
       }
     }
-    return current;
   }
 
   /// The worktree of a scope is one run's at a time.

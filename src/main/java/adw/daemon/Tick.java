@@ -10,6 +10,7 @@ import adw.task.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -127,9 +128,13 @@ final class Tick {
     for (var run : recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
       placeAdopted(retries.consider(run));
     }
-    var document = report(session, current);
-    wordings.read(document);
-    var started = mayStart ? starts.start(session, document, current) : Starts.Started.NOTHING;
+    var writing =
+        new Writing(session, current.document(), edits(current), ends -> reported(session, ends));
+    if (!mayStart || !canWait(current) || !writing.tryWait()) {
+      writing.write();
+    }
+    wordings.read(writing.document());
+    var started = mayStart ? starts.start(writing, current) : Starts.Started.NOTHING;
     return new Looked(started.isDecided(), started.isIdle(), started.next());
   }
 
@@ -176,14 +181,26 @@ final class Tick {
     return runner.isCarrying(run) || waits.has(run) || ends.has(run) || baseCheck.isChecking(run);
   }
 
-  /// Writes what ended, waits or was ordered.
-  private Document report(Session session, Reading.Current current)
-      throws IOException, InterruptedException {
+  /// Whether what can start does not hang on how these runs ended.
+  private boolean canWait(Reading.Current current) {
+    return current.commands().isEmpty()
+        && waits.all().isEmpty()
+        && ends.areDone()
+        && site.settings().trigger().maxUnreviewed() == 0;
+  }
+
+  /// What ended, waits or was ordered.
+  private List<Edit> edits(Reading.Current current) throws IOException {
     var edits = new ArrayList<Edit>(orders.carryOut(current.commands(), current.document()));
     edits.addAll(ends.edits(current.document()));
     edits.addAll(waits.edits(current.document()));
     edits.addAll(lateEnds.edits(current.document(), this::isHeld));
-    var document = edits.isEmpty() ? current.document() : session.write(edits);
+    return edits;
+  }
+
+  /// The file says it now.
+  private Document reported(Session session, Document document)
+      throws IOException, InterruptedException {
     site.listener().reached(Listener.Step.MARKED);
     session.handled();
     orders.handled();

@@ -29,6 +29,29 @@ class MainPathTest {
   }
 
   @Test
+  void theEndOfARunAndTheClaimInItsSlotAreOneWrite() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("make", "date > out.txt\n")
+            .tasks("[] one #make\n[] two #make\n[] three #make\n");
+    sandbox.settings = sandbox.withSlots(1);
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            """
+            [✅ HASH, ID] one #make
+            [✅ HASH, ID] two #make
+            [✅ HASH, ID] three #make
+            """);
+    // The versions before: the first claim, two ends with the next claim, the last end.
+    try (var versions = Files.list(sandbox.state().journal().resolve("versions"))) {
+      assertThat(versions).hasSize(4);
+    }
+  }
+
+  @Test
   void aBlockedTaskBuildsOnTheCommitOfTheOneAboveIt() throws Exception {
     var sandbox =
         Sandbox.create(folder)
