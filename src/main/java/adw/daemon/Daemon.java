@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,10 @@ public final class Daemon implements AutoCloseable {
   private static final Duration FILE_LIMIT = Duration.ofSeconds(3);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /// A program that had the file open when we wrote it may still save into what came out: no event
+  /// tells of that.
+  private static final Duration LATE_SAVE = Duration.ofSeconds(1);
 
   private final Site site;
   private final Presence presence;
@@ -85,8 +91,8 @@ public final class Daemon implements AutoCloseable {
   /// Without a watch, of which a system has so many, the poll sees all of it.
   private static Watch watch(Site site) {
     try {
-      var name = site.tasks().getFileName().toString();
-      return watchAll(site, Watch.of(site.tasks().resolveSibling(".").normalize(), name::equals));
+      var folder = site.tasks().resolveSibling(".").normalize();
+      return watchAll(site, Watch.of(folder, savesOf(site, site.tasks())));
     } catch (IOException e) {
       site.listener()
           .noticed(
@@ -111,10 +117,16 @@ public final class Daemon implements AutoCloseable {
   private static void addAll(Site site, Watch watch) throws IOException {
     if (Files.isSymbolicLink(site.tasks()) && Files.exists(site.tasks())) {
       var real = site.tasks().toRealPath();
-      watch.add(real.resolveSibling(".").normalize(), real.getFileName().toString()::equals);
+      watch.add(real.resolveSibling(".").normalize(), savesOf(site, real));
     }
     watch.add(site.state().requests(), file -> file.endsWith(".json"));
     watch.add(site.state().root(), "stop"::equals);
+  }
+
+  /// What we wrote there ourselves is no news.
+  private static Predicate<String> savesOf(Site site, Path tasks) {
+    var name = tasks.getFileName().toString();
+    return file -> file.equals(name) && !site.file().isOwnWrite();
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {
@@ -155,10 +167,11 @@ public final class Daemon implements AutoCloseable {
   /// A look that fails is told and tried again at the next poll; the loop goes on.
   private Tick.Looked tryLook(boolean mayStart) throws InterruptedException {
     var poll = site.settings().trigger().poll();
+    var writes = site.file().writes();
     try {
       var looked = tick.look(mayStart);
       isFailing = false;
-      return looked;
+      return site.file().writes() == writes ? looked : looked.within(LATE_SAVE);
     } catch (IOException | RuntimeException e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
       isFailing = true;

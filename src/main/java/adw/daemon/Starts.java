@@ -57,8 +57,10 @@ final class Starts {
     goOn(writing, hidden);
     var plan = claims.plan(writing.document(), reading, freeSlots());
     claim(writing, plan);
+    // A copy of a template is a task like others, from the next look on.
+    var next = Writing.areMarks(plan.edits()) ? next(reading) : Duration.ZERO;
     var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle(hidden);
-    return new Started(true, isIdle, next(reading));
+    return new Started(true, isIdle, next);
   }
 
   /// Gives the slots of runs that have just ended to tasks that are ready, in one write with their

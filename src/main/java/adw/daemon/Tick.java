@@ -56,6 +56,11 @@ final class Tick {
     static Looked failed(Duration next) {
       return new Looked(false, false, next);
     }
+
+    /// The same, and the next look no later than in that time.
+    Looked within(Duration time) {
+      return new Looked(isWhole, isIdle, next.compareTo(time) < 0 ? next : time);
+    }
   }
 
   Looked look(boolean mayStart) throws IOException, InterruptedException {

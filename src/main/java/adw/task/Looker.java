@@ -2,9 +2,11 @@ package adw.task;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
@@ -26,6 +28,8 @@ final class Looker {
   private final Stages stages;
   private Optional<String> lastKey = Optional.empty();
   private Optional<Half> half = Optional.empty();
+  private volatile Optional<Stamp> placed = Optional.empty();
+  private long writes;
 
   /// A text that only lacks the end of the last version: most likely it is still being written.
   private record Half(Fingerprint print, Instant since) {}
@@ -170,9 +174,33 @@ final class Looker {
     return now.isBefore(half.get().since().plus(HALF));
   }
 
-  /// The file that we are about to put there.
+  /// The file that we are about to put there. Its time is set between two ticks of the kernel's
+  /// clock, by which files get theirs: a save into it shows, however soon it comes.
   void placed(Path file) throws IOException {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+      placed = Optional.of(Stamp.of(file));
+    } catch (FileSystemException notOurs) {
+      placed = Optional.empty();
+    }
+    writes++;
     lastKey = Optional.of(Stamp.of(file).key());
+  }
+
+  /// How often we have put a file there.
+  long writes() {
+    return writes;
+  }
+
+  /// Whether the file is the one that we put there last, and nobody wrote into it since. From any
+  /// thread.
+  boolean isAsPlaced() {
+    try {
+      var last = placed;
+      return last.isPresent() && last.get().isOfSameText(Stamp.of(named));
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /// The bytes of a displaced file, if nobody is writing into it.

@@ -16,6 +16,11 @@ record Stamp(String key, long size, FileTime modified, FileTime changed) {
     return new Stamp(key, found.size(), found.lastModifiedTime(), changed);
   }
 
+  /// The same file, not written since; it may have got another name.
+  boolean isOfSameText(Stamp other) {
+    return key.equals(other.key) && size == other.size && modified.equals(other.modified);
+  }
+
   /// Renamed after it was written, as far as a clock can tell.
   boolean isRenamed() {
     return !modified.equals(changed);

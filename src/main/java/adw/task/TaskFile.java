@@ -45,6 +45,17 @@ public final class TaskFile {
     }
   }
 
+  /// Whether the file is, untouched, what this process wrote last: an event that came of that tells
+  /// nothing new. From any thread, without the lock.
+  public boolean isOwnWrite() {
+    return writer.looker().isAsPlaced();
+  }
+
+  /// How often this process wrote the file.
+  public long writes() {
+    return writer.looker().writes();
+  }
+
   Writer writer() {
     return writer;
   }

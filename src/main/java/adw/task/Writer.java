@@ -58,6 +58,10 @@ final class Writer {
     return git;
   }
 
+  Looker looker() {
+    return looker;
+  }
+
   Path file() throws IOException {
     return settings.file().toRealPath();
   }

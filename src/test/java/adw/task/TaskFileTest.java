@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,53 @@ class TaskFileTest {
     assertThat(after).isIn("[] one\n[] two\n", "[🟡, adw_aaaaaaaa] one\n[] two\n");
     assertThat(open(scene).commands()).isEmpty();
     assertThat(scene.text()).isEqualTo(after);
+  }
+
+  @Test
+  void whatWeWroteOurselvesIsKnownUntilSomebodySaves() throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+
+    scene.claim("one", A);
+    assertThat(scene.tasks.isOwnWrite()).isTrue();
+    saveInto(scene, scene.text().replace("two", "dwo"));
+    assertThat(scene.tasks.isOwnWrite()).isFalse();
+
+    scene.done(A, "1a2b3c4");
+    assertThat(scene.tasks.isOwnWrite()).isTrue();
+    scene.save(scene.text());
+    assertThat(scene.tasks.isOwnWrite()).isFalse();
+
+    Files.delete(scene.file);
+    assertThat(scene.tasks.isOwnWrite()).isFalse();
+  }
+
+  /// The loop looks again only if the file is not as it wrote it.
+  @ParameterizedTest
+  @EnumSource(Stages.Stage.class)
+  void aSaveOfTheSameLengthAtAnyStepOfAWriteIsSeen(Stages.Stage stage) throws Exception {
+    var scene = Scene.of(folder, "[] one\n[] two\n");
+    var isSaved = new AtomicBoolean();
+    var ours =
+        scene.open(reached -> {
+          if (reached == stage && isSaved.compareAndSet(false, true)) {
+            saveInto(scene, scene.text().replace("two", "dwo"));
+          }
+        });
+
+    claimThrough(ours);
+    if (!ours.isOwnWrite()) {
+      ours.locked(Session::read);
+    }
+
+    assertThat(scene.text())
+        .isIn(
+            isSaved.get()
+                ? List.of("[🟡, adw_aaaaaaaa] one\n[] dwo\n", "[] one\n[] dwo\n")
+                : List.of("[🟡, adw_aaaaaaaa] one\n[] two\n"));
+  }
+
+  private static void saveInto(Scene scene, String text) throws IOException {
+    Files.writeString(scene.file, text, StandardOpenOption.WRITE); // in place, nothing is cut off
   }
 
   @ParameterizedTest
