@@ -34,7 +34,11 @@ public final class RepositoryView implements GitView {
 
   @Override
   public boolean isTracked() {
-    return moment().isTracked();
+    try {
+      return repository.isTracked(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

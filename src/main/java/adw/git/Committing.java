@@ -24,8 +24,9 @@ final class Committing {
   }
 
   Commit commit(Way.Hooks hooks) throws IOException, InterruptedException, UnfitException {
-    try (var lock = IndexLock.take(worktree.admin());
-        var files = Workspace.open(repository, worktree)) {
+    var place = worktree.place();
+    try (var lock = IndexLock.take(place.gitDir());
+        var files = Workspace.open(repository, place)) {
       var found =
           files.scan().stream()
               .filter(each -> !each.change().isLeftOut(request.leftOut()))
@@ -59,16 +60,16 @@ final class Committing {
     if (tree.equals(headTree)) {
       return new Commit.Nothing();
     }
-    return isForGit(hooks, files.config())
+    return isForGit(hooks, files)
         ? repository.programWay("hooks or signatures").commit(worktree, request, hooks)
         : commit(files, tree, head);
   }
 
-  private boolean isForGit(Way.Hooks hooks, Config config) throws IOException {
+  private boolean isForGit(Way.Hooks hooks, Workspace files) {
     var called =
         hooks == Way.Hooks.CALLED
-            && HookFolder.of(worktree.place(), config, repository.world()).hasAny(HOOKS);
-    return called || (request.sign() && config.isOn("commit.gpgsign", false));
+            && HookFolder.of(files.place(), files.config(), repository.world()).hasAny(HOOKS);
+    return called || (request.sign() && files.config().isOn("commit.gpgsign", false));
   }
 
   private Commit commit(Workspace files, ObjectId tree, ObjectId head)
@@ -80,16 +81,17 @@ final class Committing {
     var commit = new CommitBuilder();
     commit.setTreeId(tree);
     commit.setParentId(head);
-    commit.setAuthor(repository.author().at(repository.world()));
-    commit.setCommitter(repository.committer().at(repository.world()));
+    var world = repository.world();
+    var committer = Person.committer(files.config(), world);
+    commit.setAuthor(Person.author(files.config(), world).at(world));
+    commit.setCommitter(committer.at(world));
     commit.setMessage(message);
     var id = files.insert(commit);
     var why = "commit: " + message.lines().findFirst().orElse("");
-    if (!repository.refs().tryMove(worktree.ref(), head, id, why)) {
+    if (!repository.refs(committer).tryMove(worktree.ref(), head, id, why)) {
       return new Commit.HookFailed("branch " + worktree.branch() + " was moved meanwhile");
     }
-    new HeadLog(worktree.admin())
-        .append(head.name(), id.name(), repository.committer(), repository.world(), why);
+    new HeadLog(files.place().gitDir()).append(head.name(), id.name(), committer, world, why);
     return new Commit.Made(id.name());
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.ObjectId;
@@ -221,7 +222,7 @@ final class Making {
     step("checkout");
     // The kernel's own clock, which gives the files their times.
     var now = Files.getLastModifiedTime(own.resolve("ORIG_HEAD")).to(TimeUnit.SECONDS);
-    var place = new Location(own, repository.commonDir(), Optional.of(request.folder()));
+    var place = place(own);
     var config = repository.config(place);
     var attributes = Attributes.outer(place, config, repository.world());
     try (var lock = IndexLock.take(own);
@@ -232,6 +233,10 @@ final class Making {
       step("index");
       lock.write(index);
     }
+  }
+
+  private Location place(Path own) {
+    return new Location(own, repository.commonDir(), Optional.of(request.folder()));
   }
 
   private void takeBack() throws IOException, InterruptedException {
@@ -251,7 +256,7 @@ final class Making {
 
   /// As `git worktree add` does, its answer of no interest.
   private void callHook() throws IOException, InterruptedException {
-    var place = planned.place();
+    var place = place(Objects.requireNonNull(admin));
     var config = repository.config(place);
     var hook = HookFolder.of(place, config, repository.world()).find("post-checkout");
     if (hook.isPresent()) {

@@ -59,6 +59,11 @@ final class Moments {
     return new GitMoment(place.branch(), place.commit(), lines, Worktree.doing(place.gitDir()));
   }
 
+  boolean isTracked(Path file) throws IOException {
+    var found = Spot.find(file);
+    return found.isPresent() && !readEntry(found.get().place(), found.get().path()).isEmpty();
+  }
+
   /// These are the bytes that HEAD, the index or a stash holds for the file.
   boolean holds(Path file, byte[] bytes) throws IOException {
     var found = Spot.find(file);

@@ -35,7 +35,7 @@ final class OwnWay implements Way {
 
   @Override
   public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
-    try (var files = Workspace.open(repository, worktree)) {
+    try (var files = Workspace.open(repository, worktree.place())) {
       var changes = new ArrayList<Change>();
       for (var found : files.scan()) {
         if (found.isDifferent()) {
@@ -75,7 +75,7 @@ final class OwnWay implements Way {
 
   @Override
   public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
-    try (var files = Workspace.open(repository, worktree)) {
+    try (var files = Workspace.open(repository, worktree.place())) {
       return files.writeTree(files.with(files.scan())).name();
     } catch (UnfitException why) {
       return repository.programWay(why.what()).writeFiles(worktree);

@@ -42,7 +42,7 @@ record Registration(Path admin) {
   }
 
   /// Where the folder's own `.git` leads, if that leads back.
-  private static Optional<Registration> findLinked(Path commonDir, Path folder) throws IOException {
+  static Optional<Registration> findLinked(Path commonDir, Path folder) throws IOException {
     var link = folder.resolve(".git");
     if (!Files.isRegularFile(link)) {
       return Optional.empty();

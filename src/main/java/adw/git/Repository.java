@@ -237,6 +237,11 @@ public final class Repository implements AutoCloseable {
     return moments.read(file);
   }
 
+  /// Whether the index has it.
+  public boolean isTracked(Path file) throws IOException {
+    return moments.isTracked(file);
+  }
+
   /// Whether these are the bytes that HEAD, the index or a stash holds for the file.
   public boolean holds(Path file, byte[] bytes) throws IOException {
     return moments.holds(file, bytes);
@@ -303,7 +308,11 @@ public final class Repository implements AutoCloseable {
   }
 
   Refs refs() throws IOException {
-    return new Refs(store, committer(), world);
+    return refs(committer());
+  }
+
+  Refs refs(Person committer) {
+    return new Refs(store, committer, world);
   }
 
   Kept kept() throws IOException {

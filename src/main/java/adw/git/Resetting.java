@@ -52,7 +52,7 @@ final class Resetting {
       throws IOException, InterruptedException, UnfitException {
     var admin = worktree.admin();
     try (var lock = IndexLock.take(admin);
-        var files = Workspace.open(repository, worktree)) {
+        var files = Workspace.open(repository, worktree.place())) {
       var seconds = Files.getLastModifiedTime(admin.resolve("index.lock")).to(TimeUnit.SECONDS) - 1;
       var dirty = look.at(files);
       var target = repository.store().readTree(commit);

@@ -31,10 +31,9 @@ final class Workspace implements AutoCloseable {
   private final Contents contents;
 
   private Workspace(
-      Repository repository, Worktree worktree, Config config, Index index, Directory top)
-      throws IOException {
+      Repository repository, Location place, Config config, Index index, Directory top) {
     this.repository = repository;
-    this.place = worktree.place();
+    this.place = place;
     this.config = config;
     this.index = index;
     this.top = top;
@@ -42,9 +41,7 @@ final class Workspace implements AutoCloseable {
     this.contents = new Contents(repository.store(), inserter);
   }
 
-  static Workspace open(Repository repository, Worktree worktree)
-      throws IOException, UnfitException {
-    var place = worktree.place();
+  static Workspace open(Repository repository, Location place) throws IOException, UnfitException {
     var index = Index.read(place.gitDir().resolve("index"));
     for (var entry : index.entries()) {
       if (entry.mode() == IndexEntry.REPOSITORY) {
@@ -52,7 +49,12 @@ final class Workspace implements AutoCloseable {
       }
     }
     var config = repository.config(place);
-    return new Workspace(repository, worktree, config, index, Directory.open(worktree.folder()));
+    var top = Directory.open(place.workTree().orElseThrow());
+    return new Workspace(repository, place, config, index, top);
+  }
+
+  Location place() {
+    return place;
   }
 
   Config config() {

@@ -81,11 +81,13 @@ public final class Worktree {
   }
 
   public Head head() throws IOException {
-    var registration = registration();
+    // What its own .git leads to, and what leads back to it, is whole.
+    var linked = Registration.findLinked(repository.commonDir(), folder);
+    var registration = linked.isPresent() ? linked : registration();
     if (registration.isEmpty()) {
       return new Head.Missing(folder + " is no worktree of this repository any more");
     }
-    if (!registration.get().isWhole()) {
+    if (linked.isEmpty() && !registration.get().isWhole()) {
       return new Head.Missing(folder + " is gone, or its .git is");
     }
     var doing = doing(registration.get().admin());

@@ -70,7 +70,8 @@ public final class Session {
   /// Lines that look open although the journal knows their run, and lines of another branch.
   private List<Reading.Withheld> hidden(Document document) {
     var lines = Lines.of(writer.known(), document);
-    var foreign = writer.git().isHome() ? Set.<String>of() : writer.known().foreign();
+    var all = writer.known().foreign();
+    var foreign = all.isEmpty() || writer.git().isHome() ? Set.<String>of() : all;
     var found = new ArrayList<Reading.Withheld>();
     var isNone = lines.isEmpty() && foreign.isEmpty();
     for (var task : isNone ? List.<Task>of() : document.tasks()) {

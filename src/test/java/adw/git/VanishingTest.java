@@ -77,7 +77,7 @@ class VanishingTest {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
       Sandbox.write(worktree.folder(), "kept/file", "changed");
-      try (var files = Workspace.open(repository, worktree)) {
+      try (var files = Workspace.open(repository, worktree.place())) {
         var found = files.scan();
         Trees.delete(worktree.folder());
 
