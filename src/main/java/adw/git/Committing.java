@@ -87,6 +87,7 @@ final class Committing {
     commit.setCommitter(committer.at(world));
     commit.setMessage(message);
     var id = files.insert(commit);
+    repository.store().keepTree(id, tree);
     var why = "commit: " + message.lines().findFirst().orElse("");
     if (!repository.refs(committer).tryMove(worktree.ref(), head, id, why)) {
       return new Commit.HookFailed("branch " + worktree.branch() + " was moved meanwhile");

@@ -2,6 +2,7 @@ package adw.git;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,7 +26,10 @@ final class History {
 
   boolean isAncestor(ObjectId old, ObjectId young) throws IOException {
     try (var walk = new RevWalk(store.jgit())) {
-      return walk.isMergedInto(walk.parseCommit(old), walk.parseCommit(young));
+      var tip = walk.parseCommit(young);
+      return Arrays.asList(tip.getParents())
+              .contains(old) // a run's commit on its start: most often
+          || walk.isMergedInto(walk.parseCommit(old), tip);
     }
   }
 
@@ -39,8 +43,8 @@ final class History {
   List<Difference> changes(ObjectId one, ObjectId other) throws IOException {
     try (var revisions = new RevWalk(store.jgit());
         var walk = new TreeWalk(store.jgit())) {
-      walk.addTree(revisions.parseTree(one));
-      walk.addTree(revisions.parseTree(other));
+      walk.addTree(tree(revisions, one));
+      walk.addTree(tree(revisions, other));
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
       var changes = new ArrayList<Difference>();
@@ -55,6 +59,11 @@ final class History {
       }
       return changes;
     }
+  }
+
+  private ObjectId tree(RevWalk revisions, ObjectId of) throws IOException {
+    var known = store.findTree(of);
+    return known.isPresent() ? known.get() : revisions.parseTree(of);
   }
 
   private static Optional<String> blob(TreeWalk walk, int side) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -19,7 +21,13 @@ import org.eclipse.jgit.util.FS;
 /// The objects of a repository, kept open. JGit sees the common directory alone: what belongs to
 /// one worktree (HEAD, index, reflog of HEAD) it would look for in the wrong place.
 final class Store implements AutoCloseable {
+  private static final int MAX_TREES = 256;
+
   private final FileRepository jgit;
+
+  /// The trees of commits that were asked for last: they never change, and each run starts from the
+  /// same few.
+  private final SequencedMap<ObjectId, ObjectId> trees = new LinkedHashMap<>();
 
   private Store(FileRepository jgit) {
     this.jgit = jgit;
@@ -89,7 +97,29 @@ final class Store implements AutoCloseable {
   }
 
   ObjectId readTree(ObjectId commit) throws IOException {
-    return readCommit(commit).getTree().copy();
+    var known = findTree(commit);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    var tree = readCommit(commit).getTree().copy();
+    keepTree(commit, tree);
+    return tree;
+  }
+
+  /// The tree of a commit that was asked for before.
+  Optional<ObjectId> findTree(ObjectId commit) {
+    synchronized (trees) {
+      return Optional.ofNullable(trees.get(commit));
+    }
+  }
+
+  void keepTree(ObjectId commit, ObjectId tree) {
+    synchronized (trees) {
+      if (trees.size() >= MAX_TREES) {
+        trees.pollFirstEntry();
+      }
+      trees.put(commit.copy(), tree);
+    }
   }
 
   byte[] readBlob(ObjectId id) throws IOException {
