@@ -97,7 +97,11 @@ public sealed interface Supervised {
     return read(procDir, file).filter(text -> text.endsWith("\n"));
   }
 
+  /// Most often it is not there yet, which an exception would tell at ten times the price.
   private static Optional<String> read(Path procDir, String file) throws IOException {
+    if (!Files.exists(procDir.resolve(file))) {
+      return Optional.empty();
+    }
     try (var stream = Files.newInputStream(procDir.resolve(file))) {
       return Optional.of(new String(stream.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8));
     } catch (NoSuchFileException absent) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
+import java.util.Map;
 
 /// Puts a new text under the task file's name so that whatever was there comes out whole.
 final class Swap {
@@ -57,8 +58,15 @@ final class Swap {
       return;
     }
     var rights = source.readAttributes();
-    copyOwner(rights, target);
+    if (!owner(from).equals(owner(to))) {
+      copyOwner(rights, target);
+    }
     target.setPermissions(rights.permissions());
+  }
+
+  /// By their numbers: for their names the system reads its lists of users and groups.
+  private static Map<String, Object> owner(Path file) throws IOException {
+    return Files.readAttributes(file, "unix:uid,gid");
   }
 
   /// Only root may give files away, and nobody else needs to.
