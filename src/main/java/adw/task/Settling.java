@@ -102,7 +102,8 @@ final class Settling {
 
   /// Those that must be waited for.
   List<Reading.Withheld> withheld(Document document, Instant now) {
-    if (typed.isEmpty()) {
+    var longest = settle.compareTo(LONG) < 0 ? LONG : settle;
+    if (typed.values().stream().noneMatch(line -> line.since().plus(longest).isAfter(now))) {
       return List.of();
     }
     return document.tasks().stream()
