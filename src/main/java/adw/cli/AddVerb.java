@@ -45,15 +45,16 @@ final class AddVerb extends Verb {
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var typed = String.join(" ", words).strip();
     var end = typed.indexOf('\n');
-    var text = (end < 0 ? typed : typed.substring(0, end)).strip();
+    var line = end < 0 ? typed : typed.substring(0, end);
+    var text = line.strip().replaceAll("\\s+", " ");
     var body = end < 0 ? "" : typed.substring(end + 1).stripTrailing();
-    check(text);
+    var read = check(text);
     var project = Project.find(console);
     for (var id : after) {
       prerequisites.add(reference(Target.find(project, id), id));
     }
     try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
-      var task = workshop.file().locked(session -> add(session, text, body));
+      var task = workshop.file().locked(session -> add(session, text, body, read));
       console.print("added " + workshop.project().taskFileName() + ":" + task.line());
     }
     return ExitCode.DONE;
@@ -73,8 +74,8 @@ final class AddVerb extends Verb {
                     + ": has neither a name nor a run yet (write {#name} at the end of its line)"));
   }
 
-  /// Text that would be read as something else than one task is refused.
-  private static void check(String text) {
+  /// What the task will say; text that would be read as something else than one is refused.
+  private static String check(String text) {
     var tasks = Document.parse(("[] " + text + "\n").getBytes(StandardCharsets.UTF_8)).tasks();
     if (text.isEmpty() || tasks.size() != 1) {
       throw new CliException(
@@ -83,29 +84,35 @@ final class AddVerb extends Verb {
               + Cells.clean(text)
               + "' (say in words what is to be done)");
     }
+    return tasks.getFirst().text();
   }
 
-  private Task add(Session session, String text, String body)
+  private Task add(Session session, String text, String body, String read)
       throws IOException, InterruptedException {
     return switch (session.read()) {
-      case Reading.Current _ -> block(session, append(session, text, body));
+      case Reading.Current _ -> block(session, append(session, text, body, read));
       case Reading.NotYet(var why) ->
           throw new CliException(ExitCode.REFUSED, "add: " + why + " (try again)");
       case Reading.Refused(var why) -> throw new CliException(ExitCode.BAD_INPUT, why);
     };
   }
 
-  private Task append(Session session, String text, String body)
+  private Task append(Session session, String text, String body, String read)
       throws IOException, InterruptedException {
-    return newest(session.write(List.of(new Edit.Append(scope, text, body))));
+    return newest(session.write(List.of(new Edit.Append(scope, text, body))), read);
   }
 
-  /// The last one of the scope: that is where `Append` puts it.
-  private Task newest(Document document) {
+  /// The last one of the scope's queue: that is where `Append` puts it. Parked lines may follow.
+  private Task newest(Document document, String read) {
     return document.tasks().stream()
-        .filter(task -> task.scope().name().equals(scope) && task.mark() instanceof Mark.Pending)
+        .filter(task -> task.scope().name().equals(scope) && !task.isParked())
+        .filter(task -> task.mark() instanceof Mark.Pending && task.text().equals(read))
         .reduce((_, last) -> last)
-        .orElseThrow();
+        .orElseThrow(() ->
+            new CliException(
+                ExitCode.BAD_INPUT,
+                "add: the line is in the file, but hidden by code or a comment that nothing closes"
+                    + " (adw check says where)"));
   }
 
   /// Nobody else has the lock, so nobody claims it before it is blocked.
