@@ -37,13 +37,14 @@ final class Kindling {
   }
 
   private static void warm(Caller caller) {
+    var one = BigDecimal.ONE.signum();
     Thread.startVirtualThread(() -> {});
     try {
       var hash = MessageDigest.getInstance("SHA-256");
       hash.update(Roles.builtInText(Roles.BUILT_IN.getFirst()).getBytes(StandardCharsets.UTF_8));
       hash.update((byte) caller.zone().getRules().hashCode());
       var time = LocalDateTime.of(2000, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
-      hash.update((byte) (time.hashCode() + BigDecimal.ONE.signum()));
+      hash.update((byte) (time.hashCode() + one));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -1,12 +1,17 @@
 package adw.flow;
 
 import adw.run.Json;
-import adw.run.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /// A JSON value with the line it stands on, so that a finding can say where.
 ///
@@ -19,51 +24,85 @@ record Node(
     List<Node> items,
     List<String> twice) {
 
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
+
   /// Reads JSON in which comments and trailing commas may stand.
   ///
   /// @throws FlowException `LINE: what` where the text is no JSON
   static Node parse(String text) {
     var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    return JsonReader.read(plain, JsonReader.Manner.BY_HAND, new Maker());
+    try (var parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
+      if (parser.nextToken() == null) {
+        throw new FlowException("1: the file is empty");
+      }
+      var node = read(parser, line(parser));
+      if (parser.nextToken() != null) {
+        throw new FlowException(line(parser) + ": more follows after the flow's last brace");
+      }
+      return node;
+    } catch (JacksonException e) {
+      var at = e.getLocation();
+      var column = at == null ? "" : " (column " + at.getColumnNr() + ")";
+      throw new FlowException((at == null ? 1 : at.getLineNr()) + ": " + message(e) + column, e);
+    }
   }
 
-  private static final class Maker implements JsonReader.Maker<Node> {
-    @Override
-    public Node leaf(Json value, int line) {
-      return Node.leaf(line, value);
-    }
+  private static String message(JacksonException e) {
+    var message = e.getOriginalMessage();
+    return "no JSON: " + (message == null ? "unreadable" : message.lines().findFirst().orElse(""));
+  }
 
-    @Override
-    public Node list(List<Node> items, int line) {
-      return Node.list(line, items);
-    }
+  private static int line(JsonParser parser) {
+    return parser.currentTokenLocation().getLineNr();
+  }
 
-    @Override
-    public Node object(List<JsonReader.Member<Node>> all, int line) {
-      var members = new LinkedHashMap<String, Node>();
-      var twice = new ArrayList<String>();
-      for (var member : all) {
-        if (members.put(member.name(), member.value()) != null) {
-          twice.add(member.name());
-        }
-      }
-      return Node.object(line, members, twice);
-    }
-
-    @Override
-    public RuntimeException wrong(String what, int line, int column) {
-      return new FlowException(line + ": no JSON: " + what + " (column " + column + ")");
-    }
+  private static Node read(JsonParser parser, int line) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> readObject(parser, line);
+      case START_ARRAY -> readArray(parser, line);
+      case VALUE_STRING -> leaf(line, new Json.Str(parser.getString()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          leaf(line, Json.Num.of(parser.getDecimalValue()));
+      case VALUE_TRUE -> leaf(line, new Json.Bool(true));
+      case VALUE_FALSE -> leaf(line, new Json.Bool(false));
+      default -> leaf(line, new Json.Null());
+    };
   }
 
   private static Node leaf(int line, Json value) {
     return new Node(line, value, new LinkedHashMap<>(), List.of(), List.of());
   }
 
+  private static Node readObject(JsonParser parser, int line) {
+    var members = new LinkedHashMap<String, Node>();
+    var twice = new ArrayList<String>();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser.currentName();
+      var at = line(parser);
+      parser.nextToken();
+      if (members.put(name, read(parser, at)) != null) {
+        twice.add(name);
+      }
+    }
+    return object(line, members, twice);
+  }
+
   private static Node object(int line, SequencedMap<String, Node> members, List<String> twice) {
     var values = new LinkedHashMap<String, Json>();
     members.forEach((name, node) -> values.put(name, node.value()));
     return new Node(line, new Json.Obj(values), members, List.of(), twice);
+  }
+
+  private static Node readArray(JsonParser parser, int line) {
+    var items = new ArrayList<Node>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(read(parser, line(parser)));
+    }
+    return array(line, items);
   }
 
   private static Node array(int line, List<Node> items) {

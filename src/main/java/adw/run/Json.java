@@ -216,7 +216,7 @@ public sealed interface Json {
   ///
   /// @throws RunException naming line and column where the text is not JSON
   static Json parse(String text) {
-    return JsonReader.read(text, JsonReader.Manner.STRICT, Tree.MAKER);
+    return JsonFormat.parse(text);
   }
 
   /// Reads an object; anything else is an error.
@@ -229,40 +229,11 @@ public sealed interface Json {
 
   /// On one line, without a line end.
   default String write() {
-    return JsonWriter.line(this);
+    return JsonFormat.line(this);
   }
 
   /// Indented by two blanks, for people.
   default String writePretty() {
-    return JsonWriter.indented(this);
-  }
-
-  /// Makes the tree.
-  final class Tree implements JsonReader.Maker<Json> {
-    private static final Tree MAKER = new Tree();
-
-    private Tree() {}
-
-    @Override
-    public Json leaf(Json value, int line) {
-      return value;
-    }
-
-    @Override
-    public Json list(List<Json> items, int line) {
-      return new Arr(items);
-    }
-
-    @Override
-    public Json object(List<JsonReader.Member<Json>> members, int line) {
-      var last = new LinkedHashMap<String, Json>();
-      members.forEach(member -> last.put(member.name(), member.value()));
-      return new Obj(last);
-    }
-
-    @Override
-    public RuntimeException wrong(String what, int line, int column) {
-      return new RunException(line + ":" + column + ": no JSON: " + what);
-    }
+    return JsonFormat.indented(this);
   }
 }
