@@ -99,7 +99,7 @@ final class Codec {
       case HANDLED -> known.handled(in.readInt());
       case MOVED -> known.moved(readText(in));
       case TEXT -> recent.add(readRecent(in));
-      default -> throw new IOException("journal record of unknown kind " + kind);
+      default -> throw new IOException("of unknown kind " + kind);
     }
   }
 
@@ -143,7 +143,7 @@ final class Codec {
         readText(in),
         readAll(in, Codec::readSplice),
         readMemory(in),
-        readInstant(in));
+        in.available() > 0 ? readInstant(in) : Instant.EPOCH); // the first journals tell no time
   }
 
   private static void write(DataOutputStream out, Change.Memory memory) throws IOException {

@@ -91,8 +91,21 @@ final class Journal {
       }
       var record = new byte[length];
       in.get(record);
-      Codec.apply(record, known, recent);
+      take(record);
       end += FRAME + length;
+    }
+  }
+
+  private void take(byte[] record) throws IOException {
+    try {
+      Codec.apply(record, known, recent);
+    } catch (IOException strange) {
+      throw new IOException(
+          log
+              + ": a record that this adw cannot read: "
+              + strange.getMessage()
+              + " (use the newer adw that wrote it, or adw reset)",
+          strange);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -305,6 +307,26 @@ class TaskFileTest {
 
     assertThat(open(scene).commands()).isEmpty();
     assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  @Test
+  void aRecordOfANewerAdwIsToldWithFileAndCure() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    scene.claim("one", A);
+    var log = scene.state.resolve("journal/log");
+    var crc = new CRC32C();
+    crc.update(99);
+    var record = ByteBuffer.allocate(9).putInt(1).putInt((int) crc.getValue()).put((byte) 99);
+    Files.write(log, record.array(), StandardOpenOption.APPEND);
+    Files.write(log, record.array(), StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> open(scene))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            log
+                + ": a record that this adw cannot read: of unknown kind 99"
+                + " (use the newer adw that wrote it, or adw reset)");
+    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n");
   }
 
   @Test
