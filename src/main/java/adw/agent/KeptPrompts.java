@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class KeptPrompts {
   private static final String OWN = "adw-roles-" + Token.create();
 
-  private static final List<Path> WRITTEN = new ArrayList<>();
+  /// The folders of this process: one in each temporary folder that was used.
+  private static final Set<Path> ROOTS = new HashSet<>();
+
   private static int users;
 
   /// By text.
@@ -42,11 +45,8 @@ public final class KeptPrompts {
     }
     var folder = file.resolveSibling(".").normalize();
     Files.createDirectories(folder);
+    ROOTS.add(folder.resolveSibling(".").normalize());
     Durable.replaceUnsynced(file, text.getBytes(StandardCharsets.UTF_8));
-    // In the order in which they can be deleted.
-    WRITTEN.addAll(0, List.of(file, folder));
-    WRITTEN.remove(folder.resolveSibling(".").normalize());
-    WRITTEN.add(folder.resolveSibling(".").normalize());
   }
 
   /// Until it is closed the files stay.
@@ -58,10 +58,20 @@ public final class KeptPrompts {
   private static synchronized void leave() throws IOException {
     users--;
     if (users == 0) {
-      for (var path : WRITTEN) {
-        Files.deleteIfExists(path);
+      for (var root : ROOTS) {
+        delete(root);
       }
-      WRITTEN.clear();
+      ROOTS.clear();
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (Files.exists(root)) {
+      try (var all = Files.walk(root)) {
+        for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      }
     }
   }
 
