@@ -79,15 +79,32 @@ final class Orders {
         .collect(Collectors.toSet());
   }
 
+  /// As what somebody asked this run to end.
+  Optional<Outcome> findEnding(String run) throws IOException {
+    return requests.read().stream()
+        .map(Requests.Pending::request)
+        .filter(request -> request.run().equals(run))
+        .flatMap(request -> ending(request).stream())
+        .findFirst();
+  }
+
+  private static Optional<Outcome> ending(Request request) {
+    return switch (request) {
+      case Request.Cancel(_, var why) -> Optional.of(new Outcome.Cancelled(why));
+      case Request.TakeOver _ -> Optional.of(new Outcome.TakenOver());
+      case Request.Retry _, Request.Continue _, Request.Approve _, Request.Reject _ ->
+          Optional.empty();
+    };
+  }
+
   /// It takes no line to end a run.
   void carryOutCancels() throws IOException {
     carriedOut.clear();
     for (var pending : requests.read()) {
-      if (pending.request() instanceof Request.Cancel(var id, var why)
-          && isForUs(pending.request())) {
-        var run = site.runs().find(id);
+      if (pending.request() instanceof Request.Cancel cancel && isForUs(cancel)) {
+        var run = site.runs().find(cancel.run());
         if (run.isPresent()) {
-          end(run.get(), new Outcome.Cancelled(why));
+          end(run.get(), new Outcome.Cancelled(cancel.why()));
         }
         carriedOut.add(pending);
       }
@@ -133,8 +150,7 @@ final class Orders {
       return List.of();
     }
     return switch (request) {
-      case Request.Cancel(_, var why) -> end(run.get(), new Outcome.Cancelled(why));
-      case Request.TakeOver _ -> end(run.get(), new Outcome.TakenOver());
+      case Request.Cancel _, Request.TakeOver _ -> end(run.get(), ending(request).orElseThrow());
       case Request.Retry _ -> startOver(run.get(), document);
       case Request.Continue(_, var text, var by) -> goOn(run.get(), text, by);
       case Request.Approve(_, var note, var by) -> approve(run.get(), note, by);

@@ -96,6 +96,8 @@ final class Tick {
           Stage.Committing _,
           Stage.Verifying _ -> {
         site.runs().takeSlot(run.id());
+        // Before it starts: it may have ended by itself since then, and would pass for done.
+        orders.findEnding(run.id()).ifPresent(outcome -> runner.cancel(run.id(), outcome));
         runner.start(run);
       }
     }
