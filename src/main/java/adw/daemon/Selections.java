@@ -8,31 +8,35 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
 
 /// What the tasks of one file select at one moment. The same tags and agent select the same for
 /// every task, so each pair of them is looked up once; a shell task's own code counts too.
 final class Selections {
   private final Workflows workflows;
-  private final Map<Key, Selection> known = new HashMap<>();
-  private final Map<Player, Optional<Selection.Unusable>> rests = new HashMap<>();
 
-  private record Key(List<String> tags, Optional<String> agent) {}
+  /// By tags and agent. No record is a key here: how it is compared would be linked at each start
+  /// of `adw status`, which takes longer than all the lookups.
+  private final Map<Entry<List<String>, Optional<String>>, Selection> known = new HashMap<>();
 
-  private record Player(String workflow, Optional<String> agent) {}
+  /// By workflow and agent.
+  private final Map<Entry<String, Optional<String>>, Optional<Selection.Unusable>> rests =
+      new HashMap<>();
 
   Selections(Workflows workflows) {
     this.workflows = workflows;
   }
 
   Selection of(Task task) throws IOException {
-    var key = new Key(task.tags(), task.agent()); // read out of the text at each question
+    var tags = task.tags();
+    var key = Map.entry(tags, task.agent()); // read out of the text at each question
     var same = known.get(key);
     if (same != null && isSameForAll(same, task)) {
       return same;
     }
     var selection =
-        workflows.select(new Workflows.Wish(key.tags, task.text(), task.body(), key.agent));
+        workflows.select(new Workflows.Wish(tags, task.text(), task.body(), key.getValue()));
     if (isSameForAll(selection, task)) {
       known.put(key, selection);
     }
@@ -42,7 +46,7 @@ final class Selections {
   /// Why the workflow that a task selects is better not started just now.
   Optional<Selection.Unusable> findRest(Workflow workflow, Optional<String> agent) {
     return rests.computeIfAbsent(
-        new Player(workflow.name(), agent), _ -> workflows.findRest(workflow, agent));
+        Map.entry(workflow.name(), agent), _ -> workflows.findRest(workflow, agent));
   }
 
   private static boolean isSameForAll(Selection selection, Task task) {

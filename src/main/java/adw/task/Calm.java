@@ -15,7 +15,10 @@ final class Calm {
     var headings = new ArrayList<Heading>();
     for (var line = from; line < to; line++) {
       if (source.start(line) < source.end(line) && source.text.charAt(source.start(line)) == '#') {
-        Heading.atx(source, line).ifPresent(headings::add);
+        var heading = Heading.atx(source, line);
+        if (heading.isPresent()) {
+          headings.add(heading.get());
+        }
       }
     }
     return headings;
