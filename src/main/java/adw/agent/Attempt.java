@@ -136,7 +136,7 @@ final class Attempt {
   /// budget.
   private Optional<String> findExcess() {
     var usage = account.apply(heard);
-    if (usage.equals(spent) && since(metered).compareTo(METER) < 0) {
+    if (usage.isSame(spent) && since(metered).compareTo(METER) < 0) {
       return Optional.empty();
     }
     spent = usage;
