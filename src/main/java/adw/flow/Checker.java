@@ -4,11 +4,9 @@ import adw.flow.Finding.Rule;
 import adw.run.Json;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,16 +14,12 @@ import java.util.stream.Collectors;
 
 /// Finds everything wrong with a flow at once, before it spends a token.
 public final class Checker {
-  private final Flows flows;
+  private final SavedUses savedUses;
   private final Set<String> roles;
-  private final Map<String, Optional<String>> invalid = new HashMap<>();
-
-  /// What saved flows declare.
-  private final Map<String, Map<String, Flow.Argument>> arguments = new HashMap<>();
 
   /// @param roles known names of roles; empty when nobody knows them
   public Checker(Flows flows, Set<String> roles) {
-    this.flows = flows;
+    this.savedUses = new SavedUses(flows);
     this.roles = Set.copyOf(roles);
   }
 
@@ -42,6 +36,18 @@ public final class Checker {
     return a.isError() == b.isError() ? Integer.compare(a.line(), b.line()) : a.isError() ? -1 : 1;
   }
 
+  /// What is wrong with the graph alone: names, circles and references; the first of these that is
+  /// stops the next.
+  static void checkGraph(Flow flow, Graph graph, List<Finding> findings) {
+    checkNames(flow, graph, findings);
+    if (!Finding.anyStops(findings)) {
+      graph.cycle().ifPresent(cycle -> findings.add(cycle(flow, graph, cycle)));
+    }
+    if (!Finding.anyStops(findings)) {
+      checkReferences(flow, graph, findings);
+    }
+  }
+
   private List<Finding> check(Flow flow, boolean hasGoodShape) {
     var findings = new ArrayList<Finding>();
     var graph = new Graph(flow.phases());
@@ -55,7 +61,7 @@ public final class Checker {
     } else {
       checkTargets(flow, graph, findings);
     }
-    checkSubFlows(flow, List.of(), findings);
+    savedUses.check(flow, List.of(), findings);
     checkArguments(flow, findings);
     flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
     flow.phases().forEach(phase -> checkRoles(phase, findings));
@@ -239,118 +245,6 @@ public final class Checker {
 
   private static String refers(References.Site site, String wanted) {
     return "'" + site.key() + "' refers to {steps." + wanted + "}, ";
-  }
-
-  /// Saved flows must be there and valid, down to the last one.
-  private void checkSubFlows(Flow flow, List<String> stack, List<Finding> findings) {
-    var below = new ArrayList<>(stack);
-    below.add(flow.name());
-    for (var phase : flow.phases()) {
-      if (phase instanceof Phase.SubFlow(var common, Phase.Body.Saved(var name), var with)
-          && !name.isEmpty()) {
-        checkGiven(name, common, with.keySet(), findings);
-        checkSaved(name, below)
-            .ifPresent(what ->
-                findings.add(
-                    Finding.of(what.rule(), common.line(), what.text(), what.cure())
-                        .at(common.id())));
-      }
-    }
-  }
-
-  /// What a saved flow is given against what it declares, where it declares anything.
-  private void checkGiven(
-      String name, Phase.Common common, Set<String> given, List<Finding> findings) {
-    var declared = declared(name);
-    if (declared.isEmpty()) {
-      return;
-    }
-    for (var one : given) {
-      if (!declared.containsKey(one) && !Arguments.OF_TASKS.contains(one)) {
-        findings.add(
-            Finding.of(
-                    Rule.UNDECLARED_ARGUMENT,
-                    common.line(),
-                    "'with' gives '" + one + "', which the flow '" + name + "' does not declare",
-                    Nearest.hint(one, declared.keySet()))
-                .at(common.id()));
-      }
-    }
-    declared.forEach((one, argument) -> {
-      if (argument.isRequired() && argument.byDefault().isEmpty() && !given.contains(one)) {
-        findings.add(
-            Finding.of(
-                    Rule.MISSING_ARGUMENT,
-                    common.line(),
-                    "the flow '" + name + "' requires '" + one + "'",
-                    "give it in 'with'")
-                .at(common.id()));
-      }
-    });
-  }
-
-  private Map<String, Flow.Argument> declared(String name) {
-    return arguments.computeIfAbsent(
-        name,
-        one ->
-            flows.find(one).flatMap(Checked::flow).map(Flow::args).orElseGet(LinkedHashMap::new));
-  }
-
-  private record Wrong(Rule rule, String text, String cure) {}
-
-  private Optional<Wrong> checkSaved(String name, List<String> stack) {
-    if (stack.contains(name)) {
-      return Optional.of(
-          new Wrong(
-              Rule.RECURSION,
-              "the flow uses itself: " + String.join(" → ", stack) + " → " + name,
-              "remove one of these uses"));
-    }
-    var known = invalid.get(name);
-    if (known == null) {
-      known = whatIsWrong(name, stack);
-      invalid.put(name, known);
-    }
-    if (known.isPresent() && known.get().startsWith("the flow uses itself")) {
-      return Optional.of(new Wrong(Rule.RECURSION, known.get(), "remove one of these uses"));
-    }
-    return known.map(text ->
-        new Wrong(
-            Rule.SUBFLOW,
-            text,
-            text.startsWith("there is no")
-                ? Nearest.hint(name, flows.names())
-                : "correct it first"));
-  }
-
-  private Optional<String> whatIsWrong(String name, List<String> stack) {
-    var saved = flows.find(name);
-    if (saved.isEmpty()) {
-      return Optional.of("there is no saved flow '" + name + "'");
-    }
-    invalid.put(name, Optional.empty());
-    var findings = new ArrayList<>(saved.get().findings());
-    saved
-        .get()
-        .flow()
-        .ifPresent(flow -> {
-          var graph = new Graph(flow.phases());
-          checkNames(flow, graph, findings);
-          if (!Finding.anyStops(findings)) {
-            graph.cycle().ifPresent(cycle -> findings.add(cycle(flow, graph, cycle)));
-          }
-          if (!Finding.anyStops(findings)) {
-            checkReferences(flow, graph, findings);
-            checkSubFlows(flow, stack, findings);
-          }
-        });
-    return findings.stream()
-        .filter(Finding::isError)
-        .findFirst()
-        .map(first ->
-            first.rule() == Rule.RECURSION
-                ? first.what()
-                : "the saved flow '" + name + "' is invalid: " + first.message());
   }
 
   private static void checkConditions(Flow flow, Phase phase, List<Finding> findings) {
