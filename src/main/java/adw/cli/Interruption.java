@@ -1,16 +1,20 @@
 package adw.cli;
 
 import adw.flow.Stop;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /// Ctrl-C, TERM and HUP while flows run here: they end what runs, which is written down and can be
-/// resumed. The JVM ends by them only after this has; `Main` ends it before, with a code of its
-/// own.
+/// resumed. The JVM ends by them only a moment after this was closed; `Main` ends it before, with a
+/// code of its own.
 final class Interruption implements AutoCloseable {
+  /// What `Main` needs between the end of the command and that of the JVM, and plenty of it.
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
   private final List<Stop> stops = new CopyOnWriteArrayList<>();
-  private final CountDownLatch end = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = Thread.ofPlatform().name("adw-interruption").unstarted(this::come);
   private volatile boolean hasCome;
 
@@ -36,15 +40,16 @@ final class Interruption implements AutoCloseable {
     hasCome = true;
     stops.forEach(Stop::request);
     try {
-      end.await();
+      closed.await();
+      Thread.sleep(MOMENT);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Once the JVM is about to end, the hook stays until `Main` has said how it went.
   @Override
   public void close() {
+    closed.countDown();
     if (!hasCome) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);
