@@ -2,6 +2,7 @@ package adw.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ final class SettingsSection {
   private final TomlTable table;
   private final SettingsFile file;
   private final Map<String, String> defaults = new LinkedHashMap<>();
+  private final Set<String> planned = new HashSet<>();
 
   SettingsSection(String name, TomlTable table, SettingsFile file) {
     this.name = name;
@@ -152,10 +154,21 @@ final class SettingsSection {
     file.report(position(key), key + " = " + shown(table.get(List.of(key))) + ": " + text);
   }
 
+  /// Reports keys whose part of the program is still to come: to take them would be to do nothing
+  /// without a word.
+  void notBuilt(String... keys) {
+    for (var key : keys) {
+      planned.add(key);
+      if (table.contains(List.of(key))) {
+        refuse(key, "not built yet (take it out)");
+      }
+    }
+  }
+
   /// Reports the keys that nobody asked for.
   void end() {
     for (var key : keys()) {
-      if (!defaults.containsKey(key)) {
+      if (!defaults.containsKey(key) && !planned.contains(key)) {
         var where = name.isEmpty() ? "" : " in [" + name + "]";
         file.report(position(key), "unknown key '" + key + "'" + where + cure(key));
       }

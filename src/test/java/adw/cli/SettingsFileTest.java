@@ -114,6 +114,30 @@ class SettingsFileTest {
   }
 
   @Test
+  void whatIsNotBuiltIsRefusedAndNeverTakenInSilence() {
+    assertThat(
+            findings(
+                """
+                tasks = "tasks.toml"
+                [worktree]
+                setup_ahead = true
+                [agents.backend]
+                queue = "backend"
+                [town]
+                name = "home"
+                [review]
+                land = true
+                """))
+        .containsExactly(
+            "adw.toml:1: tasks = \"tasks.toml\": not built yet (name a Markdown file, or take it"
+                + " out)",
+            "adw.toml:3: setup_ahead = true: not built yet (take it out)",
+            "adw.toml:5: queue = \"backend\": not built yet (take it out)",
+            "adw.toml:6: town = { … }: not built yet (take it out)",
+            "adw.toml:8: review = { … }: not built yet (take it out)");
+  }
+
+  @Test
   void aFileThatIsNoTomlNamesItsLine() {
     assertThat(findings("[trigger]\npoll = 5s\n"))
         .singleElement()
