@@ -1,12 +1,12 @@
 package adw.daemon;
 
+import adw.run.AgentReport;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.workflow.LastWords;
 import adw.workflow.Result;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What a workflow said of its own work: in `result.json`, and at the end of its output.
 record Report(Result result, LastWords words) {
@@ -14,9 +14,6 @@ record Report(Result result, LastWords words) {
   static final int WAITING = 75;
 
   static final int NOTHING_TO_DO = 99;
-
-  private static final Pattern NO_CHANGE = Pattern.compile("(?m)^\\W*NO CHANGE:\\s*(.*)$");
-  private static final Pattern QUESTION = Pattern.compile("^\\W*QUESTION:\\s*(.+)$");
 
   static Report of(Site site, Run run, int round) throws IOException {
     return new Report(
@@ -44,7 +41,7 @@ record Report(Result result, LastWords words) {
   /// Whether it says that nothing was to be done.
   boolean isNoChange() {
     return said().filter(said -> said.outcome().equals("no-change")).isPresent()
-        || NO_CHANGE.matcher(words.out()).find();
+        || AgentReport.of(text()) instanceof AgentReport.NoChange;
   }
 
   /// The last line that says something.
@@ -62,17 +59,22 @@ record Report(Result result, LastWords words) {
     if (waiting.isPresent()) {
       return waiting.map(Report::wait);
     }
-    if (code == WAITING) {
-      return Optional.of(new Stage.Wait(Stage.Wait.Why.QUESTION, Optional.empty(), lastSentence()));
-    }
-    return code == 0 ? findQuestion() : Optional.empty();
+    var asked = findQuestion();
+    return switch (code) {
+      case WAITING -> Optional.of(question(asked.orElseGet(this::lastSentence)));
+      case 0 -> asked.map(Report::question);
+      default -> Optional.empty();
+    };
   }
 
-  private Optional<Stage.Wait> findQuestion() {
-    var question = QUESTION.matcher(lastSentence());
-    return question.matches()
-        ? Optional.of(new Stage.Wait(Stage.Wait.Why.QUESTION, Optional.empty(), question.group(1)))
+  private Optional<String> findQuestion() {
+    return AgentReport.of(text()) instanceof AgentReport.Question(var asked)
+        ? Optional.of(asked)
         : Optional.empty();
+  }
+
+  private static Stage.Wait question(String text) {
+    return new Stage.Wait(Stage.Wait.Why.QUESTION, Optional.empty(), text);
   }
 
   private static Stage.Wait wait(Result.Said said) {

@@ -3,7 +3,7 @@ package adw.flow;
 import adw.agent.Agent;
 import adw.agent.Answer;
 import adw.agent.Call;
-import adw.agent.Closing;
+import adw.run.AgentReport;
 import adw.agent.Kind;
 import adw.agent.Limits;
 import adw.agent.Meter;
@@ -96,16 +96,16 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
   }
 
   /// @param reported in the agent's file; where that says nothing, its last line may
-  private static Reply reply(Answer answer, Closing reported, Watch watch) {
+  private static Reply reply(Answer answer, AgentReport reported, Watch watch) {
     return switch (answer) {
       case Answer.Done(var said) ->
-          switch (reported instanceof Closing.Plain ? Closing.of(said.text()) : reported) {
-            case Closing.Question(var question) ->
+          switch (reported instanceof AgentReport.Plain ? AgentReport.of(said.text()) : reported) {
+            case AgentReport.Question(var question) ->
                 new Reply.Waits(
                     "question", question, Optional.empty(), said.session(), said.usage());
-            case Closing.NoChange(var reason) when reported instanceof Closing.NoChange ->
+            case AgentReport.NoChange(var reason) when reported instanceof AgentReport.NoChange ->
                 new Reply.Said(said.text() + "\nNO CHANGE: " + reason, said.usage(), said.model());
-            case Closing.Plain _, Closing.NoChange _ ->
+            case AgentReport.Plain _, AgentReport.NoChange _ ->
                 new Reply.Said(said.text(), said.usage(), said.model());
           };
       case Answer.Failed failed ->

@@ -1,6 +1,6 @@
 package adw.flow;
 
-import adw.agent.Closing;
+import adw.run.AgentReport;
 import adw.os.Token;
 import adw.run.Json;
 import adw.run.RunException;
@@ -20,16 +20,16 @@ record Report(Path file) {
   }
 
   /// What it says; plain where there is none, or none that can be read. It is gone afterwards.
-  Closing take() throws IOException {
+  AgentReport take() throws IOException {
     if (!Files.isRegularFile(file)) {
-      return new Closing.Plain();
+      return new AgentReport.Plain();
     }
     try {
       return Files.size(file) > LONGEST
-          ? new Closing.Plain()
-          : Closing.of(Json.parseObject(Files.readString(file)));
+          ? new AgentReport.Plain()
+          : AgentReport.of(Json.parseObject(Files.readString(file)));
     } catch (RunException | java.nio.charset.CharacterCodingException _) {
-      return new Closing.Plain(); // half a file, or something else
+      return new AgentReport.Plain(); // half a file, or something else
     } finally {
       Files.delete(file);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.run.AgentReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class RealAgentsTest {
   void aQuestionIsAnsweredInTheSameSession(String name) throws Exception {
     var first = run(name, "RUN echo looking ;; SAY QUESTION: which separator?");
 
-    assertThat(Closing.of(first.text())).isEqualTo(new Closing.Question("which separator?"));
+    assertThat(AgentReport.of(first.text())).isEqualTo(new AgentReport.Question("which separator?"));
 
     var wishes = Wishes.NONE.withSession(first.session().orElseThrow());
     var url = model().url(scope);

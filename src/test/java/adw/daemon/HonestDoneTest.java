@@ -220,6 +220,24 @@ class HonestDoneTest {
   }
 
   @Test
+  void aLineOfNoChangeInTheMiddleOfALogExplainsNothing() throws Exception {
+    assertThat(result("echo 'NO CHANGE: looked at a.txt'; echo 'now b.txt'"))
+        .isEqualTo("[❌, ID] Task #w // no changes: now b.txt\n");
+  }
+
+  @Test
+  void theLastLineIsReadAlikeHoweverAnAgentWritesIt() throws Exception {
+    assertThat(result("echo 'now b.txt'; echo '**No change:** all is well'"))
+        .isEqualTo("[✅, ID] Task #w\n");
+  }
+
+  @Test
+  void aQuestionOnTheLastLineWaitsForItsAnswerHoweverItIsWritten() throws Exception {
+    assertThat(result("echo x > x; echo '**Question:** a or b?'"))
+        .isEqualTo("[❓, ID] Task #w // a or b?\n");
+  }
+
+  @Test
   void aRunThatBreaksForWantOfMemoryEndsSoAndIsNotRunAgainAndAgain() throws Exception {
     sandbox.breakAt(Listener.Step.COMMITTED, new OutOfMemoryError("Java heap space"));
     var starts = folder.resolve("starts");

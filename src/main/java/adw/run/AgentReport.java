@@ -1,21 +1,21 @@
-package adw.agent;
+package adw.run;
 
-import adw.run.Json;
 import java.util.Locale;
 
-/// What an agent's last words ask for, by the two fixed lines that its prompt tells it of.
-public sealed interface Closing {
-  record Plain() implements Closing {}
+/// What an agent or a workflow says of its own work, by the two fixed lines that its prompt tells
+/// it of, or in the file of `$ADW_RESULT`.
+public sealed interface AgentReport {
+  record Plain() implements AgentReport {}
 
   /// It needs a person's answer before it can go on.
-  record Question(String text) implements Closing {}
+  record Question(String text) implements AgentReport {}
 
   /// There was nothing to be done.
-  record NoChange(String reason) implements Closing {}
+  record NoChange(String reason) implements AgentReport {}
 
   /// Looks at the last line that is not blank: `QUESTION: …` or `NO CHANGE: …`. Emphasis around it
   /// does not matter, and a line with nothing behind the colon asks nothing.
-  static Closing of(String words) {
+  public static AgentReport of(String words) {
     var line = lastLine(words);
     var emphasis = emphasis(line);
     var bare = line.substring(emphasis.length());
@@ -32,7 +32,7 @@ public sealed interface Closing {
 
   /// Reads what the agent wrote to the file of `$ADW_RESULT`:
   /// `{"outcome":"waiting","for":"question","message":…}` or `{"outcome":"no-change","message":…}`.
-  static Closing of(Json.Obj result) {
+  public static AgentReport of(Json.Obj result) {
     var message = result.findText("message").orElse("");
     return switch (result.findText("outcome").orElse("")) {
       case "waiting" ->
