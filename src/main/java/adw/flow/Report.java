@@ -1,7 +1,7 @@
 package adw.flow;
 
-import adw.run.AgentReport;
 import adw.os.Token;
+import adw.run.AgentReport;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;

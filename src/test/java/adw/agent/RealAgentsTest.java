@@ -141,7 +141,8 @@ class RealAgentsTest {
   void aQuestionIsAnsweredInTheSameSession(String name) throws Exception {
     var first = run(name, "RUN echo looking ;; SAY QUESTION: which separator?");
 
-    assertThat(AgentReport.of(first.text())).isEqualTo(new AgentReport.Question("which separator?"));
+    assertThat(AgentReport.of(first.text()))
+        .isEqualTo(new AgentReport.Question("which separator?"));
 
     var wishes = Wishes.NONE.withSession(first.session().orElseThrow());
     var url = model().url(scope);

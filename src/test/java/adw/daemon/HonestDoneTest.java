@@ -69,7 +69,9 @@ class HonestDoneTest {
   void aRewrittenHistoryIsNotDoneAndItsCommitsAreKept() throws Exception {
     var shown =
         result(
-            "git checkout -q --orphan other; git commit -q -m root; git branch -M other $ADW_BRANCH 2>/dev/null || git branch -f $ADW_BRANCH other; git symbolic-ref HEAD refs/heads/$ADW_BRANCH");
+            "git checkout -q --orphan other; git commit -q -m root; git branch -M other $ADW_BRANCH"
+                + " 2>/dev/null || git branch -f $ADW_BRANCH other; git symbolic-ref HEAD"
+                + " refs/heads/$ADW_BRANCH");
 
     assertThat(shown).startsWith("[❌, ID] Task #w // history rewritten: ");
     assertThat(sandbox.git("log", "--all", "--format=%s")).contains("root");

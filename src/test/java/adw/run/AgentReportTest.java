@@ -44,7 +44,8 @@ class AgentReportTest {
                     """)))
         .isEqualTo(new AgentReport.Question("a or b?"));
     assertThat(
-            AgentReport.of(Json.parseObject("{\"outcome\": \"no-change\", \"message\": \"all well\"}")))
+            AgentReport.of(
+                Json.parseObject("{\"outcome\": \"no-change\", \"message\": \"all well\"}")))
         .isEqualTo(new AgentReport.NoChange("all well"));
     assertThat(AgentReport.of(Json.parseObject("{\"outcome\": \"waiting\", \"for\": \"login\"}")))
         .isEqualTo(new AgentReport.Plain());
