@@ -58,7 +58,8 @@ final class Attributes {
     return new Attributes(null, "", rules, macros, new Scope(config, info));
   }
 
-  private static List<Path> files(Location place, Config config, Surroundings world) {
+  /// The person's and the machine's.
+  static List<Path> files(Location place, Config config, Surroundings world) {
     var files = new ArrayList<Path>();
     if (world.find("GIT_ATTR_NOSYSTEM").isEmpty()) {
       files.add(Path.of("/etc/gitattributes"));

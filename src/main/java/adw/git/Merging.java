@@ -3,29 +3,19 @@ package adw.git;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.merge.MergeStrategy;
-import org.eclipse.jgit.merge.ResolveMerger;
 
 /// Merges commits one after another in memory: no worktree, no index, no ref is touched. However
 /// many they are, the result is one merge commit with all of them as parents.
 final class Merging {
-  private final Store store;
+  private final Repository repository;
   private final History history;
-  private final Person person;
-  private final Surroundings world;
-  private final Optional<Program> git;
 
-  Merging(Store store, Person person, Surroundings world, Optional<Program> git) {
-    this.store = store;
-    this.git = git;
-    this.history = new History(store);
-    this.person = person;
-    this.world = world;
+  Merging(Repository repository) {
+    this.repository = repository;
+    this.history = new History(repository.store());
   }
 
   Merge merge(List<ObjectId> commits, String message) throws IOException, InterruptedException {
@@ -33,7 +23,7 @@ final class Merging {
     if (tips.size() == 1) {
       return new Merge.Merged(tips.getFirst().name());
     }
-    try (var inserter = store.jgit().newObjectInserter()) {
+    try (var inserter = repository.store().jgit().newObjectInserter()) {
       return merge(tips, message, inserter);
     }
   }
@@ -66,48 +56,21 @@ final class Merging {
 
   private Merge merge(List<ObjectId> tips, String message, ObjectInserter inserter)
       throws IOException, InterruptedException {
+    var trees = new TreeMerging(repository, inserter);
     var merged = tips.getFirst();
     for (var i = 1; i < tips.size(); i++) {
-      var merger = (ResolveMerger) MergeStrategy.RECURSIVE.newMerger(store.jgit(), true);
-      merger.setObjectInserter(inserter);
-      var tree =
-          merger.merge(merged, tips.get(i))
-              ? Optional.<ObjectId>of(merger.getResultTreeId())
-              : mergeByGit(merged, tips.get(i));
-      if (tree.isEmpty()) {
-        return new Merge.Conflict(tips.get(i).name(), files(merger));
+      switch (trees.merge(merged, tips.get(i))) {
+        case MergedTree.Conflict(var files) -> {
+          return new Merge.Conflict(tips.get(i).name(), files);
+        }
+        case MergedTree.Clean(var tree) -> {
+          // Of the steps between, only the last is referred to; the others are left to git's gc.
+          var parents = i == tips.size() - 1 ? tips : List.of(merged, tips.get(i));
+          merged = write(inserter, tree, parents, message);
+        }
       }
-      // Of the steps between, only the last is referred to; the others are left to git's own gc.
-      var parents = i == tips.size() - 1 ? tips : List.of(merged, tips.get(i));
-      merged = write(inserter, tree.get(), parents, message);
     }
     return new Merge.Merged(merged.name());
-  }
-
-  /// git follows renames, JGit does not: what is a conflict here may be none there. A git before
-  /// 2.38 cannot, and says so with another exit code.
-  private Optional<ObjectId> mergeByGit(ObjectId one, ObjectId other)
-      throws IOException, InterruptedException {
-    if (git.isEmpty()) {
-      return Optional.empty();
-    }
-    var arguments =
-        List.of("merge-tree", "--write-tree", "--no-messages", one.name(), other.name());
-    var folder = store.jgit().getDirectory().toPath();
-    var answer = git.get().call(new Program.Call(folder, arguments));
-    var tree = answer.out().strip();
-    return answer.isOk() && ObjectId.isId(tree)
-        ? Optional.of(ObjectId.fromString(tree))
-        : Optional.empty();
-  }
-
-  private static List<String> files(ResolveMerger merger) {
-    var files = new TreeSet<>(merger.getUnmergedPaths());
-    var failing = merger.getFailingPaths();
-    if (failing != null) {
-      files.addAll(failing.keySet());
-    }
-    return List.copyOf(files);
   }
 
   private ObjectId write(
@@ -116,8 +79,9 @@ final class Merging {
     var commit = new CommitBuilder();
     commit.setTreeId(tree);
     commit.setParentIds(parents);
-    commit.setAuthor(person.at(world));
-    commit.setCommitter(person.at(world));
+    var person = repository.committer().at(repository.world());
+    commit.setAuthor(person);
+    commit.setCommitter(person);
     commit.setMessage(message);
     var id = inserter.insert(commit);
     inserter.flush();

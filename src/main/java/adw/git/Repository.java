@@ -192,7 +192,7 @@ public final class Repository implements AutoCloseable {
   public Merge merge(List<String> commits, String message)
       throws IOException, InterruptedException {
     var ids = commits.stream().map(ObjectId::fromString).toList();
-    return new Merging(store, committer(), world, program).merge(ids, message);
+    return new Merging(this).merge(ids, message);
   }
 
   /// The newest commit that says it came from this run.
