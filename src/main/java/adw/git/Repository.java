@@ -131,7 +131,8 @@ public final class Repository implements AutoCloseable {
             new GitException(
                 "this repository uses "
                     + why
-                    + ", which takes the git program: there is none on the PATH (cure: install git)")));
+                    + ", which takes the git program: there is none on the PATH (cure: install"
+                    + " git)")));
   }
 
   /// The worktrees made ahead; none unless it is told to.

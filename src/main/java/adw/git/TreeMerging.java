@@ -37,7 +37,8 @@ final class TreeMerging {
     }
     if (road == MergeRoad.GIT) {
       throw new GitException(
-          "renames or attributes of a merge take git 2.38 or newer: there is none on the PATH (cure: update git)");
+          "renames or attributes of a merge take git 2.38 or newer: there is none on the PATH"
+              + " (cure: update git)");
     }
     return mergeByJgit(ours, theirs);
   }

@@ -118,7 +118,8 @@ class MergeTest {
 
   /// A git that does not know `merge-tree --write-tree`.
   private void old() throws Exception {
-    var git = sandbox.write("../bin/git", "#!/bin/sh\necho 'usage: git merge-tree' >&2; exit 129\n");
+    var git =
+        sandbox.write("../bin/git", "#!/bin/sh\necho 'usage: git merge-tree' >&2; exit 129\n");
     Files.setPosixFilePermissions(git, PosixFilePermissions.fromString("rwxr-xr-x"));
     sandbox.environment.merge("PATH", git.resolveSibling("") + ":", (path, bin) -> bin + path);
   }
@@ -312,9 +313,7 @@ class MergeTest {
           if [ -n "$files" ]; then echo "$files"; else git write-tree; fi
           """;
       var out = sandbox.run(sandbox.top, "sh", "-e", "-c", script);
-      return out.matches("[0-9a-f]{40}")
-          ? out
-          : "conflict " + new TreeSet<>(out.lines().toList());
+      return out.matches("[0-9a-f]{40}") ? out : "conflict " + new TreeSet<>(out.lines().toList());
     }
   }
 }
