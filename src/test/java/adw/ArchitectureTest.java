@@ -30,7 +30,7 @@ class ArchitectureTest {
           Map.entry("review", Set.of("task", "git", "run", "os")),
           Map.entry("town", Set.of("task", "git", "run", "workflow", "team", "daemon", "os")),
           Map.entry("board", Set.of("task", "run", "flow", "review", "team")),
-          Map.entry("mcp", Set.of("task", "run", "flow", "review", "team")),
+          Map.entry("mcp", Set.of("task", "run", "flow", "review", "team", "os")),
           Map.entry(
               "cli",
               Set.of(

@@ -1,5 +1,6 @@
 package adw.agent;
 
+import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ final class Bubblewrap {
   static Optional<List<String>> tryWrap(
       List<String> argv, Preset preset, Path directory, Map<String, String> environment)
       throws IOException {
-    var bwrap = Executables.find("bwrap", directory, environment);
+    var bwrap = ProgramPath.find("bwrap", directory, environment);
     if (bwrap.isEmpty()) {
       return Optional.empty();
     }

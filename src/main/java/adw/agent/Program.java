@@ -1,6 +1,7 @@
 package adw.agent;
 
 import adw.os.Command;
+import adw.os.ProgramPath;
 import adw.os.Token;
 import adw.run.Usage;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Program implements Agent {
   public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
     var mark = Token.create();
     var environment = environment(call, mark);
-    var found = Executables.find(preset.argv().getFirst(), call.directory(), environment);
+    var found = ProgramPath.find(preset.argv().getFirst(), call.directory(), environment);
     if (found.isEmpty()) {
       return refused(preset.name() + ": '" + preset.argv().getFirst() + "' is not installed");
     }

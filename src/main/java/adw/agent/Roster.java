@@ -2,6 +2,7 @@ package adw.agent;
 
 import adw.os.Command;
 import adw.os.ExitStatus;
+import adw.os.ProgramPath;
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record Roster(
   public Optional<Path> findExecutable(String name) {
     return presets
         .find(name)
-        .flatMap(preset -> Executables.find(preset.argv().getFirst(), directory, environment));
+        .flatMap(preset -> ProgramPath.find(preset.argv().getFirst(), directory, environment));
   }
 
   /// All presets; the installed ones are asked for their versions, all at once.
@@ -97,7 +98,7 @@ public record Roster(
     if (preset.probe().isEmpty()) {
       return Optional.empty();
     }
-    var program = Executables.find(preset.probe().getFirst(), directory, environment);
+    var program = ProgramPath.find(preset.probe().getFirst(), directory, environment);
     if (program.isEmpty()) {
       return Optional.empty();
     }

@@ -13,7 +13,7 @@ import adw.os.Command;
 import adw.os.Disk;
 import adw.os.Exchange;
 import adw.os.LockFile;
-import adw.os.Program;
+import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -184,7 +184,8 @@ final class Examination {
             : Answer.bad(
                 "watching",
                 "only " + most + " watches allowed",
-                "sudo sysctl fs.inotify.max_user_watches=65536; until then saves are seen by polling"));
+                "sudo sysctl fs.inotify.max_user_watches=65536; until then saves are seen by"
+                    + " polling"));
   }
 
   /// In one read: the kernel gives such a file from its beginning only.
@@ -304,7 +305,7 @@ final class Examination {
   }
 
   private Optional<Path> find(String program) {
-    return Program.find(program, caller.environment());
+    return ProgramPath.find(program, caller.environment());
   }
 
   private Optional<String> firstLine(String... argv) throws IOException, InterruptedException {

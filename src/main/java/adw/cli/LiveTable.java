@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.os.ProblemWords;
 import adw.run.Event;
 import adw.run.Run;
 import adw.run.RunException;
@@ -174,7 +175,7 @@ final class LiveTable implements Display {
         } while (!isOver.get() && System.nanoTime() < next);
       }
     } catch (IOException | RuntimeException e) {
-      footage.log("the table ends here, the work goes on: " + e.getMessage());
+      footage.log("the table ends here, the work goes on: " + ProblemWords.of(e));
     }
   }
 

@@ -1,9 +1,7 @@
 package adw.cli;
 
+import adw.os.ProblemWords;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 
 /// The program: reads the command line, runs one command, says how it ended.
 public final class Main {
@@ -33,14 +31,11 @@ public final class Main {
     } catch (CliException e) {
       e.messages.forEach(console::warn);
       return report(e, console, e.code);
-    } catch (IOException e) {
-      console.warn(words(e));
-      return report(e, console, ExitCode.FAILED);
     } catch (InterruptedException e) {
       console.warn("interrupted");
       return report(e, console, ExitCode.FAILED);
-    } catch (RuntimeException e) {
-      console.warn(e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      console.warn(ProblemWords.of(e));
       return report(e, console, ExitCode.FAILED);
     }
   }
@@ -51,15 +46,5 @@ public final class Main {
     }
     console.flush();
     return code.number;
-  }
-
-  /// The messages of java.nio are bare paths.
-  private static String words(IOException e) {
-    return switch (e) {
-      case NoSuchFileException missing -> missing.getFile() + ": no such file";
-      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
-      case FileSystemException file when file.getReason() == null -> file.getFile() + ": failed";
-      default -> e.getMessage() == null ? e.toString() : e.getMessage();
-    };
   }
 }

@@ -3,6 +3,7 @@ package adw.cli;
 import adw.daemon.Listener;
 import adw.os.Command;
 import adw.os.ExitStatus;
+import adw.os.ProblemWords;
 import adw.run.Event;
 import adw.run.Json;
 import adw.run.Run;
@@ -129,9 +130,9 @@ final class Messenger implements Listener, AutoCloseable {
     try {
       way.take(news);
     } catch (IOException | IllegalArgumentException e) {
-      LOG.warn("notify: {}: {}", news.text(), e.getMessage());
+      LOG.warn("notify: {}: {}", news.text(), ProblemWords.of(e));
       if (!hasFailed) {
-        next.noticed("notify: " + e.getMessage() + " (mend [notify] in adw.toml)");
+        next.noticed("notify: " + ProblemWords.of(e) + " (mend [notify] in adw.toml)");
       }
       hasFailed = true;
     }

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,12 +123,13 @@ record Proposal(String what, String why) {
     return Optional.of(
         new Proposal(
             "[agents.mine] argv = [\"" + known(environment) + "\", …] in adw.toml",
-            "tasks without #sh need a program that takes the prompt on standard input and edits files"));
+            "tasks without #sh need a program that takes the prompt on standard input and edits"
+                + " files"));
   }
 
   private static String known(Map<String, String> environment) {
     return List.of("claude", "codex", "gemini", "opencode", "pi").stream()
-        .filter(name -> adw.os.Program.find(name, environment).isPresent())
+        .filter(name -> ProgramPath.find(name, environment).isPresent())
         .findFirst()
         .orElse("program");
   }

@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.GitException;
 import adw.os.Disk;
+import adw.os.ProblemWords;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +66,7 @@ final class Ahead implements AutoCloseable {
     try {
       site.repository().ready().keep(Bases.folder(site), wanted);
     } catch (IOException | GitException e) {
-      LOG.warn("worktrees that a dead adw run had made ahead stay: {}", e.getMessage());
+      LOG.warn("worktrees that a dead adw run had made ahead stay: {}", ProblemWords.of(e));
     }
   }
 
@@ -75,7 +76,7 @@ final class Ahead implements AutoCloseable {
         LOG.debug("one worktree more is ready");
       }
     } catch (IOException | GitException e) {
-      LOG.warn("no worktree could be made ahead: {}", e.getMessage());
+      LOG.warn("no worktree could be made ahead: {}", ProblemWords.of(e));
     }
   }
 

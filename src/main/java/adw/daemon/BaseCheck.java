@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.Base;
 import adw.git.GitException;
+import adw.os.ProblemWords;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.task.Decision;
@@ -128,7 +129,7 @@ final class BaseCheck {
       bases.fetch();
     } catch (IOException | GitException e) {
       LOG.error("the base branch could not be fetched", e);
-      site.listener().noticed("the base branch could not be fetched: " + e.getMessage());
+      site.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
     } catch (InterruptedException e) {
       LOG.info("left while the base branch was being fetched");
     } finally {
@@ -158,7 +159,7 @@ final class BaseCheck {
       }
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("{} could not be verified; it is tried again in {}", base.name(), PATIENCE, e);
-      var why = Crew.words(e);
+      var why = ProblemWords.of(e);
       trouble = Optional.of(new Trouble(base.commit(), why, site.now().plus(PATIENCE)));
     } catch (InterruptedException e) {
       LOG.info("left while {} was being verified", base.name());
@@ -191,7 +192,8 @@ final class BaseCheck {
       threads.remove(run.id());
     } catch (IOException | GitException e) {
       LOG.error("{}: what its check left cannot be cleared away", run.id(), e);
-      site.listener().noticed(run.order().text() + ": cannot be cleared away: " + e.getMessage());
+      site.listener()
+          .noticed(run.order().text() + ": cannot be cleared away: " + ProblemWords.of(e));
     } catch (InterruptedException e) {
       LOG.info("left while {} was being cleared away", run.id());
     }

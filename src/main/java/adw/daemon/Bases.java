@@ -8,7 +8,7 @@ import adw.git.Head;
 import adw.git.Merge;
 import adw.git.NewWorktree;
 import adw.git.Worktree;
-import adw.os.Program;
+import adw.os.RunningPrograms;
 import adw.run.Place;
 import adw.run.Run;
 import java.io.IOException;
@@ -218,7 +218,7 @@ final class Bases {
 
   /// A git program that has just begun has made nothing yet by which its worktree could be known.
   private static void awaitPrograms(Path folder, long end) throws InterruptedException {
-    while (Program.isAnyRunningWith(folder.toString()) && System.nanoTime() < end) {
+    while (RunningPrograms.isAnyWith(folder.toString()) && System.nanoTime() < end) {
       Thread.sleep(ORPHAN_PACE);
     }
   }

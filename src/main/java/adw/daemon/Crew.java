@@ -1,8 +1,8 @@
 package adw.daemon;
 
+import adw.os.ProblemWords;
 import adw.run.Run;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,18 +61,8 @@ final class Crew implements Runner {
         throw new InterruptedException("left while " + e); // our own interrupt broke it off
       }
       LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
-      return taskRun.fail(run.id(), words(e));
+      return taskRun.fail(run.id(), ProblemWords.of(e));
     }
-  }
-
-  /// What a person can read of it: the message, without the names of classes.
-  static String words(Throwable e) {
-    var message = e instanceof UncheckedIOException ? reason(e.getCause()) : e.getMessage();
-    return message == null || e instanceof Error ? "error of adw's own: " + e : message;
-  }
-
-  private static @Nullable String reason(@Nullable Throwable cause) {
-    return cause == null ? null : cause.getMessage();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.os.ProblemWords;
 import adw.os.Supervisor;
 import adw.os.Watch;
 import adw.run.State;
@@ -97,7 +98,7 @@ public final class Daemon implements AutoCloseable {
       site.listener()
           .noticed(
               "no folder can be watched, so a save is seen at the next poll: "
-                  + e.getMessage()
+                  + ProblemWords.of(e)
                   + " (close programs that watch files, or raise fs.inotify.max_user_instances)");
       return Watch.none();
     }
@@ -175,7 +176,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
       isFailing = true;
-      tellFailure(site.tasks().getFileName() + ": " + e.getMessage());
+      tellFailure(site.tasks().getFileName() + ": " + ProblemWords.of(e));
       return Tick.Looked.failed(poll);
     }
   }

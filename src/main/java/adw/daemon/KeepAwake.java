@@ -2,7 +2,7 @@ package adw.daemon;
 
 import adw.os.Child;
 import adw.os.Command;
-import adw.os.Program;
+import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,8 +45,8 @@ public final class KeepAwake implements AutoCloseable {
 
   /// What would keep this machine awake.
   public static Optional<Path> findProgram(Map<String, String> environment) {
-    return Program.find("systemd-inhibit", environment)
-        .or(() -> Program.find("caffeinate", environment));
+    return ProgramPath.find("systemd-inhibit", environment)
+        .or(() -> ProgramPath.find("caffeinate", environment));
   }
 
   private static List<String> argv(Path program) {

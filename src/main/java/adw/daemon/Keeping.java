@@ -5,6 +5,7 @@ import adw.git.CommitRequest;
 import adw.git.GitException;
 import adw.git.Head;
 import adw.git.Worktree;
+import adw.os.ProblemWords;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -34,7 +35,7 @@ final class Keeping {
   /// The same where nothing can be kept now: its work stays in the worktree, and its record says
   /// so, for the next run of a scope.
   Run leave(Run run, Outcome outcome, Throwable why) throws IOException {
-    site.happened(run, "kept-in-worktree", "why", String.valueOf(why.getMessage()));
+    site.happened(run, "kept-in-worktree", "why", ProblemWords.of(why));
     return Unkept.mark(run).at(new Stage.Reporting(outcome));
   }
 

@@ -2,6 +2,7 @@ package adw.flow;
 
 import adw.flow.Player.Ask;
 import adw.flow.Player.Reply;
+import adw.os.ProblemWords;
 import adw.run.Json;
 import adw.run.Usage;
 import java.io.IOException;
@@ -203,7 +204,7 @@ final class Calls {
     } catch (InterruptedException _) {
       return aborted(before, attempt);
     } catch (IOException e) {
-      var why = Cleaning.line(String.valueOf(e.getMessage()), 400);
+      var why = Cleaning.line(ProblemWords.of(e), 400);
       return Called.failed(why, before, attempt, 0);
     }
     turn.play.spend.add(reply.usage());

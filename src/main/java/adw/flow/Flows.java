@@ -2,6 +2,7 @@ package adw.flow;
 
 import adw.flow.Finding.Rule;
 import adw.os.Durable;
+import adw.os.ProblemWords;
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ public final class Flows {
       return read(file);
     } catch (IOException e) {
       var finding =
-          Finding.of(Rule.SYNTAX, 0, "the file cannot be read: " + e.getMessage(), "").in(file);
+          Finding.of(Rule.SYNTAX, 0, "the file cannot be read: " + ProblemWords.of(e), "").in(file);
       return new Checked(Optional.empty(), List.of(finding));
     }
   }

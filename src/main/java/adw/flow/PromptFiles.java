@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.os.ProblemWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ record PromptFiles(Path folder, Optional<Path> confinedTo) implements Reading.Pr
       return new Text(
           Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)), "");
     } catch (IOException | InvalidPathException e) {
-      return problem(String.valueOf(e.getMessage()));
+      return problem(ProblemWords.of(e));
     }
   }
 

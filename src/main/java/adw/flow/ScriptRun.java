@@ -3,6 +3,7 @@ package adw.flow;
 import adw.os.Command;
 import adw.os.ExitStatus;
 import adw.os.Finished;
+import adw.os.ProblemWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class ScriptRun {
       var limit = script.manner().timeout().orElse(LIMIT);
       return result(argv.getFirst(), new Command(words, directory, environment(), limit).run());
     } catch (IOException e) {
-      var why = argv.getFirst() + " cannot be started: " + e.getMessage();
+      var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
       return Result.failed(why, why);
     }
   }

@@ -2,6 +2,7 @@ package adw.git;
 
 import adw.os.Identity;
 import adw.os.Life;
+import adw.os.RunningPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -115,7 +116,7 @@ final class Healing {
   /// git itself does not write down who makes a worktree, but its process names the folder.
   private static boolean isGitAtWork(Registration each) throws IOException {
     var folder = each.folder();
-    return folder.isPresent() && adw.os.Program.isAnyRunningWith(folder.get().toString());
+    return folder.isPresent() && RunningPrograms.isAnyWith(folder.get().toString());
   }
 
   /// One that ended before it knew its folder. An empty one may be someone's who has just begun.

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Command;
 import adw.os.ExitStatus;
-import java.io.File;
+import adw.os.ProgramPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /// The `git` program of this machine, called without anything that would point it elsewhere, ask a
 /// question, or start a clean-up of objects.
@@ -47,12 +45,7 @@ final class Program {
   }
 
   static Optional<Program> find(Surroundings world) {
-    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
-        .splitAsStream(world.find("PATH").orElse(""))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder).resolve("git"))
-        .filter(Files::isExecutable)
-        .findFirst()
+    return ProgramPath.find("git", world.environment())
         .map(file -> new Program(file, environment(world)));
   }
 

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.os.ProblemWords;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.concurrent.ExecutionException;
@@ -64,7 +65,7 @@ final class Workers {
         default -> {}
       }
     }
-    throw new GitException("files: " + e.getMessage(), e);
+    throw new GitException("files: " + ProblemWords.of(e), e);
   }
 
   /// Carries a checked exception out of a task.

@@ -1,5 +1,6 @@
 package adw.mcp;
 
+import adw.os.ProblemWords;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.BufferedReader;
@@ -141,7 +142,7 @@ public final class Server {
     try {
       reply = result(id, tool.action().call(arguments).toJson());
     } catch (IOException e) {
-      reply = error(id, BROKEN, tool.name() + ": " + e.getMessage());
+      reply = error(id, BROKEN, tool.name() + ": " + ProblemWords.of(e));
     } catch (InterruptedException e) {
       reply = error(id, BROKEN, tool.name() + ": cancelled");
     } finally {

@@ -46,9 +46,17 @@ public record Command(
 
   /// For whoever reads the output while it comes. The limit is the caller's then.
   public Child start() throws IOException {
-    var process = Spawn.isQuick() ? spawn() : fork();
+    var process = startProcess();
     feed(process);
     return new Child(process);
+  }
+
+  private Process startProcess() throws IOException {
+    try {
+      return Spawn.isQuick() ? spawn() : fork();
+    } catch (IOException e) {
+      throw StartProblem.of(this, e);
+    }
   }
 
   private Process spawn() throws IOException {
@@ -62,7 +70,7 @@ public record Command(
   private String path(String name) throws IOException {
     return name.indexOf('/') >= 0
         ? name
-        : Program.find(name, environment)
+        : ProgramPath.find(name, directory, environment)
             .orElseThrow(() -> new IOException(name + ": not found on the PATH"))
             .toAbsolutePath()
             .toString();

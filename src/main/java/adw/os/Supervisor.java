@@ -79,7 +79,7 @@ public final class Supervisor {
     argv.addAll(List.of(Place.BOOT, Place.PID_NAMESPACE, Place.HOST));
     var program = job.argv().getFirst();
     // A name alone could be one of the shell's own words.
-    argv.add(Program.find(program, job.environment()).map(Path::toString).orElse(program));
+    argv.add(ProgramPath.find(program, job.environment()).map(Path::toString).orElse(program));
     argv.addAll(job.argv().subList(1, job.argv().size()));
     return argv;
   }

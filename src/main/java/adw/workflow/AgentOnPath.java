@@ -1,6 +1,6 @@
 package adw.workflow;
 
-import adw.os.Program;
+import adw.os.ProgramPath;
 import adw.workflow.Selection.Unusable;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class AgentOnPath implements Probe {
   }
 
   private Optional<Unusable> missing(String program, String before, String cure) {
-    return Program.find(program, environment).isPresent()
+    return ProgramPath.find(program, environment).isPresent()
         ? Optional.empty()
         : Optional.of(new Unusable(before + program + " is not on the PATH", cure));
   }

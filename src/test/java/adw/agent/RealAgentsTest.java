@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.os.ProgramPath;
 import adw.run.AgentReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,7 +231,7 @@ class RealAgentsTest {
   @ValueSource(strings = {"claude", "codex"})
   void inASandboxItWritesItsWorktreeAndNothingElse(String name) throws Exception {
     var environment = environment(name, "");
-    assumeTrue(Executables.find("bwrap", tree, environment).isPresent(), "no bwrap");
+    assumeTrue(ProgramPath.find("bwrap", tree, environment).isPresent(), "no bwrap");
     var outside = folder.resolve("outside.txt");
     var url = model().url(scope);
 

@@ -245,8 +245,7 @@ class HonestDoneTest {
     var starts = folder.resolve("starts");
 
     assertThat(result("echo x >> " + starts + "; echo x > x"))
-        .isEqualTo(
-            "[❌, ID] Task #w // error of adw's own: java.lang.OutOfMemoryError: Java heap space\n");
+        .isEqualTo("[❌, ID] Task #w // adw ran out of memory: Java heap space\n");
     assertThat(starts).hasContent("x");
     assertThat(sandbox.git("show", branch() + ":x")).isEqualTo("x");
   }
