@@ -1,6 +1,5 @@
 package adw.cli;
 
-import adw.flow.Case;
 import adw.flow.Checked;
 import adw.flow.Finding;
 import adw.flow.Flow;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Finds the flow that a word on the command line means: a saved name, or a file.
 record FlowFinder(Project project, Console console) {
@@ -58,12 +56,6 @@ record FlowFinder(Project project, Console console) {
                     + "'"
                     + Nearest.cure(
                         typed, new ArrayList<>(shelf().flows().names()), "adw flow list")));
-  }
-
-  /// A file that is no flow may be a case.
-  Optional<Case> findCase(String typed) throws IOException {
-    var file = console.directory().resolve(typed);
-    return Files.isRegularFile(file) ? Case.find(Files.readString(file)) : Optional.empty();
   }
 
   /// The flow, if its shape can be read at all.

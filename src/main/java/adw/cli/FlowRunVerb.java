@@ -3,7 +3,6 @@ package adw.cli;
 import adw.agent.KeptPrompts;
 import adw.flow.Approver;
 import adw.flow.Arguments;
-import adw.flow.Case;
 import adw.flow.Engine;
 import adw.flow.Finding;
 import adw.flow.Flow;
@@ -23,13 +22,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: adw flow run triage dir=src    or: adw tf:triage dir=src"})
 final class FlowRunVerb extends FlowCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "NAME|FILE",
-      description = {
-        "a saved flow, or a file;",
-        "also a case: {flow, args, files, savedFlows, approve, steps, …}, played in a folder of its own"
-      })
+  @Parameters(index = "0", paramLabel = "NAME|FILE", description = "a saved flow, or a file")
   String name = "";
 
   @Parameters(index = "1..*", paramLabel = "k=v", description = "its arguments")
@@ -61,10 +54,6 @@ final class FlowRunVerb extends FlowCommand {
     try (var _ = KeptPrompts.use();
         var interruption = Interruption.watch();
         var showing = new FlowShowing(console, json, answer.map(FlowRunVerb::decided))) {
-      var theCase = read.flow().isEmpty() ? finder.findCase(name) : Optional.<Case>empty();
-      if (theCase.isPresent()) {
-        return FlowCaseRun.play(theCase.get(), finder, showing, interruption);
-      }
       if (read.flow().isEmpty()) {
         return refuse(read.findings(), finder, console);
       }

@@ -1,9 +1,8 @@
 package adw.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
+import adw.flow.Conformance;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -11,24 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The stub agent of the conformance cases: what a flow sees of it, in the peer's words. Its folder
-/// is the system property `conformance`, else `../shared/conformance`.
-@Tag("agents")
+/// The stub agent of the conformance cases: what a flow sees of it, in the peer's words.
 class StubAgentTest {
   @TempDir Path folder;
-  private Path stub = Path.of("");
-
-  @BeforeEach
-  void find() {
-    var conformance = Path.of(System.getProperty("conformance", "../shared/conformance"));
-    stub = conformance.resolve("stub-agent.mjs").toAbsolutePath().normalize();
-    assumeTrue(Files.exists(stub), "no stub-agent.mjs: set -Dconformance=FOLDER");
-  }
 
   @Test
   void itsFailuresAreToldInThePeersWords() throws Exception {
@@ -73,7 +60,9 @@ class StubAgentTest {
     environment.put("PATH", System.getenv("PATH"));
     environment.put("STUB_STATE", folder.resolve("state").toString());
     var table =
-        PresetTable.of("stub").argv(List.of("node", stub.toString())).output(OutputKind.PI_JSON);
+        PresetTable.of("stub")
+            .argv(List.of("node", Conformance.stub().toString()))
+            .output(OutputKind.PI_JSON);
     var settings =
         new ProgramSettings(
             folder,

@@ -1,8 +1,8 @@
 package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import adw.flow.Conformance;
 import adw.run.Json;
 import adw.run.Ledger;
 import adw.run.State;
@@ -10,7 +10,6 @@ import adw.run.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,7 +122,10 @@ class FlowTaskTest {
                 """)
             .write(
                 "tasks.md",
-                "[] One <<say one>>\n[] Two <<say two>> @other\n[] Three #judged\n[] Four #own @other\n")
+                "[] One <<say one>>\n"
+                    + "[] Two <<say two>> @other\n"
+                    + "[] Three #judged\n"
+                    + "[] Four #own @other\n")
             .write("adws/own.sh", "#!/bin/sh\necho x > x\n");
     pause(program, "other");
 
@@ -331,23 +333,11 @@ class FlowTaskTest {
 
   private Program repository() throws Exception {
     // Leaves a file, so that there is something to commit, and then answers as the stub does.
-    var agent = "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + stub() + "' \"$@\"\n";
+    var agent = "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + Conformance.stub() + "' \"$@\"\n";
     return Program.in(Files.createDirectories(temp.resolve("repo")))
         .with("STUB_STATE", temp.resolve("stub").toString())
         .with("STUB_LOG", temp.resolve("calls.log").toString())
         .repository()
         .agent("stub", agent, "");
-  }
-
-  /// Beside the checkout, with the conformance cases.
-  static Path stub() {
-    var here = Path.of("").toAbsolutePath();
-    for (var name : List.of("../shared", "../../shared")) {
-      var stub = here.resolve(name).resolve("conformance/stub-agent.mjs").normalize();
-      if (Files.exists(stub)) {
-        return stub;
-      }
-    }
-    return abort("no ../shared/conformance/stub-agent.mjs beside this checkout");
   }
 }

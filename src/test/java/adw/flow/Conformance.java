@@ -1,9 +1,10 @@
 package adw.flow;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.run.Json;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -12,16 +13,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Plays conformance cases, and tells where an outcome differs from the one that was observed.
 public final class Conformance {
-  private static final Path USUAL = Path.of("../shared/conformance/flows");
   private static final Pattern DEVIATION = Pattern.compile("(?m)^\\| ([A-Za-z0-9-]+) \\|");
   private static final List<String> OF_PHASE =
       List.of(
@@ -40,8 +40,10 @@ public final class Conformance {
 
   private Conformance() {}
 
-  /// A case of a folder with what was observed.
+  /// A case of a folder with what must come of it.
   ///
+  /// @param expected what was observed elsewhere; our own outcome (`NAME.ours.json`) where
+  ///   DEVIATIONS.md lists the case
   /// @param isDeviation listed in the folder's DEVIATIONS.md: something else comes of it here
   public record Observed(String name, Path file, Json.Obj expected, boolean isDeviation) {
     public Json.Obj theCase() throws IOException {
@@ -49,38 +51,45 @@ public final class Conformance {
     }
   }
 
-  /// The folder of `-Dconformance=DIR`, else of the checkout beside this one.
+  /// The folder of `-Dconformance=DIR`, else the one of this repository.
   public static Path folder() {
-    return Path.of(System.getProperty("conformance", USUAL.toString()))
-        .toAbsolutePath()
-        .normalize();
+    var given = System.getProperty("conformance", "");
+    return given.isEmpty() ? resource("flows") : Path.of(given).toAbsolutePath().normalize();
   }
 
-  /// The agent that plays the cases as a program: beside them, or beside their folder.
-  public static Optional<Path> findStub() {
-    return Stream.of(folder(), folder().resolveSibling("."), USUAL.resolveSibling("."))
-        .map(place -> place.resolve("stub-agent.mjs").toAbsolutePath().normalize())
-        .filter(Files::exists)
-        .findFirst();
+  /// The agent that plays the cases as a program.
+  public static Path stub() {
+    return resource("stub-agent.mjs");
+  }
+
+  private static Path resource(String name) {
+    try {
+      var found = Objects.requireNonNull(Conformance.class.getResource("/conformance/" + name));
+      return Path.of(found.toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public static List<Observed> cases() throws IOException {
-    assumeTrue(
-        Files.isDirectory(folder()),
-        "NO CONFORMANCE CASES: " + folder() + " is not there (give -Dconformance=DIR)");
     var deviations = new HashSet<>(deviations(folder().resolve("DEVIATIONS.md")));
-    deviations.addAll(deviations(USUAL.resolve("DEVIATIONS.md")));
+    deviations.addAll(deviations(resource("flows").resolve("DEVIATIONS.md")));
     var cases = new ArrayList<Observed>();
     try (var files = Files.list(folder())) {
       for (var file : files.sorted().toList()) {
         var name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
-        var expected = file.resolveSibling(name + ".expected.json");
+        var isDeviation = deviations.contains(name);
+        var expected =
+            isDeviation
+                ? resource("flows").resolve(name + ".ours.json")
+                : file.resolveSibling(name + ".expected.json");
         if (Files.exists(expected)) {
-          var outcome = Json.parseObject(Files.readString(expected));
-          cases.add(new Observed(name, file, outcome, deviations.contains(name)));
+          cases.add(
+              new Observed(name, file, Json.parseObject(Files.readString(expected)), isDeviation));
         }
       }
     }
+    assertThat(cases).as("cases in " + folder()).isNotEmpty();
     return cases;
   }
 
@@ -108,6 +117,17 @@ public final class Conformance {
       compare("step " + (i + 1) + ": ", (Json.Obj) steps.get(i), outcome, differences);
     }
     return differences;
+  }
+
+  /// What `adw flow run --json` printed, in the shape of an outcome.
+  ///
+  /// @param phases the flow's, in its order
+  /// @param prompts of the calls that the agent got
+  public static Json.Obj outcome(
+      Json.Obj printed, boolean isError, List<String> phases, List<String> prompts) {
+    return CaseSteps.told(printed, isError, phases)
+        .with("calls", prompts.size())
+        .with("prompts", Json.Arr.ofTexts(prompts.stream().sorted().toList()));
   }
 
   /// Plays the case with a stub in this process.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The steps of a case, one after another in one project.
 final class CaseSteps {
@@ -17,6 +18,7 @@ final class CaseSteps {
   private final Case.Stage stage;
   private final FlowRuns runs;
   private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Runnable> onFirstCall = new AtomicReference<>(() -> {});
   private Optional<FlowRecord.Place> last = Optional.empty();
 
   CaseSteps(Case theCase, Case.Setting setting, Case.Stage stage) {
@@ -49,6 +51,7 @@ final class CaseSteps {
     Player listening =
         (ask, watch) -> {
           prompts.add(ask.prompt());
+          onFirstCall.getAndSet(() -> {}).run();
           return crew.player().play(ask, watch);
         };
     return new World(
@@ -137,15 +140,18 @@ final class CaseSteps {
     };
   }
 
+  /// Counted from the first call: how long a flow takes to get there is the machine's affair.
   private Stop stop() {
     var stop = stage.stop();
     theCase
         .source()
         .findLong("abortAfterMs")
-        .ifPresent(millis ->
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-                .execute(stop::request));
+        .ifPresent(millis -> onFirstCall.set(() -> later(millis, stop)));
     return stop;
+  }
+
+  private static void later(long millis, Stop stop) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(stop::request);
   }
 
   private Json.Obj resume(Json.Obj step, Engine engine) throws IOException {
@@ -157,18 +163,21 @@ final class CaseSteps {
     return told(ended, FlowRecord.readFlow(place).flow().orElseThrow());
   }
 
-  /// Phases that were never reached are told too, and each one's tokens.
   private static Json.Obj told(Ended ended, Flow flow) {
-    var json = ended.toJson(Optional.empty());
-    var known = json.findObject("phases").orElse(Json.Obj.empty());
+    var ids = flow.phases().stream().map(Phase::id).toList();
+    return told(ended.toJson(Optional.empty()), !ended.succeeded(), ids);
+  }
+
+  /// Phases that were never reached are told too, and each one's tokens.
+  static Json.Obj told(Json.Obj ended, boolean isError, List<String> ids) {
+    var known = ended.findObject("phases").orElse(Json.Obj.empty());
     var phases = new LinkedHashMap<String, Json>();
-    for (var phase : flow.phases()) {
-      phases.put(
-          phase.id(), known.findObject(phase.id()).map(CaseSteps::withTokens).orElse(absent()));
+    for (var id : ids) {
+      phases.put(id, known.findObject(id).map(CaseSteps::withTokens).orElse(absent()));
     }
     return Json.Obj.empty()
-        .with("isError", !ended.succeeded())
-        .with(json)
+        .with("isError", isError)
+        .with(ended)
         .with("phases", new Json.Obj(phases));
   }
 
