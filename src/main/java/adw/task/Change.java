@@ -16,15 +16,22 @@ record Change(
     Instant at) {
 
   /// What changes besides the bytes.
+  ///
+  /// @param broughtBack lines that a save had not and could not have known; not kept on the disk
   record Memory(
-      List<Tracked> tracked, List<Asked> asked, List<String> notices, Set<String> foreign) {
-    static final Memory NONE = new Memory(List.of(), List.of(), List.of(), Set.of());
+      List<Tracked> tracked,
+      List<Asked> asked,
+      List<String> notices,
+      Set<String> foreign,
+      Set<Long> broughtBack) {
+    static final Memory NONE = new Memory(List.of(), List.of(), List.of(), Set.of(), Set.of());
 
     Memory {
       tracked = List.copyOf(tracked);
       asked = List.copyOf(asked);
       notices = List.copyOf(notices);
       foreign = Set.copyOf(foreign);
+      broughtBack = Set.copyOf(broughtBack);
     }
   }
 

@@ -94,21 +94,37 @@ final class Codec {
     switch (kind) {
       case SNAPSHOT -> known.start(in.readLong(), readBytes(in), readText(in), readMemory(in));
       case CHANGE -> apply(readChange(in), known, recent);
-      case DONE -> known.done();
-      case ABANDONED -> known.abandoned();
+      case DONE -> {
+        known.done();
+        recent.done();
+      }
+      case ABANDONED -> {
+        known.abandoned();
+        recent.abandoned();
+      }
       case HANDLED -> known.handled(in.readInt());
       case MOVED -> known.moved(readText(in));
-      case TEXT -> recent.add(readRecent(in));
+      case TEXT -> apply(readRecent(in), known, recent);
       default -> throw new IOException("of unknown kind " + kind);
     }
   }
 
   /// What another process took away was mostly the version before; else it tells.
   private static void apply(Change change, Known known, Recent recent) {
+    recent.abandoned();
     if (change.isPlan() && change.expected().equals(known.print())) {
-      recent.add(new Recent.Text(known.bytes(), change.swap(), Set.of(), change.at()));
+      recent.plan(new Recent.Text(known.bytes(), change.swap(), Set.of(), change.at()));
     }
     known.add(change);
+  }
+
+  /// What stands behind a plan belongs to it.
+  private static void apply(Recent.Text text, Known known, Recent recent) {
+    if (known.plan().isPresent()) {
+      recent.plan(text);
+    } else {
+      recent.add(text);
+    }
   }
 
   private static Recent.Text readRecent(DataInputStream in) throws IOException {
@@ -158,7 +174,8 @@ final class Codec {
         readAll(in, Codec::readTracked),
         readAll(in, Codec::readAsked),
         readAll(in, Codec::readText),
-        new LinkedHashSet<>(readAll(in, Codec::readText)));
+        new LinkedHashSet<>(readAll(in, Codec::readText)),
+        Set.of());
   }
 
   private static void write(DataOutputStream out, Tracked line) throws IOException {

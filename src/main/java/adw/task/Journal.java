@@ -3,6 +3,7 @@ package adw.task;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import adw.os.Durable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -60,6 +61,7 @@ final class Journal {
 
   private void restart(long found) {
     known = new Known();
+    recent.abandoned();
     isDoneOwed = false;
     generation = found;
     end = HEADER;
@@ -111,43 +113,55 @@ final class Journal {
 
   /// The first version ever seen.
   void start(byte[] version, String position, Change.Memory memory) throws IOException {
-    known.start(1, version, position, memory);
-    compact();
+    var first = new Known();
+    first.start(1, version, position, memory);
+    compact(first);
+    known = first;
   }
 
   /// A plan and a command are on the disk when this returns; what a save alone has changed is found
   /// out again from the save.
   void add(Change change, byte[] next) throws IOException {
     append(Codec.change(change), change.isPlan() || !change.memory().asked().isEmpty());
+    recent.abandoned();
     known.add(change, Optional.of(next));
     compactIfLong();
   }
 
-  /// A text that stood under the file's name.
-  ///
-  /// @param isNews nobody can tell from the versions what is in it: other processes must be told
-  void add(Recent.Text text, boolean isNews) throws IOException {
-    if (isNews) {
-      append(Codec.text(text), false);
+  /// A text that stood under the file's name. Where a write was begun that takes it away, or puts
+  /// in its place what it brought, it counts once that has succeeded.
+  void add(Recent.Text text) throws IOException {
+    append(Codec.text(text), false);
+    addKnown(text);
+  }
+
+  /// One of which other processes can tell from the versions what is in it.
+  void addKnown(Recent.Text text) {
+    if (known.plan().isPresent()) {
+      recent.plan(text);
+    } else {
+      recent.add(text);
     }
-    recent.add(text);
   }
 
   /// The names were exchanged. Not synced, and written with the next record if the disk is full
   /// now: whoever starts after a crash sees it in the files.
   void done() throws IOException {
     known.done();
+    recent.done();
     try {
       append(Codec.done(), false);
-      compactIfLong();
     } catch (IOException full) {
       isDoneOwed = true;
+      return;
     }
+    compactIfLong();
   }
 
   void abandoned() throws IOException {
     append(Codec.abandoned(), false);
     known.abandoned();
+    recent.abandoned();
   }
 
   void handled(int count) throws IOException {
@@ -179,39 +193,59 @@ final class Journal {
     try (var file = new RandomAccessFile(log.toFile(), "rw")) {
       file.setLength(end);
       file.seek(end);
-      write(file, frame.array());
-      if (sync) {
-        file.getFD().sync();
-      }
+      write(file, frame.array(), sync);
       end += frame.capacity();
     }
   }
 
   /// On a full disk half a record may be there: it is taken back.
-  private void write(RandomAccessFile file, byte[] bytes) throws IOException {
+  private void write(RandomAccessFile file, byte[] bytes, boolean sync) throws IOException {
     try {
       file.write(bytes);
+      if (sync) {
+        file.getFD().sync();
+      }
     } catch (IOException full) {
       file.setLength(end);
       throw full;
     }
   }
 
-  private void compactIfLong() throws IOException {
+  /// It is written anew to save room alone: where that fails, it stays long.
+  private void compactIfLong() {
     if (end > Math.max(MIN_COMPACT, 4L * known.bytes().length) && known.plan().isEmpty()) {
-      compact();
+      try {
+        compact(known);
+      } catch (IOException full) {
+        return; // the next record tries again
+      }
     }
   }
 
-  private void compact() throws IOException {
-    var record = Codec.snapshot(known);
-    generation = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-    var all = ByteBuffer.allocate(HEADER + FRAME + record.length);
-    all.putLong(MAGIC).putLong(generation);
-    all.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
+  private void compact(Known all) throws IOException {
+    var record = Codec.snapshot(all);
+    var next = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+    var text = ByteBuffer.allocate(HEADER + FRAME + record.length);
+    text.putLong(MAGIC).putLong(next);
+    text.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
     Files.createDirectories(folder);
-    Durable.replace(log, all.array());
-    end = all.capacity();
+    try {
+      Durable.replace(log, text.array());
+    } finally {
+      // It may be there although the folder could not be synced.
+      if (isOfGeneration(next)) {
+        generation = next;
+        end = text.capacity();
+      }
+    }
+  }
+
+  private boolean isOfGeneration(long wanted) throws IOException {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      return generation(file) == wanted;
+    } catch (FileNotFoundException none) {
+      return false;
+    }
   }
 
   private static int checksum(byte[] bytes, int from, int length) {

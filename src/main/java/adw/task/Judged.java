@@ -19,6 +19,7 @@ final class Judged {
   private final List<Vanished> vanished = new ArrayList<>();
   private final List<Task> arrived = new ArrayList<>();
   private final Set<String> foreign = new HashSet<>();
+  private final Set<Long> broughtBack = new HashSet<>();
   private boolean isStale;
   private int goneCount;
 
@@ -109,13 +110,19 @@ final class Judged {
 
   /// What the save cannot have known comes back, at its scope's top if nothing stands above it any
   /// more.
-  void insert(Optional<Task> below, String block, Scope scope) {
+  private void insert(Optional<Task> below, String block, Scope scope) {
     var text = block.stripTrailing();
     if (below.isPresent()) {
       edits.add(new Edit.InsertBelow(below.get(), text));
     } else {
       tops.merge(scope.name(), text + "\n", String::concat);
     }
+  }
+
+  /// What stood there before the save, and its author cannot have known.
+  void bringBack(Tracked line, Optional<Task> below, String block, Scope scope) {
+    broughtBack.add(line.key());
+    insert(below, block, scope);
   }
 
   void returned(Tracked line, Task now, boolean isHinted) {
@@ -178,7 +185,7 @@ final class Judged {
     if (save.isElsewhere()) {
       strangers.addAll(known.foreign());
     }
-    var memory = new Change.Memory(tracked, asked, notices, strangers);
+    var memory = new Change.Memory(tracked, asked, notices, strangers, broughtBack);
     return new Replayed(document, memory);
   }
 }

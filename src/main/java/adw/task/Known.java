@@ -102,11 +102,6 @@ final class Known {
     now = time;
   }
 
-  /// The next write brings back a line that a save could not have known; not kept on the disk.
-  void bringBack(long key) {
-    broughtBack.put(key, new Return(seq + 1, now));
-  }
-
   /// Whether the line came back, and whoever made the save could see that: who takes it away once
   /// more means it. A script may have read the file before, and have saved it a moment after.
   boolean couldSeeAgain(long key, Save save) {
@@ -176,6 +171,7 @@ final class Known {
         tails.add(step.tail());
       }
     }
+    memory.broughtBack().forEach(key -> broughtBack.put(key, new Return(seq, now)));
     asked.addAll(memory.asked());
     notices = memory.notices();
     foreign = memory.foreign();
@@ -187,7 +183,7 @@ final class Known {
     byId.values().removeIf(key -> !tracked.containsKey(key));
     tails.clear();
     tracked.values().forEach(line -> line.steps().forEach(step -> tails.add(step.tail())));
-    return new Change.Memory(List.copyOf(tracked.values()), asked, notices, foreign);
+    return new Change.Memory(List.copyOf(tracked.values()), asked, notices, foreign, Set.of());
   }
 
   private boolean isForgettable(Tracked line) {

@@ -175,16 +175,27 @@ final class Looker {
   }
 
   /// The file that we are about to put there. Its time is set between two ticks of the kernel's
-  /// clock, by which files get theirs: a save into it shows, however soon it comes.
-  void placed(Path file) throws IOException {
+  /// clock, by which files get theirs: a save into it shows, however soon it comes. It is known by
+  /// its key: as long as it is not there, nothing that is there is taken for it.
+  String place(Path file) throws IOException {
     try {
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       placed = Optional.of(Stamp.of(file));
     } catch (FileSystemException notOurs) {
       placed = Optional.empty();
     }
+    return Stamp.of(file).key();
+  }
+
+  /// It has the file's name now.
+  void placed(String key) {
     writes++;
-    lastKey = Optional.of(Stamp.of(file).key());
+    know(key);
+  }
+
+  /// That file is none that came by a rename: what changes in it is written into it.
+  void know(String key) {
+    lastKey = Optional.of(key);
   }
 
   /// How often we have put a file there.

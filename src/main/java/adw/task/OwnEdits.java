@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What the journal remembers of a write of ours.
 final class OwnEdits {
@@ -29,7 +30,7 @@ final class OwnEdits {
       tracked.addAll(own.inserted(before, after));
     }
     tracked.addAll(own.changed.values());
-    return new Change.Memory(tracked, List.of(), known.notices(), known.foreign());
+    return new Change.Memory(tracked, List.of(), known.notices(), known.foreign(), Set.of());
   }
 
   private static boolean isInsert(Edit edit) {

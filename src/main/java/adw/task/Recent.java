@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
@@ -23,6 +24,10 @@ final class Recent {
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
   private final Deque<Text> texts = new ArrayDeque<>();
+
+  /// Of a write that was begun: they count once it has succeeded.
+  private final List<Text> planned = new ArrayList<>();
+
   private long size;
 
   /// What stood under the file's name.
@@ -36,6 +41,20 @@ final class Recent {
       // A clock that was set back since says nothing of the time between.
       return Duration.between(until, now).abs().compareTo(MOMENT) > 0;
     }
+  }
+
+  void plan(Text text) {
+    planned.add(text);
+  }
+
+  /// The write that these belong to has succeeded.
+  void done() {
+    planned.forEach(this::add);
+    planned.clear();
+  }
+
+  void abandoned() {
+    planned.clear();
   }
 
   void add(Text text) {

@@ -258,8 +258,7 @@ final class Replay {
     if (save.isGit() || isHidden(line) || (save.isEmptied() && isAlive(line.mark()))) {
       judged.gone(line, Tracked.Where.HIDDEN);
     } else if (isOwed(line)) {
-      known.bringBack(line.key());
-      judged.insert(anchor(index), blockOf(task), task.scope());
+      judged.bringBack(line, anchor(index), blockOf(task), task.scope());
     } else if (isAlive(line.mark()) && !save.isRestored()) {
       judgeGoneAlive(task, line);
     } else {

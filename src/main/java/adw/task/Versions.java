@@ -118,10 +118,14 @@ final class Versions {
       // Another user's file: it is read again each time.
       return true;
     }
-    var isSame = holds(version.path(), bytes);
-    if (!isSame) {
-      // Perhaps written into just before its time was set: it is looked at again.
-      Files.setLastModifiedTime(version.path(), FileTime.fromMillis(0));
+    var isSame = false;
+    try {
+      isSame = holds(version.path(), bytes);
+    } finally {
+      if (!isSame) {
+        // Perhaps written into just before its time was set: it is looked at again.
+        Files.setLastModifiedTime(version.path(), FileTime.fromMillis(0));
+      }
     }
     return isSame;
   }

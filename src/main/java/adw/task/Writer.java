@@ -148,7 +148,7 @@ final class Writer {
   void write(Document next, Change.Memory memory) throws IOException, InterruptedException {
     var file = file();
     if (!Arrays.equals(next.bytes(), known().bytes())) {
-      put(file, known().bytes(), next, memory, Set.of());
+      put(file, known().bytes(), Draft.of(next, memory));
       settle(file);
     }
   }
@@ -161,10 +161,9 @@ final class Writer {
     versions.trim(file);
   }
 
-  private void put(
-      Path file, byte[] expected, Document next, Change.Memory memory, Set<String> brought)
+  private void put(Path file, byte[] expected, Draft draft)
       throws IOException, InterruptedException {
-    var bytes = next.bytes();
+    var bytes = draft.document().bytes();
     var seq = known().seq() + 1;
     var print =
         Arrays.equals(expected, known().bytes()) ? known().print() : Fingerprint.of(expected);
@@ -172,17 +171,25 @@ final class Writer {
     var splices = Splice.between(known().bytes(), bytes);
     var after = Fingerprint.of(bytes);
     var now = clock.instant();
-    var isNews = !brought.isEmpty() || !print.equals(known().print());
-    journal.add(new Change(seq, print, after, place.toString(), splices, memory, now), bytes);
-    journal.add(new Recent.Text(expected, place.toString(), brought, now), isNews);
+    var isNews = !draft.brought().isEmpty() || !print.equals(known().print());
+    journal.add(
+        new Change(seq, print, after, place.toString(), splices, draft.memory(), now), bytes);
+    remember(draft.save());
+    var displaced = new Recent.Text(expected, place.toString(), draft.brought(), now);
+    if (isNews) {
+      journal.add(displaced);
+    } else {
+      journal.addKnown(displaced);
+    }
     stages.reached(Stages.Stage.PLANNED);
     swap.prepare(file, place, bytes);
     stages.reached(Stages.Stage.READY);
-    looker.placed(place);
+    var key = looker.place(place);
     var isOut = swap.exchange(file, place, expected);
     stages.reached(Stages.Stage.EXCHANGED);
     journal.done();
-    know(next);
+    know(draft.document());
+    looker.placed(key);
     stages.reached(Stages.Stage.RECORDED);
     swap.sync(file, place);
     if (isOut) {
@@ -200,7 +207,9 @@ final class Writer {
     }
     var bytes = Files.readAllBytes(version.path());
     if (Looker.isStart(bytes, expected) || !isUsable(looker.readQuiet(version.path()))) {
+      var key = Stamp.of(version.path()).key();
       swap.giveBack(file, version.path());
+      looker.know(key);
     }
   }
 
@@ -263,8 +272,7 @@ final class Writer {
               .findBase(bytes.get(), version.path(), clock.instant())
               .filter(_ -> origin == Save.Origin.DISPLACED);
       var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
-      journal.add(new Recent.Text(bytes.get(), "", Set.of(), clock.instant()), true);
-      putOrNote(file, known().bytes(), replayed, true);
+      putOrNote(file, known().bytes(), Draft.ofSave(bytes.get(), known().bytes(), replayed));
     }
     versions.accept(version, bytes.get());
     stages.reached(Stages.Stage.ACCEPTED);
@@ -317,27 +325,32 @@ final class Writer {
     var merged = merged(base, saved, true);
     var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
     versions.keep(known().seq(), known().print(), known().bytes());
-    putOrNote(seen.file(), seen.bytes(), replayed, merged != saved);
+    var draft = merged == saved ? Draft.of(replayed) : Draft.bringingOthers(seen.bytes(), replayed);
+    putOrNote(seen.file(), seen.bytes(), draft);
     follow();
     versions.trim(seen.file());
   }
 
-  /// @param bringsOthers the text holds lines that only the author of another save can know
-  private void putOrNote(Path file, byte[] current, Replayed replayed, boolean bringsOthers)
+  private void putOrNote(Path file, byte[] current, Draft draft)
       throws IOException, InterruptedException {
-    if (!Arrays.equals(replayed.document().bytes(), current)) {
-      var bytes = replayed.document().bytes();
-      var brought = bringsOthers ? Recent.brought(current, bytes) : Set.<String>of();
-      put(file, current, replayed.document(), replayed.memory(), brought);
+    if (!Arrays.equals(draft.document().bytes(), current)) {
+      put(file, current, draft);
       return;
     }
     var splices = Splice.between(known().bytes(), current);
     var print = Fingerprint.of(current);
     journal.add(
-        new Change(
-            known().seq() + 1, print, print, "", splices, replayed.memory(), clock.instant()),
+        new Change(known().seq() + 1, print, print, "", splices, draft.memory(), clock.instant()),
         current);
-    know(replayed.document());
+    remember(draft.save());
+    know(draft.document());
+  }
+
+  /// Whoever saves once more makes that from this text.
+  private void remember(Optional<byte[]> save) throws IOException {
+    if (save.isPresent()) {
+      journal.add(new Recent.Text(save.get(), "", Set.of(), clock.instant()));
+    }
   }
 
   /// git is not a person: what it may have written, on which branch.
