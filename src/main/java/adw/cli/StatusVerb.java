@@ -4,6 +4,7 @@ import adw.daemon.Holds;
 import adw.git.Location;
 import adw.os.Identity;
 import adw.run.Json;
+import adw.task.Finding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,17 @@ final class StatusVerb extends Verb {
         .with(
             "unshown",
             new Json.Arr(Unshown.find(project).stream().<Json>map(Unshown::toJson).toList()))
+        .with(
+            "unread",
+            new Json.Arr(
+                overview.document().unread().stream().<Json>map(StatusVerb::unread).toList()))
         .with("tasks", TasksVerb.tasks(overview.standings()));
+  }
+
+  private static Json unread(Finding finding) {
+    return Json.Obj.empty()
+        .with("line", finding.line())
+        .with("text", finding.what() + " (" + finding.cure() + ")");
   }
 
   private static Json daemon(Identity identity) {
@@ -76,7 +87,29 @@ final class StatusVerb extends Verb {
     section(overview.with(Standing.State.NEEDS_YOU), rows, console);
     section(heldByThemselves(overview), rows, console);
     section(overview.with(Standing.State.FAILED), rows, console);
+    unread(overview, console);
     unshown(Unshown.find(overview.project()), console);
+  }
+
+  /// Lines that look like tasks and are none.
+  private static void unread(Overview overview, Console console) {
+    var unread = overview.document().unread();
+    if (unread.isEmpty()) {
+      return;
+    }
+    console.print("");
+    var file = overview.project().taskFileName();
+    for (var finding : unread.subList(0, Math.min(MOST, unread.size()))) {
+      console.print(
+          file
+              + ":"
+              + finding.line()
+              + ": "
+              + Cells.clean(finding.what() + " (" + finding.cure() + ")"));
+    }
+    if (unread.size() > MOST) {
+      console.print("… and " + (unread.size() - MOST) + " more (adw check)");
+    }
   }
 
   private static String words(Overview.Hold hold) {

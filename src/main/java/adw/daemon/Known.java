@@ -81,7 +81,8 @@ public final class Known implements Facts {
     return switch (outcome) {
       case Outcome.Done(var commit) -> new Fate.Done(run.id(), Optional.of(commit));
       case Outcome.Answered _, Outcome.TakenOver _ -> new Fate.Done(run.id(), Optional.empty());
-      case Outcome.Failed _, Outcome.Cancelled _ -> new Fate.Failed(run.id());
+      case Outcome.Failed _ -> new Fate.Failed(run.id());
+      case Outcome.Cancelled _ -> new Fate.Discarded(run.id());
     };
   }
 

@@ -9,15 +9,32 @@ final class Body {
     var shared = Integer.MAX_VALUE;
     for (var line = from; line < to; line++) {
       if (!source.isBlank(line)) {
-        shared = Math.min(shared, source.firstInk(line) - source.start(line));
+        shared = Math.min(shared, indentation(source, line));
       }
     }
     var body = new StringBuilder();
     for (var line = from; line < to; line++) {
-      var start = Math.min(source.start(line) + shared, source.end(line));
-      body.append(source.isBlank(line) ? "" : source.decoded(start, source.end(line))).append('\n');
+      body.append(source.isBlank(line) ? "" : withoutIndentation(source, line, shared))
+          .append('\n');
     }
     return withoutBlankLines(body);
+  }
+
+  /// In characters: a no-break space has two bytes.
+  private static int indentation(Source source, int line) {
+    var count = 0;
+    for (var at = source.start(line); at < source.firstInk(line); at++) {
+      count += source.isInside(at) ? 0 : 1;
+    }
+    return count;
+  }
+
+  private static String withoutIndentation(Source source, int line, int characters) {
+    var at = source.start(line);
+    for (var left = characters; at < source.end(line) && (left > 0 || source.isInside(at)); at++) {
+      left -= source.isInside(at) ? 0 : 1;
+    }
+    return source.decoded(at, source.end(line));
   }
 
   private static String withoutBlankLines(CharSequence lines) {

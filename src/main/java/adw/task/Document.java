@@ -1,7 +1,9 @@
 package adw.task;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -101,6 +103,14 @@ public final class Document {
   /// What a person should mend, top to bottom.
   public List<Finding> findings() {
     return Findings.of(this);
+  }
+
+  /// What looks like a task and is none, top to bottom.
+  public List<Finding> unread() {
+    var all = new ArrayList<>(structure.findings());
+    all.addAll(UnreadLines.of(this));
+    all.sort(Comparator.comparingInt(Finding::line));
+    return all;
   }
 
   /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the

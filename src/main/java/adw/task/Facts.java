@@ -28,5 +28,8 @@ public interface Facts {
     record Done(String runId, Optional<String> commit) implements Fate {}
 
     record Failed(String runId) implements Fate {}
+
+    /// Cancelled: there is nothing to build on.
+    record Discarded(String runId) implements Fate {}
   }
 }

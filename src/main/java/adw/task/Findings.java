@@ -18,7 +18,7 @@ final class Findings {
   private Findings(Document document) {
     this.document = document;
     this.known.addAll(document.source().vocabulary.tags());
-    this.found = new ArrayList<>(document.structure().findings());
+    this.found = new ArrayList<>(document.unread());
   }
 
   static List<Finding> of(Document document) {
@@ -31,6 +31,7 @@ final class Findings {
     if (document.hasConflictMarkers()) {
       found.add(Finding.error(1, "the file holds git conflict markers", "resolve the conflict"));
     }
+    checkHeadings();
     var names = Names.of(document);
     var ids = new HashSet<String>();
     for (var task : document.tasks()) {
@@ -42,6 +43,33 @@ final class Findings {
             Finding.error(task.line(), "the group has no subtasks", "indent task lines below it"));
       }
     }
+  }
+
+  /// Headings that may be meant to do something to the tasks right below, and do not.
+  private void checkHeadings() {
+    var headings = document.structure().headings();
+    for (var i = 0; i < headings.size(); i++) {
+      var heading = headings.get(i);
+      var end = i + 1 < headings.size() ? headings.get(i + 1).line() : document.source().lines();
+      if (heading.isAboutBranches() && holdsOpen(heading.endLine(), end)) {
+        warn(heading, "this heading opens no branch", "name one with ## Git Worktree NAME");
+      } else if (heading.isAlmostParked() && holdsOpen(heading.endLine(), end)) {
+        warn(
+            heading,
+            "what stands below this heading starts",
+            "to hold it, begin with Backlog, Later, Ideas, Deferred or Someday");
+      }
+    }
+  }
+
+  private void warn(Heading heading, String what, String cure) {
+    found.add(Finding.warning(heading.line() + 1, what, cure));
+  }
+
+  private boolean holdsOpen(int from, int to) {
+    var rows = document.rows();
+    return document.tasks().subList(rows.firstFrom(from), rows.firstFrom(to)).stream()
+        .anyMatch(task -> task.isQueued() && task.mark().progress() == Progress.PENDING);
   }
 
   private void checkMark(Task task, Set<String> ids) {

@@ -102,7 +102,7 @@ public sealed interface Mark {
     return Optional.empty();
   }
 
-  /// What the mark says to those who wait; a cancelled task is out of their way.
+  /// What the mark says to the group around it; a cancelled task is out of its way.
   default Progress progress() {
     return Progress.PENDING;
   }

@@ -14,13 +14,14 @@ final class Marker {
   private static final String HEX = "0123456789abcdefABCDEF";
   private static final String LETTERS =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
+  private static final int LONGEST_WORDS = 200;
   private static final Pattern OWN_ID = Pattern.compile("adw_[0-9a-z]{5,16}");
 
   private Marker() {}
 
   // marker: blanks | sign [blanks] [","] contents
   static Optional<Mark> read(String latin1) {
-    var content = strip(latin1);
+    var content = strip(Latin1.withPlainBlanks(latin1));
     if (content.isEmpty()) {
       return PENDING;
     }
@@ -32,7 +33,13 @@ final class Marker {
         return Optional.of(read(sign, argument(content.substring(length))));
       }
     }
-    return lost(content);
+    return isLetter(first) && content.length() <= LONGEST_WORDS
+        ? Wait.readWords(Latin1.decode(content)).or(() -> lost(content))
+        : lost(content);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   /// `x`, `-` and `retry` are words: `[x-ray]` is prose.

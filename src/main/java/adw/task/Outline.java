@@ -19,6 +19,10 @@ final class Outline {
 
   private boolean isGroup;
 
+  /// How far in a box of another program stands (`[/]`, `[>]`) below which nothing has ended yet;
+  /// what nests in it is its body. -1: none.
+  private int otherBox = -1;
+
   private Outline(Structure structure, Tails tails, Rows rows) {
     this.source = rows.source;
     this.structure = structure;
@@ -40,6 +44,7 @@ final class Outline {
     var headings = structure.headings();
     if (nextHeading < headings.size() && headings.get(nextHeading).line() == line) {
       closeAll();
+      otherBox = -1;
       nextHeading++;
       return;
     }
@@ -48,11 +53,16 @@ final class Outline {
       return;
     }
     var task = structure.hidden().get(line) ? null : TaskLine.read(source, line).orElse(null);
-    if (task == null) {
+    if (task == null || isInOtherBox(task.indent())) {
       readBody(line, ink);
     } else {
+      otherBox = -1;
       read(line, task);
     }
+  }
+
+  private boolean isInOtherBox(int indent) {
+    return otherBox >= 0 && indent >= otherBox + NESTED;
   }
 
   private void read(int line, TaskLine task) {
@@ -81,6 +91,7 @@ final class Outline {
 
   /// Fenced code, and quotes right below, belong to a task at any indentation.
   private void readBody(int line, int ink) {
+    seeOtherBox(line, ink);
     if (open < 0) {
       return;
     }
@@ -93,6 +104,19 @@ final class Outline {
     }
     if (open >= 0) {
       rows.extend(open, line + 1);
+    }
+  }
+
+  private void seeOtherBox(int line, int ink) {
+    if (structure.hidden().get(line)) {
+      return;
+    }
+    var indent = source.column(line, ink);
+    if (otherBox >= 0 && indent <= otherBox) {
+      otherBox = -1;
+    }
+    if (otherBox < 0 && TaskLine.isOtherBox(source, line)) {
+      otherBox = indent;
     }
   }
 

@@ -66,15 +66,35 @@ final class Prerequisites {
   }
 
   private State inFile(String name, Task task) {
-    if (task.mark() instanceof Mark.Cancelled) {
-      return new Held(name + " was cancelled (line " + task.line() + ")", "take it out of [⏰ …]");
-    }
-    if (progress[task.index()] == Progress.DONE) {
+    var leaves = leaves(task);
+    var discarded = leaves.stream().filter(Prerequisites::isDiscarded).findFirst();
+    if (progress[task.index()] == Progress.DONE && discarded.isEmpty()) {
       var done = new ArrayList<Prerequisite>();
-      leaves(task).forEach(leaf -> add(leaf, done));
+      leaves.forEach(leaf -> add(leaf, done));
       return ready(done);
     }
-    return facts.findFate(name).flatMap(Prerequisites::done).orElse(new Waiting(describe(task)));
+    return facts
+        .findFate(name)
+        .flatMap(Prerequisites::done)
+        .orElseGet(() -> holding(discarded.orElse(task)));
+  }
+
+  /// Work that was cancelled or thrown away; a line that a person skipped before it ran has no id
+  /// and is in nobody's way.
+  static boolean isDiscarded(Task task) {
+    return task.mark() instanceof Mark.Cancelled(var id) && id.isPresent();
+  }
+
+  /// What a task that is not done means to those that wait for it.
+  State holding(Task task) {
+    return task.mark() instanceof Mark.Cancelled(var id) && id.isPresent()
+        ? discarded(id.get())
+        : new Waiting(describe(task));
+  }
+
+  private static Held discarded(String id) {
+    var shown = id.startsWith("adw_") ? id.substring("adw_".length()) : id;
+    return new Held(shown + " was discarded", "write [] to run this without it");
   }
 
   private State notInFile(String name) {
@@ -85,6 +105,7 @@ final class Prerequisites {
               case Facts.Fate.Done done -> done(done).orElseThrow();
               case Facts.Fate.Open _ -> new Waiting(name);
               case Facts.Fate.Failed _ -> new Waiting(name + ", which failed");
+              case Facts.Fate.Discarded(var id) -> discarded(id);
             })
         .orElseGet(() ->
             new Held("no task is called " + name, "name one with {#" + name + "} at its end"));

@@ -100,7 +100,7 @@ public final class Readiness {
   }
 
   private boolean isDone(Task task) {
-    return progress[task.index()] == Progress.DONE;
+    return progress[task.index()] == Progress.DONE && !Prerequisites.isDiscarded(task);
   }
 
   private State stateOf(Task task) {
@@ -131,7 +131,8 @@ public final class Readiness {
       return fault.get();
     }
     if (task.isParked()) {
-      return new Waiting("being moved: nothing below Backlog, Later or Ideas is run");
+      return new Waiting(
+          "being moved: nothing below Backlog, Later, Ideas, Deferred or Someday is run");
     }
     var group = task.parent().map(parent -> groups.get(parent.index()));
     if (group.isPresent() && !(group.get() instanceof Ready)) {
@@ -161,9 +162,7 @@ public final class Readiness {
     }
     return switch (task.mark()) {
       case Mark.Blocked(var after) when after.isEmpty() ->
-          firstNotDone == null
-              ? prerequisites.above(task)
-              : new Waiting(prerequisites.describe(firstNotDone));
+          firstNotDone == null ? prerequisites.above(task) : prerequisites.holding(firstNotDone);
       case Mark.Blocked(var after) -> prerequisites.named(after);
       case Mark.NotBefore time -> notBefore(task, time);
       case Mark.Template(var schedule) -> template(task, schedule);

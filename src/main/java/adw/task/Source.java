@@ -98,21 +98,21 @@ final class Source {
   }
 
   int firstInk(int line) {
-    var at = starts[line];
-    var end = end(line);
-    while (at < end && Latin1.isBlank(text.charAt(at))) {
-      at++;
-    }
-    return at;
+    return TaskLine.skipBlanks(text, starts[line], end(line));
   }
 
   /// The column of an offset of this line, tabs counted to the next multiple of four.
   int column(int line, int offset) {
     var column = 0;
     for (var at = starts[line]; at < offset; at++) {
-      column = text.charAt(at) == '\t' ? column / 4 * 4 + 4 : column + 1;
+      column = text.charAt(at) == '\t' ? column / 4 * 4 + 4 : column + (isInside(at) ? 0 : 1);
     }
     return column;
+  }
+
+  /// Whether the character began before this byte.
+  boolean isInside(int offset) {
+    return (text.charAt(offset) & 0xC0) == 0x80;
   }
 
   String decoded(int from, int to) {

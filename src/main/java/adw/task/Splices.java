@@ -67,7 +67,7 @@ final class Splices {
           rewrite(task, NewLines.isBare(task, mark) ? " " : Marker.write(mark), tail);
       case Edit.Restore(var task, var marker, var tail) -> rewrite(task, marker, tail);
       case Edit.MoveToDone(var task) ->
-          DoneSection.findOffset(task)
+          DoneSection.findOffset(document, task)
               .ifPresent(
                   target -> moves.put(task.start(), new Move(task.start(), task.end(), target)));
       case Edit.InsertCopy(var template) -> insert(template.end(), NewLines.copyOf(template));

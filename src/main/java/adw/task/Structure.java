@@ -4,20 +4,22 @@ import java.util.BitSet;
 import java.util.List;
 
 /// Which lines hold no tasks (code, HTML, tables, front matter), which of them are code, and the
-/// headings in between.
+/// headings in between. `covered`: the first lines of blocks that would be tasks elsewhere.
 record Structure(
     boolean isCalm,
     BitSet hidden,
     BitSet fenced,
     BitSet indented,
     List<Heading> headings,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<Finding> covered) {
   static Structure of(Source source) {
     return Calm.isCalm(source) ? Calm.structure(source) : Wild.structure(source);
   }
 
   static Structure calm(List<Heading> headings) {
-    return new Structure(true, new BitSet(), new BitSet(), new BitSet(), headings, List.of());
+    return new Structure(
+        true, new BitSet(), new BitSet(), new BitSet(), headings, List.of(), List.of());
   }
 
   /// Its place in `headings`; behind the last: there is none.

@@ -86,7 +86,7 @@ public final class Task {
     return rows.sections.scopeOf(lineIndex());
   }
 
-  /// Whether a Backlog, Later or Ideas heading keeps it out of the queue.
+  /// Whether a heading (Backlog, Later …) keeps it out of the queue.
   public boolean isParked() {
     return place() == Place.PARKED;
   }

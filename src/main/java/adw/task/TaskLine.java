@@ -17,7 +17,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
       return Optional.empty();
     }
     var close = text.indexOf(']', open, end);
-    if (close < 0 || close + 1 == end || !Latin1.isBlank(text.charAt(close + 1))) {
+    if (close < 0 || text.blankAt(close + 1, end) == 0) {
       return Optional.empty();
     }
     var mark = Marker.read(text.substring(open + 1, close));
@@ -33,6 +33,24 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
             mark.get(),
             textStart - start,
             trim(text, textStart, end) - start));
+  }
+
+  // other box: [indent] [bullet] "[" sign "]" blank text     without a bullet: one of / > ~ ! ?
+  /// Whether another program marks its own kind of task there: `- [/] half done`.
+  static boolean isOtherBox(Source source, int line) {
+    var text = source.text;
+    var end = source.end(line);
+    var ink = source.firstInk(line);
+    var open = skipBlanks(text, skipBullet(text, ink, end), end);
+    if (open + 3 >= end
+        || text.charAt(open) != '['
+        || text.charAt(open + 2) != ']'
+        || text.blankAt(open + 3, end) == 0) {
+      return false;
+    }
+    var sign = text.charAt(open + 1);
+    var isSign = "/>~!?".indexOf(sign) >= 0 || (open > ink && sign > ' ' && sign < 127);
+    return isSign && Marker.read(String.valueOf(sign)).isEmpty();
   }
 
   /// Whether the task nests in nothing above it, however that is indented.
@@ -54,7 +72,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
       }
       at++;
     }
-    return at < end && Latin1.isBlank(text.charAt(at)) ? at : from;
+    return text.blankAt(at, end) > 0 ? at : from;
   }
 
   private static boolean isDigit(char c) {
@@ -63,16 +81,16 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
 
   static int skipBlanks(Text text, int from, int end) {
     var at = from;
-    while (at < end && Latin1.isBlank(text.charAt(at))) {
-      at++;
+    for (var blank = text.blankAt(at, end); blank > 0; blank = text.blankAt(at, end)) {
+      at += blank;
     }
     return at;
   }
 
   static int trim(Text text, int start, int end) {
     var at = end;
-    while (at > start && Latin1.isBlank(text.charAt(at - 1))) {
-      at--;
+    for (var n = text.blankBefore(start, at); n > 0; n = text.blankBefore(start, at)) {
+      at -= n;
     }
     return at;
   }

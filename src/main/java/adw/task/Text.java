@@ -8,6 +8,13 @@ import java.util.Arrays;
 /// The bytes of a UTF-8 file as characters, one each, so that an index is a byte offset; ASCII is
 /// what it is. No copy: files may be big.
 final class Text implements CharSequence {
+  private static final byte NO_BREAK = (byte) 0xC2;
+  private static final byte NARROW = (byte) 0xE2;
+  private static final byte IDEOGRAPHIC = (byte) 0xE3;
+  private static final byte[] NO_BREAK_SPACE = "\u00A0".getBytes(UTF_8);
+  private static final byte[] NARROW_SPACE = "\u202F".getBytes(UTF_8);
+  private static final byte[] IDEOGRAPHIC_SPACE = "\u3000".getBytes(UTF_8);
+
   private final byte[] bytes;
 
   Text(byte[] bytes) {
@@ -59,6 +66,33 @@ final class Text implements CharSequence {
       }
     }
     return true;
+  }
+
+  /// The bytes of the blank at this offset: one, or those of a blank that only looks like a space.
+  /// 0: there is none.
+  int blankAt(int at, int end) {
+    return switch (at < end ? bytes[at] : 0) {
+      case ' ', '\t' -> 1;
+      case NO_BREAK -> startsWith(NO_BREAK_SPACE, at, end) ? 2 : 0;
+      case NARROW -> startsWith(NARROW_SPACE, at, end) ? 3 : 0;
+      case IDEOGRAPHIC -> startsWith(IDEOGRAPHIC_SPACE, at, end) ? 3 : 0;
+      default -> 0;
+    };
+  }
+
+  /// The bytes of the blank that ends at this offset.
+  int blankBefore(int start, int end) {
+    for (var length = 1; length <= 3 && end - length >= start; length++) {
+      if (blankAt(end - length, end) == length) {
+        return length;
+      }
+    }
+    return 0;
+  }
+
+  private boolean startsWith(byte[] blank, int at, int end) {
+    var behind = at + blank.length;
+    return behind <= end && Arrays.equals(bytes, at, behind, blank, 0, blank.length);
   }
 
   boolean isSame(int from, int to, Text other, int otherFrom, int otherTo) {

@@ -45,7 +45,7 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolea
     while (brace >= start && text.charAt(brace) != '{') {
       brace--;
     }
-    var isWord = brace == start || (brace > start && Latin1.isBlank(text.charAt(brace - 1)));
+    var isWord = brace == start || (brace > start && text.blankBefore(start, brace) > 0);
     return isWord ? brace : -1;
   }
 }

@@ -4,11 +4,13 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What may follow a `⏰`: nothing, names, a time, or a schedule.
+/// What may follow a `⏰`: nothing, names, a time, or a schedule; and the same said in words, for
+/// keyboards without that sign.
 final class Wait {
   private static final int LONGEST_TIME = 200;
   private static final Pattern TIME = Pattern.compile("[0-9]{1,2}:[0-9]{2}");
@@ -21,18 +23,52 @@ final class Wait {
           Pattern.CASE_INSENSITIVE);
   private static final Pattern CRON = Pattern.compile("cron[ \\t]+(.*)", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern AFTER =
+      Pattern.compile(
+          "after[ \\t]+(NAME(?:[ \\t]*,[ \\t]*NAME)*)".replace("NAME", "#?[\\p{L}\\p{N}_.-]+"),
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern AT =
+      Pattern.compile("at[ \\t]+([0-9][0-9 \\t:T-]*)", Pattern.CASE_INSENSITIVE);
+
   private Wait() {}
+
+  // in words: "wait" | "after" name ("," name)* | "at" [date] time | ("daily" | days) time | "cron"
+  // …
+  /// Empty: it is prose.
+  static Optional<Mark> readWords(String text) {
+    if (text.equalsIgnoreCase("wait")) {
+      return Optional.of(new Mark.Blocked(List.of()));
+    }
+    var after = AFTER.matcher(text);
+    if (after.matches()) {
+      return Optional.of(names(after.group(1)));
+    }
+    var at = AT.matcher(text);
+    var isSchedule = DAYS.matcher(text).matches() || CRON.matcher(text).matches();
+    return at.matches()
+        ? Optional.of(readTime(at.group(1).strip()))
+        : isSchedule ? Optional.of(read(text)) : Optional.empty();
+  }
+
+  private static Mark readTime(String text) {
+    var isTime = TIME.matcher(text).matches() || DATE.matcher(text).matches();
+    return isTime ? read(text) : malformed(text + " is no time");
+  }
 
   // wait: "" | time | date [time] | ("daily" | days) time | "cron" cron | name ("," name)*
   static Mark read(String text) {
     try {
       return text.length() > LONGEST_TIME ? names(text) : timed(text).orElseGet(() -> names(text));
     } catch (IllegalArgumentException e) {
-      return new Mark.Malformed(
-          String.valueOf(e.getMessage()),
-          "expected 22:00, 2026-11-23 03:00, daily 03:00, mon-fri 07:30 or cron 0 3 * * 1",
-          Optional.empty());
+      return malformed(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Mark malformed(String what) {
+    return new Mark.Malformed(
+        what,
+        "expected 22:00, 2026-11-23 03:00, daily 03:00, mon-fri 07:30 or cron 0 3 * * 1",
+        Optional.empty());
   }
 
   private static Optional<Mark> timed(String text) {

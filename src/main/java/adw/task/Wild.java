@@ -3,6 +3,7 @@ package adw.task;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;
 import org.commonmark.node.Document;
@@ -20,6 +21,9 @@ final class Wild extends AbstractVisitor {
           .inlineParserFactory(_ -> (_, _) -> {})
           .build();
 
+  private static final Pattern HEADING_WITH_WIDE_BLANK =
+      Pattern.compile("(?md)^( {0,3}#{1,6})(?:" + String.join("|", Latin1.WIDE_BLANKS) + ")");
+
   private final Source source;
   private final int firstLine;
   private final BitSet fenced = new BitSet();
@@ -27,6 +31,7 @@ final class Wild extends AbstractVisitor {
   private final BitSet indented = new BitSet();
   private final List<Heading> headings = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final List<Finding> covered = new ArrayList<>();
 
   private Wild(Source source, int firstLine) {
     this.source = source;
@@ -38,11 +43,17 @@ final class Wild extends AbstractVisitor {
     var wild = new Wild(source, from);
     // A lone \r ends a line for commonmark and not for us; a blank in its place changes no block.
     var text = source.text.substring(source.start(from), source.bytes.length).replace('\r', ' ');
-    PARSER.parse(text).accept(wild);
+    PARSER.parse(withPlainHeadings(text)).accept(wild);
     wild.hidden.set(0, from);
     Tables.hide(source, wild.hidden);
     return new Structure(
-        false, wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings);
+        false, wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings, wild.covered);
+  }
+
+  /// `#` and a no-break space begin a heading for whoever typed them.
+  private static String withPlainHeadings(String latin1) {
+    var hasWide = Latin1.WIDE_BLANKS.stream().anyMatch(blank -> latin1.contains("#" + blank));
+    return hasWide ? HEADING_WITH_WIDE_BLANK.matcher(latin1).replaceAll("$1 ") : latin1;
   }
 
   @Override
@@ -62,17 +73,35 @@ final class Wild extends AbstractVisitor {
   public void visit(IndentedCodeBlock block) {
     mark(block, indented);
     mark(block, hidden);
+    warnOfHidden(block, "this task is code, four columns in", "indent it less");
   }
 
   @Override
   public void visit(HtmlBlock block) {
     mark(block, hidden);
     var html = block.getLiteral().strip();
-    if (html.startsWith("<!--") && !html.contains("-->")) {
+    if (!html.startsWith("<!--")) {
+      warnOfHidden(
+          block,
+          "HTML that begins in line " + (line(block) + 1) + " hides this task",
+          "close it, or leave an empty line behind it");
+    } else if (!html.contains("-->")) {
       findings.add(
           Finding.warning(
               line(block) + 1, "a comment that nothing closes hides all lines below", "add -->"));
     }
+  }
+
+  /// At the first line of the block that would be a task to do.
+  private void warnOfHidden(Block block, String what, String cure) {
+    block.getSourceSpans().stream()
+        .map(span -> span.getLineIndex() + firstLine)
+        .filter(line ->
+            TaskLine.read(source, line)
+                .filter(task -> task.mark().progress() == Progress.PENDING)
+                .isPresent())
+        .findFirst()
+        .ifPresent(line -> covered.add(Finding.warning(line + 1, what, cure)));
   }
 
   @Override

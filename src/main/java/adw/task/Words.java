@@ -81,7 +81,7 @@ final class Words {
       var isTag = agent < 0 || (tag >= 0 && tag < agent);
       var sign = isTag ? tag : agent;
       var start = sign > 0 && text.charAt(sign - 1) == '(' ? sign - 1 : sign;
-      if ((start == 0 || Latin1.isBlank(text.charAt(start - 1))) && !quoted.get(start)) {
+      if ((start == 0 || isBlank(text.charAt(start - 1))) && !quoted.get(start)) {
         addWord(text, start, skip(text, sign, false), words);
       }
       if (isTag) {
@@ -115,6 +115,10 @@ final class Words {
     words.add(new Word(start, end, text.charAt(sign), name, isBare));
   }
 
+  private static boolean isBlank(char c) {
+    return Latin1.isBlank(c) || c == '\u00A0' || c == '\u202F' || c == '\u3000';
+  }
+
   private static boolean isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
@@ -125,7 +129,7 @@ final class Words {
 
   private static int skip(String text, int from, boolean blanks) {
     var at = from;
-    while (at < text.length() && Latin1.isBlank(text.charAt(at)) == blanks) {
+    while (at < text.length() && isBlank(text.charAt(at)) == blanks) {
       at++;
     }
     return at;
@@ -166,7 +170,16 @@ final class Words {
       title.append(text, at, end);
       at = removed.nextClearBit(end);
     }
-    var kept = title.toString().strip();
+    var kept = stripped(title.toString());
     return kept.isEmpty() ? text : kept;
+  }
+
+  private static String stripped(String text) {
+    var start = skip(text, 0, true);
+    var end = text.length();
+    while (end > start && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(start, end).strip();
   }
 }

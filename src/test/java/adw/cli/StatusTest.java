@@ -55,6 +55,21 @@ class StatusTest {
   }
 
   @Test
+  void whatLooksLikeATaskAndIsNoneIsNamedWithItsLine() throws Exception {
+    var program = repository().write("tasks.md", "[] one #sh `true`\ngoes on\n\n- [todo] two\n");
+
+    var told = "tasks.md:4: [todo] is no mark: no task ([] starts it, [x] is done, [⊘] is left)";
+    assertThat(program.run("status").out())
+        .contains("tasks.md:2: no part of the task above it (indent it")
+        .contains(told);
+    assertThat(program.run("check").out())
+        .contains("tasks.md:2: warning: no part of the task above it")
+        .contains(told.replace(": [todo]", ": warning: [todo]"));
+    assertThat(program.run("status", "--json").out())
+        .contains("\"unread\" : [ {\n    \"line\" : 2,");
+  }
+
+  @Test
   void whatNeedsAPersonIsListedAndTheRestIsCounted() throws Exception {
     var program =
         repository()
@@ -100,6 +115,7 @@ class StatusTest {
             "maxUsdDay",
             "counts",
             "unshown",
+            "unread",
             "tasks");
     assertThat(status.text("branch")).isEqualTo("main");
     assertThat(status.list("tasks"))

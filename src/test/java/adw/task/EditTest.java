@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EditTest {
   private static final String ID = "adw_1a2b3c4d";
@@ -116,6 +118,42 @@ class EditTest {
 
     assertThat(text(changed))
         .isEqualTo("[] b\r\n## Completed\r\n\r\n[x] a\r\n\r\nTitle\r\n===\r\n");
+  }
+
+  private static String doneFirst(String text) {
+    var file = parse(text);
+    return text(file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst()))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- Key bindings\n    * [x] a step\n    * [ ] b\n- Search\n\n## Done\n\n- Old card\n",
+        "Some words:\n\n  - [x] a step\n\n## Done\n",
+        "1. A note\n   [x] a step\n# Done\n"
+      })
+  void anIndentedLineStaysBelowItsNote(String text) {
+    assertThat(doneFirst(text)).isEqualTo(text);
+  }
+
+  @Test
+  void aLineIndentedBelowNothingMoves() {
+    assertThat(doneFirst("# T\n\n  - [x] a\n\n## Done\n"))
+        .isEqualTo("# T\n\n\n## Done\n  - [x] a\n");
+  }
+
+  @Test
+  void aDoneLineGoesBehindTheLastItemOfDone() {
+    var board = "\n\n%% kanban:settings\n```\n{\"kanban-plugin\":\"basic\"}\n```\n%%\n";
+
+    assertThat(doneFirst("- [x] a\n\n## Done\n\n**Complete**\n- [x] old\n  its body" + board))
+        .isEqualTo("\n## Done\n\n**Complete**\n- [x] old\n  its body\n- [x] a" + board);
+    assertThat(doneFirst("- [x] a\n\n## Done\n" + board))
+        .isEqualTo("\n## Done\n\n- [x] a\n" + board.substring(1));
+    assertThat(doneFirst("- [x] a\n\n## Done\n\n- old\n\n***\n\n- [link](x)\n"))
+        .isEqualTo("\n## Done\n\n- old\n- [x] a\n\n***\n\n- [link](x)\n");
+    assertThat(doneFirst("- [x] a\n\n## Done\n\n- [x] old\n\nSome last words.\n"))
+        .isEqualTo("\n## Done\n\n- [x] old\n- [x] a\n\nSome last words.\n");
   }
 
   @Test

@@ -6,7 +6,8 @@ import java.util.Random;
 /// Markdown made of the pieces that go wrong, the same for the same seed.
 final class Generated {
   private static final List<String> INDENTS =
-      List.of("", "", "", "", " ", "  ", "   ", "    ", "     ", "\t", "  \t");
+      List.of(
+          "", "", "", "", " ", "  ", "   ", "    ", "     ", "\t", "  \t", "\u00A0", "\u00A0  ");
   private static final List<String> BULLETS =
       List.of(
           "", "", "- ", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "-   ", "-     ", "-\t", "- - ");
@@ -31,6 +32,11 @@ final class Generated {
           "[⏰ daily 03:00] ",
           "[🟡] ",
           "[note] ",
+          "[wait] ",
+          "[after a, b] ",
+          "[\u00A0] ",
+          "[]\u00A0",
+          "[/] ",
           "[a](b) ",
           "[⏰]: ",
           "[]",
@@ -70,6 +76,9 @@ final class Generated {
           "# Title",
           "## Done",
           "## Backlog",
+          "##\u00A0Later: more",
+          "## Branch Strategy",
+          "%% settings",
           "### Git Worktree w",
           "## Branch ../x",
           "Title",

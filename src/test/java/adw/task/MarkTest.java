@@ -43,6 +43,21 @@ class MarkTest {
           ⏰ mon-fri 07:30              | ⏰ mon-fri 07:30
           ⏰ Mon, Wed 07:30             | ⏰ Mon, Wed 07:30
           ⏰ cron 0 3 * * 1             | ⏰ cron 0 3 * * 1
+          wait                          | ⏰
+          Wait                          | ⏰
+          after a, b                    | ⏰ a, b
+          After #a,#b                   | ⏰ a, b
+          after adw_1a2b3c4d            | ⏰ adw_1a2b3c4d
+          at 22:00                      | ⏰ 22:00
+          at 7:05                       | ⏰ 07:05
+          At 2026-11-23 03:00           | ⏰ 2026-11-23 03:00
+          at 2026-11-23                 | ⏰ 2026-11-23 00:00
+          daily 03:00                   | ⏰ daily 03:00
+          mon-fri 07:30                 | ⏰ mon-fri 07:30
+          cron 0 3 * * 1                | ⏰ cron 0 3 * * 1
+          "\u00A0"                      | ""
+          "⏰\u00A0a"                   | ⏰ a
+          "x\u3000"                     | ✅
           🟡, adw_1a2b3c4d              | 🟡, adw_1a2b3c4d
           🟡 adw_1a2b3c4d               | 🟡, adw_1a2b3c4d
           🟡,adw_1a2b3c4d               | 🟡, adw_1a2b3c4d

@@ -61,7 +61,7 @@ class ReadinessTest {
                 """
                 [✅ aaaa111, adw_1] a
                 [x] b
-                [⊘, adw_2] c
+                [⊘] c
                 [⏰] d
                 [⏰] e
                 # Git Worktree w
@@ -128,9 +128,34 @@ class ReadinessTest {
 
   @Test
   void namesThatCannotBeResolvedHold() {
-    assertThat(decide("[x] a {#n}\n[x] b {#n}\n[⏰ n] c\n[⊘] d {#d}\n[⏰ d] e\n"))
-        .contains("c: held: more than one task is called #n (give them different names)")
-        .contains("e: held: d was cancelled (line 4) (take it out of [⏰ …])");
+    assertThat(decide("[x] a {#n}\n[x] b {#n}\n[⏰ n] c\n"))
+        .contains("c: held: more than one task is called #n (give them different names)");
+  }
+
+  @Test
+  void discardedWorkHoldsWhatWaitsForIt() {
+    world.fates.put("adw_7", new Facts.Fate.Discarded("adw_7"));
+    var held = "held: 1a2b3c4d was discarded (write [] to run this without it)";
+
+    assertThat(decide("[⊘, adw_1a2b3c4d] a {#a}\n[⏰] b\n[⏰ a] c\n[⏰ adw_1a2b3c4d] d\n[] e\n"))
+        .isEqualTo("a: started\nb: %1$s\nc: %1$s\nd: %1$s\ne: ready\n".formatted(held));
+    assertThat(decide("[⏰ adw_7] a\n"))
+        .isEqualTo("a: held: 7 was discarded (write [] to run this without it)\n");
+    assertThat(decide("- [ ] g #epic {#g}\n  - [x] a\n  - [⊘, adw_1a2b3c4d] b\n- [⏰ g] c\n"))
+        .contains("c: " + held);
+  }
+
+  @Test
+  void aRetryThatIsDoneStandsForDiscardedWork() {
+    world.fates.put("adw_1", new Facts.Fate.Done("adw_2", Optional.of("2222222")));
+
+    assertThat(decide("[⊘, adw_1] a\n[⏰ adw_1] b\n")).contains("b: ready 2222222/adw_2");
+  }
+
+  @Test
+  void aSkippedLineIsInNobodysWay() {
+    assertThat(decide("[⊘] a {#a}\n[-] b\n[⏰] c\n[⏰ a] d\n"))
+        .isEqualTo("a: started\nb: started\nc: ready\nd: ready\n");
   }
 
   @Test

@@ -180,6 +180,108 @@ class StructureTest {
     assertThat(parse("[] a\n  [] b\n").tasks()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "- [ ]\u00A0a task #sh {#n}",
+        "- [\u00A0] a task #sh\u00A0{#n}",
+        "-\u00A0[ ] a task\u00A0#sh {#n}",
+        "[]\u3000a task #sh {#n}",
+        "\u00A0\u00A0- [\u202F]\u00A0a task #sh {#n}",
+        "[] a task #sh {#n}\u00A0"
+      })
+  void aBlankThatOnlyLooksLikeASpaceIsOne(String line) {
+    var task = only(line);
+
+    assertThat(task.title()).isEqualTo("a task");
+    assertThat(task.tags()).containsExactly("sh");
+    assertThat(task.name()).contains("n");
+    assertThat(task.mark()).isEqualTo(new Mark.Pending());
+  }
+
+  @Test
+  void linesIndentedByNoBreakSpacesAreABody() {
+    assertThat(only("[] a\n\u00A0\u00A0one\n \u00A0two\n   three\n").body())
+        .isEqualTo("one\ntwo\n three");
+  }
+
+  @Test
+  void boxesBelowTheStatesOfOtherProgramsDoNotStart() {
+    for (var sign : "/>~!?".split("")) {
+      for (var bullet : new String[] {"- ", ""}) {
+        var box = bullet + "[" + sign + "] half done\n";
+        assertThat(texts(parse(box + "  - [ ] a step\n\n    - [ ] deeper\n- [ ] next\n")))
+            .containsExactly("next");
+      }
+    }
+    assertThat(texts(parse("- [/] one\n\nprose\n\n  [] two\n- [>] x\n# H\n  [] three\n")))
+        .containsExactly("two", "three");
+    assertThat(texts(parse("- [ ] g #epic\n  - [/] x\n    - [ ] y\n  - [ ] z\n")))
+        .containsExactly("g #epic", "z");
+    assertThat(only("- [ ] a\n  - [/] x\n    - [ ] y\n").body()).isEqualTo("- [/] x\n  - [ ] y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Backlog (priority order)",
+        "Backlog: nice to have",
+        "Backlog - not now",
+        "Later (v2)",
+        "later: x",
+        "Ideas & questions",
+        "[Backlog](https://example.org)",
+        "[Backlog][ref]",
+        "**Backlog**",
+        "_Someday_ maybe",
+        "~~Deferred~~",
+        "📦 Backlog",
+        "3. Later",
+        "Backlog <!-- fold -->",
+        "Backlog {#backlog}",
+        "Someday/maybe"
+      })
+  void theFirstWordOfAHeadingParks(String heading) {
+    assertThat(only("# T\n\n## " + heading + "\n\n- [ ] a\n").isParked()).isTrue();
+    assertThat(only("## " + heading + "\n\n<br>\n\n- [ ] a\n").isParked()).isTrue();
+    assertThat(only("##\u00A0" + heading + "\n\n- [ ] a\n").isParked()).isTrue();
+    assertThat(only("##\u00A0" + heading + "\n\n<br>\n\n- [ ] a\n").isParked()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Icebox / Later",
+        "The backlog",
+        "Later-stage work",
+        "Ideas2",
+        "Laterals",
+        "To do"
+      })
+  void anotherFirstWordDoesNot(String heading) {
+    assertThat(only("## " + heading + "\n\n- [ ] a\n").isParked()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Branch Strategy",
+        "Branch strategy",
+        "Branch Protection",
+        "Branch naming rules",
+        "Branch is merged at night"
+      })
+  void aHeadingAboutBranchesOpensNone(String heading) {
+    assertThat(only("## " + heading + "\n\n- [ ] a\n").scope().name()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Branch pay", "branch fix-2", "Branch `Strategy`", "Git Worktree Strategy"})
+  void aHeadingThatNamesABranchOpensIt(String heading) {
+    assertThat(only("## " + heading + "\n\n- [ ] a\n").scope().name()).isPresent();
+  }
+
   @Test
   void headingsOpenScopesAndParkWhatIsBelow() {
     var file =
