@@ -113,9 +113,16 @@ final class TreeMerging {
     }
     return switch (answer.code()) {
       case CONFLICT ->
-          Optional.of(new MergedTree.Conflict(words.stream().skip(1).distinct().toList()));
+          Optional.of(
+              new MergedTree.Conflict(
+                  words.stream().skip(1).map(TreeMerging::path).distinct().toList()));
       case UNKNOWN_OPTION -> Optional.empty();
       default -> throw new GitException("git merge-tree: " + answer.reason());
     };
+  }
+
+  /// git names a file that a folder is in the way of by its commit, too.
+  private static String path(String name) {
+    return name.replaceFirst("~[0-9a-f]{40}(_\\d+)?$", "");
   }
 }
