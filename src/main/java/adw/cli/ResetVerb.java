@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reset",
     description = {
-      "throw away all runs of this file: end them, remove worktrees and branches, put the marks back",
+      "throw away all runs of this file: end them, remove worktrees and branches, put the marks"
+          + " back",
       "Commits and files stay under refs/adw/ID until adw clean --saved."
     },
     footer = {"", "Example: adw reset --yes"})
@@ -163,9 +164,9 @@ final class ResetVerb extends Verb {
     }
   }
 
-  /// Everything but the lock, which must never be replaced, and who is there.
+  /// Everything but the lock, which must never be replaced, and who is there; nor what is kept.
   private static void forget(Path state) throws IOException {
-    var kept = new LinkedHashSet<>(List.of("tasks.lock", "daemons", "daemon.log"));
+    var kept = new LinkedHashSet<>(List.of("tasks.lock", "daemons", "daemon.log", "kept"));
     try (var entries = Files.newDirectoryStream(state)) {
       for (var entry : entries) {
         if (!kept.contains(String.valueOf(entry.getFileName()))) {

@@ -232,8 +232,8 @@ final class Bases {
     var worktree = site.repository().worktree(request.folder(), request.branch());
     if (worktree.isFinished()) {
       site.repository().removeStaleLocks(worktree);
-      worktree.save(run.id(), run.place().map(Place::start).orElse(request.start()));
-      worktree.moveTo(request.start());
+      var start = run.place().map(Place::start).orElse(request.start());
+      worktree.putAside(run.id(), start, request.start());
     }
   }
 

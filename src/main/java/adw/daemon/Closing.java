@@ -120,6 +120,13 @@ final class Closing {
               + site.repository().abbreviate(place.start());
       return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, reason));
     }
+    var unnamed = site.repository().unnamedRepositories(place.start(), tip);
+    if (!unnamed.isEmpty()) {
+      var reason =
+          "committed without .gitmodules, as a repository of its own: %s (cure: .gitignore, or git submodule add)"
+              .formatted(String.join(", ", unnamed));
+      return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.TOO_MUCH, reason));
+    }
     if (!hasChanged(run, place, tip)) {
       return unchanged(run, round, worktree);
     }

@@ -55,8 +55,8 @@ final class Keeping {
 
   /// The scope's branch shows only what ended done.
   private void putAside(Run run, Worktree worktree) throws IOException, InterruptedException {
-    save(run, worktree);
-    worktree.moveTo(run.place().orElseThrow().start());
+    var start = run.place().orElseThrow().start();
+    worktree.putAside(run.id(), start, start).forEach(kept -> note(run, kept));
   }
 
   private void save(Run run, Worktree worktree) throws IOException, InterruptedException {

@@ -71,6 +71,24 @@ final class Healing {
       return Optional.of(
           here ? request.folder() + " is a worktree already" : elsewhere(each, request));
     }
+    return forget(each);
+  }
+
+  /// One that is no worktree any more; not if its files are there all the same, or its submodules
+  /// hold what is saved nowhere else.
+  private Optional<String> forget(Registration each) throws IOException, InterruptedException {
+    var folder = each.folder().orElseThrow();
+    if (InnerWork.isAnythingIn(folder)) {
+      return Optional.of(
+          folder
+              + " is a worktree whose .git does not lead here (cure: git worktree repair "
+              + folder
+              + ")");
+    }
+    var unsaved = new InnerWork(repository, folder, each.admin()).save();
+    if (unsaved.isPresent()) {
+      return Optional.of(each.admin() + " " + unsaved.get());
+    }
     keepDetached(each);
     Trees.delete(each.admin());
     return Optional.empty();

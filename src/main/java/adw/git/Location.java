@@ -46,13 +46,13 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
     return folder;
   }
 
-  private static Location of(Path gitDir, Optional<Path> workTree) throws IOException {
+  static Location of(Path gitDir, Optional<Path> workTree) throws IOException {
     var link = gitDir.resolve("commondir");
     var common = Files.exists(link) ? gitDir.resolve(firstLine(link)).normalize() : gitDir;
     return new Location(gitDir, common, workTree);
   }
 
-  private static boolean isGitDir(Path folder) {
+  static boolean isGitDir(Path folder) {
     var whole =
         Files.isDirectory(folder.resolve("objects")) && Files.isDirectory(folder.resolve("refs"));
     return Files.exists(folder.resolve("HEAD"))

@@ -61,9 +61,13 @@ final class Program {
 
   /// What git wrote; a git that says no is a surprise.
   String ask(Path folder, String... arguments) throws IOException, InterruptedException {
-    var answer = call(new Call(folder, List.of(arguments)));
+    return ask(new Call(folder, List.of(arguments)));
+  }
+
+  String ask(Call call) throws IOException, InterruptedException {
+    var answer = call(call);
     if (!answer.isOk()) {
-      throw new GitException("git " + arguments[0] + ": " + answer.reason());
+      throw new GitException("git " + call.verb() + ": " + answer.reason());
     }
     return answer.out();
   }
@@ -91,6 +95,15 @@ final class Program {
       Duration limit) {
     Call(Path folder, List<String> arguments) {
       this(folder, arguments, Map.of(), "", LIMIT);
+    }
+
+    /// `status`, after all `-c name=value`.
+    String verb() {
+      var at = 0;
+      while (arguments.get(at).equals("-c")) {
+        at += 2;
+      }
+      return arguments.get(at);
     }
 
     Call with(String variable, String value) {

@@ -24,6 +24,10 @@ final class ProgramWay implements Way {
     this.git = git;
   }
 
+  Program program() {
+    return git;
+  }
+
   @Override
   public boolean isOwn() {
     return false;
@@ -230,7 +234,9 @@ final class ProgramWay implements Way {
 
   @Override
   public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
-    git.ask(worktree.folder(), "reset", "--quiet", "--hard", commit);
+    // What is in submodules is not a matter of this worktree's own files.
+    git.ask(
+        worktree.folder(), "-c", "submodule.recurse=false", "reset", "--quiet", "--hard", commit);
     git.ask(worktree.folder(), "clean", "--quiet", "-d", "--force");
   }
 }

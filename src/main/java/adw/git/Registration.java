@@ -53,6 +53,11 @@ record Registration(Path admin) {
     return ours && linked.isOf(folder) ? Optional.of(linked) : Optional.empty();
   }
 
+  /// Where a `.git` leads, whether or not anything is there.
+  static Path linked(Path dotGit) throws IOException {
+    return Files.isDirectory(dotGit) ? dotGit : dotGit.resolveSibling(target(dotGit)).normalize();
+  }
+
   private static String target(Path dotGit) throws IOException {
     var line = Location.firstLine(dotGit);
     return line.startsWith(LINK) ? line.substring(LINK.length()) : line;

@@ -25,16 +25,27 @@ final class Removing {
       return new Removal.Refused(
           worktree.folder() + " is locked: " + lock.get() + " (cure: git worktree unlock)");
     }
-    if (registration.get().isWhole()) {
-      var unsaved = unsaved(saved);
-      if (unsaved.isPresent()) {
-        return new Removal.Refused(unsaved.get());
-      }
+    var unsaved = unsaved(registration.get(), saved);
+    if (unsaved.isPresent()) {
+      return new Removal.Refused(unsaved.get());
     }
     new Healing(repository).keepDetached(registration.get());
     Trees.delete(worktree.folder());
     Trees.delete(registration.get().admin());
     return new Removal.Removed();
+  }
+
+  private Optional<String> unsaved(Registration registration, Optional<Saved> saved)
+      throws IOException, InterruptedException {
+    if (!registration.isWhole() && InnerWork.isAnythingIn(worktree.folder())) {
+      return Optional.of(
+          "its .git does not lead to this repository, so nobody can tell what is saved of it (cure: git worktree repair %s)"
+              .formatted(worktree.folder()));
+    }
+    var unsaved = registration.isWhole() ? unsaved(saved) : Optional.<String>empty();
+    return unsaved.isPresent()
+        ? unsaved
+        : new InnerWork(repository, worktree.folder(), registration.admin()).save();
   }
 
   private Optional<String> unsaved(Optional<Saved> saved) throws IOException, InterruptedException {

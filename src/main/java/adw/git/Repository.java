@@ -181,6 +181,12 @@ public final class Repository implements AutoCloseable {
     return new History(store).changes(ObjectId.fromString(from), ObjectId.fromString(to));
   }
 
+  /// Repositories that came into the tree between two commits and that `.gitmodules` does not name:
+  /// nobody else could get them.
+  public List<String> unnamedRepositories(String from, String to) throws IOException {
+    return new Gitlinks(store).unnamed(ObjectId.fromString(from), ObjectId.fromString(to));
+  }
+
   public String tree(String commit) throws IOException {
     return store.readTree(ObjectId.fromString(commit)).name();
   }

@@ -153,6 +153,13 @@ public final class Worktree {
     return new Saving(repository, this).save(id, start);
   }
 
+  /// Saves all that the run `id` left, also in submodules and in repositories that it made, and
+  /// brings the worktree to a commit. Gives the refs and folders that keep it.
+  public List<String> putAside(String id, String start, String to)
+      throws IOException, InterruptedException {
+    return new SettingAside(repository, this, id).putAside(start, to);
+  }
+
   /// The tree of all files as they are now, committed or not, without ignored ones; the index
   /// stays.
   public String snapshot() throws IOException, InterruptedException {

@@ -188,6 +188,20 @@ class HonestDoneTest {
   }
 
   @Test
+  void aRepositoryCommittedAsALinkThatNobodyCouldFollowIsNotDone() throws Exception {
+    assertThat(
+            result(
+                """
+                mkdir app; cd app; git init -q; git config user.name a; git config user.email a@b
+                echo code > main.js; git add .; git commit -q -m init
+                cd ..; git add -A 2>/dev/null; git commit -q -m 'add app'
+                """))
+        .isEqualTo(
+            "[❌, ID] Task #w // committed without .gitmodules, as a repository of its own: app"
+                + " (cure: .gitignore, or git submodule add)\n");
+  }
+
+  @Test
   void tooLargeAFileIsNotCommitted() throws Exception {
     var shown = result("head -c 60000000 /dev/zero > big.bin");
 

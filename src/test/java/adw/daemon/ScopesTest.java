@@ -80,6 +80,23 @@ class ScopesTest {
   }
 
   @Test
+  void repositoriesThatAFailedRunMadeAreKeptAndTheNextRunStarts() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("break", "git init -q app; echo code > app/main.js; exit 1\n")
+            .workflow("add", "ls > log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #break\n[] two #add\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).endsWith("[✅ HASH, ID] two #add\n");
+    assertThat(sandbox.git("show", "feature:log.txt")).isEqualTo("README.md\nlog.txt");
+    var id = kept(sandbox, "one").substring("refs/adw/".length());
+    assertThat(sandbox.root.resolve(".git/adw/kept").resolve(id).resolve("app/main.js"))
+        .hasContent("code");
+  }
+
+  @Test
   void feedbackThatFailsTakesNothingFromTheRunsThatCameAfter() throws Exception {
     var sandbox =
         Sandbox.create(folder)

@@ -313,9 +313,13 @@ class MergeTest {
           if [ -n "$files" ]; then echo "$files"; else git write-tree; fi
           """;
       var out = sandbox.run(sandbox.top, "sh", "-e", "-c", script);
-      return out.matches("[0-9a-f]{40}") ? out : "conflict "
+      return out.matches("[0-9a-f]{40}")
+          ? out
+          : "conflict "
               + new TreeSet<>(
-                  out.lines().map(line -> line.replaceFirst("~(HEAD|other)(_\\d+)?$", "")).toList());
+                  out.lines()
+                      .map(line -> line.replaceFirst("~(HEAD|other)(_\\d+)?$", ""))
+                      .toList());
     }
   }
 }

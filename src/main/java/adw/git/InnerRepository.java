@@ -1,0 +1,117 @@
+package adw.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/// A repository inside a worktree, and whether what it holds is saved anywhere else.
+///
+/// @param name its path in the worktree; of a submodule without files, its name
+/// @param files none if it is bare, or checked out no more
+record InnerRepository(String name, Path gitDir, Optional<Path> files) {
+  /// Called inside it, git obeys neither hooks of its own nor a wish to go further down.
+  private static final List<String> PLAIN =
+      List.of(
+          "-c",
+          "core.fsmonitor=false",
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "submodule.recurse=false");
+
+  boolean isReadable() {
+    return Location.isGitDir(gitDir);
+  }
+
+  Location place() throws IOException {
+    return Location.of(gitDir, files);
+  }
+
+  /// The commits that its refs and its HEAD hold, and nothing else does: neither a remote, nor, if
+  /// its objects lie elsewhere, the refs there.
+  List<RevCommit> ownTips(Surroundings world, Path... removed) throws IOException {
+    var place = place();
+    try (var store = Store.open(place, world);
+        var walk = new RevWalk(store.jgit())) {
+      var isInside = isBelowAny(place.commonDir(), removed);
+      var own = new ArrayList<RevCommit>();
+      for (var ref : store.jgit().getRefDatabase().getRefs()) {
+        var commit = commit(walk, Optional.ofNullable(ref.getObjectId()));
+        if (isSafe(ref, isInside)) {
+          commit.ifPresent(safe -> mark(walk, safe));
+        } else if (!ref.getName().equals("HEAD")) {
+          commit.ifPresent(own::add);
+        }
+      }
+      commit(walk, place.commit().filter(ObjectId::isId).map(ObjectId::fromString))
+          .ifPresent(own::add);
+      return List.copyOf(unsaved(walk, own));
+    }
+  }
+
+  private static boolean isBelowAny(Path folder, Path... tops) throws IOException {
+    for (var top : tops) {
+      if (Files.exists(top) && folder.toRealPath().startsWith(top.toRealPath())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSafe(Ref ref, boolean isInside) {
+    return ref.getName().startsWith("refs/remotes/")
+        || (!isInside && !ref.getName().equals("HEAD"));
+  }
+
+  private static Optional<RevCommit> commit(RevWalk walk, Optional<ObjectId> id)
+      throws IOException {
+    return id.isPresent() && walk.peel(walk.parseAny(id.get())) instanceof RevCommit commit
+        ? Optional.of(commit)
+        : Optional.empty();
+  }
+
+  private static void mark(RevWalk walk, RevCommit safe) {
+    try {
+      walk.markUninteresting(safe);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<RevCommit> unsaved(RevWalk walk, List<RevCommit> tips) throws IOException {
+    for (var tip : tips) {
+      walk.markStart(tip);
+    }
+    return walk.next() == null ? List.of() : tips;
+  }
+
+  /// What is not committed in it.
+  Optional<String> findChanges(Program git) throws IOException, InterruptedException {
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+    var out =
+        ask(git, "status", "--porcelain=v1", "-z", "--no-renames", "--ignore-submodules=none");
+    return Optional.of(out.split("\0")[0])
+        .filter(line -> line.length() > 3)
+        .map(line -> line.substring(3));
+  }
+
+  String ask(Program git, String... arguments) throws IOException, InterruptedException {
+    return git.ask(call(arguments));
+  }
+
+  /// In its files, or, if it has none, in its own directory.
+  Program.Call call(String... arguments) {
+    var all = new ArrayList<>(PLAIN);
+    all.addAll(List.of(arguments));
+    return new Program.Call(files.orElse(gitDir), all).with("GIT_DIR", gitDir.toString());
+  }
+}

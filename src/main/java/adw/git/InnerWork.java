@@ -1,0 +1,140 @@
+package adw.git;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/// What the repositories inside a worktree hold and nothing else does. Commits of a submodule are
+/// fetched into the main worktree's one; anything else keeps the worktree from being removed.
+final class InnerWork {
+  private final Repository repository;
+  private final Path folder;
+  private final Path admin;
+
+  InnerWork(Repository repository, Path folder, Path admin) {
+    this.repository = repository;
+    this.folder = folder;
+    this.admin = admin;
+  }
+
+  /// Why not all is saved; empty if it is now.
+  Optional<String> save() throws IOException, InterruptedException {
+    for (var inner : InnerRepositories.find(folder, admin)) {
+      var refusal = save(inner);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> save(InnerRepository inner) throws InterruptedException {
+    try {
+      return findUnsaved(inner);
+    } catch (IOException | GitException e) {
+      return Optional.of(
+          "holds the repository %s, which cannot be looked into: %s (cure: move it away)"
+              .formatted(inner.name(), e.getMessage()));
+    }
+  }
+
+  private Optional<String> findUnsaved(InnerRepository inner)
+      throws IOException, InterruptedException {
+    if (!inner.isReadable()) {
+      return Optional.of(
+          "holds " + inner.name() + ", whose .git leads to no repository (cure: move it away)");
+    }
+    var changes = inner.findChanges(git(inner));
+    if (changes.isPresent()) {
+      return Optional.of(
+          "holds the repository %s with changes that are saved nowhere: %s"
+              .formatted(inner.name(), changes.get()));
+    }
+    var tips = inner.ownTips(repository.world(), folder, admin);
+    return tips.isEmpty() || trySave(inner, tips)
+        ? Optional.empty()
+        : Optional.of(
+            "holds the repository %s with commits that are saved nowhere else (cure: push them, or move it away)"
+                .formatted(inner.name()));
+  }
+
+  private Program git(InnerRepository inner) {
+    return repository
+        .program()
+        .orElseThrow(
+            () -> new GitException("it takes the git program to look into " + inner.name()));
+  }
+
+  /// Where `git submodule update` of the main worktree finds them.
+  private boolean trySave(InnerRepository inner, List<RevCommit> tips) throws IOException {
+    var modules = admin.toRealPath().resolve("modules");
+    if (!inner.gitDir().startsWith(modules)) {
+      return false;
+    }
+    var main =
+        repository.commonDir().resolve("modules").resolve(modules.relativize(inner.gitDir()));
+    if (!Location.isGitDir(main)) {
+      return false;
+    }
+    fetch(inner, main);
+    return areIn(main, tips);
+  }
+
+  /// By JGit: git itself does not fetch from a submodule whose worktree is gone.
+  private void fetch(InnerRepository inner, Path main) throws IOException {
+    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world());
+        var transport =
+            Transport.open(store.jgit(), new URIish(inner.gitDir().toUri().toString()))) {
+      var prefix = freePrefix(store);
+      var specs = new ArrayList<>(List.of(new RefSpec("refs/*:" + prefix + "*")));
+      if (inner.place().commit().isPresent()) {
+        specs.add(new RefSpec("HEAD:" + prefix + "HEAD"));
+      }
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.fetch(NullProgressMonitor.INSTANCE, specs);
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+  }
+
+  /// Nothing that was kept before is overwritten.
+  private String freePrefix(Store main) throws IOException {
+    for (var number = 1; ; number++) {
+      var prefix = Kept.PREFIX + admin.getFileName() + (number == 1 ? "" : "-" + number) + "/";
+      if (main.jgit().getRefDatabase().getRefsByPrefix(prefix).isEmpty()) {
+        return prefix;
+      }
+    }
+  }
+
+  private boolean areIn(Path main, List<RevCommit> tips) throws IOException {
+    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world())) {
+      for (var tip : tips) {
+        if (!store.jgit().getObjectDatabase().has(tip)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /// Whether the folder of a worktree is there with anything in it.
+  static boolean isAnythingIn(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Files.exists(folder);
+    }
+    try (var entries = Files.newDirectoryStream(folder)) {
+      return entries.iterator().hasNext();
+    }
+  }
+}
