@@ -122,10 +122,12 @@ class FlowTaskTest {
                 """)
             .write(
                 "tasks.md",
-                "[] One <<say one>>\n"
-                    + "[] Two <<say two>> @other\n"
-                    + "[] Three #judged\n"
-                    + "[] Four #own @other\n")
+                """
+                [] One <<say one>>
+                [] Two <<say two>> @other
+                [] Three #judged
+                [] Four #own @other
+                """)
             .write("adws/own.sh", "#!/bin/sh\necho x > x\n");
     pause(program, "other");
 

@@ -245,7 +245,9 @@ class FeatureTest {
 
   /// What only a look into the tree can tell.
   private void assertByGitLater(String reason) throws Exception {
-    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    var world =
+        new Surroundings(
+            Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
     try (var repository = Repository.open(sandbox.top, world)) {
       var start = repository.findCommit("main").orElseThrow();
       var request = NewWorktree.fresh(sandbox.tree("y"), "task-y", start);
@@ -366,8 +368,8 @@ class FeatureTest {
     var script =
         "for i in $(seq 5000); do printf '100644 %s\\tmany/f%s\\n' "
             + blob
-            + " $i; done"
-            + " | git update-index --index-info && git commit -q -m many && git checkout -q -f main";
+            + " $i; done | git update-index --index-info && git commit -q -m many && git checkout"
+            + " -q -f main";
     sandbox.run(sandbox.top, "sh", "-c", script);
     assertOwn();
   }
@@ -392,7 +394,9 @@ class FeatureTest {
   @Test
   void withoutTheGitProgramWhatTakesItIsRefusedWithTheReason() throws Exception {
     sandbox.git("config", "core.fsmonitor", "true");
-    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    var world =
+        new Surroundings(
+            Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
     try (var repository = Repository.open(sandbox.top, world)) {
       var request =
           NewWorktree.fresh(
@@ -406,7 +410,9 @@ class FeatureTest {
 
   @Test
   void withoutTheGitProgramAPlainRepositoryNeedsNone() throws Exception {
-    var world = new Surroundings(Map.of("HOME", temp.toString()), sandbox.world().clock());
+    var world =
+        new Surroundings(
+            Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
     try (var repository = Repository.open(sandbox.top, world)) {
       var ours = sandbox.fresh(repository, "ours");
       Sandbox.write(ours.folder(), "n", "n");
