@@ -150,7 +150,7 @@ final class Messenger implements Listener, AutoCloseable {
       case ExitStatus.Exited(var code) when code == 0 -> {}
       case ExitStatus.Exited(var code) ->
           throw new IOException(settings.command().getFirst() + ": exit code " + code);
-      case ExitStatus.TimedOut _ ->
+      case ExitStatus.TimedOut _, ExitStatus.Stopped _ ->
           throw new IOException(
               settings.command().getFirst() + ": no end after " + LIMIT.toSeconds() + "s");
     }

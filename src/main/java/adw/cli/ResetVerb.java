@@ -43,7 +43,7 @@ final class ResetVerb extends Verb {
       if (!yes) {
         console.confirm(loss(runs));
       }
-      new Control(workshop.site()).stop();
+      StopVerb.mustBeWhole(new Control(workshop.site()).endAll());
       var left = workshop.file().locked(session -> reset(session, workshop, console));
       console.print(
           left == 0

@@ -3,6 +3,7 @@ package adw.cli;
 import adw.daemon.Control;
 import adw.daemon.Daemon;
 import adw.daemon.Preview;
+import adw.daemon.StopWord;
 import adw.git.BaseSettings;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,12 +61,12 @@ final class RunVerb extends Verb {
     if (detach) {
       return Detached.start(project, console);
     }
+    var stopWord = StopWord.read(project.state());
     try (var display = Display.open(project, console);
         var messenger = Messenger.before(display, project, console.caller());
         var workshop = Workshop.open(project, console.caller(), messenger)) {
       Logging.to(project.state().root().resolve("daemon.log"));
-      begin(workshop, display, console);
-      var end = work(workshop, display);
+      var end = work(workshop, display, stopWord);
       display.end(farewell(end, project, console));
       return exitCode(end, display);
     }
@@ -79,20 +80,21 @@ final class RunVerb extends Verb {
   }
 
   /// Says where runs start, and what should be known of that.
-  private static void begin(Workshop workshop, Display display, Console console)
+  private static void begin(Daemon daemon, Workshop workshop, Display display)
       throws IOException, InterruptedException {
     var worktrees = workshop.project().settings().loop().worktrees();
     var wanted = new BaseSettings(worktrees.base(), worktrees.fetch(), MAX_AGE);
-    var base = workshop.repository().findBase(wanted);
-    display.begin(base.describe(console.caller().clock().instant()));
-    base.warnings().forEach(display::noticed);
+    var base = daemon.findBase(wanted);
+    base.ifPresent(
+        found -> display.begin(found.describe(workshop.site().world().clock().instant())));
+    base.ifPresent(found -> found.warnings().forEach(display::noticed));
   }
 
   /// The first signal leaves; a second one ends every run too.
-  private Daemon.End work(Workshop workshop, Display display)
+  private Daemon.End work(Workshop workshop, Display display, StopWord stopWord)
       throws IOException, InterruptedException {
     var signals = new AtomicInteger();
-    try (var daemon = Daemon.open(workshop.site())) {
+    try (var daemon = Daemon.open(workshop.site(), stopWord)) {
       Runnable onSignal =
           () -> {
             signals.incrementAndGet();
@@ -102,6 +104,7 @@ final class RunVerb extends Verb {
       for (var name : new String[] {"INT", "TERM", "HUP"}) {
         Signals.register(name, onSignal);
       }
+      begin(daemon, workshop, display);
       var end = daemon.run(mode());
       if (end != Daemon.End.LEFT || signals.get() < 2) {
         return end;

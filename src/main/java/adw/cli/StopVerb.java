@@ -1,7 +1,10 @@
 package adw.cli;
 
 import adw.daemon.Control;
+import adw.daemon.Stopped;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -12,13 +15,41 @@ final class StopVerb extends Verb {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var project = Project.queue(console);
-    try (var workshop = Workshop.open(project, console.caller(), new Notices(console))) {
-      var ended = new Control(workshop.site()).stop();
-      console.print(
-          ended == 0
-              ? "nothing was running"
-              : ended + (ended == 1 ? " run" : " runs") + " ended, all work is kept");
+    try (var workshop = Workshop.toStop(project, console.caller(), new Notices(console))) {
+      var stopped = new Control(workshop.site()).stop();
+      console.print(ended(stopped));
+      mustBeWhole(stopped);
     }
     return ExitCode.DONE;
+  }
+
+  /// Refuses where something lives on, or somebody keeps its end from being written down.
+  static void mustBeWhole(Stopped stopped) {
+    if (!stopped.isWhole()) {
+      throw new CliException(ExitCode.REFUSED, rest(stopped));
+    }
+  }
+
+  private static String ended(Stopped stopped) {
+    var runs = stopped.ended().size() + stopped.unmarked().size();
+    if (runs > 0) {
+      return runs + (runs == 1 ? " run" : " runs") + " ended, all work is kept";
+    }
+    if (stopped.left() > 0) {
+      return "adw run has left; no task was running";
+    }
+    return stopped.living().isEmpty() ? "nothing was running" : "no run has ended";
+  }
+
+  private static List<String> rest(Stopped stopped) {
+    var rest = new ArrayList<String>();
+    stopped.living().forEach(id -> rest.add(id + ": still has processes (adw show " + id + ")"));
+    stopped
+        .holders()
+        .forEach(holder -> rest.add(holder + " does not answer; end it, then adw stop again"));
+    stopped
+        .unmarked()
+        .forEach(id -> rest.add(id + ": was ended, the task file does not show it yet"));
+    return rest;
   }
 }

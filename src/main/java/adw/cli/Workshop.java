@@ -31,6 +31,11 @@ final class Workshop implements AutoCloseable {
     return of(project, caller, Listener.NONE);
   }
 
+  /// To end what runs, whatever the task file is like and whoever holds its lock.
+  static Workshop toStop(Project project, Caller caller, Listener listener) throws IOException {
+    return make(project, caller, listener);
+  }
+
   static Workshop open(Project project, Caller caller, Listener listener)
       throws IOException, InterruptedException {
     var workshop = of(project, caller, listener);
@@ -44,6 +49,11 @@ final class Workshop implements AutoCloseable {
 
   private static Workshop of(Project project, Caller caller, Listener listener) throws IOException {
     project.needTaskFile();
+    return make(project, caller, listener);
+  }
+
+  private static Workshop make(Project project, Caller caller, Listener listener)
+      throws IOException {
     project.state().create();
     var surroundings = new Surroundings(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
@@ -61,7 +71,7 @@ final class Workshop implements AutoCloseable {
             project.root(),
             project.taskFile(),
             repository,
-            TaskFile.open(settings, caller.clock(), view),
+            TaskFile.open(settings, caller.clock(), view).telling(listener::noticed),
             view,
             project.runs(),
             workflows,

@@ -27,7 +27,8 @@ final class BaseCheck {
   private final Bases bases;
   private final String daemon;
   private final Runnable wake;
-  private final Stopping stopping = new Stopping();
+  private final Stopping stopping;
+  private final RunChildren fetches;
   private final CheckRun checks;
   private final Verdicts verdicts;
   private final AtomicBoolean running = new AtomicBoolean();
@@ -48,10 +49,12 @@ final class BaseCheck {
   }
 
   /// @param wake called from any thread when a verdict is there
-  BaseCheck(Site site, Bases bases, String daemon, Runnable wake) {
+  BaseCheck(Site site, Bases bases, Daemon.Own own, Runnable wake) {
     this.site = site;
     this.bases = bases;
-    this.daemon = daemon;
+    this.daemon = own.name();
+    this.fetches = own.children();
+    this.stopping = new Stopping(own.stopWord());
     this.wake = wake;
     this.checks = new CheckRun(site, bases, stopping);
     this.verdicts = new Verdicts(site.state(), site.settings().limits().verify());
@@ -119,14 +122,19 @@ final class BaseCheck {
 
   private void beginFetch() {
     if (!isEnding && fetching.compareAndSet(false, true)) {
-      fetcher = Optional.of(Thread.ofVirtual().name("fetch").start(this::fetch));
+      var thread = Thread.ofVirtual().name("fetch").unstarted(this::fetch);
+      Crew.start(thread, () -> fetching.set(false));
+      fetcher = Optional.of(thread);
     }
   }
 
   /// Its failure is no obstacle: what is known here is started from, with a warning.
   private void fetch() {
     try {
-      bases.fetch();
+      fetches.keep(() -> {
+        bases.fetch();
+        return true;
+      });
     } catch (IOException | GitException e) {
       LOG.error("the base branch could not be fetched", e);
       site.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
@@ -141,19 +149,24 @@ final class BaseCheck {
   private void begin(Base base) {
     if (!isEnding && running.compareAndSet(false, true)) {
       var run = checks.planned(site.runs().newId(site.world().random()), base, daemon);
-      start(run, () -> verify(base, run));
+      try {
+        start(run, () -> verify(base, run));
+      } catch (Error e) {
+        running.set(false);
+        throw e;
+      }
     }
   }
 
   private void start(Run run, Runnable work) {
     var thread = Thread.ofVirtual().name("verify " + run.id()).unstarted(work);
     threads.put(run.id(), thread);
-    thread.start();
+    Crew.start(thread, () -> threads.remove(run.id()));
   }
 
   private void verify(Base base, Run run) {
     try {
-      var failure = checks.verify(run);
+      var failure = RunChildren.of(site, run, stopping).keep(() -> checks.verify(run));
       if (failure.filter(Outcome.Cancelled.class::isInstance).isEmpty()) {
         verdicts.write(base, verdict(failure));
       }
@@ -187,7 +200,11 @@ final class BaseCheck {
 
   private void clearAway(Run run) {
     try {
-      checks.clear(run);
+      RunChildren.of(site, run, stopping)
+          .keep(() -> {
+            checks.clear(run);
+            return true;
+          });
       checks.close(run, new Outcome.Cancelled("its daemon died"));
       threads.remove(run.id());
     } catch (IOException | GitException e) {

@@ -248,6 +248,12 @@ final class Bases {
     return create(NewWorktree.fresh(place.worktree(), place.branch(), tip));
   }
 
+  /// Whether an earlier start has left a worktree to go on with.
+  boolean isBegun(Run run) throws IOException {
+    var request = request(run, NOWHERE);
+    return site.repository().worktree(request.folder(), request.branch()).isFinished();
+  }
+
   /// Of a run that could not be started there is no half worktree.
   void clearUnfinished(Run run) throws IOException, InterruptedException {
     site.repository().clearUnfinished(request(run, NOWHERE));

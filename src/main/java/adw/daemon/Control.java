@@ -1,19 +1,12 @@
 package adw.daemon;
 
-import adw.os.Durable;
 import adw.run.State;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 /// What a command does about the loop: through the daemons that live, by itself where there is
 /// none.
 public final class Control {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-  private static final long LOOK_MILLIS = 50;
-
   private final Site site;
 
   public Control(Site site) {
@@ -39,25 +32,13 @@ public final class Control {
   }
 
   /// Starts nothing any more, ends every run's tree, keeps all work.
-  ///
-  /// @return how many runs were ended
-  public int stop() throws IOException, InterruptedException {
-    var open = countOpen();
-    tellDaemons(site.state(), site.world().random());
-    awaitDaemons();
-    try (var daemon = Daemon.open(site)) {
-      daemon.endEverything("stopped by adw stop");
-    }
-    return open - countOpen();
+  public Stopped stop() throws IOException, InterruptedException {
+    return new StopAll(site).stop();
   }
 
-  /// The check of a base is no run of a task.
-  private int countOpen() throws IOException {
-    var count = 0;
-    for (var id : site.runs().openIds()) {
-      count += site.runs().find(id).filter(CheckRun::isOne).isPresent() ? 0 : 1;
-    }
-    return count;
+  /// The same, and ends what waits for a person too.
+  public Stopped endAll() throws IOException, InterruptedException {
+    return new StopAll(site).endAll();
   }
 
   /// A person says that what went wrong is mended: paused agents may start again, and a red base is
@@ -66,17 +47,5 @@ public final class Control {
     var hadStreaks = new Streaks(state).forget();
     Holds.note(state, Optional.empty());
     return Verdicts.forgetRed(state) || hadStreaks;
-  }
-
-  private static void tellDaemons(State state, RandomGenerator random) throws IOException {
-    var word = "%016x\n".formatted(random.nextLong());
-    Durable.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void awaitDaemons() throws IOException, InterruptedException {
-    var end = System.nanoTime() + STOP_LIMIT.toNanos();
-    while (isAnyoneThere(site.state()) && System.nanoTime() < end) {
-      Thread.sleep(LOOK_MILLIS);
-    }
   }
 }

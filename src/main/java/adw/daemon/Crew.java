@@ -36,7 +36,20 @@ final class Crew implements Runner {
   public void start(Run run) {
     var thread = Thread.ofVirtual().name(run.id()).unstarted(() -> carry(run));
     threads.put(run.id(), thread);
-    thread.start();
+    start(thread, () -> threads.remove(run.id()));
+  }
+
+  /// The machine may have no thread left: then nothing must wait for the end of this one.
+  static void start(Thread thread, Runnable undo) {
+    var isStarted = false;
+    try {
+      thread.start();
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        undo.run();
+      }
+    }
   }
 
   private void carry(Run run) {

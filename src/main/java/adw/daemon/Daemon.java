@@ -1,16 +1,17 @@
 package adw.daemon;
 
-import adw.os.ProblemWords;
+import adw.git.Base;
+import adw.git.BaseSettings;
 import adw.os.Supervisor;
 import adw.os.Watch;
-import adw.run.State;
+import adw.run.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -27,6 +28,8 @@ public final class Daemon implements AutoCloseable {
   /// by whoever comes next.
   private static final Duration FILE_LIMIT = Duration.ofSeconds(3);
 
+  private static final Duration POLL_OF_BASE = Duration.ofSeconds(1);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   /// A program that had the file open when we wrote it may still save into what came out: no event
@@ -36,13 +39,14 @@ public final class Daemon implements AutoCloseable {
   private final Site site;
   private final Presence presence;
   private final Watch watch;
-  private final Stopping stopping = new Stopping();
+  private final Stopping stopping;
+  private final RunChildren children;
   private final Crew crew;
   private final BaseCheck baseCheck;
   private final Tick tick;
   private final KeepAwake keepAwake;
   private final Ahead ahead;
-  private final String stopAtStart;
+  private final StopWord stopWord;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private boolean wasBusy;
   private String toldFailure = "";
@@ -68,10 +72,19 @@ public final class Daemon implements AutoCloseable {
     STOPPED
   }
 
-  private Daemon(Site site) throws IOException, InterruptedException {
+  /// What a daemon shares with its parts.
+  ///
+  /// @param children what it starts for no run
+  record Own(String name, Stopping stopping, StopWord stopWord, RunChildren children) {}
+
+  private Daemon(Site site, StopWord stopWord) throws IOException, InterruptedException {
     this.site = site;
+    this.stopWord = stopWord;
+    this.stopping = new Stopping(stopWord);
     site.state().create();
     this.presence = Presence.announce(site.state(), site.world().random());
+    this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
+    var own = new Own(presence.name(), stopping, stopWord, children);
     this.watch = watch(site);
     Thread.ofVirtual().start(Supervisor::prepare);
     this.ahead = Ahead.start(site);
@@ -79,14 +92,55 @@ public final class Daemon implements AutoCloseable {
     var wordings = new Wordings();
     this.crew =
         new Crew(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
-    this.baseCheck = new BaseCheck(site, bases, presence.name(), watch::wake);
-    this.tick = new Tick(site, crew, wordings, baseCheck, presence.name());
+    this.baseCheck = new BaseCheck(site, bases, own, watch::wake);
+    this.tick = new Tick(site, crew, wordings, baseCheck, own);
     this.keepAwake = KeepAwake.of(site);
-    this.stopAtStart = stopWord(site.state());
   }
 
   public static Daemon open(Site site) throws IOException, InterruptedException {
-    return new Daemon(site);
+    return open(site, StopWord.read(site.state()));
+  }
+
+  /// @param stopWord as it was when the command began
+  public static Daemon open(Site site, StopWord stopWord) throws IOException, InterruptedException {
+    return new Daemon(site, stopWord);
+  }
+
+  /// Where runs start, after the remote was asked if that is due; empty if this daemon is to end
+  /// before that is known.
+  public Optional<Base> findBase(BaseSettings wanted) throws IOException, InterruptedException {
+    var search = new FutureTask<>(() -> children.keep(() -> site.repository().findBase(wanted)));
+    Thread.ofVirtual()
+        .name("base")
+        .start(() -> {
+          search.run();
+          watch.wake();
+        });
+    while (!search.isDone() && !isToEnd()) {
+      watch.await(POLL_OF_BASE);
+    }
+    if (!search.isDone()) {
+      search.cancel(true);
+      children.clear();
+      return Optional.empty();
+    }
+    return Optional.of(result(search));
+  }
+
+  private static Base result(FutureTask<Base> search) throws IOException, InterruptedException {
+    try {
+      return search.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException why -> throw why;
+        case RuntimeException why -> throw why;
+        case null, default -> throw new IllegalStateException(failed);
+      }
+    }
+  }
+
+  private boolean isToEnd() throws IOException {
+    return leaving.get() || stopWord.hasChanged();
   }
 
   /// Without a watch, of which a system has so many, the poll sees all of it.
@@ -131,6 +185,14 @@ public final class Daemon implements AutoCloseable {
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {
+    return children.keep(() -> loop(mode));
+  }
+
+  private End loop(Mode mode) throws IOException, InterruptedException {
+    RunChildren.clearDead(site);
+    if (isToEnd()) {
+      return end(mode);
+    }
     var looked = lookOnce(true);
     var readable = System.nanoTime();
     while (!isOver(mode, looked)) {
@@ -143,11 +205,8 @@ public final class Daemon implements AutoCloseable {
         ahead.mayWork();
       }
       watch.await(looked.next());
-      if (leaving.get()) {
-        return leave(mode);
-      }
-      if (!stopWord(site.state()).equals(stopAtStart)) {
-        return stop("stopped by adw stop");
+      if (isToEnd()) {
+        return end(mode);
       }
       looked = lookOnce(mode != Mode.ONCE || !looked.isWhole());
     }
@@ -173,10 +232,10 @@ public final class Daemon implements AutoCloseable {
       var looked = tick.look(mayStart);
       isFailing = false;
       return site.file().writes() == writes ? looked : looked.within(LATE_SAVE);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
       isFailing = true;
-      tellFailure(site.tasks().getFileName() + ": " + ProblemWords.of(e));
+      tellFailure(site.tasks().getFileName() + ": " + Crew.words(e));
       return Tick.Looked.failed(poll);
     }
   }
@@ -211,7 +270,11 @@ public final class Daemon implements AutoCloseable {
     watch.wake();
   }
 
-  private End leave(Mode mode) throws IOException, InterruptedException {
+  private End end(Mode mode) throws IOException, InterruptedException {
+    if (!leaving.get()) {
+      presence.hear();
+      return stop(StopWord.REASON);
+    }
     if (mode != Mode.UNTIL_STOPPED) {
       return stop("ended with adw run");
     }
@@ -219,10 +282,22 @@ public final class Daemon implements AutoCloseable {
     return End.LEFT;
   }
 
-  private End stop(String reason) throws IOException, InterruptedException {
-    tick.stopAll(reason);
+  private End stop(String reason) throws InterruptedException {
+    var outcome = new Outcome.Cancelled(reason);
+    stopping.askAll(outcome);
+    tryEndWaiting(outcome);
     lookUntil(() -> crew.size() == 0);
     return End.STOPPED;
+  }
+
+  /// What cannot be written now is no reason to leave runs alive.
+  private void tryEndWaiting(Outcome outcome) {
+    try {
+      tick.endWaiting(outcome);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.error("runs that wait could not be ended", e);
+      tellFailure("runs that wait could not be ended: " + Crew.words(e));
+    }
   }
 
   /// Looks, and starts nothing, until all is over and written; a file that cannot be read is not
@@ -241,34 +316,50 @@ public final class Daemon implements AutoCloseable {
   ///
   /// @return why the task file could not be worked with
   Optional<String> carryOutRequests() throws IOException, InterruptedException {
-    lookUntil(() -> !stopping.isAsked());
-    crew.leave(LEAVE_LIMIT);
-    return tick.obstacle();
+    return children.keep(() -> {
+      lookUntil(() -> !stopping.isAsked());
+      crew.leave(LEAVE_LIMIT);
+      return tick.obstacle();
+    });
   }
 
-  /// Ends every run of the repository that no living daemon carries.
+  /// Ends every run of the repository that no living daemon carries. Each is told before it is
+  /// taken over: nothing that a dead daemon had begun is begun again.
   void endEverything(String reason) throws IOException, InterruptedException {
-    if (!lookOnce(false).isWhole()) {
-      tick.adoptWithoutFile();
-    }
+    takeOverToEnd(reason);
     stop(reason);
   }
 
-  /// Changes whenever somebody asks all daemons to stop.
-  static String stopWord(State state) throws IOException {
-    try {
-      return Files.readString(state.stop(), StandardCharsets.UTF_8);
-    } catch (NoSuchFileException e) {
-      return "";
+  /// The same, and what waits for a person too.
+  void endWithWaiting(String reason) throws IOException, InterruptedException {
+    takeOverToEnd(reason);
+    tick.endAllWaiting(new Outcome.Cancelled(reason));
+    stop(reason);
+  }
+
+  private void takeOverToEnd(String reason) throws IOException, InterruptedException {
+    stopping.askAll(new Outcome.Cancelled(reason));
+    RunChildren.clearDead(site);
+    if (!lookOnce(false).isWhole()) {
+      tick.adoptWithoutFile();
     }
   }
 
   @Override
   public void close() throws IOException {
     baseCheck.end();
+    endChildren();
     keepAwake.close();
     ahead.close();
     watch.close();
     presence.close();
+  }
+
+  private void endChildren() throws IOException {
+    try {
+      children.clear();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next daemon ends them
+    }
   }
 }

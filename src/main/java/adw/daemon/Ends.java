@@ -22,12 +22,12 @@ final class Ends {
   private final Tidying tidying;
   private final Map<String, Run> waiting = new LinkedHashMap<>();
 
-  Ends(Site site, Moves moves) {
+  Ends(Site site, Moves moves, Stopping stopping) {
     this.site = site;
     this.moves = moves;
     this.ports = new Ports(site.state(), site.runs());
     this.streaks = new Streaks(site.state());
-    this.tidying = new Tidying(site);
+    this.tidying = new Tidying(site, stopping);
   }
 
   void add(Run run) {

@@ -18,11 +18,13 @@ final class Preparation {
   private final Site site;
   private final Bases bases;
   private final Wordings wordings;
+  private final Stopping stopping;
   private final SetUp setUp;
   private final Ports ports;
   private final Keeping keeping;
 
   Preparation(Site site, Bases bases, Wordings wordings, Stopping stopping) {
+    this.stopping = stopping;
     this.wordings = wordings;
     this.site = site;
     this.bases = bases;
@@ -41,6 +43,10 @@ final class Preparation {
       site.runs().write(preparing); // the first time its claim stands for it
     }
     site.listener().reached(Listener.Step.PREPARING);
+    var stopped = stopping.find(run.id());
+    if (stopped.isPresent() && !bases.isBegun(run)) {
+      return reporting(preparing, stopped.get());
+    }
     try {
       return prepareOnce(preparing);
     } catch (GitException e) {

@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// That this daemon lives, told by a lock on a file of its own in `STATE/daemons`. The system drops
 /// the lock with the process, however that ends, so a daemon is dead when its lock can be taken.
 final class Presence implements AutoCloseable {
+  private static final String WHO = ".who";
+  private static final String HEARD = ".heard";
+
   private final Path folder;
   private final String name;
   private final LockFile.Held held;
@@ -35,10 +39,28 @@ final class Presence implements AutoCloseable {
       var held = LockFile.open(folder.resolve(name)).lock();
       if (Files.exists(folder.resolve(name))) {
         Files.writeString(
-            folder.resolve(name + ".who"), Identity.self() + "\n", StandardCharsets.UTF_8);
+            folder.resolve(name + WHO), Identity.self() + "\n", StandardCharsets.UTF_8);
         return new Presence(folder, name, held);
       }
       held.close(); // another took the file for a dead one's before it was locked, and cleared it
+    }
+  }
+
+  /// That this daemon has seen that all are to stop: one that only lives says nothing.
+  void hear() throws IOException {
+    Files.writeString(folder.resolve(name + HEARD), "", StandardCharsets.UTF_8);
+  }
+
+  static boolean hasHeard(State state, String name) {
+    return Files.exists(state.daemons().resolve(name + HEARD));
+  }
+
+  /// The process of a daemon that lives, once it has written that down.
+  static Optional<Identity> findProcess(State state, String name) throws IOException {
+    try {
+      return Identity.parse(Files.readString(state.daemons().resolve(name + WHO)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     }
   }
 
@@ -81,7 +103,8 @@ final class Presence implements AutoCloseable {
   }
 
   private static void clear(Path folder, String name) throws IOException {
-    Files.deleteIfExists(folder.resolve(name + ".who"));
+    Files.deleteIfExists(folder.resolve(name + WHO));
+    Files.deleteIfExists(folder.resolve(name + HEARD));
     Files.deleteIfExists(folder.resolve(name));
   }
 
@@ -90,7 +113,7 @@ final class Presence implements AutoCloseable {
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        if (!name.endsWith(".who")) {
+        if (!name.contains(".")) {
           names.add(name);
         }
       }

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.os.Leftovers;
 import adw.os.Supervised;
 import adw.run.Outcome;
 import adw.run.Run;
@@ -79,9 +80,10 @@ final class ShellLines {
   }
 
   private static void end(Run run, Path folder) throws IOException, InterruptedException {
+    var leftovers = run.place().isPresent() ? Work.leftovers(run) : Leftovers.none();
     var process = WorkflowProcess.adopt(folder);
     process.cancel();
-    process.await(new Limits(Duration.ZERO, Duration.ZERO, MAX_LOG), Work.leftovers(run));
+    process.await(new Limits(Duration.ZERO, Duration.ZERO, MAX_LOG), leftovers);
   }
 
   /// Ends every process of a run that an earlier daemon started, or was about to start.

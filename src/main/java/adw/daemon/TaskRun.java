@@ -10,6 +10,7 @@ import java.util.Optional;
 /// on disk before the next begins, so a run goes on from whatever stage a crash left it at.
 final class TaskRun {
   private final Site site;
+  private final Stopping stopping;
   private final Preparation preparation;
   private final Work work;
   private final Closing closing;
@@ -19,6 +20,7 @@ final class TaskRun {
   TaskRun(Site site, Bases bases, Wordings wordings, Stopping stopping, Ahead ahead) {
     this.ahead = ahead;
     this.site = site;
+    this.stopping = stopping;
     this.preparation = new Preparation(site, bases, wordings, stopping);
     this.work = new Work(site, bases, stopping);
     this.closing = new Closing(site);
@@ -27,20 +29,51 @@ final class TaskRun {
 
   /// Returns the run where the loop takes over: waiting, or with an outcome to report.
   Run run(Run claimed) throws IOException, InterruptedException {
+    var children = RunChildren.of(site, claimed, stopping);
+    return children.keep(() -> {
+      stopping.heed();
+      children.settle(); // what a dead daemon's git still does is never done beside it
+      return carry(claimed);
+    });
+  }
+
+  private Run carry(Run claimed) throws IOException, InterruptedException {
     var run = claimed;
     while (true) {
+      stopping.heed();
       switch (run.stage()) {
         case Stage.Claimed _, Stage.Preparing _ -> run = prepare(run);
         case Stage.Running(var round) -> run = work.work(run, round);
         case Stage.Committing(var round, var ended) ->
-            run = reached(Listener.Step.JUDGED, closing.close(run, round, ended));
-        case Stage.Verifying(_, var commit) ->
-            run = reached(Listener.Step.VERIFIED, checks.verify(run, commit));
-        case Stage.Waiting _, Stage.Reporting _, Stage.Ended _ -> {
+            run =
+                reached(
+                    Listener.Step.JUDGED,
+                    closing.close(run, round, ended.or(() -> stopping.find(claimed.id()))));
+        case Stage.Verifying(var round, var commit) -> run = verify(run, round, commit);
+        case Stage.Reporting(var outcome) -> {
+          return broken(run, outcome);
+        }
+        case Stage.Waiting _, Stage.Ended _ -> {
           return run;
         }
       }
     }
+  }
+
+  private Run verify(Run run, int round, String commit) throws IOException, InterruptedException {
+    var stopped = stopping.find(run.id());
+    return stopped.isPresent()
+        ? closing.close(run, round, stopped)
+        : reached(Listener.Step.VERIFIED, checks.verify(run, commit));
+  }
+
+  /// What was broken off because somebody ended the run has not failed.
+  private Run broken(Run run, Outcome outcome) throws IOException {
+    stopping.heed();
+    var stopped = stopping.find(run.id());
+    return outcome instanceof Outcome.Failed && stopped.isPresent()
+        ? site.runs().write(run.at(new Stage.Reporting(stopped.get())))
+        : run;
   }
 
   private Run prepare(Run run) throws IOException, InterruptedException {
@@ -57,15 +90,16 @@ final class TaskRun {
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
   Run fail(String id, String reason) throws IOException, InterruptedException {
     var run = site.runs().read(id);
+    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
     if (run.outcome().isPresent()) {
       return run;
     }
-    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
     if (run.place().isEmpty()) {
-      return site.runs().write(Unkept.mark(run).at(new Stage.Reporting(outcome)));
+      return broken(site.runs().write(Unkept.mark(run).at(new Stage.Reporting(outcome))), outcome);
     }
     ShellLines.endAll(site, run);
-    return closing.abandon(run, outcome);
+    var children = RunChildren.of(site, run, stopping);
+    return broken(children.keep(() -> closing.abandon(run, outcome)), outcome);
   }
 
   static Stage committing(int round, Outcome ended) {

@@ -32,7 +32,8 @@ final class Tick {
   private Optional<String> obstacle = Optional.empty();
   private String told = "";
 
-  Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, String daemon) {
+  Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, Daemon.Own own) {
+    var daemon = own.name();
     this.wordings = wordings;
     this.baseCheck = baseCheck;
     this.site = site;
@@ -40,7 +41,7 @@ final class Tick {
     this.moves = new Moves(site);
     this.recovery = new Recovery(site, baseCheck, moves, daemon);
     this.retries = new Retries(site);
-    this.ends = new Ends(site, moves);
+    this.ends = new Ends(site, moves, own.stopping());
     this.lateEnds = new LateEnds(site);
     this.waits = new Waits(site);
     this.orders = new Orders(site, runner, waits, ends, daemon);
@@ -222,14 +223,24 @@ final class Tick {
     return edits.isEmpty() ? document : session.write(edits);
   }
 
-  /// Ends every run that this process carries or keeps waiting.
-  void stopAll(String reason) throws IOException {
+  /// Ends every run that would go on by itself; what waits for a person waits on. Those that are
+  /// carried have been told.
+  void endWaiting(Outcome outcome) throws IOException {
     for (var run : waits.all()) {
-      waits.take(run.id());
-      ends.add(site.runs().write(run.at(new Stage.Reporting(new Outcome.Cancelled(reason)))));
+      if (!Waits.waitOf(run).why().needsPerson()) {
+        endWaiting(run, outcome);
+      }
     }
-    for (var id : runner.carried()) {
-      runner.cancel(id, new Outcome.Cancelled(reason));
+  }
+
+  void endAllWaiting(Outcome outcome) throws IOException {
+    for (var run : waits.all()) {
+      endWaiting(run, outcome);
     }
+  }
+
+  private void endWaiting(Run run, Outcome outcome) throws IOException {
+    ends.add(site.runs().write(run.at(new Stage.Reporting(outcome))));
+    waits.take(run.id());
   }
 }

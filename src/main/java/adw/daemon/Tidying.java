@@ -14,9 +14,11 @@ final class Tidying {
   private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
 
   private final Site site;
+  private final Stopping stopping;
 
-  Tidying(Site site) {
+  Tidying(Site site, Stopping stopping) {
     this.site = site;
+    this.stopping = stopping;
   }
 
   /// Beside the loop: removing a large worktree takes a while, and nothing waits for it.
@@ -32,7 +34,8 @@ final class Tidying {
     var place = run.place().orElseThrow();
     try {
       var worktree = site.repository().worktree(place.worktree(), place.branch());
-      switch (worktree.remove(Optional.empty())) {
+      var children = RunChildren.of(site, run, stopping);
+      switch (children.keep(() -> worktree.remove(Optional.empty()))) {
         case Removal.Removed() ->
             site.happened(run, "removed", "path", place.worktree().toString());
         case Removal.Refused(var reason) -> site.happened(run, "kept", "why", reason);

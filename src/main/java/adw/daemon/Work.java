@@ -85,6 +85,7 @@ final class Work {
   }
 
   private Run ended(Run run, int round, Ending ending) throws IOException, InterruptedException {
+    stopping.heed();
     var logs = ": adw logs " + shortId(run);
     return switch (ending) {
       case Ending.Exited(var code) -> exited(run, round, code);
@@ -119,6 +120,10 @@ final class Work {
   /// A reboot or an out-of-memory kill took supervisor and workflow: gone on with once, in the same
   /// worktree.
   private Run gone(Run run, int round) throws IOException {
+    var stopped = stopping.find(run.id());
+    if (stopped.isPresent()) {
+      return committing(run, round, stopped.get());
+    }
     if (run.unknown().isTrue("continued")) {
       return failed(
           run, round, Outcome.Why.INTERRUPTED, "interrupted twice: adw logs " + shortId(run));

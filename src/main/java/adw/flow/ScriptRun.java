@@ -82,6 +82,7 @@ final class ScriptRun {
           case ExitStatus.Exited(var code) -> program + " exited with code " + code;
           case ExitStatus.TimedOut(var limit) ->
               program + " did not end within " + limit.toSeconds() + " s";
+          case ExitStatus.Stopped() -> program + " was ended with its run";
         };
     var said = error.isEmpty() ? output : error;
     return Result.failed(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,8 +84,15 @@ final class Program {
         new Command(argv, call.folder, variables, call.limit, call.input.getBytes(UTF_8)).run();
     return switch (finished.status()) {
       case ExitStatus.Exited(var code) -> new Answer(code, finished.outText(), finished.errText());
-      case ExitStatus.TimedOut(var limit) -> new Answer(-1, "", "fatal: no end after " + limit);
+      case ExitStatus.TimedOut(var limit) ->
+          new Answer(-1, "", "fatal: no end after " + words(limit));
+      case ExitStatus.Stopped() ->
+          throw new GitException("git " + call.arguments.getFirst() + ": was ended with its run");
     };
+  }
+
+  private static String words(Duration limit) {
+    return limit.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   record Call(

@@ -33,8 +33,14 @@ public record Command(
   }
 
   /// Waits for the end. A red exit code is a value; that the program cannot be started at all is an
-  /// `IOException`. Past the limit, or if this thread is interrupted, the whole tree is ended.
+  /// `IOException`. Past the limit, or if this thread is interrupted, the whole tree is ended; in
+  /// somebody's custody it is theirs to say.
   public Finished run() throws IOException, InterruptedException {
+    var custody = Custody.find();
+    return custody.isPresent() ? custody.get().run(this) : runHere();
+  }
+
+  private Finished runHere() throws IOException, InterruptedException {
     try (var child = start()) {
       var out = Capture.start(child.out());
       var status = await(child);

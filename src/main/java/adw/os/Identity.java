@@ -1,5 +1,10 @@
 package adw.os;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -49,6 +54,15 @@ public record Identity(long pid, long start, String boot, String pidNamespace, S
       return Life.UNKNOWN;
     }
     return ProcessTable.find(pid).filter(this::isLiving).isPresent() ? Life.ALIVE : Life.DEAD;
+  }
+
+  /// One that was suspended goes on, so that it hears what it is told. False if it was not.
+  public boolean tryContinue() throws IOException, InterruptedException {
+    if (judge() != Life.ALIVE || !ProcessTable.isSuspended(pid)) {
+      return false;
+    }
+    var argv = List.of("/bin/sh", "-c", "kill -CONT \"$1\"", "sh", Long.toString(pid));
+    return new Command(argv, Path.of("/"), Map.of(), Duration.ofSeconds(5)).run().succeeded();
   }
 
   /// Of this boot and this pid namespace: only then do its numbers mean anything here.

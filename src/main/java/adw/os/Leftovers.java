@@ -52,6 +52,11 @@ public final class Leftovers {
     return new Leftovers(MARK + "=" + runId, folder, () -> WorkingDirectory.pidsWithin(folder));
   }
 
+  /// Of a process that may leave behind what it likes.
+  public static Leftovers none() {
+    return new Leftovers(MARK + "=", Path.of("/"), List::of);
+  }
+
   /// Those with a variable that only their own ancestor was given, wherever they work.
   public static Leftovers ofMark(String variable, String value) {
     return new Leftovers(variable + "=" + value, Path.of("/"), ProcessTable::pids);

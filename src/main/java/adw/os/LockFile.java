@@ -8,12 +8,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A lock between threads and between processes. Not reentrant.
@@ -70,14 +74,41 @@ public final class LockFile {
 
   /// Waits its turn.
   public Held lock() throws IOException, InterruptedException {
-    mutex.acquire();
+    return lock(new Impatience(Duration.ofDays(1), _ -> {}));
+  }
+
+  /// What is done, once, when somebody else has held it for so long.
+  ///
+  /// @param tell is given who holds it, where the system knows
+  public record Impatience(Duration after, Consumer<Optional<LockHolder>> tell) {}
+
+  /// Waits its turn, and says so if that takes long.
+  public Held lock(Impatience impatience) throws IOException, InterruptedException {
+    if (!mutex.tryAcquire(impatience.after().toNanos(), TimeUnit.NANOSECONDS)) {
+      impatience.tell().accept(LockHolder.find(path));
+      mutex.acquire();
+    }
+    Optional<CompletableFuture<FileLock>> waiting = Optional.empty();
+    var isDone = false;
     try {
       var lock = channel().tryLock();
-      return new Held(lock != null ? lock : waitFor(channel()));
-    } catch (IOException | RuntimeException failed) {
-      mutex.release();
-      throw failed;
+      if (lock == null) {
+        waiting = Optional.of(startToWait(channel()));
+        lock = await(waiting.get(), impatience);
+      }
+      var held = new Held(lock);
+      isDone = true;
+      return held;
+    } finally {
+      if (!isDone) { // by an error too: nobody else would ever get it
+        waiting.ifPresentOrElse(this::leave, mutex::release);
+      }
     }
+  }
+
+  /// Whoever waits for the system to give it is the only one here who could give it back.
+  private void leave(CompletableFuture<FileLock> waiting) {
+    var _ = waiting.whenComplete((lock, _) -> giveBack(lock));
   }
 
   /// Empty if another thread or process holds it.
@@ -96,20 +127,30 @@ public final class LockFile {
     }
   }
 
+  /// Who holds it, where the system knows.
+  public Optional<LockHolder> findHolder() throws IOException {
+    return LockHolder.find(path);
+  }
+
   /// True while any thread of this JVM holds it.
   public boolean isHeldHere() {
     return isHeld;
   }
 
   /// On a thread that nobody interrupts: an interrupt would close the channel, which is for ever.
-  private FileLock waitFor(FileChannel open) throws IOException, InterruptedException {
+  private static CompletableFuture<FileLock> startToWait(FileChannel open) {
     var result = new CompletableFuture<FileLock>();
     Thread.ofPlatform().daemon().name("adw-lock").start(() -> waitFor(open, result));
+    return result;
+  }
+
+  private FileLock await(CompletableFuture<FileLock> waiting, Impatience impatience)
+      throws IOException, InterruptedException {
     try {
-      return result.get();
-    } catch (InterruptedException stop) {
-      var _ = result.whenComplete((lock, _) -> giveBack(lock));
-      throw stop;
+      return waiting.get(impatience.after().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      impatience.tell().accept(LockHolder.find(path));
+      return await(waiting, new Impatience(Duration.ofDays(1), _ -> {}));
     } catch (ExecutionException failed) {
       throw new IOException(path + ": " + failed.getCause(), failed.getCause());
     }
@@ -118,7 +159,7 @@ public final class LockFile {
   private static void waitFor(FileChannel open, CompletableFuture<FileLock> result) {
     try {
       result.complete(open.lock());
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       result.completeExceptionally(failed);
     }
   }

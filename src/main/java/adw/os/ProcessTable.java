@@ -83,6 +83,15 @@ final class ProcessTable {
     }
   }
 
+  /// Whether it was stopped by Ctrl-Z or a signal, and does nothing until somebody continues it.
+  static boolean isSuspended(long pid) {
+    try {
+      return fields(line(PROC.resolve(pid + "/stat")))[0].equalsIgnoreCase("T");
+    } catch (IOException ended) {
+      return false;
+    }
+  }
+
   /// Whether it runs a program: false of those that have ended, and of the kernel's own threads.
   static boolean isProgram(long pid) {
     try {
@@ -125,7 +134,14 @@ final class ProcessTable {
     return pids().stream().map(ProcessTable::command);
   }
 
-  private static List<String> command(long pid) {
+  /// Its argv; empty if it has ended, or shows none.
+  static List<String> command(long pid) {
+    if (!HAS_PROC) {
+      return ProcessHandle.of(pid)
+          .flatMap(handle -> handle.info().command())
+          .map(List::of)
+          .orElse(List.of());
+    }
     try {
       var bytes = Files.readAllBytes(PROC.resolve(pid + "/cmdline"));
       return List.of(new String(bytes, StandardCharsets.UTF_8).split("\0"));

@@ -138,7 +138,9 @@ class OrdersTest {
     sandbox.runUntilIdle();
     assertThat(sandbox.shown())
         .isEqualTo(
-            "[✅ HASH, ID] Build #make\n[❓, ID] Release it? #approve // approve?\n[⏰] Release #make\n");
+            "[✅ HASH, ID] Build #make\n"
+                + "[❓, ID] Release it? #approve // approve?\n"
+                + "[⏰] Release #make\n");
     var gate = sandbox.runs().stream().filter(Orders::isGate).findFirst().orElseThrow();
 
     send(sandbox, new Request.Approve(gate.id(), "", "Ada"));
@@ -224,7 +226,7 @@ class OrdersTest {
       running.end();
     }
 
-    assertThat(new Control(sandbox.site()).stop()).isEqualTo(1);
+    assertThat(new Control(sandbox.site()).stop().ended()).hasSize(1);
 
     assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Long #long // stopped by adw stop\n");
   }

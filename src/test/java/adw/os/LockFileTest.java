@@ -223,4 +223,42 @@ class LockFileTest {
     }
     return false;
   }
+
+  @Test
+  void whoeverWaitsLongIsToldOnceWhoHoldsIt() throws Exception {
+    var lock = LockFile.open(folder.resolve("a.lock"));
+    var told = new java.util.concurrent.CopyOnWriteArrayList<String>();
+    var impatience =
+        new LockFile.Impatience(
+            Duration.ofMillis(100), holder -> told.add(holder.map(LockHolder::program).orElse("")));
+    var held = lock.lock();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waiter = threads.submit(() -> lock.lock(impatience));
+      Awaitility.await().until(() -> !told.isEmpty());
+      held.close();
+      waiter.get().close();
+    }
+
+    assertThat(told).hasSize(1);
+    assertThat(lock.tryLock()).isPresent();
+  }
+
+  @Test
+  void anErrorOnTheWayLeavesItForOthers() throws Exception {
+    var lock = LockFile.open(folder.resolve("a.lock"));
+    var held = lock.lock();
+    var impatience =
+        new LockFile.Impatience(
+            Duration.ofMillis(50),
+            _ -> {
+              throw new OutOfMemoryError("no thread is left");
+            });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waiter = threads.submit(() -> lock.lock(impatience));
+      assertThatThrownBy(waiter::get).hasRootCauseInstanceOf(OutOfMemoryError.class);
+    }
+    held.close();
+
+    assertThat(lock.tryLock()).isPresent();
+  }
 }

@@ -1,0 +1,36 @@
+package adw.daemon;
+
+import adw.os.Durable;
+import adw.run.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.random.RandomGenerator;
+
+/// The word in `STATE/stop`, which changes whenever somebody asks all daemons to stop. To be read
+/// before the first slow step: whoever asks after that is heard.
+public record StopWord(State state, String read) {
+  static final String REASON = "stopped by adw stop";
+
+  public static StopWord read(State state) throws IOException {
+    return new StopWord(state, text(state));
+  }
+
+  boolean hasChanged() throws IOException {
+    return !read.equals(text(state));
+  }
+
+  static void change(State state, RandomGenerator random) throws IOException {
+    var word = "%016x\n".formatted(random.nextLong());
+    Durable.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(State state) throws IOException {
+    try {
+      return Files.readString(state.stop(), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException never) {
+      return "";
+    }
+  }
+}
