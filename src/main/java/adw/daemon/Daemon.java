@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.Base;
 import adw.git.BaseSettings;
+import adw.os.ProblemWords;
 import adw.os.Supervisor;
 import adw.os.Watch;
 import adw.run.Outcome;
@@ -235,7 +236,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
       isFailing = true;
-      tellFailure(site.tasks().getFileName() + ": " + Crew.words(e));
+      tellFailure(site.tasks().getFileName() + ": " + ProblemWords.of(e));
       return Tick.Looked.failed(poll);
     }
   }
@@ -296,7 +297,7 @@ public final class Daemon implements AutoCloseable {
       tick.endWaiting(outcome);
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("runs that wait could not be ended", e);
-      tellFailure("runs that wait could not be ended: " + Crew.words(e));
+      tellFailure("runs that wait could not be ended: " + ProblemWords.of(e));
     }
   }
 

@@ -77,11 +77,22 @@ final class RunChildren implements Custody {
     // To keep the work of a run that is to end takes git, but no hook that hangs.
     var isLast = stopping.find(owner).isPresent();
     var ending = isLast ? await(child, command, LAST) : watched(child, command);
+    refuseUnstartable(command, ending);
     var finished = finished(child, command, ending);
     if (finished.succeeded() && finished.err().length == 0) {
       delete(child);
     }
     return finished;
+  }
+
+  /// The shell that starts it says so with these codes; a program may give them too.
+  private static void refuseUnstartable(Command command, Ending ending) throws IOException {
+    if (ending instanceof Ending.Exited(var code) && (code == 126 || code == 127)) {
+      var problem = command.findProblem();
+      if (problem.isPresent()) {
+        throw new IOException(problem.get());
+      }
+    }
   }
 
   private Path create(Command command) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A program to run to its end. The environment is complete: nothing is inherited.
 @SuppressWarnings("ArrayRecordComponent") // bytes are not compared
@@ -48,6 +49,11 @@ public record Command(
       var omitted = out.capture().omitted() + child.omitted();
       return new Finished(status, out.capture().bytes(), child.err(), omitted);
     }
+  }
+
+  /// Why it cannot be started, if that can be seen: for who starts it by another program.
+  public Optional<String> findProblem() {
+    return StartProblem.find(this);
   }
 
   /// For whoever reads the output while it comes. The limit is the caller's then.

@@ -16,38 +16,42 @@ final class StartProblem {
   private StartProblem() {}
 
   static IOException of(Command command, IOException why) {
-    return new IOException(words(command, why), why);
+    var program = command.argv().getFirst();
+    var words =
+        find(command).orElseGet(() -> program + ": cannot be started: " + ProblemWords.of(why));
+    return new IOException(words, why);
   }
 
-  private static String words(Command command, IOException why) {
+  /// Empty if it looks like a program that can be started.
+  static Optional<String> find(Command command) {
     var program = command.argv().getFirst();
     var directory = command.directory();
     if (!Files.isDirectory(directory)) {
-      return directory + ": no such folder";
+      return Optional.of(directory + ": no such folder");
     }
     if (program.indexOf('/') >= 0) {
-      return words(directory.resolve(program), directory, why);
+      return find(directory.resolve(program), directory);
     }
-    return ProgramPath.find(program, directory, command.environment())
-        .map(file -> words(file, directory, why))
-        .orElse(program + ": not found on the PATH");
+    var file = ProgramPath.find(program, directory, command.environment());
+    return file.isEmpty()
+        ? Optional.of(program + ": not found on the PATH")
+        : find(file.get(), directory);
   }
 
-  private static String words(Path file, Path directory, IOException why) {
+  private static Optional<String> find(Path file, Path directory) {
     if (!Files.exists(file)) {
-      return file + ": no such file or folder";
+      return Optional.of(file + ": no such file or folder");
     }
     if (Files.isDirectory(file)) {
-      return file + ": is a folder, not a program";
+      return Optional.of(file + ": is a folder, not a program");
     }
     if (!Files.isExecutable(file)) {
-      return file + ": is not executable (chmod +x " + file + ")";
+      return Optional.of(file + ": is not executable (chmod +x " + file + ")");
     }
     return findInterpreter(file)
         .filter(interpreter -> !Files.isExecutable(directory.resolve(interpreter)))
         .map(interpreter ->
-            file + ": its interpreter " + interpreter + " is missing (install it, or mend line 1)")
-        .orElseGet(() -> file + ": cannot be started: " + ProblemWords.of(why));
+            file + ": its interpreter " + interpreter + " is missing (install it, or mend line 1)");
   }
 
   /// From `#!/usr/bin/env python3` only `/usr/bin/env`: the rest is for that program to say.
