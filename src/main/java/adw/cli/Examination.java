@@ -53,7 +53,7 @@ final class Examination {
   }
 
   private List<Answer> run() throws IOException, InterruptedException {
-    Files.createDirectories(project.state().root());
+    project.state().createRoot();
     java();
     git();
     identity();

@@ -56,7 +56,7 @@ final class FirstContact {
 
   /// Somebody said yes.
   static void known(Project project) throws IOException {
-    Files.createDirectories(project.state().root());
+    project.state().createRoot();
     Files.writeString(mark(project), "");
   }
 

@@ -77,7 +77,7 @@ final class FlowCare implements Check, Probe {
       if (known != null && known.stamp.equals(stamp)) {
         return known;
       }
-      var fresh = read(stamp, shelf.flows().read(file));
+      var fresh = read(stamp, shelf.flows().readSaved(file));
       seen.put(reference, fresh);
       return fresh;
     } catch (IOException e) {

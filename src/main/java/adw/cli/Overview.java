@@ -5,12 +5,12 @@ import adw.daemon.Outlook;
 import adw.git.Location;
 import adw.os.Identity;
 import adw.os.Life;
+import adw.os.TextFile;
 import adw.run.Ledger;
 import adw.task.Document;
 import adw.task.Mark;
 import adw.workflow.Workflows;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -104,7 +104,7 @@ record Overview(
     var daemons = new ArrayList<Identity>();
     try (var files = Files.newDirectoryStream(folder, "*.who")) {
       for (var file : files) {
-        Identity.parse(Files.readString(file, StandardCharsets.UTF_8))
+        Identity.parse(TextFile.readAny(file))
             .filter(identity -> identity.judge() != Life.DEAD)
             .ifPresent(daemons::add);
       }

@@ -3,7 +3,6 @@ package adw.cli;
 import adw.os.Durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,7 +17,7 @@ final class PauseVerb extends Verb {
   @Override
   public ExitCode run(Console console) throws IOException {
     var state = Project.find(console).state();
-    Files.createDirectories(state.root());
+    state.createRoot();
     Durable.replace(state.paused(), (why + "\n").getBytes(StandardCharsets.UTF_8));
     console.print("paused: nothing new starts (adw resume)");
     return ExitCode.DONE;

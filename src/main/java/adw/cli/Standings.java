@@ -150,7 +150,7 @@ final class Standings {
   String phase(Run run) {
     return switch (run.stage()) {
       case Stage.Waiting(_, var wait) ->
-          wait.why().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+          wait.why().word().replace('-', ' ')
               + wait.until().map(until -> " until " + clock(until)).orElse("");
       case Stage.Claimed _,
           Stage.Preparing _,

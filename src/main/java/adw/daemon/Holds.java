@@ -1,13 +1,13 @@
 package adw.daemon;
 
 import adw.os.Disk;
+import adw.os.TextFile;
 import adw.run.Json;
 import adw.run.JsonFile;
 import adw.run.State;
 import adw.task.Decision;
 import adw.task.Document;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class Holds {
   /// What `adw pause` was told.
   public static Optional<String> findPause(State state) throws IOException {
     try {
-      return Optional.of(Files.readString(state.paused(), StandardCharsets.UTF_8).strip());
+      return Optional.of(TextFile.readAny(state.paused()).strip());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -66,7 +66,7 @@ public final class Holds {
 
   public static Optional<Noted> noted(State state) throws IOException {
     return Optional.of(file(state).read())
-        .filter(json -> json.findText("why").isPresent())
+        .filter(json -> json.findText("why").isPresent() && json.findText("cure").isPresent())
         .map(Holds::noted);
   }
 
@@ -88,6 +88,6 @@ public final class Holds {
   }
 
   private static JsonFile file(State state) {
-    return new JsonFile(state.root().resolve("held.json"));
+    return state.json("held.json");
   }
 }

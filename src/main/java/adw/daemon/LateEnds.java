@@ -17,10 +17,12 @@ import java.util.function.Predicate;
 /// is back it shows how its run ended. And runs whose record is damaged, of which nobody will know.
 final class LateEnds {
   private final Site site;
+  private final FaultBoundary faults;
   private final List<Run> found = new ArrayList<>();
 
-  LateEnds(Site site) {
+  LateEnds(Site site, FaultBoundary faults) {
     this.site = site;
+    this.faults = faults;
   }
 
   /// What the lines must say that are back.
@@ -32,7 +34,10 @@ final class LateEnds {
     for (var task : document.tasks()) {
       var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
       if (id.isPresent() && !isHeld.test(id.get())) {
-        edit(id.get(), task).ifPresent(edits::add);
+        faults
+            .contain(id.get(), () -> edit(id.get(), task))
+            .flatMap(edit -> edit)
+            .ifPresent(edits::add);
       }
     }
     return edits;
@@ -47,14 +52,20 @@ final class LateEnds {
     return site.runs().find(id).flatMap(run -> edit(run, task));
   }
 
+  /// Also of one that the file showed once: what it was told may be lost with the journal's end, or
+  /// with an old copy of the file. The record decides.
   private Optional<Edit> edit(Run run, Task task) {
-    if (!(run.stage() instanceof Stage.Ended(var outcome, var shown))
-        || shown
-        || found.contains(run)) {
+    if (!(run.stage() instanceof Stage.Ended(var outcome, _)) || found.contains(run)) {
       return Optional.empty(); // of two lines with one id the first keeps it
     }
     found.add(run);
-    return Optional.of(Marks.of(run, outcome, site::abbreviate).on(task));
+    return Optional.of(unsaid(Marks.of(run, outcome, site::abbreviate), task).on(task));
+  }
+
+  /// A reason that stands there already is part of the text for a journal that has lost its end.
+  private static Marks unsaid(Marks marks, Task task) {
+    var isSaid = marks.tail().filter(tail -> task.text().endsWith(" // " + tail)).isPresent();
+    return isSaid ? new Marks(marks.mark(), Optional.empty()) : marks;
   }
 
   /// The file says it now.

@@ -25,7 +25,7 @@ final class Moves {
 
   Moves(Site site) {
     this.site = site;
-    this.file = new JsonFile(site.state().root().resolve("moves.json"));
+    this.file = site.state().json("moves.json");
   }
 
   void add(Run run) {

@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.git.Location;
+import adw.os.ProblemWords;
 import adw.run.Runs;
 import adw.task.Decision;
 import adw.task.Document;
@@ -87,9 +88,14 @@ public final class Outlook {
     try {
       var obstacle = scopeObstacle(task);
       return obstacle.isPresent() || task.hasTag("approve") ? obstacle : workflowObstacle(task);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.of(unusable(e));
     }
+  }
+
+  /// A file that only this task needs holds this task only.
+  private static Decision.Held unusable(Exception e) {
+    return new Decision.Held(ProblemWords.of(e), "mend that file: it is looked at again");
   }
 
   private Optional<Decision.Held> workflowObstacle(Task task) throws IOException {

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.os.TextFile;
 import adw.run.Runs;
 import adw.run.State;
 import java.io.IOException;
@@ -59,18 +60,23 @@ final class Ports {
   /// Runs end at any moment, and their leases with them.
   private static Optional<String> findHolder(Path file) throws IOException {
     try {
-      return Optional.of(Files.readString(file, StandardCharsets.UTF_8));
+      return Optional.of(TextFile.readAny(file));
     } catch (NoSuchFileException free) {
       return Optional.empty();
     }
   }
 
   private boolean isStale(Path file, String holder) throws IOException {
-    if (holder.isEmpty() || Files.exists(runs.state().open().resolve(holder))) {
-      return false;
+    if (holder.isEmpty() || isOpen(holder)) {
+      return false; // of an empty one the writing has only begun
     }
     Files.deleteIfExists(file);
     return true;
+  }
+
+  /// Anything but a run's id is damage, and leases nothing.
+  private boolean isOpen(String holder) {
+    return Runs.isId(holder) && Files.exists(runs.state().open().resolve(holder));
   }
 
   private static boolean tryTake(Path file, String run) throws IOException {

@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.os.Identity;
 import adw.os.LockFile;
+import adw.os.TextFile;
 import adw.run.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// That this daemon lives, told by a lock on a file of its own in `STATE/daemons`. The system drops
 /// the lock with the process, however that ends, so a daemon is dead when its lock can be taken.
 final class Presence implements AutoCloseable {
   private static final String WHO = ".who";
   private static final String HEARD = ".heard";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final Path folder;
   private final String name;
@@ -58,7 +61,7 @@ final class Presence implements AutoCloseable {
   /// The process of a daemon that lives, once it has written that down.
   static Optional<Identity> findProcess(State state, String name) throws IOException {
     try {
-      return Identity.parse(Files.readString(state.daemons().resolve(name + WHO)));
+      return Identity.parse(TextFile.readAny(state.daemons().resolve(name + WHO)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -82,6 +85,9 @@ final class Presence implements AutoCloseable {
   /// Whether the daemon of that name lives. A lock that can be taken belonged to a dead one, whose
   /// files are cleared.
   static boolean isLive(State state, String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      return false; // a damaged record's: no name of any file here
+    }
     var file = state.daemons().resolve(name);
     if (!Files.exists(file)) {
       LockFile.forget(file);

@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import adw.run.Run;
 import adw.workflow.LastWords;
 import java.io.IOException;
@@ -41,6 +42,6 @@ final class Prompts {
   /// What a person said since the run began.
   private List<String> answers(Run run) throws IOException {
     var file = site.state().run(run.id()).resolve("answers.md");
-    return Files.exists(file) ? List.of(Files.readString(file, StandardCharsets.UTF_8)) : List.of();
+    return Files.exists(file) ? List.of(TextFile.readAny(file)) : List.of();
   }
 }

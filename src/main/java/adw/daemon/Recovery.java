@@ -3,8 +3,12 @@ package adw.daemon;
 import adw.run.Events;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.Runs;
 import adw.run.Stage;
+import adw.task.Document;
+import adw.task.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +24,12 @@ final class Recovery {
   private final Site site;
   private final BaseCheck baseCheck;
   private final Moves moves;
+  private final FaultBoundary faults;
   private final String daemon;
 
-  Recovery(Site site, BaseCheck baseCheck, Moves moves, String daemon) {
+  Recovery(Site site, BaseCheck baseCheck, Moves moves, FaultBoundary faults, String daemon) {
     this.site = site;
+    this.faults = faults;
     this.moves = moves;
     this.baseCheck = baseCheck;
     this.daemon = daemon;
@@ -37,17 +43,43 @@ final class Recovery {
     var adopted = new ArrayList<Run>();
     var live = new HashSet<String>();
     for (var id : site.runs().openIds()) {
-      if (isHeld.test(id)) {
-        continue;
-      }
-      var run = site.runs().find(id);
-      if (run.isEmpty()) {
-        forget(id);
-      } else if (!isOwned(run.get(), live)) {
-        take(run.get(), isInFile).ifPresent(adopted::add);
+      if (!isHeld.test(id)) {
+        faults
+            .contain(id, () -> adopt(id, isInFile, live))
+            .flatMap(run -> run)
+            .ifPresent(adopted::add);
       }
     }
     return adopted;
+  }
+
+  private Optional<Run> adopt(String id, Predicate<String> isInFile, Set<String> live)
+      throws IOException {
+    return switch (site.runs().look(id)) {
+      case Runs.Found.Readable(var run) ->
+          isOwned(run, live) ? Optional.empty() : take(run, isInFile);
+      case Runs.Found.Foreign _ -> Optional.empty();
+      case Runs.Found.Absent _, Runs.Found.Damaged _ -> {
+        forget(id);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /// Runs of which the file says that they have not ended, as their records do, and that nobody
+  /// looks after: `open` has lost them.
+  void reopen(Document document) throws IOException {
+    for (var task : document.tasks()) {
+      var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
+      if (id.isPresent() && isLost(id.get())) {
+        site.runs().open(id.get());
+      }
+    }
+  }
+
+  private boolean isLost(String id) throws IOException {
+    return !Files.exists(site.state().open().resolve(id))
+        && site.runs().find(id).filter(run -> !run.hasEnded()).isPresent();
   }
 
   private boolean isOwned(Run run, Set<String> live) throws IOException {

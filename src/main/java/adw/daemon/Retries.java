@@ -31,6 +31,10 @@ final class Retries {
     return site.runs().write(run.at(new Stage.Waiting(1, wait)));
   }
 
+  private static boolean isWorthIt(Outcome.Cause cause) {
+    return cause instanceof Outcome.Why why && isWorthIt(why);
+  }
+
   private static boolean isWorthIt(Outcome.Why why) {
     return switch (why) {
       case SET_UP, WORKFLOW, NO_CHANGES, BRANCH, HOOK, VERIFY, TIMED_OUT, IDLE, INTERRUPTED -> true;

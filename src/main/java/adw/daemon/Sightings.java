@@ -17,7 +17,7 @@ final class Sightings implements Known.TimesSeen {
   private Json.Obj known = Json.Obj.empty();
 
   Sightings(State state) {
-    this.file = new JsonFile(state.root().resolve("sightings.json"));
+    this.file = state.json("sightings.json");
   }
 
   /// Takes note of timed lines that are new, and forgets those that are gone.
@@ -75,6 +75,6 @@ final class Sightings implements Known.TimesSeen {
   }
 
   private Optional<Instant> find(Task task, String what) {
-    return known.findObject(key(task)).flatMap(entry -> entry.findText(what)).map(Instant::parse);
+    return known.findObject(key(task)).flatMap(entry -> entry.findInstant(what));
   }
 }

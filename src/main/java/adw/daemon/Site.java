@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// All that a daemon works with; handed in by whoever starts one.
 ///
@@ -34,6 +35,7 @@ public record Site(
     Settings settings,
     World world,
     Listener listener) {
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   /// Time, chance, and the environment of the daemon's own process.
   public record World(
@@ -68,6 +70,9 @@ public record Site(
 
   /// A commit as people read it.
   String abbreviate(String commit) {
+    if (!COMMIT.matcher(commit).matches()) {
+      return commit; // a damaged record's
+    }
     try {
       return repository.abbreviate(commit);
     } catch (IOException | GitException e) {

@@ -129,9 +129,16 @@ final class Starts {
         continue;
       }
       switch (Waits.waitOf(run).why()) {
-        case APPROVAL -> ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
-        case RETRY -> again.start(writing, run);
-        case QUESTION, LOGIN, BUDGET, RATE_LIMIT, ANSWERED -> resume(run);
+        case Stage.Wait.Why.APPROVAL ->
+            ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
+        case Stage.Wait.Why.RETRY -> again.start(writing, run);
+        case Stage.Wait.Why.QUESTION,
+            Stage.Wait.Why.LOGIN,
+            Stage.Wait.Why.BUDGET,
+            Stage.Wait.Why.RATE_LIMIT,
+            Stage.Wait.Why.ANSWERED ->
+            resume(run);
+        case Stage.Wait.NewerCause _ -> resume(run);
       }
     }
   }

@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import adw.run.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ public record StopWord(State state, String read) {
 
   private static String text(State state) throws IOException {
     try {
-      return Files.readString(state.stop(), StandardCharsets.UTF_8);
+      return TextFile.readAny(state.stop());
     } catch (NoSuchFileException never) {
       return "";
     }

@@ -16,7 +16,7 @@ final class Streaks {
   private final JsonFile file;
 
   Streaks(State state) {
-    this.file = new JsonFile(state.root().resolve("streaks.json"));
+    this.file = state.json("streaks.json");
   }
 
   /// Who plays a run: its agent, or the workflow where it names none.

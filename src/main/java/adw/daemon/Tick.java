@@ -29,6 +29,7 @@ final class Tick {
   private final Waits waits;
   private final Orders orders;
   private final Starts starts;
+  private final FaultBoundary faults;
   private Optional<String> obstacle = Optional.empty();
   private String told = "";
 
@@ -39,10 +40,11 @@ final class Tick {
     this.site = site;
     this.runner = runner;
     this.moves = new Moves(site);
-    this.recovery = new Recovery(site, baseCheck, moves, daemon);
+    this.faults = new FaultBoundary(site.listener());
+    this.recovery = new Recovery(site, baseCheck, moves, faults, daemon);
     this.retries = new Retries(site);
     this.ends = new Ends(site, moves, own.stopping());
-    this.lateEnds = new LateEnds(site);
+    this.lateEnds = new LateEnds(site, faults);
     this.waits = new Waits(site);
     this.orders = new Orders(site, runner, waits, ends, daemon);
     this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
@@ -133,6 +135,7 @@ final class Tick {
     obstacle = Optional.empty();
     told = "";
     current.notices().forEach(site.listener()::noticed);
+    recovery.reopen(current.document());
     for (var run : recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
       placeAdopted(retries.consider(run));
     }
@@ -143,6 +146,7 @@ final class Tick {
     }
     wordings.read(writing.document());
     var started = mayStart ? starts.start(writing, current) : Starts.Started.NOTHING;
+    site.state().damages().sentences().forEach(faults::tell);
     return new Looked(started.isDecided(), started.isIdle(), started.next());
   }
 

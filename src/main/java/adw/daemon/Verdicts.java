@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.Base;
 import adw.os.Durable;
+import adw.os.TextFile;
 import adw.run.State;
 import adw.task.Decision;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// the lines that were run.
 final class Verdicts {
   private static final String OK = "ok\n";
+  private static final String RED = "red: ";
 
   private final Path folder;
   private final String lines;
@@ -46,21 +48,29 @@ final class Verdicts {
     }
   }
 
-  /// Empty if it was not verified yet.
+  /// Empty if it was not verified yet, or if that cannot be read any more.
   Optional<Verdict> find(Base base) throws IOException {
     try {
-      var text = Files.readString(file(base), StandardCharsets.UTF_8);
-      return Optional.of(text.equals(OK) ? new Verdict.Green() : new Verdict.Red(text.strip()));
+      return parse(TextFile.readAny(file(base)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Verdict> parse(String text) {
+    if (text.equals(OK)) {
+      return Optional.of(new Verdict.Green());
+    }
+    return text.startsWith(RED) && text.endsWith("\n")
+        ? Optional.of(new Verdict.Red(text.substring(RED.length()).strip()))
+        : Optional.empty();
   }
 
   void write(Base base, Verdict verdict) throws IOException {
     var text =
         switch (verdict) {
           case Verdict.Green() -> OK;
-          case Verdict.Red(var reason) -> reason + "\n";
+          case Verdict.Red(var reason) -> RED + reason + "\n";
         };
     Files.createDirectories(folder);
     Durable.replace(file(base), text.getBytes(StandardCharsets.UTF_8));
@@ -78,7 +88,7 @@ final class Verdicts {
     var wasRed = false;
     try (var verdicts = Files.newDirectoryStream(folder(state))) {
       for (var verdict : verdicts) {
-        if (!Files.readString(verdict, StandardCharsets.UTF_8).equals(OK)) {
+        if (!TextFile.readAny(verdict).equals(OK)) {
           wasRed |= Files.deleteIfExists(verdict);
         }
       }

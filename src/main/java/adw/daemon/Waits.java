@@ -28,7 +28,7 @@ final class Waits {
     site.runs().freeSlot(run.id());
     runs.put(run.id(), run);
     var wait = waitOf(run);
-    site.happened(run, "waiting", "for", wait.why().name().toLowerCase(java.util.Locale.ROOT));
+    site.happened(run, "waiting", "for", wait.why().word());
   }
 
   /// A run that waits from its beginning.

@@ -99,10 +99,18 @@ final class ConditionParser {
     throw new FlowException("the quote at " + (at + 1) + " is not closed");
   }
 
+  private static Json number(String digits) {
+    try {
+      return Json.Num.of(new BigDecimal(digits));
+    } catch (NumberFormatException e) {
+      throw new FlowException("a number too large or too small: " + digits, e);
+    }
+  }
+
   private int readNumberOrWord(int at) {
     var number = NUMBER.matcher(text).region(at, text.length());
     if (number.lookingAt()) {
-      addConstant(Json.Num.of(new BigDecimal(number.group())), number.group());
+      addConstant(number(number.group()), number.group());
       return number.end();
     }
     var end = at;

@@ -3,6 +3,7 @@ package adw.flow;
 import adw.flow.Finding.Rule;
 import adw.os.Durable;
 import adw.os.ProblemWords;
+import adw.os.TextFile;
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ public final class Flows {
       for (var file : files(folder)) {
         var name = stem(file);
         if (!entries.containsKey(name)) {
-          entries.put(name, new Entry(name, Optional.of(file), read(file)));
+          entries.put(name, new Entry(name, Optional.of(file), readSaved(file)));
         }
       }
     }
@@ -110,7 +111,8 @@ public final class Flows {
     return Reading.of(builtInText(name), Optional.empty(), Reading.NO_FILES);
   }
 
-  private Checked readSaved(Path file) {
+  /// What is wrong with it is found in it, and stops nobody who asks for another.
+  public Checked readSaved(Path file) {
     try {
       return read(file);
     } catch (IOException e) {
@@ -127,8 +129,13 @@ public final class Flows {
           Optional.empty(),
           List.of(Finding.of(Rule.SIZE, 0, "the file is larger than 16 MiB", "").in(file)));
     }
-    var text = Files.readString(file, StandardCharsets.UTF_8);
-    var checked = read(text, file);
+    var bytes = Files.readAllBytes(file);
+    var strange = TextFile.findOtherEncoding(bytes);
+    if (strange.isPresent()) {
+      var finding = Finding.of(Rule.SYNTAX, strange.get(), "not UTF-8", "save the file as UTF-8");
+      return new Checked(Optional.empty(), List.of(finding.in(file)));
+    }
+    var checked = read(new String(bytes, StandardCharsets.UTF_8), file);
     var isSaved = folders.stream().anyMatch(folder -> folder.equals(file.getParent()));
     var name = checked.flow().map(Flow::name).orElse(stem(file));
     if (!isSaved || name.equals(stem(file))) {

@@ -65,12 +65,19 @@ record Node(
       case START_OBJECT -> readObject(parser, line);
       case START_ARRAY -> readArray(parser, line);
       case VALUE_STRING -> leaf(line, new Json.Str(parser.getString()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          leaf(line, Json.Num.of(parser.getDecimalValue()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> leaf(line, number(parser, line));
       case VALUE_TRUE -> leaf(line, new Json.Bool(true));
       case VALUE_FALSE -> leaf(line, new Json.Bool(false));
       default -> leaf(line, new Json.Null());
     };
+  }
+
+  private static Json.Num number(JsonParser parser, int line) {
+    try {
+      return Json.Num.of(parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      throw new FlowException(line + ": a number too large or too small: " + parser.getString(), e);
+    }
   }
 
   private static Node leaf(int line, Json value) {

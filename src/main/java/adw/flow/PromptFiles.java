@@ -1,6 +1,7 @@
 package adw.flow;
 
 import adw.os.ProblemWords;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +28,11 @@ record PromptFiles(Path folder, Optional<Path> confinedTo) implements Reading.Pr
       if (Files.size(file) > BIGGEST) {
         return problem("the file is larger than 1 MiB");
       }
-      return new Text(
-          Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)), "");
+      var bytes = Files.readAllBytes(file);
+      var strange = TextFile.findOtherEncoding(bytes);
+      return strange.isPresent()
+          ? problem("its line " + strange.get() + " is not UTF-8: save it as UTF-8")
+          : new Text(Optional.of(new String(bytes, StandardCharsets.UTF_8)), "");
     } catch (IOException | InvalidPathException e) {
       return problem(ProblemWords.of(e));
     }

@@ -1,7 +1,5 @@
 package adw.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -36,7 +34,7 @@ final class Includes {
 
   List<String> copy(Ignores ignores) throws IOException {
     var wanted = new IgnoreNode();
-    wanted.parse(new ByteArrayInputStream(Files.readString(list(from), UTF_8).getBytes(UTF_8)));
+    wanted.parse(new ByteArrayInputStream(Files.readAllBytes(list(from))));
     Files.walkFileTree(from, new Copying(wanted, ignores));
     return List.copyOf(copied);
   }

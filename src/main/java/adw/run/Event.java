@@ -25,7 +25,7 @@ public record Event(Instant at, String run, String kind, Json.Obj facts) {
 
   public static Event of(Json.Obj json) {
     return new Event(
-        Instant.parse(json.text("at")),
+        json.instant("at"),
         json.text("run"),
         json.text("kind"),
         json.without("at").without("run").without("kind"));

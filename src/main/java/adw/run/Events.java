@@ -1,9 +1,9 @@
 package adw.run;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Events {
   public List<Event> read(String id) throws IOException {
     String text;
     try {
-      text = Files.readString(file(id), StandardCharsets.UTF_8);
+      text = TextFile.readAny(file(id));
     } catch (NoSuchFileException e) {
       return List.of();
     }

@@ -1,6 +1,8 @@
 package adw.run;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,26 @@ public sealed interface Json {
       return find(name)
           .flatMap(value ->
               value instanceof Num number ? Optional.of(number.longValue()) : Optional.empty());
+    }
+
+    /// A time as it is written by us.
+    public Optional<Instant> findInstant(String name) {
+      return findText(name).flatMap(Obj::tryInstant);
+    }
+
+    private static Optional<Instant> tryInstant(String text) {
+      try {
+        return Optional.of(Instant.parse(text));
+      } catch (DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    /// The time of a member that must be there.
+    public Instant instant(String name) {
+      var text = text(name);
+      return tryInstant(text)
+          .orElseThrow(() -> new RunException("no time in '" + name + "': " + text));
     }
 
     public Optional<Double> findDouble(String name) {
@@ -154,6 +176,9 @@ public sealed interface Json {
   record Num(String digits) implements Json {
     private static final int FITS_A_LONG = 18;
 
+    /// Past that one addition takes as many digits, which can be millions.
+    private static final long LARGEST_EXPONENT = 300;
+
     public static Num of(long value) {
       return new Num(Long.toString(value));
     }
@@ -167,14 +192,21 @@ public sealed interface Json {
       return digits.indexOf('E') < 0 ? new Num(digits) : of(new BigDecimal(digits));
     }
 
+    /// @throws NumberFormatException for what is not to be calculated with: `1e999999`
     public static Num of(BigDecimal value) {
+      if (Math.abs((long) value.scale()) > LARGEST_EXPONENT
+          || !Double.isFinite(value.doubleValue())) {
+        throw new NumberFormatException("no number to calculate with: " + value);
+      }
       return new Num(value.toString());
     }
 
-    /// @throws NumberFormatException for what no decimal can hold
+    /// @throws NumberFormatException like `of`
     static Num parse(String digits) {
       var hasExponent = digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0;
-      return hasExponent ? of(new BigDecimal(digits)) : new Num(digits);
+      return hasExponent || digits.length() > LARGEST_EXPONENT
+          ? of(new BigDecimal(digits))
+          : new Num(digits);
     }
 
     @Override

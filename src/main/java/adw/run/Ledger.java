@@ -33,7 +33,7 @@ public final class Ledger {
   private final LockFile lock;
 
   public Ledger(State state) throws IOException {
-    Files.createDirectories(state.root());
+    state.createRoot();
     this.file = state.ledger();
     this.lock = LockFile.open(state.root().resolve("ledger.lock"));
   }

@@ -11,7 +11,7 @@ public sealed interface Outcome {
   record Answered(String words) implements Outcome {}
 
   /// @param reason for people; one line
-  record Failed(Why why, String reason) implements Outcome {}
+  record Failed(Cause why, String reason) implements Outcome {}
 
   /// Ended on somebody's word.
   record Cancelled(String reason) implements Outcome {
@@ -27,8 +27,17 @@ public sealed interface Outcome {
   /// A person marked the line done: whatever the run made is kept, the line is theirs.
   record TakenOver() implements Outcome {}
 
+  /// The kind of a failure.
+  sealed interface Cause {
+    /// As records write it.
+    String word();
+  }
+
+  /// A kind that a newer adw wrote; its word is kept.
+  record NewerCause(String word) implements Cause {}
+
   /// The kinds of failure that the daemon treats differently.
-  enum Why {
+  enum Why implements Cause {
     SET_UP,
     WORKFLOW,
     NO_CHANGES,
@@ -42,7 +51,12 @@ public sealed interface Outcome {
     INTERRUPTED,
     NOT_STARTED,
     CONFLICT,
-    BAD_REQUEST
+    BAD_REQUEST;
+
+    @Override
+    public String word() {
+      return RunFormat.word(this);
+    }
   }
 
   /// The outcome's word in records and on screens.

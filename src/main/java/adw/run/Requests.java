@@ -1,11 +1,14 @@
 package adw.run;
 
 import adw.os.Durable;
+import adw.os.TextFile;
+import adw.os.UnusableFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +18,11 @@ import java.util.random.RandomGenerator;
 /// Requests to the daemon, one small file each in `STATE/requests/`, oldest first by name.
 public final class Requests {
   private final Path folder;
+  private final Damages damages;
 
   public Requests(State state) {
     this.folder = state.requests();
+    this.damages = state.damages();
   }
 
   /// A request as it lies there; `file` is deleted once it has been carried out.
@@ -42,16 +47,24 @@ public final class Requests {
     var pending = new ArrayList<Pending>();
     for (var file : files) {
       try {
-        pending.add(
-            new Pending(
-                file, read(Json.parseObject(Files.readString(file, StandardCharsets.UTF_8)))));
+        pending.add(new Pending(file, read(Json.parseObject(TextFile.read(file)))));
       } catch (NoSuchFileException e) {
         // another daemon has carried it out
-      } catch (RunException e) {
-        Files.move(file, file.resolveSibling(file.getFileName() + ".bad"));
+      } catch (UnusableFileException | RunException e) {
+        setAside(file, String.valueOf(e.getMessage()).replace(file + ": ", ""));
       }
     }
     return pending;
+  }
+
+  private void setAside(Path file, String why) throws IOException {
+    var aside = file.resolveSibling(file.getFileName() + ".bad");
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      damages.note(aside, "a request that cannot be read: " + why + " (ask again, and delete it)");
+    } catch (NoSuchFileException gone) {
+      damages.forget(aside); // another daemon was quicker
+    }
   }
 
   private static Json.Obj write(Request request) {

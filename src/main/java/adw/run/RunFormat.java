@@ -1,10 +1,14 @@
 package adw.run;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// `run.json`: the text of a [Run].
 final class RunFormat {
@@ -20,6 +24,8 @@ final class RunFormat {
           "stage",
           "times",
           "usage");
+
+  private static final Pattern WORD = Pattern.compile("[a-z]+(-[a-z]+)*");
 
   private RunFormat() {}
 
@@ -41,7 +47,49 @@ final class RunFormat {
         .with(run.unknown());
   }
 
+  private static final Set<String> STAGES =
+      Set.of(
+          "claimed",
+          "preparing",
+          "running",
+          "waiting",
+          "committing",
+          "verifying",
+          "reporting",
+          "ended");
+  private static final Set<String> OUTCOMES =
+      Set.of("done", "answered", "failed", "cancelled", "taken-over");
+
+  /// A stage or an outcome that this adw does not know how to go on from.
+  static Optional<String> findNewerWord(Json.Obj json) {
+    var stage = json.findObject("stage");
+    var at = stage.flatMap(one -> one.findText("at")).filter(RunFormat::isWord);
+    var kind =
+        stage
+            .flatMap(one -> one.findObject("outcome"))
+            .flatMap(one -> one.findText("kind"))
+            .filter(RunFormat::isWord);
+    return at.filter(word -> !STAGES.contains(word))
+        .map(word -> "stage '" + word + "'")
+        .or(() ->
+            kind.filter(word -> !OUTCOMES.contains(word)).map(word -> "outcome '" + word + "'"));
+  }
+
+  /// Anything else is no word of any adw.
+  private static boolean isWord(String text) {
+    return WORD.matcher(text).matches();
+  }
+
+  /// @throws RunException for what cannot be a record
   static Run read(Json.Obj json) {
+    try {
+      return run(json);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new RunException(String.valueOf(e.getMessage()), e); // a path, a duration, a number
+    }
+  }
+
+  private static Run run(Json.Obj json) {
     var task = json.findObject("task").orElseThrow(() -> new RunException("no task in the record"));
     return new Run(
         json.text("id"),
@@ -102,7 +150,7 @@ final class RunFormat {
         task.findText("agent"),
         task.findText("model"),
         task.findText("base"),
-        task.findText("timeout"),
+        task.findText("timeout").filter(limit -> !Duration.parse(limit).isNegative()),
         task.findDouble("budget"),
         new Order.Workflow(workflow.findText("name").orElse(""), workflow.findText("hash")),
         task.isTrue("commitOptional"),
@@ -147,9 +195,9 @@ final class RunFormat {
 
   private static Run.Times times(Json.Obj json) {
     return new Run.Times(
-        Instant.parse(json.text("claimed")),
-        json.findText("started").map(Instant::parse),
-        json.findText("ended").map(Instant::parse));
+        json.instant("claimed"),
+        json.find("started").map(_ -> json.instant("started")),
+        json.find("ended").map(_ -> json.instant("ended")));
   }
 
   private static Json.Obj stage(Stage stage) {
@@ -171,7 +219,7 @@ final class RunFormat {
   }
 
   private static Json.Obj wait(Json.Obj json, Stage.Wait wait) {
-    return json.with("for", word(wait.why()))
+    return json.with("for", wait.why().word())
         .with("until", wait.until().map(Instant::toString))
         .with("message", wait.message());
   }
@@ -194,8 +242,10 @@ final class RunFormat {
 
   private static Stage.Wait wait(Json.Obj json) {
     return new Stage.Wait(
-        Stage.Wait.Why.valueOf(constant(json.text("for"))),
-        json.findText("until").map(Instant::parse),
+        cause(Stage.Wait.Why.values(), json.text("for"))
+            .<Stage.Wait.Cause>map(why -> why)
+            .orElseGet(() -> new Stage.Wait.NewerCause(json.text("for"))),
+        json.find("until").map(_ -> json.instant("until")),
         json.findText("message").orElse(""));
   }
 
@@ -211,7 +261,7 @@ final class RunFormat {
       case Outcome.Done(var commit) -> json.with("kind", "done").with("commit", commit);
       case Outcome.Answered(var words) -> json.with("kind", "answered").with("words", words);
       case Outcome.Failed(var why, var reason) ->
-          json.with("kind", "failed").with("why", word(why)).with("reason", reason);
+          json.with("kind", "failed").with("why", why.word()).with("reason", reason);
       case Outcome.Cancelled(var reason) -> json.with("kind", "cancelled").with("reason", reason);
       case Outcome.TakenOver() -> json.with("kind", "taken-over");
     };
@@ -222,7 +272,11 @@ final class RunFormat {
       case "done" -> new Outcome.Done(json.text("commit"));
       case "answered" -> new Outcome.Answered(json.findText("words").orElse(""));
       case "failed" ->
-          new Outcome.Failed(Outcome.Why.valueOf(constant(json.text("why"))), json.text("reason"));
+          new Outcome.Failed(
+              cause(Outcome.Why.values(), json.text("why"))
+                  .<Outcome.Cause>map(why -> why)
+                  .orElseGet(() -> new Outcome.NewerCause(json.text("why"))),
+              json.text("reason"));
       case "cancelled" -> new Outcome.Cancelled(json.findText("reason").orElse(""));
       case "taken-over" -> new Outcome.TakenOver();
       default -> throw new RunException("unknown outcome '" + json.text("kind") + "'");
@@ -233,11 +287,7 @@ final class RunFormat {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static String constant(String word) {
-    return word.toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
-  static Optional<String> word(Optional<? extends Enum<?>> constant) {
-    return constant.map(RunFormat::word);
+  private static <E extends Enum<E>> Optional<E> cause(E[] all, String word) {
+    return Arrays.stream(all).filter(one -> word(one).equals(word)).findFirst();
   }
 }

@@ -1,8 +1,13 @@
 package adw.run;
 
 import adw.os.Durable;
+import adw.os.MachineLack;
+import adw.os.TextFile;
+import adw.os.UnusableFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,13 +51,71 @@ public final class Runs {
             .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
-  /// A record that a power cut has damaged counts as lost: one must not stop all others.
+  /// What there is of a run's record. One that cannot be used costs its own run, and no other.
+  public sealed interface Found {
+    record Readable(Run run) implements Found {}
+
+    record Absent() implements Found {}
+
+    /// Of a newer adw, or closed to us: whoever can read it goes on with it.
+    record Foreign(String why) implements Found {}
+
+    /// A power cut has damaged it: the run counts as lost.
+    record Damaged(String why) implements Found {}
+  }
+
+  /// The record, where it can be used; where not, that is noted with the cure.
   public Optional<Run> find(String id) throws IOException {
-    try {
-      return load(id);
-    } catch (RunException damaged) {
-      return Optional.empty();
+    return look(id) instanceof Found.Readable(var run) ? Optional.of(run) : Optional.empty();
+  }
+
+  public Found look(String id) throws IOException {
+    if (!isId(id)) {
+      return new Found.Absent();
     }
+    var found = read(file(id), id);
+    switch (found) {
+      case Found.Readable _, Found.Absent _ -> state.damages().forget(file(id));
+      case Found.Foreign(var why) -> state.damages().note(file(id), why);
+      case Found.Damaged(var why) ->
+          state
+              .damages()
+              .note(file(id), "is damaged: " + why + " (write [retry] in the line of " + id + ")");
+    }
+    return found;
+  }
+
+  private static Found read(Path file, String id) throws IOException {
+    try {
+      return parsed(Json.parseObject(TextFile.read(file)), id);
+    } catch (NoSuchFileException e) {
+      return new Found.Absent();
+    } catch (AccessDeniedException e) {
+      return new Found.Foreign("no permission to read it (chown it to who runs adw)");
+    } catch (UnusableFileException | FileSystemException e) {
+      return lost(e, String.valueOf(e.getMessage()).replace(file + ": ", ""));
+    } catch (RunException e) {
+      return new Found.Damaged(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Found lost(IOException e, String why) throws IOException {
+    if (MachineLack.isPassing(e)) {
+      throw e;
+    }
+    return new Found.Damaged(why);
+  }
+
+  private static Found parsed(Json.Obj json, String id) {
+    var newer = RunFormat.findNewerWord(json);
+    if (newer.isPresent()) {
+      return new Found.Foreign(
+          newer.get() + " is a word of a newer adw (go on with that one, or adw reset)");
+    }
+    var run = RunFormat.read(json);
+    return run.id().equals(id)
+        ? new Found.Readable(run)
+        : new Found.Damaged("it is the record of " + run.id());
   }
 
   /// Differs from one writing of a record to the next: for whoever keeps what it said.
@@ -70,39 +133,29 @@ public final class Runs {
     }
   }
 
-  /// Whether there is a record that cannot be read.
+  /// Whether there is a record that nobody will ever read.
   public boolean isDamaged(String id) throws IOException {
-    return findDamage(id).isPresent();
+    return look(id) instanceof Found.Damaged;
   }
 
   /// What is wrong with a record that cannot be read, and where it is.
   public Optional<String> findDamage(String id) throws IOException {
-    try {
-      load(id);
-      return Optional.empty();
-    } catch (RunException damaged) {
-      return Optional.of(String.valueOf(damaged.getMessage()));
-    }
+    return switch (look(id)) {
+      case Found.Readable _, Found.Absent _ -> Optional.empty();
+      case Found.Foreign(var why) -> Optional.of(file(id) + ": " + why);
+      case Found.Damaged(var why) ->
+          Optional.of(file(id) + " is damaged, its run counts as lost: " + why);
+    };
   }
 
   /// The record of a run that must exist.
   public Run read(String id) throws IOException {
-    return load(id).orElseThrow(() -> new RunException("no run " + id));
-  }
-
-  private Optional<Run> load(String id) throws IOException {
-    if (!isId(id)) {
-      return Optional.empty();
-    }
-    try {
-      var text = Files.readString(file(id), StandardCharsets.UTF_8);
-      return Optional.of(RunFormat.read(Json.parseObject(text)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (RunException e) {
-      throw new RunException(
-          file(id) + " is damaged, its run counts as lost: " + e.getMessage(), e);
-    }
+    return switch (look(id)) {
+      case Found.Readable(var run) -> run;
+      case Found.Absent _ -> throw new RunException("no run " + id);
+      case Found.Foreign(var why) -> throw new RunException(file(id) + ": " + why);
+      case Found.Damaged(var why) -> throw new RunException(file(id) + " is damaged: " + why);
+    };
   }
 
   /// Replaces the record as a whole; it survives a power cut.
@@ -150,9 +203,13 @@ public final class Runs {
     return ids;
   }
 
-  /// Marks a run as not ended; before its claim is written to the task file.
+  /// Marks a run as not ended; before its claim is written to the task file. It survives a power
+  /// cut: whoever comes next finds by it what is to be gone on with.
   public void open(String id) throws IOException {
-    touch(state.open().resolve(id));
+    if (!Files.exists(state.open().resolve(id))) {
+      Files.createFile(state.open().resolve(id));
+      Durable.syncDirectory(state.open());
+    }
   }
 
   public void close(String id) throws IOException {

@@ -32,8 +32,24 @@ public sealed interface Stage {
   /// What a waiting run waits for.
   ///
   /// @param until when it goes on by itself
-  record Wait(Why why, Optional<Instant> until, String message) {
-    public enum Why {
+  record Wait(Cause why, Optional<Instant> until, String message) {
+    public sealed interface Cause {
+      /// As records write it.
+      String word();
+
+      /// Whether only a person can end it.
+      boolean needsPerson();
+    }
+
+    /// Something that only a newer adw knows how to wait for: a person has to look at it.
+    public record NewerCause(String word) implements Cause {
+      @Override
+      public boolean needsPerson() {
+        return true;
+      }
+    }
+
+    public enum Why implements Cause {
       APPROVAL,
       QUESTION,
       LOGIN,
@@ -43,7 +59,12 @@ public sealed interface Stage {
       ANSWERED,
       RETRY;
 
-      /// Whether only a person can end it.
+      @Override
+      public String word() {
+        return RunFormat.word(this);
+      }
+
+      @Override
       public boolean needsPerson() {
         return this != RATE_LIMIT && this != ANSWERED && this != RETRY;
       }

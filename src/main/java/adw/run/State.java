@@ -3,16 +3,46 @@ package adw.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /// Where adw keeps what it knows of a repository: `<git common dir>/adw/`. It survives `git clean`,
-/// is shared by all worktrees and cannot be committed.
-public record State(Path root) {
+/// is shared by all worktrees and cannot be committed. Prompts and logs may hold secrets, so nobody
+/// else may look into it.
+///
+/// @param damages what was found in it that cannot be used
+public record State(Path root, Damages damages) {
+  private static final Set<PosixFilePermission> OURS_ALONE =
+      PosixFilePermissions.fromString("rwx------");
+
+  public State(Path root) {
+    this(root, new Damages());
+  }
+
   public static State of(Path commonDir) {
     return new State(commonDir.resolve("adw"));
   }
 
+  /// One of the small files that hold what the loop has noted.
+  public JsonFile json(String name) {
+    return new JsonFile(root.resolve(name), damages);
+  }
+
+  /// Makes its folder; an older adw left it open to all.
+  public State createRoot() throws IOException {
+    Files.createDirectories(root);
+    if (Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)
+        && !Files.getPosixFilePermissions(root).equals(OURS_ALONE)) {
+      Files.setPosixFilePermissions(root, OURS_ALONE);
+    }
+    return this;
+  }
+
   /// Makes the folders that a daemon writes to.
   public State create() throws IOException {
+    createRoot();
     for (var folder : new Path[] {journal(), live(), open(), requests(), runs(), daemons()}) {
       Files.createDirectories(folder);
     }

@@ -3,6 +3,7 @@ package adw.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,21 @@ public record Queue(Path state) {
   /// repository may be moved or copied with all that is in it.
   private static final String ABOUT = "about";
 
-  /// The task file of this repository; none before the first was read.
+  /// The task file of this repository; none before the first was read. What can be no path is
+  /// damage, and names none.
   public Optional<Path> find() throws IOException {
     var about = journal().resolve(ABOUT);
-    return Files.exists(about)
-        ? Optional.of(state.toRealPath().resolve(Files.readString(about, UTF_8)).normalize())
-        : Optional.empty();
+    if (!Files.exists(about)) {
+      return Optional.empty();
+    }
+    var path = TextFile.readAny(about);
+    return path.isBlank() || path.chars().anyMatch(Queue::isStrange)
+        ? Optional.empty()
+        : Optional.of(state.toRealPath().resolve(path).normalize());
+  }
+
+  private static boolean isStrange(int c) {
+    return Character.isISOControl(c) || c == '\uFFFD';
   }
 
   /// Makes this file the queue unless another one is, which is returned.

@@ -92,6 +92,25 @@ final class Sandbox {
         };
   }
 
+  /// What a test does.
+  interface Act {
+    void run() throws IOException;
+  }
+
+  /// Each time that a run reaches `step`.
+  void onStep(Listener.Step step, Act act) {
+    onStep =
+        reached -> {
+          if (reached == step) {
+            try {
+              act.run();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+  }
+
   /// Each time that a run reaches `step` its thread ends so.
   void breakAt(Listener.Step step, Error error) {
     onStep =

@@ -9,6 +9,7 @@ import adw.run.Requests;
 import adw.run.Run;
 import adw.run.Runs;
 import adw.run.Stage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -228,11 +229,14 @@ final class TrustTest {
 
   @Test
   void untilIdleEndsWhenEachLookFails() throws Exception {
-    Files.writeString(sandbox.tasks, "[] work #slow\n");
-    Files.createDirectories(sandbox.state().root());
-    Files.writeString(sandbox.state().root().resolve("sightings.json"), "{");
+    sandbox.workflow("slow", "true\n").tasks("[] work #slow\n");
+    sandbox.onStep(
+        Listener.Step.RECORDED,
+        () -> {
+          throw new IOException("read-only file system");
+        });
     assertThat(sandbox.runUntilIdle()).isEqualTo(Daemon.End.UNREADABLE);
-    assertThat(sandbox.notices).anyMatch(notice -> notice.contains("sightings.json"));
+    assertThat(sandbox.notices).anyMatch(notice -> notice.contains("read-only file system"));
     assertThat(Files.readString(sandbox.tasks)).isEqualTo("[] work #slow\n");
   }
 
@@ -293,5 +297,25 @@ final class TrustTest {
             [✅ HASH, ID] Make #make
             """);
     assertThat(new Runs(sandbox.state()).openIds()).isEmpty();
+  }
+
+  @Test
+  void aJournalThatHasLostItsEndIsBelievedLessThanTheRecord() throws Exception {
+    sandbox.workflow("fail", "exit 3\n").tasks("[] Fail #fail\n");
+    var log = sandbox.state().journal().resolve("log");
+    var claimed = new byte[1][];
+    sandbox.onStep(
+        Listener.Step.CLAIMED,
+        () -> {
+          claimed[0] = Files.readAllBytes(log);
+        });
+    sandbox.runUntilIdle();
+    var shown = sandbox.shown();
+    Files.write(log, claimed[0]);
+
+    sandbox.runUntilIdle();
+
+    assertThat(shown).isEqualTo("[❌, ID] Fail #fail // exit code 3\n");
+    assertThat(sandbox.shown()).isEqualTo(shown);
   }
 }

@@ -1,0 +1,46 @@
+package adw.os;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Text in files. The JDK says of one that is not UTF-8 only "Input length = 1".
+public final class TextFile {
+  private TextFile() {}
+
+  /// @throws UnusableFileException naming the line that is not UTF-8
+  public static String read(Path file) throws IOException {
+    var bytes = Files.readAllBytes(file);
+    var place = findOtherEncoding(bytes);
+    if (place.isPresent()) {
+      throw new UnusableFileException(
+          file, "line " + place.get() + " is not UTF-8", "save the file as UTF-8");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /// Of a file in which a strange byte does no harm; it reads as U+FFFD.
+  public static String readAny(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /// The first line, from 1 on, with bytes that are not UTF-8.
+  public static Optional<Integer> findOtherEncoding(byte[] bytes) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      return Optional.empty();
+    } catch (CharacterCodingException e) {
+      return Optional.of(firstStrangeLine(bytes));
+    }
+  }
+
+  private static int firstStrangeLine(byte[] bytes) {
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    var at = Math.max(0, text.indexOf('\uFFFD'));
+    return 1 + (int) text.substring(0, at).chars().filter(c -> c == '\n').count();
+  }
+}
