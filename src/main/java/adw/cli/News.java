@@ -36,7 +36,7 @@ record News(String event, String run, String task, String state, String detail, 
   private static News ended(Run run, Outcome outcome) {
     var detail =
         switch (outcome) {
-          case Outcome.Done(var commit) -> commit;
+          case Outcome.Done(var commit, var setback) -> setback.orElse(commit);
           case Outcome.Failed(_, var reason) -> reason;
           case Outcome.Cancelled(var reason) -> reason;
           case Outcome.Answered _, Outcome.TakenOver _ -> "";
@@ -59,7 +59,7 @@ record News(String event, String run, String task, String state, String detail, 
     if (event.equals("idle")) {
       return "adw: nothing runs any more (" + detail + ")";
     }
-    var shown = state.equals("done") ? branch : detail;
+    var shown = state.equals("done") && !detail.startsWith("round ") ? branch : detail;
     return "adw: " + state + ": " + task + (shown.isEmpty() ? "" : " (" + shown + ")");
   }
 

@@ -145,7 +145,8 @@ final class ShowVerb extends Verb {
 
   private static String words(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var commit) -> "done, " + commit;
+      case Outcome.Done(var commit, var setback) ->
+          "done, " + commit + setback.map(why -> ", " + why).orElse("");
       case Outcome.Answered(var words) ->
           "done without a commit" + (words.isEmpty() ? "" : ": " + words);
       case Outcome.Failed(_, var reason) -> "failed: " + reason;

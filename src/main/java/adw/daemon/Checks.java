@@ -28,6 +28,7 @@ final class Checks {
       return site.runs().write(keeping.keep(run, worktree, failure.get()));
     }
     site.happened(run, "verified");
-    return site.runs().write(run.at(new Stage.Reporting(new Outcome.Done(commit))));
+    var done = GoodRound.done(site, run, commit);
+    return site.runs().write(done.at(new Stage.Reporting(new Outcome.Done(commit))));
   }
 }

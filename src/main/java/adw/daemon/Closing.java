@@ -74,7 +74,7 @@ final class Closing {
               worktree,
               new Outcome.Failed(Outcome.Why.BRANCH, "left a " + doing + " unfinished"));
       case Head.Missing(var why) ->
-          run.at(new Stage.Reporting(new Outcome.Failed(Outcome.Why.BRANCH, why)));
+          keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, why));
     };
   }
 
@@ -101,11 +101,16 @@ final class Closing {
     return switch (worktree.commitAll(signed)) {
       case Commit.Made(var tip) -> committed(run, round, worktree, tip);
       case Commit.Nothing() -> committed(run, round, worktree, before);
-      case Commit.HookFailed(var reason) ->
-          keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.HOOK, reason));
+      case Commit.HookFailed(var reason) -> hookFailed(run, worktree, reason);
+      case Commit.Unclean(var reason) -> hookFailed(run, worktree, reason);
       case Commit.TooMuch(var reason) ->
           keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.TOO_MUCH, reason));
     };
+  }
+
+  private Run hookFailed(Run run, Worktree worktree, String reason)
+      throws IOException, InterruptedException {
+    return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.HOOK, reason));
   }
 
   private Run committed(Run run, int round, Worktree worktree, String tip)
@@ -131,10 +136,9 @@ final class Closing {
       return unchanged(run, round, worktree);
     }
     site.happened(run, "committed", "commit", tip);
-    return run.at(
-        site.settings().limits().verify().isEmpty()
-            ? new Stage.Reporting(new Outcome.Done(tip))
-            : new Stage.Verifying(round, tip));
+    return site.settings().limits().verify().isEmpty()
+        ? GoodRound.done(site, run, tip).at(new Stage.Reporting(new Outcome.Done(tip)))
+        : run.at(new Stage.Verifying(round, tip));
   }
 
   /// Whether the workflow changed anything: not set-up, and more than a plan.

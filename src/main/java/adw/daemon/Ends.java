@@ -5,6 +5,7 @@ import adw.run.Run;
 import adw.run.Stage;
 import adw.task.Document;
 import adw.task.Edit;
+import adw.task.Mark;
 import adw.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,8 +31,8 @@ final class Ends {
     this.tidying = new Tidying(site, stopping);
   }
 
-  void add(Run run) {
-    waiting.put(run.id(), run);
+  void add(Run run) throws IOException {
+    waiting.put(run.id(), GoodRound.settled(site, run));
   }
 
   boolean isEmpty() {
@@ -60,10 +61,17 @@ final class Ends {
   private Optional<Edit> edit(Run run, Task task) {
     var outcome = run.outcome().orElseThrow();
     var marks = Marks.of(run, outcome, site::abbreviate);
+    if (task.mark() instanceof Mark.Cancelled && isSetback(outcome)) {
+      return Optional.empty(); // its person's no stands
+    }
     var isShown = task.mark().equals(marks.mark()) && task.tail().equals(marks.tail());
     return isShown || outcome instanceof Outcome.TakenOver
         ? Optional.empty()
         : Optional.of(marks.on(task));
+  }
+
+  private static boolean isSetback(Outcome outcome) {
+    return outcome instanceof Outcome.Done(_, var setback) && setback.isPresent();
   }
 
   /// Closes the records, once the file says it.
@@ -92,7 +100,8 @@ final class Ends {
 
   private static String words(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var commit) -> "done " + commit;
+      case Outcome.Done(var commit, var setback) ->
+          "done " + commit + setback.map(why -> ", " + why).orElse("");
       case Outcome.Answered _, Outcome.TakenOver _ -> outcome.word();
       case Outcome.Failed(_, var reason) -> "failed: " + reason;
       case Outcome.Cancelled cancelled -> cancelled.sentence();

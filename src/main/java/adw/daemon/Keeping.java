@@ -26,7 +26,7 @@ final class Keeping {
   Run keep(Run run, Worktree worktree, Outcome outcome) throws IOException, InterruptedException {
     try {
       keepWork(run, worktree);
-      return run.at(new Stage.Reporting(outcome));
+      return GoodRound.settled(site, run.at(new Stage.Reporting(outcome)));
     } catch (GitException e) {
       return leave(run, outcome, e);
     }
@@ -41,11 +41,15 @@ final class Keeping {
 
   private void keepWork(Run run, Worktree worktree) throws IOException, InterruptedException {
     var head = worktree.head();
-    if (head instanceof Head.Missing) {
+    var good = GoodRound.find(run);
+    var isMissing = head instanceof Head.Missing && !(good.isPresent() && worktree.isFinished());
+    if (isMissing) {
       return;
     }
     if (run.order().scope().isPresent()) {
-      putAside(run, worktree);
+      putAside(run, worktree, run.place().orElseThrow().start());
+    } else if (good.isPresent()) {
+      putAside(run, worktree, good.get().tip());
     } else if (head instanceof Head.OnBranch) {
       commitLeftovers(run, worktree);
     } else {
@@ -53,9 +57,9 @@ final class Keeping {
     }
   }
 
-  /// The scope's branch shows only what ended done.
-  private void putAside(Run run, Worktree worktree) throws IOException, InterruptedException {
-    var start = run.place().orElseThrow().start();
+  /// The branch shows only what ended done.
+  private void putAside(Run run, Worktree worktree, String start)
+      throws IOException, InterruptedException {
     worktree.putAside(run.id(), start, start).forEach(kept -> note(run, kept));
   }
 
@@ -79,7 +83,7 @@ final class Keeping {
     switch (worktree.commitWithoutHooks(CommitRequest.of(message, leftOut(run)))) {
       case Commit.Made(var tip) -> site.happened(run, "kept", "commit", tip);
       case Commit.Nothing() -> {}
-      case Commit.HookFailed _, Commit.TooMuch _ -> save(run, worktree);
+      case Commit.HookFailed _, Commit.TooMuch _, Commit.Unclean _ -> save(run, worktree);
     }
   }
 

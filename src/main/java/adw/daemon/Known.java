@@ -79,7 +79,7 @@ public final class Known implements Facts {
 
   private static Fate fate(Run run, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var commit) -> new Fate.Done(run.id(), Optional.of(commit));
+      case Outcome.Done(var commit, _) -> new Fate.Done(run.id(), Optional.of(commit));
       case Outcome.Answered _, Outcome.TakenOver _ -> new Fate.Done(run.id(), Optional.empty());
       case Outcome.Failed _ -> new Fate.Failed(run.id());
       case Outcome.Cancelled _ -> new Fate.Discarded(run.id());

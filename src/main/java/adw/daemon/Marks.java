@@ -18,8 +18,10 @@ record Marks(Mark mark, Optional<String> tail) {
   static Marks of(Run run, Outcome outcome, UnaryOperator<String> abbreviate) {
     var id = Optional.of(run.id());
     return switch (outcome) {
-      case Outcome.Done(var commit) ->
-          new Marks(new Mark.Done(Optional.of(abbreviate.apply(commit)), id), Optional.empty());
+      case Outcome.Done(var commit, var setback) ->
+          new Marks(
+              new Mark.Done(Optional.of(abbreviate.apply(commit)), id),
+              setback.flatMap(Marks::tail));
       case Outcome.Answered _ -> new Marks(new Mark.Done(Optional.empty(), id), Optional.empty());
       case Outcome.Failed(_, var reason) -> new Marks(new Mark.Failed(id), tail(reason));
       case Outcome.Cancelled(var reason) -> new Marks(new Mark.Cancelled(id), tail(reason));

@@ -50,11 +50,20 @@ final class Work {
   Run work(Run run, int round) throws IOException, InterruptedException {
     var stopped = stopping.find(run.id());
     var folder = procDir(site, run.id(), round);
+    var begun = begun(run, folder);
     if (stopped.isPresent() && Supervised.tryWithdraw(folder)) {
-      return committing(run, round, stopped.get());
+      return committing(begun, round, stopped.get());
     }
-    var ending = await(run, process(run, folder));
-    return ended(run.with(spending.of(run.id())), round, ending);
+    var ending = await(begun, process(begun, folder));
+    return ended(begun.with(spending.of(run.id())), round, ending);
+  }
+
+  private Run begun(Run run, Path folder) throws IOException {
+    if (!(Supervised.look(folder) instanceof Supervised.NotStarted)) {
+      return run;
+    }
+    var begun = GoodRound.begun(site, run);
+    return begun.equals(run) ? run : site.runs().write(begun);
   }
 
   private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {

@@ -11,6 +11,10 @@ public sealed interface Commit {
   /// committed.
   record HookFailed(String reason) implements Commit {}
 
+  /// All was committed, and yet the files are not as they are committed: which, and whose doing it
+  /// is.
+  record Unclean(String reason) implements Commit {}
+
   /// Too many or too large files; which.
   record TooMuch(String reason) implements Commit {}
 }

@@ -9,9 +9,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// `git add -A` and `git commit` in one worktree. Where a hook or a signature is asked for, the
 /// second half is git's own.
 final class Committing {
-  private static final String[] HOOKS = {
-    "pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"
-  };
+  static final String[] HOOKS = {"pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"};
 
   private final Repository repository;
   private final Worktree worktree;

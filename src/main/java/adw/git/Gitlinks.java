@@ -28,6 +28,21 @@ record Gitlinks(Store store) {
     return changed.stream().filter(path -> !named.contains(path)).toList();
   }
 
+  /// All of a commit.
+  Set<String> paths(ObjectId commit) throws IOException {
+    try (var walk = new TreeWalk(store.jgit())) {
+      walk.addTree(store.readTree(commit));
+      walk.setRecursive(true);
+      var paths = new HashSet<String>();
+      while (walk.next()) {
+        if (walk.getRawMode(0) == IndexEntry.REPOSITORY) {
+          paths.add(walk.getPathString());
+        }
+      }
+      return paths;
+    }
+  }
+
   private static boolean isLink(String mode) {
     return mode.equals(FileMode.GITLINK.toString());
   }

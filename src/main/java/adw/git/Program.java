@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Command;
 import adw.os.ExitStatus;
+import adw.os.Finished;
 import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,14 +81,25 @@ final class Program {
     argv.addAll(call.arguments);
     var variables = new TreeMap<>(environment);
     variables.putAll(call.variables);
-    var finished =
-        new Command(argv, call.folder, variables, call.limit, call.input.getBytes(UTF_8)).run();
+    try (var trace = ChildTrace.open()) {
+      trace.addTo(variables);
+      return answer(
+          new Command(argv, call.folder, variables, call.limit, call.input.getBytes(UTF_8)).run(),
+          call,
+          trace);
+    }
+  }
+
+  private static Answer answer(Finished finished, Call call, ChildTrace trace) throws IOException {
     return switch (finished.status()) {
-      case ExitStatus.Exited(var code) -> new Answer(code, finished.outText(), finished.errText());
+      case ExitStatus.Exited(var code) -> {
+        var failed = code == 0 ? Optional.<String>empty() : trace.findFailed();
+        yield new Answer(code, finished.outText(), finished.errText(), failed);
+      }
       case ExitStatus.TimedOut(var limit) ->
-          new Answer(-1, "", "fatal: no end after " + words(limit));
+          new Answer(-1, "", "fatal: no end after " + words(limit), Optional.empty());
       case ExitStatus.Stopped() ->
-          throw new GitException("git " + call.arguments.getFirst() + ": was ended with its run");
+          throw new GitException("git " + call.verb() + ": was ended with its run");
     };
   }
 
@@ -129,14 +141,27 @@ final class Program {
     }
   }
 
-  record Answer(int code, String out, String err) {
+  /// @param failed the hook or filter that failed
+  record Answer(int code, String out, String err, Optional<String> failed) {
     boolean isOk() {
       return code == 0;
     }
 
+    /// What a hook or filter that failed first said of it, and who it was; else git's own word.
+    String reason() {
+      return failed.map(this::reason).orElseGet(this::ownReason);
+    }
+
+    private String reason(String who) {
+      var line = FirstTrueLine.find(err.isBlank() ? out : err).orElse("exit code " + code);
+      return who.endsWith(" hook") || !("filter " + line).startsWith(who)
+          ? who + ": " + line
+          : "filter " + line;
+    }
+
     /// What tells most: git's own word of error, else the last line. A line that ends in ":" goes
     /// on.
-    String reason() {
+    private String ownReason() {
       var lines = (err.isBlank() ? out : err).lines().filter(line -> !line.isBlank()).toList();
       if (lines.isEmpty()) {
         return "exit code " + code;

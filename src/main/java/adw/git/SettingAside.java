@@ -29,6 +29,10 @@ final class SettingAside {
   /// The worktree and its branch are at the commit `to` then. Gives the refs and folders that keep
   /// what was there.
   List<String> putAside(String start, String to) throws IOException, InterruptedException {
+    if (worktree.place().commit().isEmpty()) {
+      // A branch that is gone, or has no commit yet: the files are seen as changes to the start.
+      Files.writeString(worktree.admin().resolve("HEAD"), start + "\n");
+    }
     var saved = worktree.save(id, start);
     saved.tipRef().ifPresent(kept::add);
     saved.filesRef().ifPresent(kept::add);

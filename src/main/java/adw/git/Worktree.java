@@ -125,8 +125,12 @@ public final class Worktree {
     return way().status(this);
   }
 
-  /// As `git add -A && git commit`, hooks and all.
+  /// As `git add -A && git commit`, hooks and all, until the status is clean.
   public Commit commitAll(CommitRequest request) throws IOException, InterruptedException {
+    return new CleanCommit(this, request).commit();
+  }
+
+  Commit commitOnce(CommitRequest request) throws IOException, InterruptedException {
     return commit(request, Way.Hooks.CALLED);
   }
 

@@ -1,11 +1,18 @@
 package adw.run;
 
+import java.util.Optional;
+
 /// How a run ended.
 public sealed interface Outcome {
   /// A commit that passed every check.
   ///
   /// @param commit full id
-  record Done(String commit) implements Outcome {}
+  /// @param setback how a later round ended that did not: the branch is where it was before
+  record Done(String commit, Optional<String> setback) implements Outcome {
+    public Done(String commit) {
+      this(commit, Optional.empty());
+    }
+  }
 
   /// Done, and allowed to have no commit.
   record Answered(String words) implements Outcome {}

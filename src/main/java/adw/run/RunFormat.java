@@ -258,7 +258,8 @@ final class RunFormat {
   static Json.Obj outcome(Outcome outcome) {
     var json = Json.Obj.empty();
     return switch (outcome) {
-      case Outcome.Done(var commit) -> json.with("kind", "done").with("commit", commit);
+      case Outcome.Done(var commit, var setback) ->
+          json.with("kind", "done").with("commit", commit).with("setback", setback);
       case Outcome.Answered(var words) -> json.with("kind", "answered").with("words", words);
       case Outcome.Failed(var why, var reason) ->
           json.with("kind", "failed").with("why", why.word()).with("reason", reason);
@@ -269,7 +270,7 @@ final class RunFormat {
 
   private static Outcome outcome(Json.Obj json) {
     return switch (json.text("kind")) {
-      case "done" -> new Outcome.Done(json.text("commit"));
+      case "done" -> new Outcome.Done(json.text("commit"), json.findText("setback"));
       case "answered" -> new Outcome.Answered(json.findText("words").orElse(""));
       case "failed" ->
           new Outcome.Failed(

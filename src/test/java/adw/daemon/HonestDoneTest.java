@@ -183,8 +183,29 @@ class HonestDoneTest {
   void aHookThatObjectsIsTheReasonAndTheWorkIsKept() throws Exception {
     sandbox.hook("pre-commit", "echo 'lint: 3 errors' >&2; exit 1");
 
-    assertThat(result("echo x > x")).isEqualTo("[❌, ID] Task #w // lint: 3 errors\n");
+    assertThat(result("echo x > x"))
+        .isEqualTo("[❌, ID] Task #w // pre-commit hook: lint: 3 errors\n");
     assertThat(sandbox.git("show", branch() + ":x")).isEqualTo("x");
+  }
+
+  @Test
+  void whatHooksSaidStandsInTheRunsLogsAlsoOfOneThatIsDone() throws Exception {
+    sandbox.hook("pre-commit", "echo '2 warnings'; exit 0");
+    sandbox.hook("post-checkout", "echo 'no large files here' >&2; exit 2");
+
+    assertThat(result("echo x > x")).isEqualTo("[✅ HASH, ID] Task #w\n");
+
+    assertThat(logs()).contains("2 warnings").contains("no large files here");
+  }
+
+  private String logs() throws Exception {
+    var all = new StringBuilder();
+    try (var files = Files.walk(sandbox.state().run(run().id()).resolve("proc"))) {
+      for (var file : files.filter(path -> path.toString().endsWith(".log")).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 
   @Test

@@ -113,7 +113,7 @@ class ScopesTest {
         .send(new Request.Continue(one.id(), "make it worse", "Ada"), Instant.now(), new Random());
     sandbox.runUntilIdle();
 
-    assertThat(sandbox.shown()).contains("[❌, ID] one #add // no\n");
+    assertThat(sandbox.shown()).contains("[✅ HASH, ID] one #add // round 2 failed: no\n");
     assertThat(sandbox.git("log", "--format=%s", "feature")).isEqualTo("two\none\nfirst");
   }
 

@@ -1,6 +1,7 @@
 package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,68 @@ class HooksTest {
     sandbox.hook("pre-commit", "echo looking; echo 'lint: 3 problems' >&2; exit 1");
     try (var repository = sandbox.open()) {
       assertThat(commit(repository, "x", "add"))
-          .isEqualTo(new Commit.HookFailed("lint: 3 problems"));
+          .isEqualTo(new Commit.HookFailed("pre-commit hook: lint: 3 problems"));
       var worktree = repository.worktree(sandbox.tree("x"), "task-x");
       assertThat(worktree.commitWithoutHooks(CommitRequest.of("wip", Set.of())))
           .isInstanceOf(Commit.Made.class);
+    }
+  }
+
+  @Test
+  void whatAHookChangedAndDidNotAddIsCommittedOnceMore() throws Exception {
+    sandbox.hook("pre-commit", "sed -i s/hi/HI/ new.txt");
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      Sandbox.write(worktree.folder(), "new.txt", "hi\n");
+
+      var commit = worktree.commitAll(CommitRequest.of("subject", Set.of()));
+
+      assertThat(commit).isEqualTo(new Commit.Made(sandbox.git("rev-parse", "task-x")));
+      assertThat(sandbox.git("show", "task-x:new.txt")).isEqualTo("HI");
+      assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void aHookThatLeavesChangesAfterEachCommitIsNamed() throws Exception {
+    sandbox.hook("post-commit", "date +%N >> new.txt");
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      Sandbox.write(worktree.folder(), "new.txt", "hi\n");
+
+      assertThat(worktree.commitAll(CommitRequest.of("subject", Set.of())))
+          .isEqualTo(
+              new Commit.Unclean(
+                  "post-commit hook: files are still changed after the commit: new.txt"));
+    }
+  }
+
+  @Test
+  void aHookIsNamedAlsoWhereItSaysNothingOrCallsGitItself() throws Exception {
+    sandbox.hook("pre-commit", "git status >/dev/null; git no-such-command 2>/dev/null; exit 0");
+    sandbox.hook("commit-msg", "exit 3");
+    try (var repository = sandbox.open()) {
+      var worktree = sandbox.fresh(repository, "x");
+      Sandbox.write(worktree.folder(), "new.txt", "new\n");
+
+      assertThat(worktree.commitAll(CommitRequest.of("subject", Set.of())))
+          .isEqualTo(new Commit.HookFailed("commit-msg hook: exit code 1"));
+    }
+  }
+
+  @Test
+  void aFilterThatIsMissingIsNamed() throws Exception {
+    sandbox.write(".gitattributes", "*.bin filter=big\n");
+    sandbox.write("b.bin", "pointer\n");
+    sandbox.git("add", "-A");
+    sandbox.git("commit", "-q", "-m", "big");
+    sandbox.git("config", "filter.big.process", "no-such-filter process");
+    sandbox.git("config", "filter.big.required", "true");
+    try (var repository = sandbox.open()) {
+      assertThatThrownBy(() -> sandbox.fresh(repository, "x"))
+          .isInstanceOf(GitException.class)
+          .hasMessageContaining("filter no-such-filter process")
+          .hasMessageContaining("not found");
     }
   }
 

@@ -80,7 +80,7 @@ class ProgramWayTest {
   }
 
   @Test
-  void uncommittedWorkInASubmoduleIsNothingToCommit() throws Exception {
+  void uncommittedWorkInASubmoduleIsNoCommitOfAll() throws Exception {
     sandbox.git("clone", "-q", sandbox.top.toString(), "module");
     sandbox.git("add", "module");
     sandbox.git("commit", "-q", "-m", "module");
@@ -91,12 +91,13 @@ class ProgramWayTest {
       assertThat(ours.commitAll(request)).isInstanceOf(Commit.Made.class);
       Sandbox.write(ours.folder(), "module/a.txt", "changed\n");
 
-      assertThat(ours.commitAll(request)).isEqualTo(new Commit.Nothing());
+      assertThat(ours.commitAll(request))
+          .isEqualTo(new Commit.Unclean("changes in a submodule are not committed there: module"));
     }
   }
 
   @Test
-  void gitIsCalledThreeTimesForACommitAndOnceForNone() throws Exception {
+  void gitIsCalledFourTimesForACommitAndTwiceForNone() throws Exception {
     var calls = temp.resolve("calls");
     var script =
         Files.writeString(
@@ -114,10 +115,10 @@ class ProgramWayTest {
       Files.delete(calls);
 
       assertThat(ours.commitAll(request)).isInstanceOf(Commit.Made.class);
-      assertThat(calls).hasContent("called\ncalled\ncalled\n");
+      assertThat(calls).hasContent("called\n".repeat(4));
 
       assertThat(ours.commitAll(request)).isEqualTo(new Commit.Nothing());
-      assertThat(calls).hasContent("called\n".repeat(4));
+      assertThat(calls).hasContent("called\n".repeat(6));
     }
   }
 }
