@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.git.Worktree;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -23,12 +24,22 @@ final class Checks {
     var worktree = site.repository().worktree(place.worktree(), place.branch());
     var failure = lines.run(run, limits.verify(), limits.verifyTimeout());
     site.repository().removeStaleLocks(worktree); // all that worked here has been ended
-    worktree.moveTo(commit); // what the checks changed in tracked files is put back
+    putBack(run, worktree, commit);
     if (failure.isPresent()) {
       return site.runs().write(keeping.keep(run, worktree, failure.get()));
     }
     site.happened(run, "verified");
     var done = GoodRound.done(site, run, commit);
     return site.runs().write(done.at(new Stage.Reporting(new Outcome.Done(commit))));
+  }
+
+  /// What the checks changed in tracked files; a repository that they made would be in the way of
+  /// the next run of a scope.
+  private static void putBack(Run run, Worktree worktree, String commit)
+      throws IOException, InterruptedException {
+    worktree.moveTo(commit);
+    if (!worktree.status().isEmpty()) {
+      worktree.putAside(run.id(), commit, commit);
+    }
   }
 }

@@ -30,6 +30,9 @@ enum MergeRoad {
   // `binary` is a macro that says -merge; any other macro may say so too.
   private static final Pattern SAYS_HOW = Pattern.compile("(?m)(^|[\\s!-])(merge|binary|\\[attr])");
 
+  /// Those that count for files without attributes.
+  private static final List<String> SETTINGS = List.of("merge.default", "merge.renormalize");
+
   static MergeRoad of(Repository repository, ObjectId one, ObjectId other) throws IOException {
     var bases = bases(repository, one, other);
     if (bases.size() != 1 || isAnyAttribute(repository, one, other)) {
@@ -70,7 +73,7 @@ enum MergeRoad {
 
   private static boolean isAnyAttribute(Repository repository, ObjectId one, ObjectId other)
       throws IOException {
-    if (repository.config().keys().stream().anyMatch(key -> key.startsWith("merge."))) {
+    if (SETTINGS.stream().anyMatch(repository.config().keys()::contains)) {
       return true;
     }
     for (var file : Attributes.files(repository.place(), repository.config(), repository.world())) {

@@ -37,8 +37,7 @@ final class TreeMerging {
     }
     if (road == MergeRoad.GIT) {
       throw new GitException(
-          "renames or attributes of a merge take git 2.38 or newer: there is none on the PATH"
-              + " (cure: update git)");
+          "merging with renames or merge attributes takes git 2.38 or newer (cure: update git)");
     }
     return mergeByJgit(ours, theirs);
   }

@@ -1,11 +1,13 @@
 package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import adw.run.Request;
 import adw.run.Requests;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,25 @@ class RoundsTest {
     secondRound("echo 2 > good; exit 3");
 
     assertThat(sandbox.git("log", "--format=%s", branch())).isEqualTo("mine\nTask\nfirst");
+  }
+
+  @Test
+  void theNoOfAPersonInTheFileStandsAndTheBranchIsTheOneBefore() throws Exception {
+    Files.writeString(
+        sandbox.root.resolve("second"), "echo 2 > good; touch at-work; exec sleep 100\n");
+    new Requests(sandbox.state())
+        .send(new Request.Continue(id(), "more", "Ada"), Instant.now(), new Random());
+    try (var running = sandbox.start()) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Files.exists(sandbox.root.resolve("trees/" + id() + "/at-work")));
+      sandbox.tasks(Files.readString(sandbox.tasks).replace("🟡", "⊘"));
+      running.awaitQuiet();
+    }
+
+    assertThat(sandbox.shown()).startsWith("[⊘, ID] Task #w");
+    assertThat(sandbox.git("show", branch() + ":good")).isEqualTo("1");
+    assertThat(sandbox.git("show", "refs/adw/" + id() + "/files:good")).isEqualTo("2");
   }
 
   @Test

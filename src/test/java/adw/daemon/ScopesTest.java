@@ -97,6 +97,20 @@ class ScopesTest {
   }
 
   @Test
+  void aRepositoryThatVerifyMadeIsNotInTheWayOfTheNextRun() throws Exception {
+    var sandbox =
+        Sandbox.create(folder)
+            .workflow("add", "date +%N >> log.txt\n")
+            .tasks("## Git Worktree feature\n[] one #add\n[] two #add\n");
+    sandbox.settings = sandbox.withVerify("git init -q fixture; echo x > fixture/x");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown())
+        .isEqualTo("## Git Worktree feature\n[✅ HASH, ID] one #add\n[✅ HASH, ID] two #add\n");
+  }
+
+  @Test
   void feedbackThatFailsTakesNothingFromTheRunsThatCameAfter() throws Exception {
     var sandbox =
         Sandbox.create(folder)
