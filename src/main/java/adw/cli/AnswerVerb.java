@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.Run;
 import java.io.IOException;
@@ -36,13 +37,17 @@ final class AnswerVerb extends RequestVerb {
 
   @Override
   void check(Run run) {
-    if (run.place().isEmpty()) {
+    if (run.stage().asksForApproval()) {
+      mustBeClear(run, ApprovalAnswer.parse(text), text);
+    } else if (run.place().isEmpty()) {
       throw new CliException(ExitCode.REFUSED, run.id() + ": never got a worktree (adw retry)");
     }
   }
 
   @Override
-  String done() {
-    return "{} goes on with your answer";
+  String done(Run run) {
+    var isNo =
+        run.stage().asksForApproval() && ApprovalAnswer.parse(text) instanceof ApprovalAnswer.No;
+    return run.id() + (isNo ? " is rejected" : " goes on with your answer");
   }
 }

@@ -1,8 +1,8 @@
 package adw.cli;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.Run;
-import adw.run.Stage;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,17 +34,12 @@ final class ApproveVerb extends RequestVerb {
 
   @Override
   void check(Run run) {
-    mustNotHaveEnded(run);
-    var isGate = run.order().tags().contains("approve") && run.stage() instanceof Stage.Waiting;
-    if (edit.isPresent() && isGate) {
-      throw new CliException(
-          ExitCode.USAGE,
-          run.id() + ": there is nothing to edit in a gate (approve it, or reject)");
-    }
+    mustAskForApproval(run);
+    edit.ifPresent(text -> mustBeClear(run, ApprovalAnswer.parse("edit: " + text), text));
   }
 
   @Override
-  String done() {
-    return "{} is approved";
+  String done(Run run) {
+    return run.id() + " is approved";
   }
 }

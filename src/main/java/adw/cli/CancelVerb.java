@@ -24,7 +24,7 @@ final class CancelVerb extends RequestVerb {
   }
 
   @Override
-  String done() {
-    return "{} is being ended; its work is kept (adw show {})";
+  String done(Run run) {
+    return run.id() + " is being ended; its work is kept (adw show " + run.id() + ")";
   }
 }

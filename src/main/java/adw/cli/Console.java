@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
 
 /// Where a command prints: results on standard output, everything else on standard error.
 final class Console {
@@ -78,7 +79,7 @@ final class Console {
     caller.err().flush();
     var answer =
         new BufferedReader(new InputStreamReader(caller.in(), StandardCharsets.UTF_8)).readLine();
-    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+    if (answer == null || !Set.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT))) {
       throw new CliException(ExitCode.REFUSED, "nothing done");
     }
   }

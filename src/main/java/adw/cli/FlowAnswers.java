@@ -3,8 +3,7 @@ package adw.cli;
 import adw.flow.Approver;
 import adw.flow.Ended;
 import adw.os.Durable;
-import adw.run.Event;
-import adw.run.Events;
+import adw.run.GivenApproval;
 import adw.run.Json;
 import adw.run.State;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -55,8 +53,10 @@ final class FlowAnswers implements Approver {
   /// login, money or time was missing, are still meant for it.
   void wait(Ended.Waiting first) throws IOException {
     var asks = Set.of("question", "approval").contains(first.what());
-    var isSame = last.find("phase").isPresent() && last.texts("phase").equals(first.path());
-    var read = isSame && !asks ? last.findLong("read").orElse(0L) : said.length;
+    if (asks) {
+      GivenApproval.forget(state, run); // a yes to one question is none to the next
+    }
+    var read = isFor(first.path()) && !asks ? last.findLong("read").orElse(0L) : said.length;
     var next =
         Json.Obj.empty()
             .with("read", read)
@@ -66,7 +66,7 @@ final class FlowAnswers implements Approver {
   }
 
   private Optional<String> words(List<String> path) {
-    if (last.find("phase").isEmpty() || !last.texts("phase").equals(path)) {
+    if (!isFor(path)) {
       return Optional.empty();
     }
     var from = Math.min(said.length, last.findLong("read").orElse(0L).intValue());
@@ -81,32 +81,15 @@ final class FlowAnswers implements Approver {
 
   @Override
   public Answer ask(Question question) throws IOException {
-    var words = words(question.path());
-    return words.isPresent() ? decision(words.get(), by()) : new Answer.Later();
-  }
-
-  /// The first word decides; without a deciding one the words are an edit.
-  static Answer decision(String words, Optional<String> by) {
-    var end = 0;
-    while (end < words.length() && Character.isLetter(words.charAt(end))) {
-      end++;
+    if (!isFor(question.path())) {
+      return new Answer.Later();
     }
-    var rest = words.substring(end).replaceFirst("^[\\s:,.!-]+", "").strip();
-    var note = Optional.of(rest).filter(text -> !text.isEmpty());
-    return switch (words.substring(0, end).toLowerCase(Locale.ROOT)) {
-      case "approve", "approved", "yes", "ok" -> new Answer.Approved(note, by);
-      case "reject", "rejected", "no" -> new Answer.Rejected(note, by);
-      case "edit" -> new Answer.Edited(rest, by);
-      default -> new Answer.Edited(words, by);
-    };
+    return GivenApproval.find(state, run)
+        .<Answer>map(given -> new Answer.Given(given.decision(), Optional.of(given.by())))
+        .orElseGet(Answer.Later::new);
   }
 
-  /// Who spoke last.
-  private Optional<String> by() throws IOException {
-    return new Events(state)
-        .read(run).stream()
-            .map(Event::facts)
-            .flatMap(facts -> facts.findText("by").stream())
-            .reduce((_, latest) -> latest);
+  private boolean isFor(List<String> path) {
+    return last.find("phase").isPresent() && last.texts("phase").equals(path);
   }
 }

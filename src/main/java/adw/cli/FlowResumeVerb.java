@@ -19,7 +19,7 @@ final class FlowResumeVerb extends FlowCommand {
   @Option(
       names = "--approve",
       paramLabel = "ANSWER",
-      description = "answers every approval: approve, reject or edit:NOTE")
+      description = "answers every approval: approve, reject:WHY or edit:NOTE")
   Optional<String> answer = Optional.empty();
 
   @Option(names = "--json", description = "one JSON object in the end, nobody is asked")

@@ -6,6 +6,7 @@ import adw.flow.Arguments;
 import adw.flow.Engine;
 import adw.flow.Finding;
 import adw.flow.Flow;
+import adw.run.ApprovalAnswer;
 import adw.run.Json;
 import java.io.IOException;
 import java.util.List;
@@ -34,7 +35,7 @@ final class FlowRunVerb extends FlowCommand {
   @Option(
       names = "--approve",
       paramLabel = "ANSWER",
-      description = "answers every approval: approve, reject or edit:NOTE")
+      description = "answers every approval: approve, reject:WHY or edit:NOTE")
   Optional<String> answer = Optional.empty();
 
   @Option(names = "--json", description = "one JSON object in the end, nobody is asked")
@@ -108,6 +109,10 @@ final class FlowRunVerb extends FlowCommand {
   }
 
   static Approver.Answer decided(String typed) {
-    return FlowAnswers.decision(typed, Optional.empty());
+    if (ApprovalAnswer.parse(typed) instanceof ApprovalAnswer.Decision decision) {
+      return new Approver.Answer.Given(decision, Optional.empty());
+    }
+    throw new CliException(
+        ExitCode.USAGE, "--approve " + typed + ": say " + ApprovalAnswer.CHOICES);
   }
 }

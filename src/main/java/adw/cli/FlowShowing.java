@@ -4,6 +4,7 @@ import adw.flow.Approver;
 import adw.flow.Flow;
 import adw.flow.LiveDrawing;
 import adw.flow.Progress;
+import adw.run.ApprovalAnswer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,6 +21,10 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
   private final boolean isLive;
   private final boolean isSilent;
   private final Optional<Answer> decided;
+
+  /// One for all questions: it may have read more than the line that was asked for.
+  private final BufferedReader lines;
+
   private volatile Optional<LiveDrawing> drawing = Optional.empty();
   private int drawn;
   private boolean isOver;
@@ -31,6 +36,8 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
     this.isLive = console.caller().screen().err() && !quiet;
     this.isSilent = quiet;
     this.decided = decided;
+    this.lines =
+        new BufferedReader(new InputStreamReader(console.caller().in(), StandardCharsets.UTF_8));
   }
 
   void begin(Flow flow) {
@@ -90,24 +97,42 @@ final class FlowShowing implements Progress, Approver, AutoCloseable {
       return new Answer.Nobody();
     }
     frame("running");
-    var err = console.caller().err();
-    question.upstream().ifPresent(text -> err.print("\n" + shown(text) + "\n"));
-    err.print("\n" + shown(question.message()) + "\n[a]pprove, [r]eject, or other words to edit: ");
-    err.flush();
-    var typed =
-        new BufferedReader(new InputStreamReader(console.caller().in(), StandardCharsets.UTF_8))
-            .readLine();
+    question.upstream().ifPresent(text -> print("\n" + shown(text) + "\n"));
+    print("\n" + shown(question.message()) + "\n");
+    var answer = read();
     drawn = 0;
-    return typed == null ? new Answer.Nobody() : decision(typed.strip());
+    return answer;
+  }
+
+  /// Asks until one of the answers is given, or nobody types any more.
+  private Answer read() throws IOException {
+    print("[a]pprove, [r]eject: why, or [e]dit: text? ");
+    for (var typed = lines.readLine(); typed != null; typed = lines.readLine()) {
+      if (ApprovalAnswer.parse(whole(typed.strip())) instanceof ApprovalAnswer.Decision decision) {
+        return new Answer.Given(decision, Optional.empty());
+      }
+      print("not answered yet: say " + ApprovalAnswer.CHOICES + "? ");
+    }
+    return new Answer.Nobody();
+  }
+
+  /// Whoever types `e` alone is asked for the text.
+  private String whole(String typed) throws IOException {
+    if (!typed.equals("e") && !typed.equals("edit")) {
+      return typed;
+    }
+    print("what instead? ");
+    var text = lines.readLine();
+    return text == null ? "" : "edit: " + text;
+  }
+
+  private void print(String text) {
+    console.caller().err().print(text);
+    console.caller().err().flush();
   }
 
   private static String shown(String text) {
     return String.join("\n", text.lines().map(Cells::clean).toList());
-  }
-
-  private static Answer decision(String typed) {
-    var whole = typed.equals("a") ? "approve" : typed.equals("r") ? "reject" : typed;
-    return FlowAnswers.decision(whole, Optional.empty());
   }
 
   /// The last picture stays.

@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.Requests;
 import java.io.IOException;
@@ -24,6 +25,9 @@ final class Keys {
     record Cancelling(RunRow row) implements Mode {}
 
     record Answering(RunRow row, String typed) implements Mode {}
+
+    /// The run asks for approval.
+    record Approving(RunRow row, String typed) implements Mode {}
   }
 
   private final Project project;
@@ -56,6 +60,9 @@ final class Keys {
           Optional.of("cancel " + row.shortId() + " " + Cells.cut(row.text(), 40) + "? y/n");
       case Mode.Answering(var row, var typed) ->
           Optional.of("to " + row.shortId() + ": " + typed + "▏");
+      case Mode.Approving(var row, var typed) ->
+          Optional.of(
+              "approve " + row.shortId() + "? " + ApprovalAnswer.CHOICES + ": " + typed + "▏");
     };
   }
 
@@ -74,7 +81,11 @@ final class Keys {
         yield true;
       }
       case Mode.Answering(var row, var typed) -> {
-        mode = type(row, typed, key);
+        mode = isEnter(key) ? answered(row, typed) : typed(typed, key, mode);
+        yield true;
+      }
+      case Mode.Approving(var row, var typed) -> {
+        mode = isEnter(key) ? decided(row, typed) : typed(typed, key, mode);
         yield true;
       }
     };
@@ -90,7 +101,11 @@ final class Keys {
       case 'k', 'A' -> show(rows, chosen - 1);
       case 'l' -> log();
       case 'c' -> row().ifPresent(row -> mode = new Mode.Cancelling(row));
-      case 'a' -> row().ifPresent(row -> mode = new Mode.Answering(row, ""));
+      case 'a' -> {
+        if (row().isPresent()) {
+          mode = answering(row().get());
+        }
+      }
       default -> {}
     }
     return true;
@@ -105,21 +120,54 @@ final class Keys {
     return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(chosen));
   }
 
-  private Mode type(RunRow row, String typed, int key) throws IOException {
-    if (key == ESCAPE) {
-      return new Mode.Choosing();
+  private Mode answering(RunRow row) throws IOException {
+    var run = project.runs().find(row.id());
+    return run.filter(found -> found.stage().asksForApproval()).isPresent()
+        ? new Mode.Approving(row, "")
+        : new Mode.Answering(row, "");
+  }
+
+  private static boolean isEnter(int key) {
+    return key == '\r' || key == '\n';
+  }
+
+  private Mode answered(RunRow row, String typed) throws IOException {
+    if (!typed.isBlank()) {
+      send(answer(row, typed), row);
     }
-    if (key == '\r' || key == '\n') {
-      if (!typed.isBlank()) {
-        send(new Request.Continue(row.id(), typed.strip(), RequestVerb.by(console.caller())), row);
-      }
+    return new Mode.Choosing();
+  }
+
+  /// Asks on until it is an answer.
+  private Mode decided(RunRow row, String typed) throws IOException {
+    if (ApprovalAnswer.parse(typed) instanceof ApprovalAnswer.Unclear) {
+      return new Mode.Approving(row, "");
+    }
+    send(answer(row, typed), row);
+    return new Mode.Choosing();
+  }
+
+  private Request answer(RunRow row, String typed) {
+    return new Request.Continue(row.id(), typed.strip(), RequestVerb.by(console.caller()));
+  }
+
+  private static Mode typed(String typed, int key, Mode mode) {
+    if (key == ESCAPE) {
       return new Mode.Choosing();
     }
     if (key == DELETE || key == '\b') {
       var end = typed.isEmpty() ? 0 : typed.offsetByCodePoints(typed.length(), -1);
-      return new Mode.Answering(row, typed.substring(0, end));
+      return retyped(mode, typed.substring(0, end));
     }
-    return key < ' ' ? mode : new Mode.Answering(row, typed + (char) key);
+    return key < ' ' ? mode : retyped(mode, typed + (char) key);
+  }
+
+  private static Mode retyped(Mode mode, String typed) {
+    return switch (mode) {
+      case Mode.Answering(var row, _) -> new Mode.Answering(row, typed);
+      case Mode.Approving(var row, _) -> new Mode.Approving(row, typed);
+      case Mode.Choosing _, Mode.Cancelling _ -> mode;
+    };
   }
 
   private void send(Request request, RunRow row) throws IOException {

@@ -23,11 +23,11 @@ final class RejectVerb extends RequestVerb {
 
   @Override
   void check(Run run) {
-    mustNotHaveEnded(run);
+    mustAskForApproval(run);
   }
 
   @Override
-  String done() {
-    return "{} is rejected";
+  String done(Run run) {
+    return run.id() + " is rejected";
   }
 }

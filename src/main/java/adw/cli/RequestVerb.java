@@ -1,9 +1,11 @@
 package adw.cli;
 
 import adw.daemon.Control;
+import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.Requests;
 import adw.run.Run;
+import adw.run.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,8 @@ abstract class RequestVerb extends Verb {
 
   abstract Request request(Run run, Caller caller);
 
-  /// What a person reads once it is under way, `{}` being the run.
-  abstract String done();
+  /// What a person reads once it is under way.
+  abstract String done(Run run);
 
   /// Refuses what makes no sense for a run that stands like this.
   abstract void check(Run run);
@@ -47,7 +49,7 @@ abstract class RequestVerb extends Verb {
     var waiting = waiting(project);
     for (var run : runs) {
       if (!waiting.contains(run.id()) || obstacle.isEmpty()) {
-        console.print(done().replace("{}", run.id()));
+        console.print(done(run));
       }
     }
     return obstacle.isPresent() ? unwritten(obstacle.get(), waiting) : ExitCode.DONE;
@@ -92,6 +94,37 @@ abstract class RequestVerb extends Verb {
     if (run.hasEnded()) {
       var word = run.outcome().map(outcome -> outcome.word()).orElse("over");
       throw new CliException(ExitCode.REFUSED, run.id() + ": has ended already, " + word);
+    }
+  }
+
+  /// An answer to an approval is one of three; a gate has nothing to edit.
+  static void mustBeClear(Run run, ApprovalAnswer answer, String words) {
+    var isGate = run.order().workflow().name().equals("approve");
+    if (answer instanceof ApprovalAnswer.Unclear
+        || (isGate && answer instanceof ApprovalAnswer.Edit)) {
+      throw new CliException(
+          ExitCode.USAGE,
+          run.id()
+              + " asks for approval, and '"
+              + words
+              + "' is no answer to that (say "
+              + (isGate ? "yes, or no: why" : ApprovalAnswer.CHOICES)
+              + ")");
+    }
+  }
+
+  /// Who waits for approval, or was given it and has not gone on yet.
+  static void mustAskForApproval(Run run) {
+    mustNotHaveEnded(run);
+    var isAnswered =
+        run.stage() instanceof Stage.Waiting(_, var wait) && wait.why() == Stage.Wait.Why.ANSWERED;
+    if (!run.stage().asksForApproval() && !isAnswered) {
+      var cure =
+          run.stage() instanceof Stage.Waiting
+              ? "adw answer " + run.id().substring(4) + " 'your words'"
+              : "adw status shows who does";
+      throw new CliException(
+          ExitCode.REFUSED, run.id() + ": does not ask for approval (" + cure + ")");
     }
   }
 

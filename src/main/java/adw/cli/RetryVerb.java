@@ -29,7 +29,7 @@ final class RetryVerb extends RequestVerb {
   }
 
   @Override
-  String done() {
-    return "the task of {} is pending again";
+  String done(Run run) {
+    return "the task of " + run.id() + " is pending again";
   }
 }

@@ -61,7 +61,7 @@ final class Standings {
   }
 
   private static String readyFor(Decision.State state) {
-    if (state instanceof Decision.Gate) {
+    if (state instanceof Decision.Gate || state instanceof Decision.AsksFirst) {
       return "asks for approval next";
     }
     return state instanceof Decision.Due ? "due" : "";
@@ -129,15 +129,10 @@ final class Standings {
   }
 
   private static String cure(Optional<Run> run) {
-    return run.filter(Standings::asksForApproval)
+    return run.filter(asking -> asking.stage().asksForApproval())
         .map(gate -> gate.id().substring("adw_".length()))
         .map(id -> "adw approve " + id + ", or adw reject " + id)
         .orElse("write \"> your answer\" below the line and empty its brackets");
-  }
-
-  private static boolean asksForApproval(Run run) {
-    return run.stage() instanceof Stage.Waiting(_, var wait)
-        && wait.why() == Stage.Wait.Why.APPROVAL;
   }
 
   private static Optional<String> findQuestion(Run run) {

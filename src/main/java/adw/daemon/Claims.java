@@ -22,6 +22,9 @@ final class Claims {
   /// The workflow's name of a gate, which runs nothing.
   static final String GATE = "approve";
 
+  private static final Order.Workflow RUNS_NOTHING = new Order.Workflow(GATE, Optional.empty());
+  static final String QUESTION = "approve?";
+
   private final Site site;
   private final Outlook outlook;
   private final String daemon;
@@ -53,10 +56,15 @@ final class Claims {
         case Decision.Ready(var prerequisites) when !holds.containsKey(task.line()) ->
             draft.claim(task, prerequisites);
         case Decision.Due() -> draft.copy(task);
-        case Decision.Gate() -> draft.ask(task);
+        case Decision.Gate() when !holds.containsKey(task.line()) ->
+            draft.ask(task, List.of(), RUNS_NOTHING);
+        case Decision.AsksFirst(var prerequisites) when !holds.containsKey(task.line()) ->
+            draft.ask(task, prerequisites, workflow(task));
         case Decision.Ready _,
             Decision.Waiting _,
             Decision.Held _,
+            Decision.Gate _,
+            Decision.AsksFirst _,
             Decision.Started _,
             Decision.Group _ -> {}
       }
@@ -93,11 +101,11 @@ final class Claims {
       edits.add(new Edit.InsertCopy(template));
     }
 
-    /// A gate holds no slot.
-    void ask(Task task) {
-      var gate = gate(task);
-      runs.add(gate);
-      edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(gate.id()), Optional.of("approve?")));
+    /// Whoever waits for a person holds no slot.
+    void ask(Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
+      var asking = asking(claimed(task, prerequisites, workflow));
+      runs.add(asking);
+      edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(asking.id()), Optional.of(QUESTION)));
     }
   }
 
@@ -130,10 +138,9 @@ final class Claims {
             .with("usd", Json.Num.of(found.settings().budget().orElseThrow().doubleValue())));
   }
 
-  private Run gate(Task task) {
-    var run = claimed(task, List.of(), new Order.Workflow(GATE, Optional.empty()));
+  private Run asking(Run run) {
     var until = site.settings().limits().approvalTimeout().map(limit -> site.now().plus(limit));
-    return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, "approve?")));
+    return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, QUESTION)));
   }
 
   private Order order(

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// What the records know that the file cannot say; for readiness.
 public final class Known implements Facts {
@@ -21,6 +22,7 @@ public final class Known implements Facts {
   private final TimesSeen seen;
   private final Function<String, Optional<String>> commits;
   private final Function<Task, Optional<Decision.Held>> obstacles;
+  private final Predicate<Task> gates;
 
   /// When lines were first seen, and templates last copied.
   public interface TimesSeen {
@@ -31,15 +33,18 @@ public final class Known implements Facts {
 
   /// @param commits the commit of a run that has no record here
   /// @param obstacles why a task cannot start whatever the file says
+  /// @param gates whether a task tagged `#approve` runs nothing
   public Known(
       Runs runs,
       TimesSeen seen,
       Function<String, Optional<String>> commits,
-      Function<Task, Optional<Decision.Held>> obstacles) {
+      Function<Task, Optional<Decision.Held>> obstacles,
+      Predicate<Task> gates) {
     this.runs = runs;
     this.seen = seen;
     this.commits = commits;
     this.obstacles = obstacles;
+    this.gates = gates;
   }
 
   @Override
@@ -109,5 +114,10 @@ public final class Known implements Facts {
   @Override
   public Optional<Decision.Held> findObstacle(Task task) {
     return obstacles.apply(task);
+  }
+
+  @Override
+  public boolean isGate(Task task) {
+    return gates.test(task);
   }
 }

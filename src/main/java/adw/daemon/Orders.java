@@ -1,6 +1,6 @@
 package adw.daemon;
 
-import adw.os.Durable;
+import adw.run.ApprovalAnswer;
 import adw.run.Outcome;
 import adw.run.Request;
 import adw.run.Requests;
@@ -11,7 +11,6 @@ import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.PersonCommand;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,8 @@ final class Orders {
   private final Ends ends;
   private final String daemon;
   private final Requests requests;
+  private final AnsweredRuns answered;
+  private final ApprovalOrders approvals;
   private final List<Requests.Pending> carriedOut = new ArrayList<>();
 
   Orders(Site site, Runner runner, Waits waits, Ends ends, String daemon) {
@@ -36,6 +37,8 @@ final class Orders {
     this.ends = ends;
     this.daemon = daemon;
     this.requests = new Requests(site.state());
+    this.answered = new AnsweredRuns(site, runner, waits, ends, daemon);
+    this.approvals = new ApprovalOrders(site, waits, ends, answered);
   }
 
   /// What the file must show of them.
@@ -152,9 +155,14 @@ final class Orders {
     return switch (request) {
       case Request.Cancel _, Request.TakeOver _ -> end(run.get(), ending(request).orElseThrow());
       case Request.Retry _ -> startOver(run.get(), document);
-      case Request.Continue(_, var text, var by) -> goOn(run.get(), text, by);
-      case Request.Approve(_, var note, var by) -> approve(run.get(), note, by);
-      case Request.Reject(_, var why, var by) -> reject(run.get(), why, by);
+      case Request.Continue(_, var text, var by) ->
+          approvals.isAsking(run.get())
+              ? approvals.answer(run.get(), ApprovalAnswer.parse(text), by, document)
+              : goOn(run.get(), text, by);
+      case Request.Approve(_, var note, var by) ->
+          approvals.answer(run.get(), ApprovalAnswer.yes(note), by, document);
+      case Request.Reject(_, var why, var by) ->
+          approvals.answer(run.get(), ApprovalAnswer.no(why), by, document);
     };
   }
 
@@ -179,57 +187,13 @@ final class Orders {
         .orElse(List.of());
   }
 
-  /// The line shows it as soon as the waiting runs are shown; it goes on when a slot is free.
+  /// A gate has nothing to go on with.
   private List<Edit> goOn(Run run, String text, String by) throws IOException {
-    note(run, text, by);
-    if (runner.isCarrying(run.id()) || ends.has(run.id())) {
-      return List.of(); // the words are put before its next round
+    if (ApprovalOrders.isGate(run)) {
+      site.listener().noticed(run.id() + " is a gate that has ended ([retry] asks again)");
+    } else {
+      answered.goOn(run, Optional.of(text), by);
     }
-    var known = waits.take(run.id()).orElse(run).ownedBy(daemon);
-    var waiting = run.hasEnded() ? known.with(known.unknown().with("reopened", true)) : known;
-    var wait = new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), text);
-    site.runs().open(run.id());
-    waits.add(site.runs().write(waiting.at(new Stage.Waiting(round(waiting), wait))));
     return List.of();
-  }
-
-  /// The last round that was begun.
-  private int round(Run run) throws IOException {
-    return run.stage() instanceof Stage.Waiting(var round, _)
-        ? round
-        : Work.lastRound(site, run.id());
-  }
-
-  /// Keeps the words for the run's next prompt, and who said them when.
-  private void note(Run run, String text, String by) throws IOException {
-    site.happened(run, "answered", "by", by);
-    Durable.append(
-        site.state().run(run.id()).resolve("answers.md"),
-        (text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  private List<Edit> approve(Run run, String note, String by) throws IOException {
-    site.happened(run, "approved", "by", by);
-    if (!isGate(run)) {
-      return goOn(run, note.isBlank() ? "approved" : "approved: " + note, by);
-    }
-    return end(
-        run, new Outcome.Answered("approved by " + by + (note.isBlank() ? "" : ": " + note)));
-  }
-
-  private List<Edit> reject(Run run, String why, String by) throws IOException {
-    site.happened(run, "rejected", "by", by);
-    if (!isGate(run)) {
-      return goOn(run, "rejected: " + why, by);
-    }
-    return end(
-        run,
-        new Outcome.Failed(
-            Outcome.Why.WORKFLOW, "rejected by " + by + (why.isBlank() ? "" : ": " + why)));
-  }
-
-  /// A line tagged `#approve`: nothing is run for it.
-  static boolean isGate(Run run) {
-    return run.order().workflow().name().equals(Claims.GATE);
   }
 }

@@ -71,7 +71,9 @@ public final class Outlook {
     limits = Optional.empty();
     now = time.toInstant();
     return Readiness.of(
-        document, new Known(view.runs(), sightings, view.commits(), this::findObstacle), time);
+        document,
+        new Known(view.runs(), sightings, view.commits(), this::findObstacle, this::isGate),
+        time);
   }
 
   /// A copy of the template is about to be put into the file.
@@ -87,9 +89,18 @@ public final class Outlook {
   private Optional<Decision.Held> findObstacle(Task task) {
     try {
       var obstacle = scopeObstacle(task);
-      return obstacle.isPresent() || task.hasTag("approve") ? obstacle : workflowObstacle(task);
+      return obstacle.isPresent() ? obstacle : workflowObstacle(task);
     } catch (IOException | UncheckedIOException e) {
       return Optional.of(unusable(e));
+    }
+  }
+
+  /// One of which nobody can tell is none: what is in the way says so.
+  private boolean isGate(Task task) {
+    try {
+      return task.agent().isEmpty() && !selections.isAnyNamed(task.tags());
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 

@@ -72,12 +72,15 @@ public final class Preview {
       case Decision.Held(var why, var cure) ->
           Optional.of(later(task, "held: " + why + " (" + cure + ")"));
       case Decision.Waiting(var on) -> Optional.of(later(task, "waits for " + on));
-      case Decision.Ready _, Decision.Gate _, Decision.Due _ when hold.isPresent() ->
+      case Decision.Ready _, Decision.Gate _, Decision.AsksFirst _, Decision.Due _
+          when hold.isPresent() ->
           Optional.of(later(task, "held: " + hold.get().why() + " (" + hold.get().cure() + ")"));
       case Decision.Ready(var prerequisites) when slots > 0 ->
           Optional.of(start(task, prerequisites));
       case Decision.Ready _ -> Optional.of(later(task, "waits for a free slot"));
       case Decision.Gate() -> Optional.of(later(task, "asks a person to approve"));
+      case Decision.AsksFirst _ ->
+          Optional.of(later(task, "asks a person to approve before it starts"));
       case Decision.Due() -> Optional.of(later(task, "a copy is put below it"));
     };
   }

@@ -117,7 +117,7 @@ final class Recovery {
 
   /// The first step of a run is noted once its line says so; that line may be away by now.
   private boolean isUnclaimed(Run run) throws IOException {
-    return (run.stage() instanceof Stage.Claimed || Orders.isGate(run))
+    return (run.stage() instanceof Stage.Claimed || run.stage().asksForApproval())
         && new Events(site.state()).read(run.id()).isEmpty();
   }
 

@@ -22,7 +22,7 @@ final class Retries {
   Run consider(Run run) throws IOException {
     if (!(run.stage() instanceof Stage.Reporting(Outcome.Failed(var why, var reason)))
         || !isWorthIt(why)
-        || Orders.isGate(run)
+        || ApprovalOrders.isGate(run)
         || run.lineage().attempt() > site.settings().limits().retries()) {
       return run;
     }

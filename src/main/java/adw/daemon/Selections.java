@@ -43,6 +43,11 @@ final class Selections {
     return selection;
   }
 
+  /// Whether a tag says what is to run.
+  boolean isAnyNamed(List<String> tags) throws IOException {
+    return workflows.isAnyNamed(tags);
+  }
+
   /// Why the workflow that a task selects is better not started just now.
   Optional<Selection.Unusable> findRest(Workflow workflow, Optional<String> agent) {
     return rests.computeIfAbsent(

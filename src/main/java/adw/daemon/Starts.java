@@ -17,6 +17,7 @@ final class Starts {
   private final Waits waits;
   private final Ends ends;
   private final Claims claims;
+  private final ApprovalOrders approvals;
   private final BaseCheck baseCheck;
   private final NextAttempt again;
   private final Reviews reviews;
@@ -32,6 +33,8 @@ final class Starts {
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
+    this.approvals =
+        new ApprovalOrders(site, waits, ends, new AnsweredRuns(site, runner, waits, ends, daemon));
     this.claims = new Claims(site, new Outlook(site.view()), daemon);
   }
 
@@ -129,8 +132,7 @@ final class Starts {
         continue;
       }
       switch (Waits.waitOf(run).why()) {
-        case Stage.Wait.Why.APPROVAL ->
-            ends.add(site.runs().write(run.at(new Stage.Reporting(Waits.tooLate()))));
+        case Stage.Wait.Why.APPROVAL -> approvals.expire(run);
         case Stage.Wait.Why.RETRY -> again.start(writing, run);
         case Stage.Wait.Why.QUESTION,
             Stage.Wait.Why.LOGIN,

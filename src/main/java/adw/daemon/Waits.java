@@ -1,6 +1,5 @@
 package adw.daemon;
 
-import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.task.Document;
@@ -94,10 +93,5 @@ final class Waits {
         .filter(until -> until.isAfter(site.now()))
         .min(Instant::compareTo)
         .map(until -> Duration.between(site.now(), until));
-  }
-
-  /// The outcome of an approval that nobody gave in time.
-  static Outcome tooLate() {
-    return new Outcome.Failed(Outcome.Why.WORKFLOW, "nobody approved it in time");
   }
 }

@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.run.ApprovalAnswer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,35 +17,26 @@ public interface Approver {
   /// @param upstream what the phase before it gave
   record Question(List<String> path, String message, Optional<String> upstream) {}
 
-  /// What the person said; `by` is who, where that is known.
+  /// What came of the question.
   sealed interface Answer {
-    record Approved(Optional<String> note, Optional<String> by) implements Answer {}
-
-    record Rejected(Optional<String> note, Optional<String> by) implements Answer {}
-
-    record Edited(String note, Optional<String> by) implements Answer {}
+    /// @param by who decided, where that is known
+    record Given(ApprovalAnswer.Decision decision, Optional<String> by) implements Answer {}
 
     /// Nobody can be reached: rejected.
     record Nobody() implements Answer {}
 
     /// Asked; the flow pauses and is resumed with the answer.
     record Later() implements Answer {}
-
-    private static Answer of(String words) {
-      var colon = words.indexOf(':');
-      var note = colon < 0 ? Optional.<String>empty() : Optional.of(words.substring(colon + 1));
-      return switch (colon < 0 ? words : words.substring(0, colon)) {
-        case "reject" -> new Rejected(note, Optional.empty());
-        case "edit" -> new Edited(note.orElse(""), Optional.empty());
-        case String _ -> new Approved(note, Optional.empty());
-      };
-    }
   }
 
-  /// Answers everything with the same words: `approve`, `reject` or `edit`, and `:NOTE` behind.
+  /// Answers everything with the same words.
+  ///
+  /// @throws FlowException where they are none of the answers
   static Approver always(String words) {
-    var answer = Answer.of(words);
-    return _ -> answer;
+    if (ApprovalAnswer.parse(words) instanceof ApprovalAnswer.Decision decision) {
+      return _ -> new Answer.Given(decision, Optional.empty());
+    }
+    throw new FlowException("approve: '" + words + "' (say " + ApprovalAnswer.CHOICES + ")");
   }
 
   /// Rejects everything, as without a terminal and without a daemon.

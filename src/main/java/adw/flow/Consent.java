@@ -2,6 +2,7 @@ package adw.flow;
 
 import adw.flow.Approver.Answer;
 import adw.flow.Result.Detail;
+import adw.run.ApprovalAnswer;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -37,15 +38,7 @@ final class Consent {
 
   private Optional<Result> result(Answer answer, String message) {
     return switch (answer) {
-      case Answer.Approved(var note, var by) ->
-          Optional.of(decided("approve", note, by, Optional.empty()));
-      case Answer.Edited(var note, var by) ->
-          Optional.of(decided("edit", Optional.of(note), by, Optional.empty()));
-      case Answer.Rejected(var note, var by) -> {
-        var reason =
-            note.map(String::strip).filter(text -> !text.isEmpty()).orElse("Rejected by user");
-        yield Optional.of(decided("reject", note, by, Optional.of(reason)));
-      }
+      case Answer.Given(var decision, var by) -> Optional.of(decided(decision, by));
       case Answer.Nobody() ->
           Optional.of(
               Result.done(NOBODY)
@@ -60,6 +53,16 @@ final class Consent {
         turn.session().waiting().add(new Ended.Waiting(turn.path, "approval", message));
         yield Optional.empty();
       }
+    };
+  }
+
+  private static Result decided(ApprovalAnswer.Decision decision, Optional<String> by) {
+    return switch (decision) {
+      case ApprovalAnswer.Yes(var note) -> decided("approve", note, by, Optional.empty());
+      case ApprovalAnswer.Edit(var text) ->
+          decided("edit", Optional.of(text), by, Optional.empty());
+      case ApprovalAnswer.No(var why) ->
+          decided("reject", why, by, Optional.of(why.orElse("Rejected by user")));
     };
   }
 

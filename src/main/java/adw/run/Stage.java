@@ -71,6 +71,11 @@ public sealed interface Stage {
     }
   }
 
+  /// Whether only a yes, a no or an edit can end it.
+  default boolean asksForApproval() {
+    return this instanceof Waiting(_, var wait) && wait.why() == Wait.Why.APPROVAL;
+  }
+
   /// The stage's word in records and on screens.
   default String word() {
     return switch (this) {

@@ -15,8 +15,15 @@ public record Decision(Task task, State state) {
     }
   }
 
-  /// A gate (`#approve`) whose turn has come: a person is asked.
+  /// A gate (`#approve`) whose turn has come: a person is asked, and nothing runs.
   public record Gate() implements State {}
+
+  /// It could start, and is to ask a person before it does (`#approve` with something that runs).
+  public record AsksFirst(List<Prerequisite> prerequisites) implements State {
+    public AsksFirst {
+      prerequisites = List.copyOf(prerequisites);
+    }
+  }
 
   /// A template whose time has come: a copy is to be put below it.
   public record Due() implements State {}

@@ -20,6 +20,9 @@ public interface Facts {
   /// Why this task cannot start whatever the file says: no agent, no workflow, a taken branch.
   Optional<Decision.Held> findObstacle(Task task);
 
+  /// Whether a task tagged `#approve` runs nothing: it names no workflow, agent or model.
+  boolean isGate(Task task);
+
   /// How a lineage stands.
   sealed interface Fate {
     /// Not ended, or a retry is still possible.

@@ -95,8 +95,10 @@ public final class Readiness {
     return false;
   }
 
-  private static boolean holdsWorktree(Task task) {
-    return task.mark().progress() == Progress.RUNNING && !task.isGroup() && !task.hasTag("approve");
+  private boolean holdsWorktree(Task task) {
+    return task.mark().progress() == Progress.RUNNING
+        && !task.isGroup()
+        && !(task.hasTag("approve") && facts.isGate(task));
   }
 
   private boolean isDone(Task task) {
@@ -191,10 +193,11 @@ public final class Readiness {
   }
 
   private State start(Task task, State allowed) {
-    if (!(allowed instanceof Ready)) {
+    if (!(allowed instanceof Ready ready)) {
       return allowed;
     }
-    if (task.hasTag("approve")) {
+    var asks = task.hasTag("approve");
+    if (asks && facts.isGate(task)) {
       return new Decision.Gate();
     }
     var turn = task.scope().name().map(turns::get);
@@ -206,6 +209,6 @@ public final class Readiness {
       return obstacle.get();
     }
     task.scope().name().ifPresent(name -> turns.put(name, task));
-    return allowed;
+    return asks ? new Decision.AsksFirst(ready.prerequisites()) : allowed;
   }
 }

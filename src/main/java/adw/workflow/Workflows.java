@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -17,6 +18,9 @@ public final class Workflows {
   static final String SHELL = "adw_sh";
   static final String BUILD = "adw_build";
   private static final String PREFIX = "adw_";
+
+  /// Tags with a meaning of their own name no workflow, whatever files there are.
+  private static final Set<String> NO_WORKFLOWS = Set.of("approve", "report", "epic", "group");
 
   private final Path folder;
   private final WorkflowSettings settings;
@@ -95,6 +99,15 @@ public final class Workflows {
         .map(settings.models()::get);
   }
 
+  /// Whether a tag says what is to run: a workflow, or a model for it. One that only looks like a
+  /// workflow's does, too: such a task is held until that is mended.
+  public boolean isAnyNamed(List<String> tags) throws IOException {
+    var files = files();
+    return !named(tags, files).isEmpty()
+        || tags.stream().anyMatch(tag -> isUnknown(tag, files))
+        || findModel(tags).isPresent();
+  }
+
   /// All that a tag can name, in order.
   public SequencedSet<String> names() throws IOException {
     var names = new TreeSet<>(files().names());
@@ -106,6 +119,7 @@ public final class Workflows {
 
   private List<String> named(List<String> tags, ProgramFiles files) {
     return tags.stream()
+        .filter(tag -> !NO_WORKFLOWS.contains(tag))
         .map(Workflows::fullName)
         .filter(name -> isKnown(name, files))
         .distinct()

@@ -141,7 +141,7 @@ class OrdersTest {
             "[✅ HASH, ID] Build #make\n"
                 + "[❓, ID] Release it? #approve // approve?\n"
                 + "[⏰] Release #make\n");
-    var gate = sandbox.runs().stream().filter(Orders::isGate).findFirst().orElseThrow();
+    var gate = sandbox.runs().stream().filter(ApprovalOrders::isGate).findFirst().orElseThrow();
 
     send(sandbox, new Request.Approve(gate.id(), "", "Ada"));
     sandbox.runUntilIdle();

@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;
@@ -139,6 +140,12 @@ public record Case(Json.Obj source) {
     if (source.isTrue("detach")) {
       return Optional.of(Approver.nobody());
     }
-    return source.findText("approve").map(Approver::always);
+    return source.findText("approve").map(Case::approver);
+  }
+
+  /// A played person may edit without a word, a real one is asked again.
+  private static Approver approver(String words) {
+    var blank = new Approver.Answer.Given(new ApprovalAnswer.Edit(""), Optional.empty());
+    return words.strip().equals("edit:") ? _ -> blank : Approver.always(words);
   }
 }

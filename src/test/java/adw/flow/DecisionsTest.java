@@ -4,6 +4,7 @@ import static adw.flow.Project.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.flow.Result.Detail;
+import adw.run.ApprovalAnswer;
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ class DecisionsTest {
   void aBudgetCrossedByTheLastPhaseLeavesNothingUndone() throws IOException {
     var ended =
         project.run(
-            "{\"name\":\"f\",\"budget\":{\"maxTokens\":14},\"phases\":[{\"id\":\"a\",\"task\":\"do a\"}]}");
+            "{\"name\":\"f\",\"budget\":{\"maxTokens\":14},\"phases\":[{\"id\":\"a\",\"task\":\"do"
+                + " a\"}]}");
 
     assertThat(ended.status()).isEqualTo(Ended.Status.COMPLETED);
     assertThat(ended.finalOutput()).isEqualTo("do a");
@@ -125,7 +127,8 @@ class DecisionsTest {
 
     assertThat(project.refusals(flow("{\"id\":\"s\",\"type\":\"flow\",\"use\":\"inv\"}")))
         .containsExactly(
-            "line 1: phase 's': the saved flow 'inv' is invalid: phase 'a': 'dependsOn' names 'nobody', which is no phase, correct it first");
+            "line 1: phase 's': the saved flow 'inv' is invalid: phase 'a': 'dependsOn' names"
+                + " 'nobody', which is no phase, correct it first");
     assertThat(project.refusals(flow("{\"id\":\"s\",\"type\":\"flow\",\"use\":\"inw\"}")))
         .containsExactly("line 1: phase 's': there is no saved flow 'inw', do you mean 'inv'?");
   }
@@ -251,12 +254,13 @@ class DecisionsTest {
         _ ->
             asked.incrementAndGet() == 1
                 ? new Approver.Answer.Nobody()
-                : new Approver.Answer.Approved(Optional.empty(), Optional.of("ann"));
+                : new Approver.Answer.Given(ApprovalAnswer.yes(""), Optional.of("ann"));
 
     var ended =
         resumed(
             flow(
-                "{\"id\":\"ok\",\"task\":\"sure?\",\"type\":\"approval\"},{\"id\":\"z\",\"task\":\"do z\",\"dependsOn\":[\"ok\"]}"));
+                "{\"id\":\"ok\",\"task\":\"sure?\",\"type\":\"approval\"},{\"id\":\"z\",\"task\":\"do"
+                    + " z\",\"dependsOn\":[\"ok\"]}"));
 
     assertThat(ended.status()).isEqualTo(Ended.Status.COMPLETED);
     assertThat(ended.finalOutput()).isEqualTo("do z");
@@ -267,7 +271,9 @@ class DecisionsTest {
     var ended =
         resumed(
             flow(
-                "{\"id\":\"g\",\"task\":\"<<seq g VERDICT: BLOCK|VERDICT: PASS>>\",\"type\":\"gate\"},{\"id\":\"z\",\"task\":\"do z\",\"dependsOn\":[\"g\"]}"));
+                "{\"id\":\"g\",\"task\":\"<<seq g VERDICT: BLOCK|VERDICT:"
+                    + " PASS>>\",\"type\":\"gate\"},{\"id\":\"z\",\"task\":\"do"
+                    + " z\",\"dependsOn\":[\"g\"]}"));
 
     assertThat(ended.finalOutput()).isEqualTo("do z");
   }
@@ -309,7 +315,8 @@ class DecisionsTest {
     var ended =
         project.run(
             flow(
-                "{\"id\":\"a\",\"task\":\"<<failn 3 k 503 upstream>><<say good>>\",\"retry\":{\"max\":1}}"));
+                "{\"id\":\"a\",\"task\":\"<<failn 3 k 503 upstream>><<say"
+                    + " good>>\",\"retry\":{\"max\":1}}"));
 
     assertThat(ended.status()).isEqualTo(Ended.Status.FAILED);
     assertThat(ended.find("a").orElseThrow().remarks().attempts()).hasValue(2);
@@ -322,10 +329,12 @@ class DecisionsTest {
                 flow(
                     "{\"id\":\"a\",\"task\":\"a\"},{\"id\":\"b\",\"task\":\"b\"},{\"id\":\"c\",\"task\":\"{steps.b.output}\",\"dependsOn\":[\"a\"],\"join\":\"any\"}")))
         .containsExactly(
-            "line 1: phase 'c': 'task' refers to {steps.b}, but does not wait for 'b', add \"dependsOn\": [\"b\"]");
+            "line 1: phase 'c': 'task' refers to {steps.b}, but does not wait for 'b', add"
+                + " \"dependsOn\": [\"b\"]");
     assertThat(project.refusals(flow("{\"id\":\"alpha\",\"task\":\"use {steps.alpah.output}\"}")))
         .containsExactly(
-            "line 1: phase 'alpha': 'task' refers to {steps.alpah}, but there is no phase 'alpah', do you mean 'alpha'?");
+            "line 1: phase 'alpha': 'task' refers to {steps.alpah}, but there is no phase 'alpah',"
+                + " do you mean 'alpha'?");
     for (var phase :
         java.util.List.of(
             "\"type\":\"loop\",\"task\":\"x\",\"until\":\"{steps.a.output} == 1\"",
@@ -343,7 +352,8 @@ class DecisionsTest {
   void aRequiredArgumentIsRequired() throws IOException {
     assertThat(
             project.refusals(
-                "{\"name\":\"f\",\"args\":{\"who\":{\"required\":true}},\"phases\":[{\"id\":\"a\",\"task\":\"Hello {args.who}\"}]}"))
+                "{\"name\":\"f\",\"args\":{\"who\":{\"required\":true}},\"phases\":[{\"id\":\"a\",\"task\":\"Hello"
+                    + " {args.who}\"}]}"))
         .containsExactly("the argument 'who' is missing, give who=…");
   }
 
@@ -396,7 +406,8 @@ class DecisionsTest {
         .containsExactly("'when' could not be read and counts as true: unexpected '='");
     assertThat(project.refusals("{\"name\":\"f\",\"strict\":true,\"phases\":[" + phase + "]}"))
         .containsExactly(
-            "line 1: phase 'a': 'when' cannot be read (unexpected '='), so it holds, correct \"a = b\"");
+            "line 1: phase 'a': 'when' cannot be read (unexpected '='), so it holds, correct \"a ="
+                + " b\"");
   }
 
   @Test

@@ -2,6 +2,7 @@ package adw.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Json;
 import adw.run.Usage;
 import java.io.IOException;
@@ -22,7 +23,8 @@ class ExamplesTest {
           "triage", "{\"severity\":\"low\"}",
           "refine", "{\"draft\":\"v1\",\"done\":true}",
           "plan",
-              "[{\"id\":\"one\",\"task\":\"alpha\"},{\"id\":\"two\",\"task\":\"after {steps.one.output}\",\"dependsOn\":[\"one\"]}]",
+              "[{\"id\":\"one\",\"task\":\"alpha\"},{\"id\":\"two\",\"task\":\"after"
+                  + " {steps.one.output}\",\"dependsOn\":[\"one\"]}]",
           "replan", "{\"phases\":[],\"settled\":true}",
           "phases", "[{\"id\":\"work\",\"agent\":\"executor\",\"task\":\"do it\"}]",
           "route", "{\"depth\":\"deep\"}",
@@ -59,7 +61,7 @@ class ExamplesTest {
                 ANSWERS.getOrDefault(ask.path().getLast(), ask.prompt()),
                 new Usage(10, 5, 0, 0.001, 1),
                 Optional.empty());
-    project.approver = _ -> new Approver.Answer.Approved(Optional.empty(), Optional.empty());
+    project.approver = _ -> new Approver.Answer.Given(ApprovalAnswer.yes(""), Optional.empty());
     var args =
         Json.parseObject(
             "{\"bug\":\"b\",\"post\":\"p\",\"goal\":\"g\",\"question\":\"q\",\"target\":\"t\",\"task\":\"t\",\"test\":\"true\"}");

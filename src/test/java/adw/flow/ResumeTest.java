@@ -4,6 +4,7 @@ import static adw.flow.Project.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.run.ApprovalAnswer;
 import adw.run.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +86,8 @@ class ResumeTest {
     var ready =
         project.ready(
             flow(
-                "{\"id\":\"m\",\"type\":\"map\",\"over\":[1,2,3],\"task\":\"i{item}<<failn 1 k{item} no>>\"}"),
+                "{\"id\":\"m\",\"type\":\"map\",\"over\":[1,2,3],\"task\":\"i{item}<<failn 1"
+                    + " k{item} no>>\"}"),
             "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     assertThat(project.engine().run(ready, place, new Stop()).status())
@@ -106,7 +108,8 @@ class ResumeTest {
     var ready =
         project.ready(
             flow(
-                "{\"id\":\"m\",\"type\":\"map\",\"over\":[\"fine\",\"<<failn 1 k no>>ok\"],\"task\":\"{item}\"}"),
+                "{\"id\":\"m\",\"type\":\"map\",\"over\":[\"fine\",\"<<failn 1 k"
+                    + " no>>ok\"],\"task\":\"{item}\"}"),
             "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     project.engine().run(ready, place, new Stop());
@@ -123,7 +126,8 @@ class ResumeTest {
     var ready =
         project.ready(
             flow(
-                "{\"id\":\"m\",\"type\":\"map\",\"over\":[\"<<fail no>>\",\"fine\"],\"task\":\"{item}\",\"concurrency\":1}"),
+                "{\"id\":\"m\",\"type\":\"map\",\"over\":[\"<<fail"
+                    + " no>>\",\"fine\"],\"task\":\"{item}\",\"concurrency\":1}"),
             "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     project.engine().run(ready, place, new Stop());
@@ -179,7 +183,8 @@ class ResumeTest {
     var stop = new Stop();
     var flow =
         flow(
-            "{\"id\":\"a\",\"task\":\"<<say A>>\"},{\"id\":\"b\",\"task\":\"<<failn 0 k x>>b\",\"dependsOn\":[\"a\"]},{\"id\":\"c\",\"task\":\"c\",\"dependsOn\":[\"b\"]}");
+            "{\"id\":\"a\",\"task\":\"<<say A>>\"},{\"id\":\"b\",\"task\":\"<<failn 0 k"
+                + " x>>b\",\"dependsOn\":[\"a\"]},{\"id\":\"c\",\"task\":\"c\",\"dependsOn\":[\"b\"]}");
     var ready = project.ready(flow, "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     project.player =
@@ -207,12 +212,15 @@ class ResumeTest {
     var ready =
         project.ready(
             flow(
-                "{\"id\":\"a\",\"task\":\"<<say plan>>\"},{\"id\":\"ok\",\"type\":\"approval\",\"task\":\"Ship {steps.a.output}?\",\"dependsOn\":[\"a\"]},{\"id\":\"z\",\"task\":\"go\",\"dependsOn\":[\"ok\"]}"),
+                "{\"id\":\"a\",\"task\":\"<<say"
+                    + " plan>>\"},{\"id\":\"ok\",\"type\":\"approval\",\"task\":\"Ship"
+                    + " {steps.a.output}?\",\"dependsOn\":[\"a\"]},{\"id\":\"z\",\"task\":\"go\",\"dependsOn\":[\"ok\"]}"),
             "{}");
     var place = project.runs().create(ready.flow(), project.clock);
 
     var waiting = project.engine().run(ready, place, new Stop());
-    project.approver = _ -> new Approver.Answer.Edited("on Monday", Optional.of("ann"));
+    project.approver =
+        _ -> new Approver.Answer.Given(new ApprovalAnswer.Edit("on Monday"), Optional.of("ann"));
     var ended = project.engine().resume(place, new Stop());
 
     assertThat(waiting.status()).isEqualTo(Ended.Status.PAUSED);
@@ -278,7 +286,10 @@ class ResumeTest {
   void aRecordedRunCanBeReplayedWithoutAnAgent() throws IOException {
     var flow =
         flow(
-            "{\"id\":\"a\",\"task\":\"<<say A#a#>>\"},{\"id\":\"bad\",\"task\":\"<<fail no>>\",\"optional\":true},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.a.output}<<say VERDICT: BLOCK>>\",\"dependsOn\":[\"a\",\"bad\"]},{\"id\":\"z\",\"task\":\"z\",\"dependsOn\":[\"g\"]}");
+            "{\"id\":\"a\",\"task\":\"<<say A#a#>>\"},{\"id\":\"bad\",\"task\":\"<<fail"
+                + " no>>\",\"optional\":true},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.a.output}<<say"
+                + " VERDICT:"
+                + " BLOCK>>\",\"dependsOn\":[\"a\",\"bad\"]},{\"id\":\"z\",\"task\":\"z\",\"dependsOn\":[\"g\"]}");
     var ready = project.ready(flow, "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     var first = project.engine().run(ready, place, new Stop());

@@ -38,6 +38,7 @@ class ReadinessTest {
       case Waiting(var on) -> "waits for " + on;
       case Held(var why, var cure) -> "held: " + why + " (" + cure + ")";
       case Decision.Gate _ -> "gate";
+      case Decision.AsksFirst _ -> "asks first";
       case Decision.Due _ -> "due";
       case Decision.Started _ -> "started";
       case Decision.Group(var progress) -> "group " + progress;

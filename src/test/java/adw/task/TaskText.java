@@ -69,5 +69,10 @@ final class TaskText {
     public Optional<Decision.Held> findObstacle(Task task) {
       return Optional.ofNullable(obstacles.get(task.text()));
     }
+
+    @Override
+    public boolean isGate(Task task) {
+      return task.tags().equals(List.of("approve"));
+    }
   }
 }
