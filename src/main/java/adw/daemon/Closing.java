@@ -5,6 +5,7 @@ import adw.git.CommitRequest;
 import adw.git.GitException;
 import adw.git.Head;
 import adw.git.Worktree;
+import adw.os.MachineLack;
 import adw.os.Supervised;
 import adw.run.Outcome;
 import adw.run.Place;
@@ -36,6 +37,9 @@ final class Closing {
               : judge(run, round, worktree);
       return site.runs().write(closed);
     } catch (GitException e) {
+      if (MachineLack.isPassing(e)) {
+        throw e;
+      }
       var outcome = new Outcome.Failed(Outcome.Why.BRANCH, String.valueOf(e.getMessage()));
       return site.runs().write(keeping.keep(run, worktree, outcome));
     }

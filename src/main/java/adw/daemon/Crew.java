@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,14 +68,26 @@ final class Crew implements Runner {
   }
 
   private Run carryToOutcome(Run run) throws IOException, InterruptedException {
-    try {
-      return taskRun.run(run);
-    } catch (IOException | RuntimeException | Error e) {
-      if (isLeaving) {
-        throw new InterruptedException("left while " + e); // our own interrupt broke it off
+    var lack = new LackPatience();
+    Optional<Run> from = Optional.of(run);
+    while (true) {
+      try {
+        return taskRun.run(from.isPresent() ? from.get() : taskRun.again(run.id()));
+      } catch (IOException | RuntimeException | Error e) {
+        if (isLeaving) {
+          throw new InterruptedException("left while " + e); // our own interrupt broke it off
+        }
+        if (!lack.explains(e) || stopping.find(run.id()).isPresent()) {
+          LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
+          return taskRun.fail(run.id(), ProblemWords.of(e));
+        }
+        LOG.warn("{}: waits, since the machine lacks something", run.id(), e);
+        if (lack.isNew()) {
+          taskRun.delayed(run.id(), e);
+        }
       }
-      LOG.error("{}: ends because of an error of the daemon's own", run.id(), e);
-      return taskRun.fail(run.id(), ProblemWords.of(e));
+      from = Optional.empty();
+      lack.pause();
     }
   }
 

@@ -15,6 +15,9 @@ import java.util.Optional;
 /// Why nothing starts at all, whatever the lines of the task file say. What takes git to find out,
 /// the loop notes in `STATE/held.json`, for those who only look.
 public final class Holds {
+  private static final long BYTES_A_FILE = 16 << 10;
+  private static final long MOST_FILES = 10_000;
+
   private Holds() {}
 
   /// Of that what a look at a few files tells.
@@ -48,11 +51,22 @@ public final class Holds {
       throws IOException {
     var folder = Files.exists(state.root()) ? state.root() : state.root().resolveSibling("");
     var free = Disk.freeBytes(folder);
-    return free < minFree
+    if (free < minFree) {
+      return held(
+          "only " + (free >> 20) + " MiB of disk free: nothing starts below min_free", "make room");
+    }
+    var files = Disk.freeFiles(folder);
+    return files.isPresent() && files.getAsLong() < fewestFiles(minFree)
         ? held(
-            "only " + (free >> 20) + " MiB of disk free: nothing starts below min_free",
-            "make room")
+            "only " + files.getAsLong() + " more files fit on the disk (inodes): nothing starts",
+            "delete files")
         : Optional.empty();
+  }
+
+  /// For as much room file systems make one inode by default, up to as many as a checkout of usual
+  /// size needs.
+  private static long fewestFiles(long minFree) {
+    return Math.min(minFree / BYTES_A_FILE, MOST_FILES);
   }
 
   private static Optional<Decision.Held> held(String why, String cure) {

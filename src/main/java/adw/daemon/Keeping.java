@@ -5,6 +5,7 @@ import adw.git.CommitRequest;
 import adw.git.GitException;
 import adw.git.Head;
 import adw.git.Worktree;
+import adw.os.MachineLack;
 import adw.os.ProblemWords;
 import adw.run.Outcome;
 import adw.run.Run;
@@ -28,6 +29,9 @@ final class Keeping {
       keepWork(run, worktree);
       return GoodRound.settled(site, run.at(new Stage.Reporting(outcome)));
     } catch (GitException e) {
+      if (MachineLack.isPassing(e)) {
+        throw e;
+      }
       return leave(run, outcome, e);
     }
   }

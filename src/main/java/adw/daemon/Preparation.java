@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.GitException;
 import adw.git.Worktree;
+import adw.os.MachineLack;
 import adw.run.Order;
 import adw.run.Outcome;
 import adw.run.Place;
@@ -35,7 +36,7 @@ final class Preparation {
 
   Run prepare(Run run) throws IOException, InterruptedException {
     var preparing = begun(run);
-    if (starts(preparing) > MAX_STARTS) {
+    if (starts(preparing) - excuses(preparing) > MAX_STARTS) {
       bases.clearUnfinished(run);
       return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
     }
@@ -50,6 +51,9 @@ final class Preparation {
     try {
       return prepareOnce(preparing);
     } catch (GitException e) {
+      if (MachineLack.isPassing(e)) {
+        throw e;
+      }
       return failed(preparing, Outcome.Why.SET_UP, String.valueOf(e.getMessage()));
     }
   }
@@ -57,6 +61,29 @@ final class Preparation {
   /// One preparation more; a claim that a dead daemon has left counts as one that was begun.
   static Run begun(Run run) {
     return run.with(run.unknown().with("starts", starts(run) + 1)).at(new Stage.Preparing());
+  }
+
+  /// A preparation that broke off and does not count against the run: the machine could not do it.
+  static Run excused(Run run) {
+    return switch (run.stage()) {
+      case Stage.Claimed _ -> excusedOnce(begun(run));
+      case Stage.Preparing _ -> excusedOnce(run);
+      case Stage.Running _,
+          Stage.Waiting _,
+          Stage.Committing _,
+          Stage.Verifying _,
+          Stage.Reporting _,
+          Stage.Ended _ ->
+          run;
+    };
+  }
+
+  private static Run excusedOnce(Run run) {
+    return run.with(run.unknown().with("excused", excuses(run) + 1));
+  }
+
+  private static long excuses(Run run) {
+    return run.unknown().findLong("excused").orElse(0L);
   }
 
   static long starts(Run run) {

@@ -56,8 +56,7 @@ final class Recovery {
   private Optional<Run> adopt(String id, Predicate<String> isInFile, Set<String> live)
       throws IOException {
     return switch (site.runs().look(id)) {
-      case Runs.Found.Readable(var run) ->
-          isOwned(run, live) ? Optional.empty() : take(run, isInFile);
+      case Runs.Found.Kept(var run) -> isOwned(run, live) ? Optional.empty() : take(run, isInFile);
       case Runs.Found.Foreign _ -> Optional.empty();
       case Runs.Found.Absent _, Runs.Found.Damaged _ -> {
         forget(id);
@@ -111,8 +110,15 @@ final class Recovery {
       return Optional.empty();
     }
     site.happened(run, "adopted", "from", run.owner());
-    var begun = run.stage() instanceof Stage.Claimed ? Preparation.begun(run) : run;
-    return Optional.of(site.runs().write(begun.ownedBy(daemon)));
+    return Optional.of(site.runs().write(begun(run).ownedBy(daemon)));
+  }
+
+  /// A daemon that lives has broken off for want of something.
+  private Run begun(Run run) {
+    if (run.owner().equals(daemon)) {
+      return Preparation.excused(run);
+    }
+    return run.stage() instanceof Stage.Claimed ? Preparation.begun(run) : run;
   }
 
   /// The first step of a run is noted once its line says so; that line may be away by now.

@@ -225,11 +225,22 @@ final class RunChildren implements Custody {
   private static List<Path> children(Path folder) throws IOException {
     var living = new ArrayList<Path>();
     for (var child : entries(folder)) {
-      if (isOne(child) && !(Supervised.look(child) instanceof Supervised.Exited)) {
+      if (isOne(child) && mayLive(child)) {
         living.add(child);
       }
     }
     return living;
+  }
+
+  private static boolean mayLive(Path child) throws IOException {
+    return switch (Supervised.look(child)) {
+      case Supervised.Exited _, Supervised.Unborn _ -> false;
+      case Supervised.NotStarted _,
+          Supervised.Starting _,
+          Supervised.Running _,
+          Supervised.Gone _ ->
+          true;
+    };
   }
 
   private static boolean isOne(Path folder) {

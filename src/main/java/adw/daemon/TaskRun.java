@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.os.ProblemWords;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -85,6 +86,17 @@ final class TaskRun {
   private Run reached(Listener.Step step, Run run) {
     site.listener().reached(step);
     return run;
+  }
+
+  /// The run as its record says it stands, to go on from there; what the machine could not begin
+  /// does not count as begun.
+  Run again(String id) throws IOException {
+    return Preparation.excused(site.runs().read(id));
+  }
+
+  /// That the run waits, for whoever watches.
+  void delayed(String id, Throwable lack) {
+    site.listener().noticed(id + " waits, the machine lacks something: " + ProblemWords.of(lack));
   }
 
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.

@@ -67,6 +67,9 @@ final class Work {
   }
 
   private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {
+    if (Supervised.look(folder) instanceof Supervised.Unborn) {
+      Supervised.forgetUnborn(folder);
+    }
     if (!(Supervised.look(folder) instanceof Supervised.NotStarted)) {
       return WorkflowProcess.adopt(folder);
     }

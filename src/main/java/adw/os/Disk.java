@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Room on the disk: how much is left, copies that need none, and the middle of a log given back.
 public final class Disk {
@@ -22,6 +23,11 @@ public final class Disk {
   private static final int PUNCH_HOLE_KEEP_SIZE = 2 | 1;
   private static final long BLOCK = 4096;
 
+  // struct statvfs of <sys/statvfs.h> on 64-bit Linux; the size is larger than any.
+  private static final int STATVFS_SIZE = 256;
+  private static final long FILES = 5;
+  private static final long FREE_FILES = 7;
+
   private Disk() {}
 
   /// What an ordinary user may still write there.
@@ -30,6 +36,25 @@ public final class Disk {
     return free > 0
         ? free
         : Files.getFileStore(folder).getUsableSpace(); // which says what is wrong
+  }
+
+  /// How many more files fit there; empty where that is not limited, or cannot be known.
+  public static OptionalLong freeFiles(Path folder) throws IOException {
+    if (Functions.STATVFS.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try (var arena = Arena.ofConfined()) {
+      var answer = arena.allocate(STATVFS_SIZE, Long.BYTES);
+      var path = Native.path(arena, folder);
+      var statvfs = Functions.STATVFS.get();
+      var called =
+          Native.call(
+              arena, state -> (int) statvfs.of(state, path.address(), answer.address(), 0, 0));
+      var all = answer.getAtIndex(JAVA_LONG, FILES);
+      return called.failed() || all == 0
+          ? OptionalLong.empty()
+          : OptionalLong.of(answer.getAtIndex(JAVA_LONG, FREE_FILES));
+    }
   }
 
   /// A new file with the same content, times and mode; the blocks are shared where the file system
@@ -109,6 +134,7 @@ public final class Disk {
   }
 
   private static final class Functions {
+    static final Optional<LinuxCall> STATVFS = LinuxCall.find("statvfs");
     static final Optional<MethodHandle> OPEN =
         Native.find("open", 2, Native.type(ADDRESS, JAVA_INT));
     static final Optional<MethodHandle> CLOSE = Native.find("close", 1, Native.type(JAVA_INT));

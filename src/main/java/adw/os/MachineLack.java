@@ -1,47 +1,52 @@
 package adw.os;
 
-import java.util.HashSet;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Whether something failed because the machine lacks something just now: room, inodes, processes,
-/// threads, memory, open files. That passes, and is nobody's fault: what failed so is tried again.
-public final class MachineLack {
-  /// What the C library says of EAGAIN, ENOMEM, ENFILE, EMFILE, ENOSPC and EDQUOT, and what
-  /// [Native] does. The JDK and git hand on no number, only these words; both run in the C locale
-  /// or say them in English where no other is installed.
+/// That the machine lacks something just now: room, inodes, processes, threads, open files. That
+/// passes and is nobody's fault: what failed so is tried again. Here alone is decided what is one.
+public final class MachineLack extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /// What the C library, [Native] and the JVM say of EAGAIN, ENOMEM, ENFILE, EMFILE, ENOSPC and
+  /// EDQUOT. Neither the JDK nor git hands on the number.
   private static final List<String> WORDS =
       List.of(
           "resource temporarily unavailable",
           "cannot allocate memory",
-          "not enough space",
           "too many open files",
           "no space left",
           "disk quota exceeded",
           "too many processes",
-          "no memory",
-          "unable to create native thread",
-          "unable to create new native thread",
-          "out of memory",
-          "user limit of inotify");
+          "cannot fork",
+          "unable to create native thread");
 
-  private MachineLack() {}
-
-  /// Looks at the causes too.
-  public static boolean isPassing(Throwable failure) {
-    var seen = new HashSet<Throwable>();
-    for (var at = failure; at != null && seen.add(at); at = at.getCause()) {
-      if (at instanceof OutOfMemoryError || isPassing(String.valueOf(at.getMessage()))) {
-        return true;
-      }
-    }
-    return isSuppressed(failure, seen);
+  public MachineLack(String message) {
+    super(message);
   }
 
-  private static boolean isSuppressed(Throwable failure, Set<Throwable> seen) {
+  /// Whether the failure, or what caused it, is one.
+  public static boolean isPassing(Throwable failure) {
+    return isPassing(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static boolean isPassing(Throwable failure, Set<Throwable> seen) {
+    if (!seen.add(failure)) {
+      return false;
+    }
+    if (failure instanceof MachineLack || isPassing(String.valueOf(failure.getMessage()))) {
+      return true;
+    }
+    var cause = failure.getCause();
+    if (cause != null && isPassing(cause, seen)) {
+      return true;
+    }
     for (var other : failure.getSuppressed()) {
-      if (seen.add(other) && isPassing(other)) {
+      if (isPassing(other, seen)) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +26,9 @@ public sealed interface Supervised {
 
   /// It began, has no exit code, and its supervisor does not live.
   record Gone() implements Supervised {}
+
+  /// A supervisor began and ended before it could run the workflow.
+  record Unborn() implements Supervised {}
 
   static Supervised look(Path procDir) throws IOException {
     return look(procDir, () -> isAtWork(procDir));
@@ -60,6 +64,15 @@ public sealed interface Supervised {
     }
   }
 
+  /// What an unborn one has left is taken away, so that a supervisor can begin there.
+  static void forgetUnborn(Path procDir) throws IOException {
+    for (var file : List.of("pid", UNBORN, "started")) {
+      Files.deleteIfExists(procDir.resolve(file));
+    }
+  }
+
+  String UNBORN = "unborn";
+
   String WITHDRAWN = "withdrawn\n";
 
   int LONGEST_LINE = 1000;
@@ -69,7 +82,11 @@ public sealed interface Supervised {
       return new Running(supervisor);
     }
     // It may have written its result between our first look and its end.
-    return exitCode(procDir).<Supervised>map(Exited::new).orElseGet(Gone::new);
+    var code = exitCode(procDir);
+    if (code.isPresent()) {
+      return new Exited(code.get());
+    }
+    return Files.exists(procDir.resolve(UNBORN)) ? new Unborn() : new Gone();
   }
 
   /// Whether a supervisor of this folder lives.
@@ -84,7 +101,8 @@ public sealed interface Supervised {
       return new Starting();
     }
     var identity = line(procDir, "pid").flatMap(Identity::parse);
-    return identity.isPresent() ? judged(procDir, identity.get()) : new Gone();
+    // It writes who it is before it runs anything.
+    return identity.isPresent() ? judged(procDir, identity.get()) : new Unborn();
   }
 
   private static Optional<Integer> exitCode(Path procDir) throws IOException {

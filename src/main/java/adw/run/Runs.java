@@ -53,7 +53,7 @@ public final class Runs {
 
   /// What there is of a run's record. One that cannot be used costs its own run, and no other.
   public sealed interface Found {
-    record Readable(Run run) implements Found {}
+    record Kept(Run run) implements Found {}
 
     record Absent() implements Found {}
 
@@ -66,7 +66,7 @@ public final class Runs {
 
   /// The record, where it can be used; where not, that is noted with the cure.
   public Optional<Run> find(String id) throws IOException {
-    return look(id) instanceof Found.Readable(var run) ? Optional.of(run) : Optional.empty();
+    return look(id) instanceof Found.Kept(var run) ? Optional.of(run) : Optional.empty();
   }
 
   public Found look(String id) throws IOException {
@@ -75,7 +75,7 @@ public final class Runs {
     }
     var found = read(file(id), id);
     switch (found) {
-      case Found.Readable _, Found.Absent _ -> state.damages().forget(file(id));
+      case Found.Kept _, Found.Absent _ -> state.damages().forget(file(id));
       case Found.Foreign(var why) -> state.damages().note(file(id), why);
       case Found.Damaged(var why) ->
           state
@@ -114,7 +114,7 @@ public final class Runs {
     }
     var run = RunFormat.read(json);
     return run.id().equals(id)
-        ? new Found.Readable(run)
+        ? new Found.Kept(run)
         : new Found.Damaged("it is the record of " + run.id());
   }
 
@@ -141,7 +141,7 @@ public final class Runs {
   /// What is wrong with a record that cannot be read, and where it is.
   public Optional<String> findDamage(String id) throws IOException {
     return switch (look(id)) {
-      case Found.Readable _, Found.Absent _ -> Optional.empty();
+      case Found.Kept _, Found.Absent _ -> Optional.empty();
       case Found.Foreign(var why) -> Optional.of(file(id) + ": " + why);
       case Found.Damaged(var why) ->
           Optional.of(file(id) + " is damaged, its run counts as lost: " + why);
@@ -151,7 +151,7 @@ public final class Runs {
   /// The record of a run that must exist.
   public Run read(String id) throws IOException {
     return switch (look(id)) {
-      case Found.Readable(var run) -> run;
+      case Found.Kept(var run) -> run;
       case Found.Absent _ -> throw new RunException("no run " + id);
       case Found.Foreign(var why) -> throw new RunException(file(id) + ": " + why);
       case Found.Damaged(var why) -> throw new RunException(file(id) + " is damaged: " + why);

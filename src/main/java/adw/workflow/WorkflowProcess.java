@@ -2,6 +2,7 @@ package adw.workflow;
 
 import adw.os.Identity;
 import adw.os.Leftovers;
+import adw.os.MachineLack;
 import adw.os.ProcessTree;
 import adw.os.Supervised;
 import adw.os.Supervisor;
@@ -102,16 +103,26 @@ public final class WorkflowProcess {
     return new Guarded(tree, new Watchdog(procDir, limits, stopwatch, tree::cpu));
   }
 
+  /// @throws MachineLack if there was no process left to run it
   private Optional<Ending> ending(Supervised state, Optional<Guarded> guarded) throws IOException {
     return switch (state) {
       case Supervised.Exited(var code) -> Optional.of(new Ending.Exited(code));
       case Supervised.Gone _ -> Optional.of(new Ending.Gone());
+      case Supervised.Unborn _ -> unborn();
       case Supervised.NotStarted _ -> unstarted();
       case Supervised.Starting _ -> Optional.empty();
       case Supervised.Running _ when isCancelled -> Optional.of(new Ending.Cancelled());
       case Supervised.Running _ ->
           guarded.isPresent() ? guarded.get().watchdog().look() : Optional.empty();
     };
+  }
+
+  private Optional<Ending> unborn() throws IOException {
+    if (isCancelled) {
+      return Optional.of(new Ending.Cancelled());
+    }
+    Supervised.forgetUnborn(procDir);
+    throw new MachineLack("no process could be started in " + procDir);
   }
 
   /// Our child may be about to start; of it and the withdrawal one wins.

@@ -3,11 +3,14 @@
 # Only builtins before the workflow runs: each fork would cost a millisecond.
 adw_dir=$1 adw_place="$2 $3 $4"
 shift 4
+# A machine without a process left ends the shell at the next line that needs one.
+adw_code=
+trap '[ -n "$adw_code" ] || { command : >"$adw_dir/unborn"; } 2>/dev/null' EXIT
 # Not '': an ignored signal would be inherited by the workflow.
 trap : HUP INT TERM
 # Made exclusively (O_EXCL): of two supervisors, or one and a recovery, one wins.
 set -C
-{ command : >"$adw_dir/started"; } 2>/dev/null || exit 0
+{ command : >"$adw_dir/started"; } 2>/dev/null || { trap - EXIT; exit 0; }
 set +C
 adw_field_22() { shift 19; adw_start=$1; }
 if { read -r adw_line </proc/$$/stat; } 2>/dev/null; then

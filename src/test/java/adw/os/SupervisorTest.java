@@ -3,12 +3,15 @@ package adw.os;
 import static adw.os.Children.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -243,10 +246,36 @@ class SupervisorTest {
   }
 
   @Test
-  void aSupervisorThatDiedInItsFirstStepIsGone() throws Exception {
+  void aSupervisorThatDiedInItsFirstStepHasRunNothing() throws Exception {
     Files.createFile(folder.resolve("started"));
 
-    assertThat(Supervised.look(folder)).isEqualTo(new Supervised.Gone());
+    assertThat(Supervised.look(folder)).isEqualTo(new Supervised.Unborn());
+    Supervised.forgetUnborn(folder);
+    assertThat(run("exit 3")).isEqualTo(new Supervised.Exited(3));
+  }
+
+  @Test
+  void aWorkflowForWhichThereWasNoProcessLeftIsUnborn() throws Exception {
+    var limited = List.of("/usr/bin/setpriv", "--reuid=54321", "--clear-groups");
+    var shell = new ArrayList<>(limited);
+    shell.addAll(List.of("/usr/bin/prlimit", "--nproc=1", "/bin/sh"));
+    assumeThat(canBecomeAnother(limited)).as("root, setpriv and prlimit are here").isTrue();
+    var procDir = Files.createDirectory(folder.resolve("p"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.setPosixFilePermissions(procDir, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Supervisor.start(shell, procDir, job(folder, "exit 0")).ended().get(30, TimeUnit.SECONDS);
+
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Unborn());
+  }
+
+  private boolean canBecomeAnother(List<String> limited) throws Exception {
+    if (!Files.exists(Path.of(limited.getFirst())) || !Files.exists(Path.of("/usr/bin/prlimit"))) {
+      return false;
+    }
+    var argv = new ArrayList<>(limited);
+    argv.add("true");
+    return new ProcessBuilder(argv).start().waitFor() == 0;
   }
 
   @Test
