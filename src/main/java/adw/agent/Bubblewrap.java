@@ -1,5 +1,6 @@
 package adw.agent;
 
+import adw.os.Enclosure;
 import adw.os.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,80 +10,169 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs a program so that it can write only its worktree, its run's folder, its temporary folder,
-/// its own settings, and what a commit needs of the repository: objects, branches, and the
-/// worktree's own git folder. The rest of the disk is read-only; other worktrees and STATE look
-/// empty. The network is as outside: the model is there.
-final class Bubblewrap {
-  private final List<String> words = new ArrayList<>();
+/// Runs a program so that it can write only its worktree, its temporary folder, the folder of its
+/// result, its own settings, and what a commit needs of the repository: objects, branches, and the
+/// worktree's own git folder without what says where that belongs. The rest of the disk is
+/// read-only, the run's folder too; other worktrees and STATE look empty. The network is as
+/// outside: the model is there. docs/sandbox.md has what that holds and what not.
+public final class Bubblewrap implements Enclosure {
+  static final String MISSING =
+      "sandbox = \"bwrap\", but bwrap is not installed (install bubblewrap)";
 
-  private Bubblewrap() {}
+  /// git obeys them: which repository the worktree belongs to, which settings hold in it.
+  private static final List<String> LINKS = List.of("commondir", "gitdir", "config.worktree");
+
+  private static final String TRACE = "GIT_TRACE2_EVENT";
+
+  private final Path commonDir;
+  private final List<Path> writable;
+
+  private Bubblewrap(Path commonDir, List<Path> writable) {
+    this.commonDir = commonDir;
+    this.writable = List.copyOf(writable);
+  }
+
+  /// For what works in a checkout of that repository.
+  public static Bubblewrap of(Path commonDir) {
+    return new Bubblewrap(commonDir, List.of());
+  }
+
+  Bubblewrap allowing(ConfigFolders settings) {
+    return new Bubblewrap(commonDir, settings.paths());
+  }
+
+  @Override
+  public List<String> wrap(List<String> argv, Path directory, Map<String, String> environment)
+      throws IOException {
+    return tryWrap(argv, directory, environment)
+        .orElse(List.of("/bin/sh", "-c", "printf '%s\\n' \"$1\" >&2; exit 127", "adw", MISSING));
+  }
 
   /// Empty if bubblewrap is not installed.
-  static Optional<List<String>> tryWrap(
-      List<String> argv, Preset preset, Path directory, Map<String, String> environment)
+  Optional<List<String>> tryWrap(List<String> argv, Path directory, Map<String, String> environment)
       throws IOException {
-    var bwrap = ProgramPath.find("bwrap", directory, environment);
+    var bwrap = ProgramPath.find("bwrap", Path.of("/"), environment);
     if (bwrap.isEmpty()) {
       return Optional.empty();
     }
-    var wrap = new Bubblewrap();
-    wrap.add(bwrap.get().toString(), "--die-with-parent", "--unshare-pid");
-    wrap.add("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc");
-    // Later mounts lie over earlier ones: what is hidden inside what may be written comes second.
-    var tree = WorkTree.find(directory);
-    wrap.allow(tree.map(WorkTree::top).orElse(directory));
+    var mounts = new Mounts(new Places(environment, commonDir.resolve("adw")));
+    mounts.add(bwrap.get().toString(), "--die-with-parent", "--unshare-pid", "--new-session");
+    mounts.add("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc");
+    mounts.allowForeign();
+    writable.forEach(mounts::allow);
+    var tree = WorkTree.find(directory, commonDir);
+    mounts.allow(tree.map(WorkTree::top).orElse(directory));
     if (tree.isPresent()) {
-      wrap.hideOthers(tree.get());
-      wrap.allowCommits(tree.get());
+      mounts.addRepository(tree.get());
     }
-    wrap.allowVariable(environment, "ADW_RUN_DIR");
-    wrap.allowVariable(environment, "TMPDIR");
-    for (var path : ConfigFolders.of(preset, environment).paths()) {
-      wrap.allow(path);
-    }
-    wrap.add("--chdir", directory.toString(), "--");
-    wrap.words.addAll(argv);
-    return Optional.of(wrap.words);
+    mounts.addOwn();
+    mounts.add("--chdir", directory.toString(), "--");
+    mounts.words.addAll(argv);
+    return Optional.of(mounts.words);
   }
 
-  private void hideOthers(WorkTree tree) throws IOException {
-    hide(tree.commonDir().resolve("adw"));
-    for (var other : tree.others()) {
-      hide(other);
+  /// What the environment of the program names, and STATE.
+  private record Places(Map<String, String> environment, Path state) {
+    Optional<Path> find(String variable) {
+      return Optional.ofNullable(environment.get(variable))
+          .filter(value -> value.startsWith("/"))
+          .map(value -> Path.of(value).normalize());
     }
-  }
 
-  /// Branches are in one folder, so that all of them can be written; HEAD, the index and the
-  /// settings of the main checkout cannot.
-  private void allowCommits(WorkTree tree) {
-    var common = tree.commonDir();
-    allow(common.resolve("objects"));
-    allow(common.resolve("refs/heads"));
-    allow(common.resolve("logs/refs/heads"));
-    allow(tree.gitDir());
-  }
+    /// The temporary folder that adw made for the run.
+    boolean isOwn(Path folder) {
+      return folder.startsWith(state);
+    }
 
-  private void allowVariable(Map<String, String> environment, String variable) {
-    var value = environment.getOrDefault(variable, "");
-    if (!value.isEmpty()) {
-      allow(Path.of(value));
+    /// In which git tells us of the programs that it started.
+    static boolean isOurTrace(Path file) {
+      var name = String.valueOf(file.getFileName());
+      return name.startsWith("adw-git") && name.endsWith(".trace");
+    }
+
+    /// A folder made for the result alone: the run's own holds what the daemon believes.
+    Optional<Path> result() {
+      return find("ADW_RESULT")
+          .map(file -> file.resolveSibling("").normalize())
+          .filter(folder -> isOwn(folder) && !find("ADW_RUN_DIR").equals(Optional.of(folder)));
     }
   }
 
-  private void allow(Path path) {
-    if (Files.exists(path)) {
-      add("--bind", path.toString(), path.toString());
-    }
-  }
+  /// Later mounts lie over earlier ones: what is hidden or kept inside what may be written comes
+  /// second.
+  private static final class Mounts {
+    private final List<String> words = new ArrayList<>();
+    private final Places places;
 
-  private void hide(Path folder) {
-    if (Files.isDirectory(folder)) {
-      add("--tmpfs", folder.toString());
+    Mounts(Places places) {
+      this.places = places;
     }
-  }
 
-  private void add(String... more) {
-    words.addAll(List.of(more));
+    /// Before all that must not be written and may lie below.
+    void allowForeign() {
+      places.find(TRACE).filter(Places::isOurTrace).ifPresent(this::allow);
+      places.find("TMPDIR").filter(folder -> !places.isOwn(folder)).ifPresent(this::allow);
+    }
+
+    void addRepository(WorkTree tree) throws IOException {
+      var common = tree.commonDir();
+      keep(common);
+      if (tree.isMain()) {
+        keep(tree.top().resolve(".git"));
+      } else {
+        allowCommits(tree);
+      }
+      hide(common.resolve("adw"));
+      for (var other : tree.others()) {
+        hide(other);
+      }
+    }
+
+    /// Branches are in one folder, so that all of them can be written. HEAD, index, hooks and
+    /// settings of the main checkout cannot, nor whose objects git borrows.
+    private void allowCommits(WorkTree tree) throws IOException {
+      var common = tree.commonDir();
+      allow(common.resolve("objects"));
+      keep(Files.createDirectories(common.resolve("objects/info")));
+      allow(common.resolve("refs/heads"));
+      allow(common.resolve("logs/refs/heads"));
+      allow(common.resolve("lfs"));
+      allow(tree.gitDir());
+      LINKS.forEach(name -> keep(tree.gitDir().resolve(name)));
+      keep(tree.top().resolve(".git"));
+    }
+
+    /// In STATE, which is hidden by now.
+    void addOwn() {
+      places.find("ADW_RUN_DIR").filter(places::isOwn).ifPresent(this::keep);
+      places.result().ifPresent(this::allow);
+      places.find("TMPDIR").filter(places::isOwn).ifPresent(this::allow);
+      if (places.find("TMPDIR").isEmpty() && Files.isDirectory(places.state())) {
+        var scratch = places.state().resolve("tmp").toString();
+        add("--dir", scratch, "--setenv", "TMPDIR", scratch);
+      }
+    }
+
+    void allow(Path path) {
+      if (Files.exists(path)) {
+        add("--bind", path.toString(), path.toString());
+      }
+    }
+
+    private void keep(Path path) {
+      if (Files.exists(path)) {
+        add("--ro-bind", path.toString(), path.toString());
+      }
+    }
+
+    private void hide(Path folder) {
+      if (Files.isDirectory(folder)) {
+        add("--tmpfs", folder.toString());
+      }
+    }
+
+    void add(String... more) {
+      words.addAll(List.of(more));
+    }
   }
 }

@@ -64,10 +64,11 @@ public final class Program implements Agent {
   private Answer work(CommandLine line, Call call, Map<String, String> environment, Meter meter)
       throws IOException, InterruptedException {
     var argv = line.argv();
-    if (settings.sandbox() == Sandbox.BWRAP) {
-      var wrapped = Bubblewrap.tryWrap(argv, preset, call.directory(), environment);
+    if (settings.sandbox().isPresent()) {
+      var sandbox = settings.sandbox().get().allowing(ConfigFolders.of(preset, environment));
+      var wrapped = sandbox.tryWrap(argv, call.directory(), environment);
       if (wrapped.isEmpty()) {
-        return refused("sandbox = \"bwrap\", but bwrap is not installed (install bubblewrap)");
+        return refused(Bubblewrap.MISSING);
       }
       argv = wrapped.get();
     }

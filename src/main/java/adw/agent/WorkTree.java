@@ -2,33 +2,64 @@ package adw.agent;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the checkout that a program works in keeps what belongs to it; read from its files, since
-/// the program is started in the workflow's own process, which knows nothing of git otherwise.
+/// A checkout of a known repository, and where git keeps what belongs to it alone; read from its
+/// files, since the program is started in the workflow's own process, which knows nothing of git
+/// otherwise.
+///
+/// @param gitDir the common directory itself for the main checkout
 record WorkTree(Path top, Path gitDir, Path commonDir) {
-  /// The checkout that holds the directory.
-  static Optional<WorkTree> find(Path directory) throws IOException {
+  private static final String LINK = "gitdir: ";
+
+  /// The checkout that holds the directory. A `.git` that does not lead to this repository, or that
+  /// the repository does not lead back to, may be the work of an agent: it is passed over.
+  static Optional<WorkTree> find(Path directory, Path commonDir) throws IOException {
+    if (!Files.isDirectory(commonDir)) {
+      return Optional.empty();
+    }
+    var common = commonDir.toRealPath();
     for (var at = directory.toRealPath(); at != null; at = at.getParent()) {
-      var link = at.resolve(".git");
-      if (Files.isDirectory(link)) {
-        return Optional.of(new WorkTree(at, link, link));
-      }
-      if (Files.isRegularFile(link)) {
-        return Optional.of(linked(at, link));
+      var gitDir = gitDir(at.resolve(".git"), common);
+      if (gitDir.isPresent()) {
+        return Optional.of(new WorkTree(at, gitDir.get(), common));
       }
     }
     return Optional.empty();
   }
 
-  private static WorkTree linked(Path top, Path link) throws IOException {
-    var gitDir = top.resolve(line(link).replaceFirst("^gitdir: ", "")).normalize();
-    var pointer = gitDir.resolve("commondir");
-    var common = Files.exists(pointer) ? gitDir.resolve(line(pointer)).normalize() : gitDir;
-    return new WorkTree(top, gitDir, common);
+  private static Optional<Path> gitDir(Path link, Path common) throws IOException {
+    if (Files.isDirectory(link)) {
+      return Optional.of(link.toRealPath()).filter(common::equals);
+    }
+    if (!Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    var line = line(link);
+    var target = link.resolveSibling(line.startsWith(LINK) ? line.substring(LINK.length()) : line);
+    if (!Files.isDirectory(target)) {
+      return Optional.empty();
+    }
+    var gitDir = target.toRealPath();
+    return gitDir.equals(common) || isOf(gitDir, link, common)
+        ? Optional.of(gitDir)
+        : Optional.empty();
+  }
+
+  private static boolean isOf(Path admin, Path link, Path common) throws IOException {
+    var back = admin.resolve("gitdir");
+    return common.resolve("worktrees").equals(admin.getParent())
+        && Files.isRegularFile(back, LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(admin.resolve(line(back)))
+        && Files.isSameFile(admin.resolve(line(back)), link);
+  }
+
+  boolean isMain() {
+    return gitDir.equals(commonDir);
   }
 
   /// The other linked worktrees of the repository, as far as they are still there.
@@ -41,7 +72,7 @@ record WorkTree(Path top, Path gitDir, Path commonDir) {
     try (var entries = Files.newDirectoryStream(admin)) {
       for (var entry : entries) {
         var pointer = entry.resolve("gitdir");
-        if (!entry.equals(gitDir) && Files.exists(pointer)) {
+        if (!entry.equals(gitDir) && Files.isRegularFile(pointer, LinkOption.NOFOLLOW_LINKS)) {
           found.add(entry.resolve(line(pointer)).normalize().resolveSibling("").normalize());
         }
       }

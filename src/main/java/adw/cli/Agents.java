@@ -11,7 +11,6 @@ import adw.agent.Prices;
 import adw.agent.ProgramSettings;
 import adw.agent.PromptChannel;
 import adw.agent.Roster;
-import adw.agent.Sandbox;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +60,7 @@ record Agents(Project project, Caller caller) {
     return new ProgramSettings(
         project.state().root().resolve("agents"),
         prices(),
-        Sandbox.valueOf(project.settings().agent().sandbox().name()),
+        project.sandbox(),
         caller.clock(),
         caller::zone,
         System.getProperty("user.name", "").equals("root"));

@@ -47,7 +47,7 @@ record FlowStage(
     return new World(
         new World.Crew(player, approver, shelf().roles().playing(cast.role()), models),
         new World.Shelf(shelf().flows(), shelf().cache(caller.clock()), this::revision),
-        new World.Site(directory, environment),
+        new World.Site(directory, environment, project.enclosure()),
         new World.Time(caller.clock(), Thread::sleep),
         progress);
   }

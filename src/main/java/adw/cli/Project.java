@@ -1,6 +1,8 @@
 package adw.cli;
 
+import adw.agent.Bubblewrap;
 import adw.git.Location;
+import adw.os.Enclosure;
 import adw.run.Runs;
 import adw.run.State;
 import adw.task.Document;
@@ -93,6 +95,18 @@ record Project(Path root, Path commonDir, Settings settings) {
     var name = String.valueOf(root.getFileName());
     var dir = settings.loop().worktrees().dir().replace("{repo}", name);
     return root.resolve(dir).normalize();
+  }
+
+  /// What keeps an agent, and all that is started among its files, from the rest of the disk.
+  Optional<Bubblewrap> sandbox() {
+    return switch (settings.agent().sandbox()) {
+      case NONE -> Optional.empty();
+      case BWRAP -> Optional.of(Bubblewrap.of(commonDir));
+    };
+  }
+
+  Enclosure enclosure() {
+    return sandbox().map(Enclosure.class::cast).orElse(Enclosure.open());
   }
 
   State state() {

@@ -57,6 +57,7 @@ final class Workshop implements AutoCloseable {
     project.state().create();
     var surroundings = new Surroundings(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
+    project.sandbox().ifPresent(repository::enclose);
     repository.keepObjects(project.settings().loop().worktrees().cache());
     var workflows = project.workflows(caller, Itself.argv("flow", "exec"));
     var view = new RepositoryView(repository, project.taskFile());
@@ -65,7 +66,12 @@ final class Workshop implements AutoCloseable {
             .withSettle(project.settings().settle())
             .withVocabulary(project.vocabulary(workflows));
     var world =
-        new Site.World(caller.clock(), caller.zone(), new SecureRandom(), caller.environment());
+        new Site.World(
+            caller.clock(),
+            caller.zone(),
+            new SecureRandom(),
+            caller.environment(),
+            project.enclosure());
     var site =
         new Site(
             project.root(),

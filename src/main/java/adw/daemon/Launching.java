@@ -2,21 +2,25 @@ package adw.daemon;
 
 import adw.os.Supervisor;
 import adw.run.Order;
-import adw.run.Place;
 import adw.run.Run;
 import adw.workflow.RunEnvironment;
 import adw.workflow.RunFacts;
 import adw.workflow.Selection;
+import adw.workflow.Workflow;
 import adw.workflow.WorkflowProcess;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /// Starts the processes of a run: its workflow, set-up lines and checks.
 final class Launching {
+  private static final String RESULT = "result";
+  private static final String RESULT_FILE = "result.json";
+
   private final Site site;
 
   Launching(Site site) {
@@ -25,35 +29,77 @@ final class Launching {
 
   /// The workflow itself. What an earlier round reported is no report of this one.
   WorkflowProcess launch(Run run, Path folder) throws IOException {
-    Files.deleteIfExists(site.state().run(run.id()).resolve("result.json"));
-    var order = run.order();
-    var argv =
-        switch (site.workflows().select(wish(order))) {
-          case Selection.Chosen(var workflow) -> workflow.argv(folder);
-          case Selection.Unusable(var why, var cure) ->
-              List.of(
-                  "/bin/sh",
-                  "-c",
-                  "printf '%s\\n' \"$1\" >&2; exit 127",
-                  "adw",
-                  why + " (" + cure + ")");
-        };
-    return launch(run, folder, argv);
+    Files.deleteIfExists(ownResult(run.id()));
+    Files.createDirectories(folder);
+    return switch (site.workflows().select(wish(run.order()))) {
+      case Selection.Chosen(var workflow) when workflow.kind() instanceof Workflow.Kind.Flow ->
+          launchFlow(run, folder, workflow.argv(folder));
+      case Selection.Chosen(var workflow) -> launchProgram(run, folder, workflow.argv(folder));
+      case Selection.Unusable(var why, var cure) ->
+          launchProgram(run, folder, saying(why + " (" + cure + ")"));
+    };
+  }
+
+  private static List<String> saying(String why) {
+    return List.of("/bin/sh", "-c", "printf '%s\\n' \"$1\" >&2; exit 127", "adw", why);
+  }
+
+  /// A flow is a program of ours: it writes the run's record, and what it starts it encloses.
+  private WorkflowProcess launchFlow(Run run, Path folder, List<String> argv) throws IOException {
+    return start(run, folder, argv, environment(run, ownResult(run.id())));
+  }
+
+  /// Any other reports in a folder that holds nothing else.
+  private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
+      throws IOException {
+    Files.createDirectories(folder.resolve(RESULT));
+    return startEnclosed(run, folder, argv, environment(run, programResult(folder)));
+  }
+
+  /// A line of the settings.
+  WorkflowProcess launch(Run run, Path folder, List<String> argv) throws IOException {
+    Files.createDirectories(folder);
+    return startEnclosed(run, folder, argv, environment(run, ownResult(run.id())));
+  }
+
+  /// Where the workflow of that round reports.
+  static Path result(Site site, String run, int round) {
+    var folder = Work.procDir(site, run, round);
+    return Files.isDirectory(folder.resolve(RESULT), LinkOption.NOFOLLOW_LINKS)
+        ? programResult(folder)
+        : site.state().run(run).resolve(RESULT_FILE);
+  }
+
+  private static Path programResult(Path folder) {
+    return folder.resolve(RESULT).resolve(RESULT_FILE);
+  }
+
+  private Path ownResult(String run) {
+    return site.state().run(run).resolve(RESULT_FILE);
   }
 
   private static Workflows.Wish wish(Order order) {
     return new Workflows.Wish(order.tags(), order.text(), order.body(), order.agent());
   }
 
-  WorkflowProcess launch(Run run, Path folder, List<String> argv) throws IOException {
-    var place = run.place().orElseThrow();
-    Files.createDirectories(folder);
-    var prompt = new Prompts(site).write(run);
-    var job = new Supervisor.Job(argv, place.worktree(), environment(run, place), prompt);
-    return WorkflowProcess.launch(folder, job);
+  /// All that it may write has to be there before.
+  private WorkflowProcess startEnclosed(
+      Run run, Path folder, List<String> argv, Map<String, String> environment) throws IOException {
+    Files.createDirectories(site.state().run(run.id()).resolve("tmp"));
+    var worktree = run.place().orElseThrow().worktree();
+    return start(
+        run, folder, site.world().enclosure().wrap(argv, worktree, environment), environment);
   }
 
-  private Map<String, String> environment(Run run, Place place) {
+  private WorkflowProcess start(
+      Run run, Path folder, List<String> argv, Map<String, String> environment) throws IOException {
+    var prompt = new Prompts(site).write(run);
+    var worktree = run.place().orElseThrow().worktree();
+    return WorkflowProcess.launch(folder, new Supervisor.Job(argv, worktree, environment, prompt));
+  }
+
+  private Map<String, String> environment(Run run, Path result) {
+    var place = run.place().orElseThrow();
     var runDir = site.state().run(run.id());
     var order = run.order();
     return RunEnvironment.of(
@@ -67,11 +113,7 @@ final class Launching {
             place.branch(),
             place.base(),
             new RunFacts.Places(
-                place.worktree(),
-                site.checkout(),
-                runDir,
-                runDir.resolve("result.json"),
-                runDir.resolve("tmp")),
+                place.worktree(), site.checkout(), runDir, result, runDir.resolve("tmp")),
             place.port()));
   }
 }

@@ -17,7 +17,7 @@ record Report(Result result, LastWords words) {
 
   static Report of(Site site, Run run, int round) throws IOException {
     return new Report(
-        Result.read(site.state().run(run.id()).resolve("result.json")),
+        Result.read(Launching.result(site, run.id(), round)),
         LastWords.of(Work.procDir(site, run.id(), round)));
   }
 

@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.GitException;
 import adw.git.Repository;
+import adw.os.Enclosure;
 import adw.run.Event;
 import adw.run.Events;
 import adw.run.Run;
@@ -37,9 +38,14 @@ public record Site(
     Listener listener) {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-  /// Time, chance, and the environment of the daemon's own process.
+  /// Time, chance, the environment of the daemon's own process, and the bounds of what is started
+  /// in worktrees.
   public record World(
-      InstantSource clock, ZoneId zone, RandomGenerator random, Map<String, String> environment) {
+      InstantSource clock,
+      ZoneId zone,
+      RandomGenerator random,
+      Map<String, String> environment,
+      Enclosure enclosure) {
     public World {
       environment = Map.copyOf(environment);
     }

@@ -6,6 +6,7 @@ import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ record Report(Path file) {
 
   /// What it says; plain where there is none, or none that can be read. It is gone afterwards.
   AgentReport take() throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return new AgentReport.Plain();
     }
     try {

@@ -48,7 +48,9 @@ final class ScriptRun {
     words.set(0, program);
     try {
       var limit = script.manner().timeout().orElse(LIMIT);
-      return result(argv.getFirst(), new Command(words, directory, environment(), limit).run());
+      var environment = environment();
+      var enclosed = turn.world().site().enclosure().wrap(words, directory, environment);
+      return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
     } catch (IOException e) {
       var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
       return Result.failed(why, why);

@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.os.Enclosure;
 import adw.run.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public record World(Crew crew, Shelf shelf, Site site, Time time, Progress progr
   ///
   /// @param directory relative paths start here; generated flows cannot leave it
   /// @param environment of scripts, complete
-  public record Site(Path directory, Map<String, String> environment) {
+  /// @param enclosure of scripts: agents may have written them
+  public record Site(Path directory, Map<String, String> environment, Enclosure enclosure) {
     public Site {
       environment = Map.copyOf(environment);
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 record ChildTrace(Path file) implements AutoCloseable {
   private static final String VARIABLE = "GIT_TRACE2_EVENT";
 
+  private static final int LONGEST = 16 << 20;
+
   /// A hook, or a filter; other programs of git's own are none of anybody's business.
   private static final Pattern START =
       Pattern.compile(
@@ -39,7 +41,7 @@ record ChildTrace(Path file) implements AutoCloseable {
   /// `pre-commit hook`, `filter git-lfs filter-process`: the first of git's own children that
   /// failed; else the first filter of one of them.
   Optional<String> findFailed() throws IOException {
-    var lines = new String(Files.readAllBytes(file), UTF_8).lines().toList();
+    var lines = read().lines().toList();
     var started = new HashMap<String, String>();
     for (var line : lines) {
       var start = START.matcher(line);
@@ -48,6 +50,13 @@ record ChildTrace(Path file) implements AutoCloseable {
       }
     }
     return failed(lines, started, true).or(() -> failed(lines, started, false));
+  }
+
+  /// A hook may write to it as well.
+  private String read() throws IOException {
+    try (var stream = Files.newInputStream(file)) {
+      return new String(stream.readNBytes(LONGEST), UTF_8);
+    }
   }
 
   private static Optional<String> name(Matcher start) {

@@ -64,7 +64,7 @@ final class Healing {
       return Optional.empty();
     }
     if (isUnfinished(each)) {
-      return clearUnfinished(each);
+      return clearUnfinished(each, here);
     }
     var lock = each.lockReason();
     if (each.isWhole() || (lock.isPresent() && Files.exists(each.admin().resolve("HEAD")))) {
@@ -104,14 +104,15 @@ final class Healing {
   }
 
   /// Nobody has worked in a worktree that was never finished: its files are those of a checkout.
-  private Optional<String> clearUnfinished(Registration each) throws IOException {
+  /// Another folder than the one that is asked for is only that of a worktree if it says so itself.
+  private Optional<String> clearUnfinished(Registration each, boolean here) throws IOException {
     if (!isMakerDead(each)) {
       return Optional.of(
           each.folder().map(Path::toString).orElse("a worktree")
               + " is being made by another process");
     }
     var folder = each.folder();
-    if (folder.isPresent() && (each.isWhole() || isWithoutLink(folder.get()))) {
+    if (folder.isPresent() && (each.isWhole() || (here && isWithoutLink(folder.get())))) {
       Trees.delete(folder.get());
     }
     Trees.delete(each.admin());

@@ -1,15 +1,21 @@
 package adw.git;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
 
 /// A repository inside a worktree, and whether what it holds is saved anywhere else.
 ///
@@ -25,6 +31,16 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
           "core.hooksPath=/dev/null",
           "-c",
           "submodule.recurse=false");
+
+  /// As one that an agent made: where its `.git` leads out of these folders it is none, and pipes
+  /// in it are not waited for.
+  InnerRepository distrusted(Path... tops) throws IOException {
+    if (!isBelowAny(gitDir, tops) && files.isPresent()) {
+      return new InnerRepository(name, files.get().resolve(".git"), files);
+    }
+    StrangeFiles.removePipes(gitDir);
+    return this;
+  }
 
   boolean isReadable() {
     return Location.isGitDir(gitDir);
@@ -58,7 +74,9 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
 
   private static boolean isBelowAny(Path folder, Path... tops) throws IOException {
     for (var top : tops) {
-      if (Files.exists(top) && folder.toRealPath().startsWith(top.toRealPath())) {
+      if (Files.exists(top)
+          && Files.exists(folder)
+          && folder.toRealPath().startsWith(top.toRealPath())) {
         return true;
       }
     }
@@ -102,6 +120,17 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
     return Optional.of(out.split("\0")[0])
         .filter(line -> line.length() > 3)
         .map(line -> line.substring(3));
+  }
+
+  /// By JGit: git itself does not fetch from a submodule whose worktree is gone, and what serves it
+  /// obeys the settings there.
+  void send(Store to, List<RefSpec> specs) throws IOException {
+    try (var transport = Transport.open(to.jgit(), new URIish(gitDir.toUri().toString()))) {
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      transport.fetch(NullProgressMonitor.INSTANCE, specs);
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
   }
 
   String ask(Program git, String... arguments) throws IOException, InterruptedException {

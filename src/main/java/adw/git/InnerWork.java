@@ -1,18 +1,13 @@
 package adw.git;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.URIish;
 
 /// What the repositories inside a worktree hold and nothing else does. Commits of a submodule are
 /// fetched into the main worktree's one; anything else keeps the worktree from being removed.
@@ -29,7 +24,7 @@ final class InnerWork {
 
   /// Why not all is saved; empty if it is now.
   Optional<String> save() throws IOException, InterruptedException {
-    for (var inner : InnerRepositories.find(folder, admin)) {
+    for (var inner : repository.innerRepositories(folder, admin)) {
       var refusal = save(inner);
       if (refusal.isPresent()) {
         return refusal;
@@ -71,6 +66,7 @@ final class InnerWork {
   private Program git(InnerRepository inner) {
     return repository
         .program()
+        .map(git -> git.within(repository.enclosure()))
         .orElseThrow(
             () -> new GitException("it takes the git program to look into " + inner.name()));
   }
@@ -90,20 +86,14 @@ final class InnerWork {
     return areIn(main, tips);
   }
 
-  /// By JGit: git itself does not fetch from a submodule whose worktree is gone.
   private void fetch(InnerRepository inner, Path main) throws IOException {
-    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world());
-        var transport =
-            Transport.open(store.jgit(), new URIish(inner.gitDir().toUri().toString()))) {
+    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world())) {
       var prefix = freePrefix(store);
       var specs = new ArrayList<>(List.of(new RefSpec("refs/*:" + prefix + "*")));
       if (inner.place().commit().isPresent()) {
         specs.add(new RefSpec("HEAD:" + prefix + "HEAD"));
       }
-      transport.setTagOpt(TagOpt.NO_TAGS);
-      transport.fetch(NullProgressMonitor.INSTANCE, specs);
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
+      inner.send(store, specs);
     }
   }
 

@@ -261,8 +261,9 @@ final class Making {
     var hook = HookFolder.of(place, config, repository.world()).find("post-checkout");
     if (hook.isPresent()) {
       var argv = List.of(hook.get().toString(), ObjectId.zeroId().name(), start.name(), "1");
-      new Command(argv, request.folder(), Program.environment(repository.world()), HOOK_LIMIT)
-          .run();
+      var environment = Program.environment(repository.world());
+      var enclosed = repository.enclosure().wrap(argv, request.folder(), environment);
+      new Command(enclosed, request.folder(), environment, HOOK_LIMIT).run();
     }
   }
 }

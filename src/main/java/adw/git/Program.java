@@ -3,6 +3,7 @@ package adw.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Command;
+import adw.os.Enclosure;
 import adw.os.ExitStatus;
 import adw.os.Finished;
 import adw.os.ProgramPath;
@@ -40,15 +41,22 @@ final class Program {
 
   private final Path executable;
   private final Map<String, String> environment;
+  private final Enclosure enclosure;
 
-  private Program(Path executable, Map<String, String> environment) {
+  private Program(Path executable, Map<String, String> environment, Enclosure enclosure) {
     this.executable = executable;
     this.environment = environment;
+    this.enclosure = enclosure;
+  }
+
+  /// The same where an agent may have worked.
+  Program within(Enclosure bounds) {
+    return new Program(executable, environment, bounds);
   }
 
   static Optional<Program> find(Surroundings world) {
     return ProgramPath.find("git", world.environment())
-        .map(file -> new Program(file, environment(world)));
+        .map(file -> new Program(file, environment(world), Enclosure.open()));
   }
 
   /// The environment for git and for its hooks.
@@ -83,8 +91,10 @@ final class Program {
     variables.putAll(call.variables);
     try (var trace = ChildTrace.open()) {
       trace.addTo(variables);
+      var wrapped = enclosure.wrap(argv, call.folder, variables);
       return answer(
-          new Command(argv, call.folder, variables, call.limit, call.input.getBytes(UTF_8)).run(),
+          new Command(wrapped, call.folder, variables, call.limit, call.input.getBytes(UTF_8))
+              .run(),
           call,
           trace);
     }

@@ -17,11 +17,16 @@ final class ProgramWay implements Way {
   private static final char NO_TEXT = '\ufffd';
 
   private final Repository repository;
+
+  /// In a worktree; what is done in the repository itself is not for it to touch.
   private final Program git;
+
+  private final Program outside;
 
   ProgramWay(Repository repository, Program git) {
     this.repository = repository;
-    this.git = git;
+    this.git = git.within(repository.enclosure());
+    this.outside = git;
   }
 
   Program program() {
@@ -37,18 +42,40 @@ final class ProgramWay implements Way {
   public Worktree create(NewWorktree request, Worktree planned)
       throws IOException, InterruptedException {
     var existed = repository.store().findRef(planned.ref()).isPresent();
-    var arguments = new ArrayList<>(List.of("worktree", "add", "--quiet"));
+    var arguments = new ArrayList<>(adding());
     var folder = request.folder().toString();
     arguments.addAll(
         existed
             ? List.of("--", folder, request.branch())
             : List.of("--no-track", "-b", request.branch(), "--", folder, request.start()));
-    var answer = git.call(new Program.Call(repository.commonDir(), arguments));
+    var answer = outside.call(new Program.Call(repository.commonDir(), arguments));
     if (!answer.isOk()) {
       takeBack(request, planned, existed);
       throw new GitException("git worktree add: " + answer.reason());
     }
+    if (repository.isEnclosed()) {
+      checkOut(request, planned, existed);
+    }
     return planned;
+  }
+
+  /// The commit may be an agent's: its files come, and hooks are called, within the bounds.
+  private List<String> adding() {
+    return repository.isEnclosed()
+        ? List.of("-c", "core.hooksPath=/dev/null", "worktree", "add", "--quiet", "--no-checkout")
+        : List.of("worktree", "add", "--quiet");
+  }
+
+  private void checkOut(NewWorktree request, Worktree planned, boolean existed)
+      throws IOException, InterruptedException {
+    var files = new Program.Call(request.folder(), List.of("reset", "--quiet", "--hard"));
+    var answer = git.call(files);
+    if (!answer.isOk()) {
+      takeBack(request, planned, existed);
+      throw new GitException("git reset: " + answer.reason());
+    }
+    // For its hook alone, whose answer is of no interest: the files stand.
+    var _ = git.call(new Program.Call(request.folder(), List.of("checkout", "--quiet", "--force")));
   }
 
   private void takeBack(NewWorktree request, Worktree planned, boolean existed)

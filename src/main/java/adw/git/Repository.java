@@ -1,7 +1,9 @@
 package adw.git;
 
+import adw.os.Enclosure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ public final class Repository implements AutoCloseable {
   private final Moments moments;
   private volatile @Nullable Config config;
   private volatile long cacheLimit;
+  private volatile Optional<Enclosure> enclosure = Optional.empty();
 
   private Repository(Location place, Surroundings world, Steps steps) throws IOException {
     this.place = place;
@@ -138,6 +141,42 @@ public final class Repository implements AutoCloseable {
   /// The worktrees made ahead; none unless it is told to.
   public Ready ready() {
     return ready;
+  }
+
+  /// Whatever a worktree makes git start (hooks, filters, programs that its settings name) is
+  /// started within these bounds.
+  public void enclose(Enclosure bounds) {
+    enclosure = Optional.of(bounds);
+  }
+
+  boolean isEnclosed() {
+    return enclosure.isPresent();
+  }
+
+  Enclosure enclosure() {
+    return enclosure.orElse(Enclosure.open());
+  }
+
+  /// The worktree's own folder, with nothing in it that an agent's sandbox let it put there and we
+  /// must not follow.
+  Registration trusted(Registration registration) throws IOException {
+    if (isEnclosed()) {
+      StrangeFiles.remove(registration.admin());
+    }
+    return registration;
+  }
+
+  /// All inside a worktree; nothing that an agent made leads out of it.
+  List<InnerRepository> innerRepositories(Path worktree, Path admin) throws IOException {
+    var found = InnerRepositories.find(worktree, admin);
+    if (!isEnclosed()) {
+      return found;
+    }
+    var distrusted = new ArrayList<InnerRepository>();
+    for (var inner : found) {
+      distrusted.add(inner.distrusted(worktree, admin));
+    }
+    return distrusted;
   }
 
   /// Inflated objects are kept for the next worktree, in so many bytes; 0, at first, for none.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// Clears a worktree that the next run needs of what a run left in it: files and commits are kept
@@ -44,7 +45,7 @@ final class SettingAside {
   private void putInnerAside(ObjectId to) throws IOException, InterruptedException {
     var changes = worktree.status().stream().map(Change::path).toList();
     Optional<InnerRepository> outer = Optional.empty();
-    for (var inner : InnerRepositories.find(worktree.folder(), worktree.admin())) {
+    for (var inner : repository.innerRepositories(worktree.folder(), worktree.admin())) {
       var isInOther = outer.filter(one -> inner.name().startsWith(one.name() + "/")).isPresent();
       if (inner.files().isPresent() && !isInOther && isSeen(inner, changes, to)) {
         putAside(inner, to);
@@ -93,18 +94,7 @@ final class SettingAside {
     var commit = commitFiles(inner, git);
     var own = keepIn(inner, "files", commit, git);
     var ref = freeRef("inside/" + inner.name().replaceAll("[^A-Za-z0-9_/-]", "-"));
-    git.ask(
-        new Program.Call(
-            repository.commonDir(),
-            List.of(
-                "-c",
-                "protocol.file.allow=always",
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-recurse-submodules",
-                inner.gitDir().toString(),
-                own + ":" + ref)));
+    inner.send(repository.store(), List.of(new RefSpec(own + ":" + ref)));
     kept.add(ref);
   }
 
@@ -113,7 +103,7 @@ final class SettingAside {
       throws IOException, InterruptedException {
     var index = Files.createTempFile(inner.gitDir(), "adw-index", "");
     try {
-      if (Files.exists(inner.gitDir().resolve("index"))) {
+      if (Files.isRegularFile(inner.gitDir().resolve("index"))) {
         Files.copy(inner.gitDir().resolve("index"), index, StandardCopyOption.REPLACE_EXISTING);
       } else {
         Files.delete(index);

@@ -96,7 +96,10 @@ final class TreeMerging {
     try (var walk = MergeRoad.attributes(repository, commit)) {
       while (walk.next()) {
         if (walk.getRawMode(0) != IndexEntry.LINK) { // git follows none
-          var file = files.resolve(walk.getPathString());
+          var file = files.resolve(walk.getPathString()).normalize();
+          if (!file.startsWith(files)) {
+            throw new GitException("a commit has the path " + walk.getPathString());
+          }
           Files.createDirectories(file.resolveSibling(""));
           Files.write(file, repository.store().readBlob(walk.getObjectId(0)));
         }

@@ -59,7 +59,8 @@ public final class Worktree {
   }
 
   Optional<Registration> registration() throws IOException {
-    return Registration.find(repository.commonDir(), folder);
+    var found = Registration.find(repository.commonDir(), folder);
+    return found.isPresent() ? Optional.of(repository.trusted(found.get())) : found;
   }
 
   Location place() throws IOException {
@@ -83,7 +84,7 @@ public final class Worktree {
   public Head head() throws IOException {
     // What its own .git leads to, and what leads back to it, is whole.
     var linked = Registration.findLinked(repository.commonDir(), folder);
-    var registration = linked.isPresent() ? linked : registration();
+    var registration = registration();
     if (registration.isEmpty()) {
       return new Head.Missing(folder + " is no worktree of this repository any more");
     }

@@ -1,6 +1,5 @@
 package adw.run;
 
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,10 +91,11 @@ final class RunFormat {
   private static Run run(Json.Obj json) {
     var task = json.findObject("task").orElseThrow(() -> new RunException("no task in the record"));
     return new Run(
-        json.text("id"),
-        new Run.Lineage(json.text("lineage"), json.findLong("attempt").orElse(1L).intValue()),
+        RecordName.name(json, "id"),
+        new Run.Lineage(
+            RecordName.name(json, "lineage"), json.findLong("attempt").orElse(1L).intValue()),
         order(task, json.findObject("workflow").orElse(Json.Obj.empty())),
-        json.text("owner"),
+        RecordName.name(json, "owner"),
         json.findObject("place").map(RunFormat::place),
         stage(
             json.findObject("stage").orElseThrow(() -> new RunException("no stage in the record"))),
@@ -145,7 +145,7 @@ final class RunFormat {
         task.findText("body").orElse(""),
         task.findLong("line").orElse(0L).intValue(),
         task.texts("tags"),
-        task.findText("scope"),
+        task.findText("scope").map(_ -> RecordName.branch(task, "scope")),
         task.findText("name"),
         task.findText("agent"),
         task.findText("model"),
@@ -178,10 +178,10 @@ final class RunFormat {
 
   private static Place place(Json.Obj json) {
     return new Place(
-        json.text("branch"),
-        Path.of(json.text("worktree")),
+        RecordName.branch(json, "branch"),
+        RecordName.folder(json, "worktree"),
         json.text("base"),
-        json.text("start"),
+        RecordName.commit(json, "start"),
         json.findText("setUpTree"),
         json.findLong("port").orElse(0L).intValue());
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -35,8 +36,8 @@ public sealed interface Result {
     if (!Files.exists(file)) {
       return new None();
     }
-    // A pipe or a device could be read for ever.
-    if (!Files.isRegularFile(file)) {
+    // A pipe or a device could be read for ever; a link may lead to what the workflow cannot read.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return new Unreadable("result.json is not a file");
     }
     byte[] bytes;

@@ -1,6 +1,7 @@
 package adw.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import adw.os.Command;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +36,95 @@ class BubblewrapTest {
     sh(repository, "git worktree add -q -b task-other trees/other");
     sh(repository, "mkdir -p .git/adw/runs/adw_1a2b3c4d .git/adw/runs/adw_00000000");
     sh(repository, "echo secret > .git/adw/journal; echo other > trees/other/file");
-    sh(folder, "mkdir home tmp");
+    sh(runFolder(), "mkdir tmp result; echo {} > run.json");
+    sh(folder, "mkdir home");
   }
 
   @Test
-  void itsWorktreeRunFolderAndTemporaryFolderCanBeWritten() throws Exception {
-    inside("echo a > file && echo b > $ADW_RUN_DIR/result.json && echo c > $TMPDIR/c");
+  void itsWorktreeResultAndTemporaryFolderCanBeWritten() throws Exception {
+    inside("echo a > file && echo b > $ADW_RESULT && echo c > $TMPDIR/c");
 
     assertThat(tree.resolve("file")).hasContent("a");
-    assertThat(runFolder().resolve("result.json")).hasContent("b");
-    assertThat(folder.resolve("tmp/c")).hasContent("c");
+    assertThat(runFolder().resolve("result/result.json")).hasContent("b");
+    assertThat(runFolder().resolve("tmp/c")).hasContent("c");
+  }
+
+  @Test
+  void itsRunFolderCanBeReadAndNotWritten() throws Exception {
+    assertThat(inside("cat $ADW_RUN_DIR/run.json").outText()).isEqualTo("{}\n");
+    for (var attack :
+        List.of(
+            "echo x > $ADW_RUN_DIR/run.json",
+            "echo x > $ADW_RUN_DIR/new",
+            "mv $ADW_RUN_DIR/run.json $TMPDIR/",
+            "rm $ADW_RUN_DIR/run.json",
+            "mv $TMPDIR $TMPDIR.old")) {
+      assertThat(inside(attack).succeeded()).as(attack).isFalse();
+    }
+    assertThat(runFolder().resolve("run.json")).hasContent("{}");
+  }
+
+  @Test
+  void whatLeadsGitToItsSettingsCannotBeChanged() throws Exception {
+    for (var attack :
+        List.of(
+            "echo gitdir: /tmp > .git",
+            "rm -rf .git && git init -q .",
+            "mv .git other && cp other .git",
+            "echo x > ../../.git/worktrees/mine/commondir",
+            "rm -f ../../.git/worktrees/mine/commondir",
+            "echo x > ../../.git/worktrees/mine/gitdir",
+            "mv ../../.git/worktrees/mine/gitdir ../../.git/worktrees/mine/x",
+            "git config core.fsmonitor x",
+            "echo x > ../../.git/hooks/post-commit",
+            "echo x > ../../.git/packed-refs",
+            "echo x > ../../.git/info/attributes",
+            "echo /tmp > ../../.git/objects/info/alternates")) {
+      assertThat(inside(attack).succeeded()).as(attack).isFalse();
+    }
+    sh(tree, "git status");
+  }
+
+  @Test
+  void theSettingsOfOneWorktreeCannotBeChangedWhereThereAreSome() throws Exception {
+    sh(repository, "git config extensions.worktreeConfig true");
+    sh(tree, "git config --worktree user.name Ada");
+
+    assertThat(inside("git config --worktree core.fsmonitor x").succeeded()).isFalse();
+    assertThat(inside("git config user.name").outText()).isEqualTo("Ada\n");
+  }
+
+  @Test
+  void aPlantedRepositoryIsNotTakenForItsOwn() throws Exception {
+    sh(folder, "mkdir victim && echo precious > victim/HEAD");
+    sh(tree, "mkdir planted && echo gitdir: " + folder + "/victim > planted/.git");
+
+    var attack = "echo x > " + folder + "/victim/HEAD";
+
+    assertThat(run(wrapped(attack, tree.resolve("planted")), tree).succeeded()).isFalse();
+    assertThat(folder.resolve("victim/HEAD")).hasContent("precious");
+  }
+
+  @Test
+  void inThePersonsOwnCheckoutGitIsReadOnly() throws Exception {
+    assertThat(run(wrapped("echo x > file", repository), repository).succeeded()).isTrue();
+    for (var attack :
+        List.of(
+            "echo x >> .git/config", "echo x > .git/commondir", "mv .git y", "rm -r .git/refs")) {
+      assertThat(run(wrapped(attack, repository), repository).succeeded()).as(attack).isFalse();
+    }
+  }
+
+  @Test
+  void nothingThatItStartedOutlivesIt() throws Exception {
+    var started = "setsid sh -c 'sleep 1; echo late > late' > /dev/null 2>&1 < /dev/null & echo ok";
+
+    assertThat(inside(started).outText()).isEqualTo("ok\n");
+    await()
+        .untilAsserted(() ->
+            assertThat(sh(folder, "cat /proc/[0-9]*/cmdline 2> /dev/null; :").outText())
+                .doesNotContain("echo late > late'"));
+    assertThat(tree.resolve("late")).doesNotExist();
   }
 
   @Test
@@ -57,7 +138,13 @@ class BubblewrapTest {
   @Test
   void theRestOfTheDiskIsReadOnly() throws Exception {
     for (var file :
-        List.of("../../new", "../../.git/config", "../../.git/HEAD", "/etc/new", "$HOME/new")) {
+        List.of(
+            "../../new",
+            "../../.git/config",
+            "../../.git/HEAD",
+            "../../new",
+            "/etc/new",
+            "$HOME/new")) {
       assertThat(inside("echo x >> " + file).succeeded()).as(file).isFalse();
     }
     assertThat(inside("cat ../../.git/config").succeeded()).isTrue();
@@ -83,7 +170,7 @@ class BubblewrapTest {
         new ProgramSettings(
             folder,
             Prices.NONE,
-            Sandbox.BWRAP,
+            Optional.of(Bubblewrap.of(repository.resolve(".git"))),
             InstantSource.system(),
             () -> ZoneOffset.UTC,
             false);
@@ -95,11 +182,18 @@ class BubblewrapTest {
   }
 
   private Finished inside(String script) throws Exception {
+    return run(wrapped(script, tree), tree);
+  }
+
+  private List<String> wrapped(String script, Path directory) throws Exception {
     var preset = Presets.BUILT_IN.find("claude").orElseThrow();
-    var wrapped = Bubblewrap.tryWrap(List.of("sh", "-c", script), preset, tree, environment());
+    var wrapped =
+        Bubblewrap.of(repository.resolve(".git"))
+            .allowing(ConfigFolders.of(preset, environment()))
+            .tryWrap(List.of("sh", "-c", script), directory, environment());
     assumeTrue(wrapped.isPresent(), "no bwrap");
     assumeTrue(canWrap(), "bwrap may not make namespaces here");
-    return run(wrapped.get(), tree);
+    return wrapped.get();
   }
 
   private boolean canWrap() throws Exception {
@@ -119,15 +213,26 @@ class BubblewrapTest {
 
   private Map<String, String> environment() {
     return Map.of(
-        "PATH", System.getenv("PATH"),
-        "HOME", folder.resolve("home").toString(),
-        "TMPDIR", folder.resolve("tmp").toString(),
-        "ADW_RUN_DIR", runFolder().toString(),
-        "GIT_CONFIG_NOSYSTEM", "1",
-        "GIT_AUTHOR_NAME", "a",
-        "GIT_AUTHOR_EMAIL", "a@example.org",
-        "GIT_COMMITTER_NAME", "a",
-        "GIT_COMMITTER_EMAIL", "a@example.org");
+        "PATH",
+        System.getenv("PATH"),
+        "HOME",
+        folder.resolve("home").toString(),
+        "TMPDIR",
+        runFolder().resolve("tmp").toString(),
+        "ADW_RUN_DIR",
+        runFolder().toString(),
+        "ADW_RESULT",
+        runFolder().resolve("result/result.json").toString(),
+        "GIT_CONFIG_NOSYSTEM",
+        "1",
+        "GIT_AUTHOR_NAME",
+        "a",
+        "GIT_AUTHOR_EMAIL",
+        "a@example.org",
+        "GIT_COMMITTER_NAME",
+        "a",
+        "GIT_COMMITTER_EMAIL",
+        "a@example.org");
   }
 
   private Path runFolder() {

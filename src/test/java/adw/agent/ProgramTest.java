@@ -208,7 +208,8 @@ class ProgramTest {
         program(
             preset(
                 "pi-json",
-                "cp \"$2\" seen.txt; basename \"$2\" > name.txt; echo '{\"type\":\"message_end\",\"message\":{\"role\":\"assistant\",\"content\":[]}}'"));
+                "cp \"$2\" seen.txt; basename \"$2\" > name.txt; echo"
+                    + " '{\"type\":\"message_end\",\"message\":{\"role\":\"assistant\",\"content\":[]}}'"));
 
     var answer = program.run(call, Meter.free());
     program.run(call, Meter.free());
@@ -266,7 +267,7 @@ class ProgramTest {
         new ProgramSettings(
             folder.resolve("memory"),
             prices,
-            Sandbox.NONE,
+            Optional.empty(),
             InstantSource.system(),
             () -> ZoneOffset.UTC,
             false));

@@ -236,7 +236,7 @@ class RealAgentsTest {
     var url = model().url(scope);
 
     var answer =
-        program(name, url, Sandbox.BWRAP)
+        program(name, url, Optional.of(Bubblewrap.of(tree.resolve(".git"))))
             .run(
                 call(
                     name,
@@ -295,10 +295,10 @@ class RealAgentsTest {
   }
 
   private Program program(String name, String url) {
-    return program(name, url, Sandbox.NONE);
+    return program(name, url, Optional.empty());
   }
 
-  private Program program(String name, String url, Sandbox sandbox) {
+  private Program program(String name, String url, Optional<Bubblewrap> sandbox) {
     var prices = new Prices(Map.of("gpt-5.5", new Price(2, 10, 0.5)));
     return new Program(
         preset(name, url),

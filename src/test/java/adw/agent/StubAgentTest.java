@@ -67,7 +67,7 @@ class StubAgentTest {
         new ProgramSettings(
             folder,
             new Prices(Map.of()),
-            Sandbox.NONE,
+            Optional.empty(),
             InstantSource.system(),
             () -> ZoneOffset.UTC,
             false);

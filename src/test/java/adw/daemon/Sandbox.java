@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import adw.git.Repository;
 import adw.git.Surroundings;
 import adw.os.Command;
+import adw.os.Enclosure;
 import adw.run.Event;
 import adw.run.Run;
 import adw.run.Runs;
@@ -48,6 +49,8 @@ final class Sandbox {
   final List<String> notices = new CopyOnWriteArrayList<>();
   Settings settings = Settings.DEFAULT;
   InstantSource clock = InstantSource.system();
+  private Enclosure enclosure = Enclosure.open();
+  private boolean isEnclosed;
 
   private final Map<String, String> environment;
   private Consumer<Listener.Step> onStep = _ -> {};
@@ -64,6 +67,12 @@ final class Sandbox {
     environment.put("GIT_CONFIG_NOSYSTEM", "1");
     environment.put("LC_ALL", "C.UTF-8");
     environment.put("TZ", "UTC");
+  }
+
+  /// What works in worktrees is kept within these bounds.
+  void enclose(Enclosure bounds) {
+    enclosure = bounds;
+    isEnclosed = true;
   }
 
   /// The sandbox that `create` made in that folder.
@@ -182,6 +191,9 @@ final class Sandbox {
 
   Site site() throws IOException {
     var repository = Repository.open(root, new Surroundings(environment, clock));
+    if (isEnclosed) {
+      repository.enclose(enclosure);
+    }
     var view = new RepositoryView(repository, tasks);
     state().create();
     Files.createDirectories(state().journal().resolve("versions"));
@@ -201,7 +213,7 @@ final class Sandbox {
         new Runs(state()),
         workflows,
         settings,
-        new Site.World(clock, ZoneOffset.UTC, new Random(), environment),
+        new Site.World(clock, ZoneOffset.UTC, new Random(), environment, enclosure),
         listener());
   }
 

@@ -2,6 +2,7 @@ package adw.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.os.Enclosure;
 import adw.run.Json;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -154,7 +155,7 @@ public final class Conformance {
     return new World(
         new World.Crew(player, Approver.nobody(), new Roles.Folders(nowhere, nowhere), Models.NONE),
         new World.Shelf(new Flows(nowhere, nowhere), Cache.none(), _ -> Optional.empty()),
-        new World.Site(setting.project(), setting.environment()),
+        new World.Site(setting.project(), setting.environment(), Enclosure.open()),
         new World.Time(InstantSource.system(), _ -> {}),
         Progress.silent());
   }

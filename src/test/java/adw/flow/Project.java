@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.os.Enclosure;
 import adw.run.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ final class Project {
   Approver approver = Approver.nobody();
   InstantSource clock = InstantSource.system();
   Progress progress = Progress.silent();
+  Enclosure enclosure = Enclosure.open();
 
   Project(Path folder) {
     this.folder = folder;
@@ -50,7 +52,9 @@ final class Project {
             Models.NONE),
         new World.Shelf(flows(), cache(), reference -> Optional.of("revision of " + reference)),
         new World.Site(
-            folder, Map.of("PATH", String.valueOf(System.getenv("PATH")), "LC_ALL", "C.UTF-8")),
+            folder,
+            Map.of("PATH", String.valueOf(System.getenv("PATH")), "LC_ALL", "C.UTF-8"),
+            enclosure),
         new World.Time(clock, _ -> {}),
         progress);
   }
