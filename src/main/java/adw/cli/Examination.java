@@ -56,8 +56,7 @@ final class Examination {
     project.state().createRoot();
     java();
     git();
-    identity();
-    features();
+    repository();
     supervisor();
     exchange();
     locks();
@@ -82,21 +81,24 @@ final class Examination {
         version.isPresent()
             ? Answer.ok("git program", version.get())
             : Answer.bad(
-                "git program", "not on the PATH", "install git: some repositories need it"));
+                "git program", "not on the PATH", "install git: its settings are read through it"));
   }
 
-  private void identity() throws IOException, InterruptedException {
-    var email = firstLine("git", "-C", project.root().toString(), "config", "user.email");
-    answers.add(
-        email.filter(text -> !text.isEmpty()).isPresent()
-            ? Answer.ok("git identity", email.get())
-            : Answer.bad(
-                "git identity", "no user.email", "git config --global user.email you@example.org"));
+  private static Answer identity(Repository repository) throws IOException {
+    return repository
+        .findAuthor()
+        .map(author -> Answer.ok("git identity", author))
+        .orElse(
+            Answer.bad(
+                "git identity",
+                "git has no name for you, commits are by adw <adw@localhost>",
+                "git config --global user.name NAME; git config --global user.email EMAIL"));
   }
 
-  private void features() throws IOException {
+  private void repository() throws IOException {
     var surroundings = new Surroundings(caller.environment(), caller.clock());
     try (var repository = Repository.open(project.root(), surroundings)) {
+      answers.add(identity(repository));
       var fitness = repository.fitness();
       answers.add(
           Answer.ok(

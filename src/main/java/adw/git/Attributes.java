@@ -66,7 +66,7 @@ final class Attributes {
     }
     config
         .findPath("core.attributesfile", place.commonDir(), world)
-        .or(() -> ConfigReader.findPersonal(world, "attributes"))
+        .or(() -> Config.findPersonal(world, "attributes"))
         .ifPresent(files::add);
     return files;
   }

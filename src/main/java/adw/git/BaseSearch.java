@@ -119,8 +119,7 @@ final class BaseSearch {
       return false;
     }
     var call =
-        new Program.Call(
-            repository.commonDir(),
+        repository.call(
             List.of(
                 "fetch",
                 "--quiet",

@@ -59,7 +59,7 @@ final class Committing {
       return new Commit.Nothing();
     }
     return isForGit(hooks, files)
-        ? repository.programWay("hooks or signatures").commit(worktree, request, hooks)
+        ? repository.programWay().commit(worktree, request, hooks)
         : commit(files, tree, head);
   }
 
@@ -80,8 +80,8 @@ final class Committing {
     commit.setTreeId(tree);
     commit.setParentId(head);
     var world = repository.world();
-    var committer = Person.committer(files.config(), world);
-    commit.setAuthor(Person.author(files.config(), world).at(world));
+    var committer = files.config().committer();
+    commit.setAuthor(files.config().author().at(world));
     commit.setCommitter(committer.at(world));
     commit.setMessage(message);
     var id = files.insert(commit);

@@ -1,27 +1,39 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// git's settings as they hold in one worktree: system, person, repository, worktree, environment.
-/// Keys are `section.name` or `section.Sub Section.name`, section and name in lower case.
+/// git's settings as git itself lists them for one worktree: system, person, repository, worktree,
+/// environment, all includes. Keys are `section.name` or `section.Sub Section.name`, section and
+/// name in lower case.
 final class Config {
-  private final Map<String, List<String>> values = new LinkedHashMap<>();
-  private final Set<String> conditions = new TreeSet<>();
+  private static final String FILE = "file:";
 
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final Map<Path, Optional<Source>> sources = new LinkedHashMap<>();
+  private final Set<Path> read = new LinkedHashSet<>();
+  private final Identities identities;
+
+  private Config(Identities identities) {
+    this.identities = identities;
+  }
 
   /// By what a change of a file is seen.
   private record Source(FileTime time, long size, @Nullable Object key) {
@@ -34,12 +46,120 @@ final class Config {
     }
   }
 
-  static Config read(Location place, Surroundings world) throws IOException {
-    return new ConfigReader(place, world).read();
+  /// One call of git.
+  static Config read(Program git, Location place, Surroundings world) throws IOException {
+    var config = new Config(new Identities(git, place));
+    for (var file : usualFiles(place, world)) {
+      config.addSource(file);
+    }
+    var listed = git.read(place, "config", "--list", "-z", "--show-origin", "--includes");
+    config.take(listed, world);
+    config.refuseUnread(git, place);
+    if (config.keys().stream().anyMatch(key -> key.startsWith("includeif.onbranch:"))) {
+      config.addSource(place.gitDir().resolve("HEAD"));
+    }
+    return config;
   }
 
-  void addSource(Path file) throws IOException {
-    sources.put(file, Source.of(file));
+  /// git lists no settings of a repository whose format it does not know; asked for more, it says
+  /// why.
+  private void refuseUnread(Program git, Location place) throws IOException {
+    var own = place.commonDir().resolve("config");
+    if (Files.exists(own) && Files.size(own) > 0 && !isRead(own)) {
+      git.read(place, "rev-parse", "--git-dir");
+    }
+  }
+
+  private boolean isRead(Path file) throws IOException {
+    for (var each : read) {
+      if (Files.exists(each) && Files.isSameFile(each, file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Where settings are looked for, whether the files exist or not.
+  private static List<Path> usualFiles(Location place, Surroundings world) {
+    var files = new ArrayList<>(personal(world));
+    files.add(place.commonDir().resolve("config"));
+    files.add(place.gitDir().resolve("config.worktree"));
+    return files;
+  }
+
+  private static List<Path> personal(Surroundings world) {
+    var files = new ArrayList<Path>();
+    if (world.find("GIT_CONFIG_NOSYSTEM").isEmpty()) {
+      files.add(Path.of(world.find("GIT_CONFIG_SYSTEM").orElse("/etc/gitconfig")));
+    }
+    var global = world.environment().get("GIT_CONFIG_GLOBAL");
+    if (global != null) {
+      files.add(Path.of(global.isEmpty() ? "/dev/null" : global));
+      return files;
+    }
+    findPersonal(world, "config").ifPresent(files::add);
+    world.home().ifPresent(home -> files.add(home.resolve(".gitconfig")));
+    return files;
+  }
+
+  /// `$XDG_CONFIG_HOME/git/NAME`, else `~/.config/git/NAME`.
+  static Optional<Path> findPersonal(Surroundings world, String name) {
+    return world
+        .find("XDG_CONFIG_HOME")
+        .map(Path::of)
+        .or(() -> world.home().map(home -> home.resolve(".config")))
+        .map(folder -> folder.resolve("git").resolve(name));
+  }
+
+  /// `origin NUL key LF value NUL …`; a setting that was written without "=" has no LF.
+  private void take(byte[] listed, Surroundings world) throws IOException {
+    var parts = split(listed);
+    for (var i = 0; i + 1 < parts.size(); i += 2) {
+      var entry = parts.get(i + 1);
+      var end = entry.indexOf('\n');
+      var key = end < 0 ? entry : entry.substring(0, end);
+      var value = end < 0 ? "true" : entry.substring(end + 1);
+      values.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+      if (parts.get(i).startsWith(FILE)) {
+        addSources(Path.of(parts.get(i).substring(FILE.length())), key, value, world);
+      }
+    }
+  }
+
+  /// An included file counts also while it is not there, or its condition does not hold.
+  private void addSources(Path file, String key, String value, Surroundings world)
+      throws IOException {
+    addSource(file);
+    read.add(file);
+    if (key.equals("include.path") || (key.startsWith("includeif.") && key.endsWith(".path"))) {
+      addSource(path(value, file.resolveSibling(""), world));
+    }
+  }
+
+  private static List<String> split(byte[] listed) {
+    var parts = new ArrayList<String>();
+    for (int start = 0, at = 0; at < listed.length; at++) {
+      if (listed[at] == 0) {
+        parts.add(text(ByteBuffer.wrap(listed, start, at - start)));
+        start = at + 1;
+      }
+    }
+    return parts;
+  }
+
+  /// git takes what is no UTF-8 for Latin-1, too, when it writes a name into a commit.
+  static String text(ByteBuffer bytes) {
+    try {
+      return UTF_8.newDecoder().decode(bytes.duplicate()).toString();
+    } catch (CharacterCodingException e) {
+      return ISO_8859_1.decode(bytes).toString();
+    }
+  }
+
+  private void addSource(Path file) throws IOException {
+    if (!sources.containsKey(file)) {
+      sources.put(file, Source.of(file));
+    }
   }
 
   /// All files it was read from, and those that were not there, are as they were.
@@ -52,17 +172,26 @@ final class Config {
     return true;
   }
 
-  void add(String key, String value) {
-    values.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+  /// Whether another worktree of the repository may have other settings: by a file of its own, or
+  /// by a condition on its place or branch.
+  boolean isOfOneWorktree() {
+    return isOn("extensions.worktreeconfig", false)
+        || keys().stream().anyMatch(key -> key.startsWith("includeif."));
   }
 
-  /// A condition of an `includeIf` that only git itself can judge.
-  void addCondition(String condition) {
-    conditions.add(condition);
+  Person author() throws IOException {
+    return findAuthor().orElseGet(() -> Identities.partly(Identities.Role.AUTHOR, this));
   }
 
-  Set<String> conditions() {
-    return conditions;
+  Person committer() throws IOException {
+    return identities
+        .find(Identities.Role.COMMITTER)
+        .orElseGet(() -> Identities.partly(Identities.Role.COMMITTER, this));
+  }
+
+  /// As git would write it; none where git would refuse to commit for want of a name.
+  Optional<Person> findAuthor() throws IOException {
+    return identities.find(Identities.Role.AUTHOR);
   }
 
   Set<String> keys() {
@@ -96,7 +225,7 @@ final class Config {
     return find(key).filter(value -> !value.isEmpty()).map(value -> path(value, base, world));
   }
 
-  static Path path(String value, Path base, Surroundings world) {
+  private static Path path(String value, Path base, Surroundings world) {
     return value.startsWith("~/") && world.home().isPresent()
         ? world.home().get().resolve(value.substring(2))
         : base.resolve(value);

@@ -169,7 +169,6 @@ public record Fitness(List<String> reasons) {
   }
 
   private static void addSettings(Config config, List<String> reasons) {
-    config.conditions().forEach(condition -> reasons.add("a conditional include: " + condition));
     for (var key : config.keys()) {
       var value = config.find(key).orElse("").toLowerCase(Locale.ROOT);
       if (!isHarmless(key, value, config)) {

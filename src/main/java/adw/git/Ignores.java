@@ -33,7 +33,7 @@ final class Ignores {
   private static Optional<Path> personal(Location place, Config config, Surroundings world) {
     return config.find("core.excludesfile").isPresent()
         ? config.findPath("core.excludesfile", place.commonDir(), world)
-        : ConfigReader.findPersonal(world, "ignore");
+        : Config.findPersonal(world, "ignore");
   }
 
   private static IgnoreNode read(Optional<Path> file) throws IOException {

@@ -139,14 +139,14 @@ final class Moments {
         }
       }
       return lines.toString();
-    } catch (UnfitException why) {
-      return askGit(place.workTree().orElseThrow(), path, why);
+    } catch (UnfitException _) {
+      return askGit(place.workTree().orElseThrow(), path);
     }
   }
 
-  private String askGit(Path folder, String path, UnfitException why) throws IOException {
+  private String askGit(Path folder, String path) throws IOException {
     try {
-      return repository.programWay(why.what()).readEntry(folder, path);
+      return repository.programWay().readEntry(folder, path);
     } catch (InterruptedException e) {
       // For callers that look at git as at a file.
       Thread.currentThread().interrupt();

@@ -28,8 +28,8 @@ final class OwnWay implements Way {
         making.make();
       }
       return planned;
-    } catch (UnfitException why) {
-      return repository.programWay(why.what()).create(request, planned);
+    } catch (UnfitException _) {
+      return repository.programWay().create(request, planned);
     }
   }
 
@@ -44,8 +44,8 @@ final class OwnWay implements Way {
       }
       addStaged(files, changes);
       return List.copyOf(changes);
-    } catch (UnfitException why) {
-      return repository.programWay(why.what()).status(worktree);
+    } catch (UnfitException _) {
+      return repository.programWay().status(worktree);
     }
   }
 
@@ -68,8 +68,8 @@ final class OwnWay implements Way {
       throws IOException, InterruptedException {
     try {
       return new Committing(repository, worktree, request).commit(hooks);
-    } catch (UnfitException why) {
-      return repository.programWay(why.what()).commitAll(worktree, request, hooks);
+    } catch (UnfitException _) {
+      return repository.programWay().commitAll(worktree, request, hooks);
     }
   }
 
@@ -77,8 +77,8 @@ final class OwnWay implements Way {
   public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
     try (var files = Workspace.open(repository, worktree.place())) {
       return files.writeTree(files.with(files.scan())).name();
-    } catch (UnfitException why) {
-      return repository.programWay(why.what()).writeFiles(worktree);
+    } catch (UnfitException _) {
+      return repository.programWay().writeFiles(worktree);
     }
   }
 
@@ -86,8 +86,8 @@ final class OwnWay implements Way {
   public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
     try {
       new Resetting(repository, worktree).reset(ObjectId.fromString(commit));
-    } catch (UnfitException why) {
-      repository.programWay(why.what()).reset(worktree, commit);
+    } catch (UnfitException _) {
+      repository.programWay().reset(worktree, commit);
     }
   }
 }

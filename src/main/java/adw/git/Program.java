@@ -8,6 +8,7 @@ import adw.os.ExitStatus;
 import adw.os.Finished;
 import adw.os.ProgramPath;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class Program {
 
   // A checkout with filters of a large repository, and hooks that build.
   static final Duration LIMIT = Duration.ofMinutes(30);
+
+  /// What only reads a few small files.
+  private static final Duration QUICK = Duration.ofSeconds(30);
 
   private final Path executable;
   private final Map<String, String> environment;
@@ -82,22 +86,73 @@ final class Program {
     return answer.out();
   }
 
+  /// What git wrote about a repository or worktree, as bytes: settings may be in any encoding. Told
+  /// where it is, git need not find it, nor ask whose it is.
+  byte[] read(Location place, String... arguments) throws IOException {
+    var finished = runAt(place, arguments);
+    if (!finished.succeeded()) {
+      throw new GitException("git " + arguments[0] + ": " + quickAnswer(finished).reason());
+    }
+    return finished.out();
+  }
+
+  /// The same where git may have no answer.
+  Optional<byte[]> tryRead(Location place, String... arguments) throws IOException {
+    var finished = runAt(place, arguments);
+    return finished.succeeded() ? Optional.of(finished.out()) : Optional.empty();
+  }
+
+  /// git's answer where it finds the repository by itself.
+  Answer callQuickly(Path folder, String... arguments) throws IOException {
+    return quickAnswer(runQuickly(new Call(folder, List.of(arguments))));
+  }
+
+  private Finished runAt(Location place, String... arguments) throws IOException {
+    return runQuickly(
+        new Call(place.commonDir(), List.of(arguments)).with("GIT_DIR", place.gitDir().toString()));
+  }
+
+  /// For calls that start no program of a repository's.
+  private Finished runQuickly(Call call) throws IOException {
+    try {
+      return new Command(argv(call), call.folder, variables(call), QUICK).run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException)
+          new InterruptedIOException("interrupted while git was asked").initCause(e);
+    }
+  }
+
+  private static Answer quickAnswer(Finished finished) {
+    var code = finished.status() instanceof ExitStatus.Exited(var exit) ? exit : -1;
+    return new Answer(code, finished.outText(), finished.errText(), Optional.empty());
+  }
+
   Answer call(Call call) throws IOException, InterruptedException {
-    var argv =
-        new ArrayList<>(
-            List.of(executable.toString(), "-c", "gc.auto=0", "-c", "maintenance.auto=false"));
-    argv.addAll(call.arguments);
-    var variables = new TreeMap<>(environment);
-    variables.putAll(call.variables);
+    var variables = variables(call);
     try (var trace = ChildTrace.open()) {
       trace.addTo(variables);
-      var wrapped = enclosure.wrap(argv, call.folder, variables);
+      var wrapped = enclosure.wrap(argv(call), call.folder, variables);
       return answer(
           new Command(wrapped, call.folder, variables, call.limit, call.input.getBytes(UTF_8))
               .run(),
           call,
           trace);
     }
+  }
+
+  private List<String> argv(Call call) {
+    var argv =
+        new ArrayList<>(
+            List.of(executable.toString(), "-c", "gc.auto=0", "-c", "maintenance.auto=false"));
+    argv.addAll(call.arguments);
+    return argv;
+  }
+
+  private Map<String, String> variables(Call call) {
+    var variables = new TreeMap<>(environment);
+    variables.putAll(call.variables);
+    return variables;
   }
 
   private static Answer answer(Finished finished, Call call, ChildTrace trace) throws IOException {

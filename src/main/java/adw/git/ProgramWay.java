@@ -48,7 +48,7 @@ final class ProgramWay implements Way {
         existed
             ? List.of("--", folder, request.branch())
             : List.of("--no-track", "-b", request.branch(), "--", folder, request.start()));
-    var answer = outside.call(new Program.Call(repository.commonDir(), arguments));
+    var answer = outside.call(repository.call(arguments));
     if (!answer.isOk()) {
       takeBack(request, planned, existed);
       throw new GitException("git worktree add: " + answer.reason());
@@ -184,19 +184,20 @@ final class ProgramWay implements Way {
       return;
     }
     var named =
-        new Program.Call(worktree.folder(), add("--pathspec-from-file=-", "--pathspec-file-nul"))
+        new Program.Call(
+                worktree.folder(), add(worktree, "--pathspec-from-file=-", "--pathspec-file-nul"))
             .withInput(String.join("\0", paths))
             .with("GIT_LITERAL_PATHSPECS", "1");
     if (paths.stream().anyMatch(path -> path.indexOf(NO_TEXT) >= 0) || !git.call(named).isOk()) {
-      var everything = new ArrayList<>(add("--", "."));
+      var everything = new ArrayList<>(add(worktree, "--", "."));
       leftOut.forEach(path -> everything.add(":(top,exclude,literal)" + path));
       git.ask(worktree.folder(), everything.toArray(String[]::new));
     }
   }
 
-  private List<String> add(String... what) throws IOException {
+  private List<String> add(Worktree worktree, String... what) throws IOException {
     var add = new ArrayList<>(List.of("add", "-A"));
-    if (repository.config().isOn("core.sparsecheckout", false)) {
+    if (repository.config(worktree.place()).isOn("core.sparsecheckout", false)) {
       add.add("--sparse");
     }
     add.addAll(List.of(what));
@@ -213,7 +214,9 @@ final class ProgramWay implements Way {
   /// Commits what is staged.
   Commit commit(Worktree worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
-    var person = repository.author();
+    var config = repository.config(worktree.place());
+    var author = config.author();
+    var committer = config.committer();
     var arguments =
         new ArrayList<>(List.of("commit", "--quiet", "--cleanup=whitespace", "--file=-"));
     arguments.add(request.sign() ? "--no-edit" : "--no-gpg-sign");
@@ -223,10 +226,10 @@ final class ProgramWay implements Way {
     var call =
         new Program.Call(worktree.folder(), arguments)
             .withInput(request.message())
-            .with("GIT_AUTHOR_NAME", person.name())
-            .with("GIT_AUTHOR_EMAIL", person.email())
-            .with("GIT_COMMITTER_NAME", repository.committer().name())
-            .with("GIT_COMMITTER_EMAIL", repository.committer().email());
+            .with("GIT_AUTHOR_NAME", author.name())
+            .with("GIT_AUTHOR_EMAIL", author.email())
+            .with("GIT_COMMITTER_NAME", committer.name())
+            .with("GIT_COMMITTER_EMAIL", committer.email());
     var answer = git.call(call);
     return answer.isOk() ? new Commit.Made(head(worktree)) : new Commit.HookFailed(answer.reason());
   }

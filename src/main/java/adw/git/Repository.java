@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Repository implements AutoCloseable {
   private final Ready ready;
   private final Moments moments;
   private volatile @Nullable Config config;
+  private final Map<Path, Config> ofWorktrees = new ConcurrentHashMap<>();
   private volatile long cacheLimit;
   private volatile Optional<Enclosure> enclosure = Optional.empty();
 
@@ -28,9 +30,10 @@ public final class Repository implements AutoCloseable {
     this.place = place;
     this.world = world;
     this.steps = steps;
-    this.config = refuseFormats(place, Config.read(place, world));
-    this.store = Store.open(place, world);
     this.program = Program.find(world);
+    Ownership.check(place, git());
+    this.config = refuseFormats(place, Config.read(git(), place, world));
+    this.store = Store.open(place, world);
     this.startBranch = place.branch();
     this.ready = new Ready(this);
     this.moments = new Moments(this);
@@ -123,19 +126,12 @@ public final class Repository implements AutoCloseable {
 
   Way way(Location worktree) throws IOException {
     var fitness = Fitness.of(this, worktree);
-    return fitness.isOwn() ? new OwnWay(this) : programWay(fitness.reasons().getFirst());
+    return fitness.isOwn() ? new OwnWay(this) : programWay();
   }
 
-  /// For what we do not do ourselves, and why.
-  ProgramWay programWay(String why) {
-    return new ProgramWay(
-        this,
-        program.orElseThrow(() ->
-            new GitException(
-                "this repository uses "
-                    + why
-                    + ", which takes the git program: there is none on the PATH (cure: install"
-                    + " git)")));
+  /// For what we do not do ourselves.
+  ProgramWay programWay() {
+    return new ProgramWay(this, git());
   }
 
   /// The worktrees made ahead; none unless it is told to.
@@ -276,6 +272,12 @@ public final class Repository implements AutoCloseable {
     return refs().tryDelete("refs/heads/" + name, ObjectId.fromString(commit));
   }
 
+  /// Who writes commits here, `Ann <ann@example.org>`; none if git finds no name, so that commits
+  /// are by "adw".
+  public Optional<String> findAuthor() throws IOException {
+    return config().findAuthor().map(Person::words);
+  }
+
   // The task file and git
 
   /// What git knows of one file at this moment.
@@ -326,14 +328,35 @@ public final class Repository implements AutoCloseable {
     return config(place);
   }
 
-  /// As it holds in one worktree. Unless that has settings of its own, all share one.
+  /// As it holds in one worktree. Unless that may have settings of its own, all share one.
   Config config(Location worktree) throws IOException {
     var known = config;
     if (known == null || !known.isCurrent()) {
-      known = Config.read(place, world);
+      known = Config.read(git(), place, world);
       config = known;
+      ofWorktrees.clear();
     }
-    return known.isOn("extensions.worktreeconfig", false) ? Config.read(worktree, world) : known;
+    return worktree.equals(place) || !known.isOfOneWorktree() ? known : ofWorktree(worktree);
+  }
+
+  private Config ofWorktree(Location worktree) throws IOException {
+    var known = ofWorktrees.get(worktree.gitDir());
+    if (known == null || !known.isCurrent()) {
+      known = Config.read(git(), worktree, world);
+      ofWorktrees.put(worktree.gitDir(), known);
+    }
+    return known;
+  }
+
+  /// In a folder of files: git may be told not to find a repository by the repository's own folder
+  /// (`safe.bareRepository`).
+  Program.Call call(List<String> arguments) {
+    var call = new Program.Call(folder(), arguments);
+    return place.workTree().isPresent() ? call : call.with("GIT_DIR", place.gitDir().toString());
+  }
+
+  private Program git() {
+    return program.orElseThrow(() -> new GitException("git is not on the PATH (cure: install it)"));
   }
 
   /// The lists of ignored files outside any tree.
@@ -346,11 +369,11 @@ public final class Repository implements AutoCloseable {
   }
 
   Person author() throws IOException {
-    return Person.author(config(), world);
+    return config().author();
   }
 
   Person committer() throws IOException {
-    return Person.committer(config(), world);
+    return config().committer();
   }
 
   Refs refs() throws IOException {

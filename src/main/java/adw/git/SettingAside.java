@@ -68,7 +68,7 @@ final class SettingAside {
       move(inner);
       return;
     }
-    var git = repository.programWay("submodules").program();
+    var git = repository.programWay().program();
     if (inner.findChanges(git).isPresent()) {
       keepFiles(inner, git);
     }

@@ -69,7 +69,7 @@ class DifferentialTest {
       sandbox.git(ours.folder(), "add", "-A", ".");
     }
 
-    assertThat(paths(ours.status())).isEqualTo(paths(repository.programWay("a test").status(ours)));
+    assertThat(paths(ours.status())).isEqualTo(paths(repository.programWay().status(ours)));
     var snapshot = ours.snapshot();
     var commit = ours.commitAll(CommitRequest.of("change", Set.of()));
     sandbox.git(theirs, "add", "-A");

@@ -77,14 +77,10 @@ class FeatureTest {
   void anUnknownExtensionIsRefusedAsGitRefusesIt() throws Exception {
     sandbox.git("config", "core.repositoryformatversion", "1");
     sandbox.git("config", "extensions.novelty", "true");
-    try (var repository = sandbox.open()) {
-      var request =
-          NewWorktree.fresh(
-              sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
-      assertThatThrownBy(() -> repository.create(request)).hasMessageContaining("novelty");
-      assertThat(Files.exists(sandbox.tree("x"))).isFalse();
-      assertThat(repository.findBranch("task-x")).isEmpty();
-    }
+
+    assertThatThrownBy(() -> sandbox.open().close())
+        .isInstanceOf(GitException.class)
+        .hasMessageContaining("novelty");
   }
 
   @Test
@@ -100,7 +96,7 @@ class FeatureTest {
     Sandbox.write(home, "work.inc", "[core]\n\tautocrlf = true\n");
     Sandbox.write(
         home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
-    assertByGit("conditional include");
+    assertOwn();
   }
 
   @Test
@@ -161,7 +157,7 @@ class FeatureTest {
 
     assertThatThrownBy(() -> sandbox.open().close())
         .isInstanceOf(GitException.class)
-        .hasMessageContaining("extensions." + format.toLowerCase(Locale.ROOT).replace("=", " = "));
+        .hasMessageContaining(format.toLowerCase(Locale.ROOT).replaceFirst("=.*", ""));
 
     assertThat(DifferentialTest.snapshot(sandbox.top.resolve(".git"))).isEqualTo(before);
   }
@@ -245,14 +241,8 @@ class FeatureTest {
 
   /// What only a look into the tree can tell.
   private void assertByGitLater(String reason) throws Exception {
-    var world =
-        new Surroundings(
-            Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
-    try (var repository = Repository.open(sandbox.top, world)) {
-      var start = repository.findCommit("main").orElseThrow();
-      var request = NewWorktree.fresh(sandbox.tree("y"), "task-y", start);
-      assertThatThrownBy(() -> repository.create(request)).hasMessageContaining(reason);
-      assertThat(Files.exists(sandbox.tree("y"))).isFalse();
+    try (var repository = sandbox.open()) {
+      assertThat(repository.fitness().reasons()).anyMatch(why -> why.contains(reason));
     }
   }
 
@@ -392,32 +382,13 @@ class FeatureTest {
   }
 
   @Test
-  void withoutTheGitProgramWhatTakesItIsRefusedWithTheReason() throws Exception {
-    sandbox.git("config", "core.fsmonitor", "true");
+  void withoutTheGitProgramNothingIsDoneAndTheCureIsTold() throws Exception {
     var world =
         new Surroundings(
             Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
-    try (var repository = Repository.open(sandbox.top, world)) {
-      var request =
-          NewWorktree.fresh(
-              sandbox.tree("x"), "task-x", repository.findCommit("main").orElseThrow());
-      assertThatThrownBy(() -> repository.create(request))
-          .hasMessage(
-              "this repository uses the setting core.fsmonitor = true, which takes the git program:"
-                  + " there is none on the PATH (cure: install git)");
-    }
-  }
 
-  @Test
-  void withoutTheGitProgramAPlainRepositoryNeedsNone() throws Exception {
-    var world =
-        new Surroundings(
-            Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
-    try (var repository = Repository.open(sandbox.top, world)) {
-      var ours = sandbox.fresh(repository, "ours");
-      Sandbox.write(ours.folder(), "n", "n");
-      assertThat(ours.commitAll(CommitRequest.of("n", Set.of()))).isInstanceOf(Commit.Made.class);
-      assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
-    }
+    assertThatThrownBy(() -> Repository.open(sandbox.top, world).close())
+        .isInstanceOf(GitException.class)
+        .hasMessage("git is not on the PATH (cure: install it)");
   }
 }

@@ -153,6 +153,7 @@ class HooksTest {
 
   @Test
   void whoHasNoNameGetsOne() throws Exception {
+    sandbox.git("config", "user.useConfigOnly", "true"); // else git may make one of this machine's
     sandbox.git("config", "--unset", "user.name");
     sandbox.git("config", "--unset", "user.email");
     try (var repository = sandbox.open()) {

@@ -110,6 +110,8 @@ class ProgramWayTest {
     try (var repository = Repository.open(sandbox.top, world)) {
       var ours = sandbox.fresh(repository, "x");
       var request = CommitRequest.of("all", Set.of("tasks.md"));
+      repository.author(); // asked once
+      repository.committer();
       Sandbox.write(ours.folder(), "tasks.md", "[] a\n");
       Sandbox.write(ours.folder(), "a.txt", "changed\n");
       Files.delete(calls);
