@@ -2,6 +2,7 @@ package adw.cli;
 
 import adw.daemon.Control;
 import adw.daemon.Daemon;
+import adw.daemon.ForeignProcess;
 import adw.daemon.Preview;
 import adw.daemon.StopWord;
 import adw.git.BaseSettings;
@@ -93,6 +94,10 @@ final class RunVerb extends Verb {
   /// The first signal leaves; a second one ends every run too.
   private Daemon.End work(Workshop workshop, Display display, StopWord stopWord)
       throws IOException, InterruptedException {
+    var foreign = ForeignProcess.find(workshop.site().runs());
+    if (foreign.isPresent()) {
+      throw new CliException(ExitCode.REFUSED, foreign.get().sentence());
+    }
     var signals = new AtomicInteger();
     try (var daemon = Daemon.open(workshop.site(), stopWord)) {
       Runnable onSignal =

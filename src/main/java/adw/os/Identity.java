@@ -65,11 +65,21 @@ public record Identity(long pid, long start, String boot, String pidNamespace, S
     return new Command(argv, Path.of("/"), Map.of(), Duration.ofSeconds(5)).run().succeeded();
   }
 
+  /// Of this boot of this machine, in whichever container.
+  boolean isOfThisKernel() {
+    return boot.equals(Place.BOOT) && boot.length() > 1;
+  }
+
   /// Of this boot and this pid namespace: only then do its numbers mean anything here.
-  boolean isHere() {
+  public boolean isHere() {
     return Place.isThisHost(host)
         && boot.equals(Place.BOOT)
         && pidNamespace.equals(Place.PID_NAMESPACE);
+  }
+
+  /// As people call it.
+  public String hostName() {
+    return host.substring(0, Math.max(0, host.lastIndexOf('/')));
   }
 
   boolean isLiving(ProcessTable.Entry process) {

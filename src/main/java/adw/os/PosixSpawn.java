@@ -45,17 +45,31 @@ final class PosixSpawn {
 
   record Streams(Path in, Path out, Path err) {}
 
-  /// The program is the first word of argv, a path; the child leads a session of its own.
+  /// The program is the first word of argv, a path; the child leads a session of its own, and keeps
+  /// the lock as its descriptor 3.
   static Supervisor.Started start(
-      List<String> argv, Path directory, Map<String, String> environment, Streams streams)
+      List<String> argv,
+      Path directory,
+      Map<String, String> environment,
+      Streams streams,
+      Optional<SupervisorLock> lock)
       throws IOException {
     try (var arena = Arena.ofConfined();
         var actions = SpawnActions.begin(arena)) {
       actions.read(0, streams.in());
       actions.append(1, streams.out());
       actions.append(2, streams.err());
+      if (lock.isPresent()) {
+        actions.pass(lock.get().descriptor(), 3);
+      }
       var attributes = attributes(arena, (short) (RESET_SIGNALS | NEW_SESSION));
-      var started = spawn(arena, argv, environment, actions.in(directory), attributes);
+      var started =
+          spawn(
+              arena,
+              argv,
+              environment,
+              actions.in(directory, lock.isPresent() ? 1 : 0),
+              attributes);
       if (started.failed()) {
         throw new IOException(
             "%s: cannot be started with input %s: %s"
@@ -81,7 +95,7 @@ final class PosixSpawn {
       }
       actions.pass(ends.out(), 1);
       actions.pass(ends.err(), 2);
-      var all = actions.in(directory);
+      var all = actions.in(directory, 0);
       var attributes = attributes(arena, RESET_SIGNALS);
       var started = spawn(arena, argv, environment, all, attributes);
       if (started.failed() && started.errno() == NOT_A_PROGRAM) {

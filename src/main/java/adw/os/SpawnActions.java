@@ -47,10 +47,11 @@ final class SpawnActions implements AutoCloseable {
     add(Functions.DUPLICATE, ours, descriptor, 0, 0);
   }
 
-  /// The last of them.
-  MemorySegment in(Path directory) throws IOException {
+  /// The last of them. Of the descriptors that are no streams none stays but those passed, which
+  /// are numbered from 3 on.
+  MemorySegment in(Path directory, int passed) throws IOException {
     add(Functions.CHDIR, Native.path(arena, directory).address(), 0, 0, 0);
-    add(Functions.CLOSE_FROM, 3, 0, 0, 0);
+    add(Functions.CLOSE_FROM, 3 + passed, 0, 0, 0);
     return actions;
   }
 

@@ -78,7 +78,7 @@ public sealed interface Supervised {
   int LONGEST_LINE = 1000;
 
   private static Supervised judged(Path procDir, Identity supervisor) throws IOException {
-    if (supervisor.judge() != Life.DEAD) {
+    if (judge(procDir, supervisor) != Life.DEAD) {
       return new Running(supervisor);
     }
     // It may have written its result between our first look and its end.
@@ -89,6 +89,19 @@ public sealed interface Supervised {
     return Files.exists(procDir.resolve(UNBORN)) ? new Unborn() : new Gone();
   }
 
+  /// Where its number means nothing here its lock tells, if that is one of this kernel.
+  static Life judge(Path procDir, Identity supervisor) throws IOException {
+    var life = supervisor.judge();
+    if (life != Life.UNKNOWN || !supervisor.isOfThisKernel()) {
+      return life;
+    }
+    return switch (SupervisorLock.ask(procDir)) {
+      case LIVES -> Life.ALIVE;
+      case DEAD -> Life.DEAD;
+      case UNKNOWN -> Life.UNKNOWN;
+    };
+  }
+
   /// Whether a supervisor of this folder lives.
   static boolean isAtWork(Path procDir) {
     var folder = procDir.toAbsolutePath().toString();
@@ -97,7 +110,7 @@ public sealed interface Supervised {
 
   /// Decided by looking for the supervisor itself, not by a clock.
   private static Supervised began(Path procDir, BooleanSupplier isSupervised) throws IOException {
-    if (isSupervised.getAsBoolean()) {
+    if (isSupervised.getAsBoolean() || SupervisorLock.ask(procDir) == SupervisorLock.Holder.LIVES) {
       return new Starting();
     }
     var identity = line(procDir, "pid").flatMap(Identity::parse);

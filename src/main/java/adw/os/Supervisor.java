@@ -48,7 +48,14 @@ public final class Supervisor {
 
   private static Started spawn(Path folder, List<String> argv, Job job) throws IOException {
     var streams = new PosixSpawn.Streams(job.stdin(), folder.resolve(OUT), folder.resolve(ERR));
-    return PosixSpawn.start(argv, job.directory(), job.environment(), streams);
+    var lock = SupervisorLock.take(folder);
+    try {
+      return PosixSpawn.start(argv, job.directory(), job.environment(), streams, lock);
+    } finally {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    }
   }
 
   static Started fork(Path folder, List<String> argv, Job job) throws IOException {

@@ -20,7 +20,8 @@ else
 fi
 # A line counts once its newline is there, so a direct write is as good as a rename.
 { echo "$$ $adw_start $adw_place" >"$adw_dir/pid"; } 2>/dev/null || exit 0
-"$@"
+# Descriptor 3 holds the lock that tells that this shell lives; not what it runs.
+"$@" 3>&-
 adw_code=$?
 # A full disk does not lose the result: it is written when there is room again.
 while [ -d "$adw_dir" ]; do

@@ -223,6 +223,29 @@ class LoopTest {
   }
 
   @Test
+  void aRunThatMayLiveOnAnotherHostIsNamedAndNothingStartsBesideIt() throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n");
+    program.run("run", "--until-idle");
+    var id = id(program, ":1");
+    var state = program.folder().resolve(".git/adw");
+    var record = state.resolve("runs/" + id + "/run.json");
+    var running = "\"stage\" : { \"at\" : \"running\", \"round\" : 1 }, \"was\" : {";
+    Files.writeString(record, Files.readString(record).replaceFirst("\"stage\" : \\{", running));
+    Files.createFile(state.resolve("open/" + id));
+    var proc = state.resolve("runs/" + id + "/proc/1");
+    Files.delete(proc.resolve("exit"));
+    Files.writeString(proc.resolve("pid"), "12 34 another-boot 56 build7/" + "0".repeat(32) + "\n");
+
+    var refused = program.run("run", "--until-idle");
+
+    assertThat(refused.code()).isEqualTo(4);
+    assertThat(refused.err())
+        .contains(
+            id + ": its process 12 runs, or ran, in another container or on another host, build7 (",
+            "rm " + proc.resolve("pid") + ")");
+  }
+
+  @Test
   void logsAndVersionsAreToldToProgramsToo() throws Exception {
     var program = repository().write("tasks.md", "[] `echo hello; echo a > a` #sh\n");
     program.run("run", "--until-idle");

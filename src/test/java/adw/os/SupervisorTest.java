@@ -269,6 +269,38 @@ class SupervisorTest {
     assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Unborn());
   }
 
+  /// As the next container sees it: the same kernel, other numbers of processes.
+  private static void recordElsewhere(Path procDir, Identity process) throws IOException {
+    var elsewhere =
+        new Identity(process.pid(), process.start(), process.boot(), "1", "c1/" + "0".repeat(32));
+    Files.writeString(procDir.resolve("pid"), elsewhere + "\n");
+  }
+
+  @Test
+  void aSupervisorOfAnotherContainerIsJudgedByItsLock() throws Exception {
+    var procDir = Files.createDirectory(folder.resolve("p"));
+    var go = folder.resolve("go");
+    assertThat(new ProcessBuilder("mkfifo", go.toString()).start().waitFor()).isZero();
+    var started = Supervisor.start(procDir, job(folder, "read x < go"));
+    var supervisor = awaitRunning(procDir).supervisor();
+
+    recordElsewhere(procDir, supervisor);
+    assertThat(Supervised.look(procDir)).isInstanceOf(Supervised.Running.class);
+
+    ProcessHandle.of(started.pid()).orElseThrow().destroyForcibly();
+    started.ended().get(30, TimeUnit.SECONDS);
+    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Gone());
+    Files.writeString(go, "end\n"); // what it ran lives, and holds no lock
+  }
+
+  @Test
+  void aSupervisorOfAnotherContainerWithoutALockIsNeverJudgedDead() throws Exception {
+    Files.createFile(folder.resolve("started"));
+    recordElsewhere(folder, Identity.self());
+
+    assertThat(Supervised.look(folder)).isInstanceOf(Supervised.Running.class);
+  }
+
   private boolean canBecomeAnother(List<String> limited) throws Exception {
     if (!Files.exists(Path.of(limited.getFirst())) || !Files.exists(Path.of("/usr/bin/prlimit"))) {
       return false;
