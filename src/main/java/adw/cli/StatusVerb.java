@@ -61,6 +61,12 @@ final class StatusVerb extends Verb {
             "unread",
             new Json.Arr(
                 overview.document().unread().stream().<Json>map(StatusVerb::unread).toList()))
+        .with(
+            "hidden",
+            new Json.Arr(
+                HiddenRun.find(project, overview.document()).stream()
+                    .<Json>map(HiddenRun::toJson)
+                    .toList()))
         .with("tasks", TasksVerb.tasks(overview.standings()));
   }
 
@@ -88,6 +94,7 @@ final class StatusVerb extends Verb {
     section(heldByThemselves(overview), rows, console);
     section(overview.with(Standing.State.FAILED), rows, console);
     unread(overview, console);
+    hidden(overview, console);
     unshown(Unshown.find(overview.project()), console);
   }
 
@@ -153,6 +160,17 @@ final class StatusVerb extends Verb {
     if (other.isPresent()) {
       console.warn(
           "the queue of this repository is " + other.get().taskFile() + ": nobody works on this");
+    }
+  }
+
+  /// A line that nobody deleted and that is no task now: its run goes on.
+  private static void hidden(Overview overview, Console console) throws IOException {
+    var hidden = HiddenRun.find(overview.project(), overview.document());
+    if (!hidden.isEmpty()) {
+      console.print("");
+      console.print("no task now (the result is written once the line is one again):");
+      var file = overview.project().taskFileName();
+      hidden.forEach(run -> console.print("       " + run.words(file)));
     }
   }
 

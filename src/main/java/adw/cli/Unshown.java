@@ -1,6 +1,7 @@
 package adw.cli;
 
 import adw.run.Json;
+import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
 import java.io.IOException;
@@ -39,7 +40,9 @@ record Unshown(Run run) {
   }
 
   private static boolean isLost(Run run) {
-    return run.stage() instanceof Stage.Ended(_, var shown) && !shown;
+    return run.stage() instanceof Stage.Ended(var outcome, var shown)
+        && !shown
+        && !(outcome instanceof Outcome.TakenOver); // its line is the person's
   }
 
   private static void addIds(Path file, Set<String> ids) throws IOException {

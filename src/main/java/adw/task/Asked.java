@@ -16,6 +16,10 @@ record Asked(Kind kind, String id, String lineText, String words) {
     TAKEN_OVER
   }
 
+  static Asked cancel(Tracked line) {
+    return new Asked(Kind.CANCEL, line.mark().id().orElse(""), Matching.key(line.text()), "");
+  }
+
   /// The commands on the lines as they are now, without those whose line says otherwise by now.
   static List<PersonCommand> on(Document document, List<Asked> all) {
     var byId = new HashMap<String, Task>();

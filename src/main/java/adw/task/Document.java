@@ -95,6 +95,11 @@ public final class Document {
         .findFirst();
   }
 
+  /// Marks of runs that stand in the file and are no task's, top to bottom.
+  public List<StrayMark> strayMarks() {
+    return StrayMark.ofNoTask(this);
+  }
+
   /// The default scope first; two headings of one name are two scopes.
   public List<Scope> scopes() {
     return Collections.unmodifiableList(rows.sections.scopes);

@@ -32,7 +32,7 @@ final class JournalTails implements Tails {
 
   @Override
   public boolean isTail(Mark mark, String text, String tail) {
-    if (tail.equals(Verdict.HINT) || coming.contains(tail)) {
+    if (Verdict.isHint(tail) || coming.contains(tail)) {
       return true;
     }
     var line = mark.id().flatMap(known.get()::find);

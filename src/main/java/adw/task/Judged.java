@@ -16,7 +16,7 @@ final class Judged {
   private final List<Asked> asked = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final List<Reset> resets = new ArrayList<>();
-  private final List<Vanished> vanished = new ArrayList<>();
+  private final List<Tracked> vanished = new ArrayList<>();
   private final List<Task> arrived = new ArrayList<>();
   private final Set<String> foreign = new HashSet<>();
   private final Set<Long> broughtBack = new HashSet<>();
@@ -24,8 +24,6 @@ final class Judged {
   private int goneCount;
 
   private record Reset(Tracked line, Task task, Asked asked) {}
-
-  private record Vanished(Tracked line, Asked asked) {}
 
   void add(Tracked line, Task now, Verdict verdict, String words) {
     switch (verdict) {
@@ -76,8 +74,8 @@ final class Judged {
 
   private void putBack(Tracked line, Task now, boolean isHinted) {
     var step = line.last();
-    var tail = isHinted ? Optional.of(Verdict.HINT) : step.reason();
     var mark = step.mark();
+    var tail = isHinted && mark instanceof Mark.Done ? Optional.of(Verdict.HINT) : step.reason();
     edits.add(
         mark.id().isPresent()
             ? new Edit.Rewrite(now, mark, tail)
@@ -102,10 +100,31 @@ final class Judged {
     changed.put(line.key(), line.at(where));
   }
 
-  void cancelled(Tracked line, String id) {
-    gone(line, Tracked.Where.GONE);
-    var key = Matching.key(line.text());
-    vanished.add(new Vanished(line, new Asked(Asked.Kind.CANCEL, id, key, "")));
+  boolean isJudged(Tracked line) {
+    return changed.containsKey(line.key());
+  }
+
+  /// Cancelled if it stays away.
+  void missing(Tracked line) {
+    goneCount++;
+    vanished.add(line);
+    changed.put(line.key(), line.at(Tracked.Where.MISSING));
+  }
+
+  /// Its mark is still there.
+  void covered(Tracked line, StrayMark mark) {
+    if (line.where() != Tracked.Where.COVERED) {
+      changed.put(line.key(), line.at(Tracked.Where.COVERED));
+      if (Replay.isAlive(line.mark())) {
+        tell(
+            mark.runId()
+                + " goes on, though "
+                + mark.where()
+                + " hides its line: its result is written once it is a task again (adw cancel "
+                + mark.runId()
+                + " ends it)");
+      }
+    }
   }
 
   /// What the save cannot have known comes back, at its scope's top if nothing stands above it any
@@ -168,14 +187,13 @@ final class Judged {
       putBack(reset.line(), reset.task(), true);
       changed.put(reset.line().key(), reset.line().at(Tracked.Where.SHOWN));
     }
-    vanished.forEach(gone -> changed.put(gone.line().key(), gone.line().at(Tracked.Where.HIDDEN)));
+    vanished.forEach(line -> changed.put(line.key(), line.at(Tracked.Where.HIDDEN)));
     resets.clear();
     vanished.clear();
   }
 
   Replayed result(Known known, Save save) {
     resets.forEach(reset -> ask(reset.asked()));
-    vanished.forEach(gone -> ask(gone.asked()));
     tops.forEach((scope, lines) -> edits.add(new Edit.InsertFirst(scope, lines.stripTrailing())));
     var document = edits.isEmpty() ? save.document() : save.document().with(edits);
     var tracked = new ArrayList<>(changed.values());

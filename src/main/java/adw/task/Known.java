@@ -36,6 +36,7 @@ final class Known {
   private Optional<Change> plan = Optional.empty();
   private Optional<byte[]> planned = Optional.empty();
   private final Map<Long, Return> broughtBack = new HashMap<>();
+  private final Map<Long, Instant> missing = new HashMap<>();
   private Instant now = Instant.EPOCH;
 
   /// A line that we put there again, with which write and when.
@@ -109,6 +110,35 @@ final class Known {
     return back != null && back.seq() < save.displacedBy() && back.isBefore(now);
   }
 
+  /// The lines that went missing so long ago.
+  List<Tracked> missingFor(Duration patience) {
+    return tracked.values().stream()
+        .filter(line -> line.where() == Tracked.Where.MISSING)
+        .filter(line -> !missingSince(line).plus(patience).isAfter(now))
+        .toList();
+  }
+
+  /// When the first of them will have been missing so long.
+  Optional<Instant> firstMissingFor(Duration patience) {
+    return tracked.values().stream()
+        .filter(line -> line.where() == Tracked.Where.MISSING)
+        .map(line -> missingSince(line).plus(patience))
+        .min(Instant::compareTo);
+  }
+
+  /// As far as is known; a clock that was set back since counts from now.
+  private Instant missingSince(Tracked line) {
+    return missing.merge(line.key(), now, (since, _) -> since.isAfter(now) ? now : since);
+  }
+
+  /// Whether any line in the file has a run.
+  boolean showsRuns() {
+    return tracked.values().stream()
+        .filter(line -> line.mark().id().isPresent())
+        .anyMatch(
+            line -> line.where() != Tracked.Where.GONE && line.where() != Tracked.Where.ARCHIVED);
+  }
+
   /// A write that was begun, and of which nobody said how it ended.
   Optional<Change> plan() {
     return plan;
@@ -161,6 +191,13 @@ final class Known {
     print = change.after();
     isFresh = false;
     remember(change.memory());
+    for (var line : change.memory().tracked()) {
+      if (line.where() == Tracked.Where.MISSING) {
+        missing.putIfAbsent(line.key(), change.at());
+      } else {
+        missing.remove(line.key());
+      }
+    }
   }
 
   private void remember(Change.Memory memory) {
@@ -188,7 +225,7 @@ final class Known {
 
   private boolean isForgettable(Tracked line) {
     var mark = line.mark();
-    return (mark.isEnd() || mark.id().isEmpty())
+    return (mark.isEnd() || mark.id().isEmpty() || line.where() == Tracked.Where.GONE)
         && line.where() != Tracked.Where.HIDDEN
         && line.last().seq() < seq - MEMORY;
   }

@@ -1,5 +1,6 @@
 package adw.task;
 
+import adw.os.OpenWriter;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -20,7 +21,15 @@ final class Looker {
   private static final Duration QUIET = Duration.ofMillis(50);
   private static final Duration HALF = Duration.ofSeconds(1);
   private static final Duration EMPTY = Duration.ofSeconds(2);
+
+  /// A program that holds the file open so long without writing is not in the middle of a save.
+  private static final Duration STALLED = Duration.ofSeconds(30);
+
   private static final int MAX_WAITS = 10;
+
+  private static final String LOST_INK =
+      "has no text any more: nothing is concluded from that (adw undo --file brings it back, or"
+          + " write a line into it)";
 
   private final Path named;
   private final Path state;
@@ -41,8 +50,8 @@ final class Looker {
     this.stages = stages;
   }
 
-  /// `known` is the last version, which needs no waiting.
-  Sight look(byte[] known) throws IOException, InterruptedException {
+  /// The last version known needs no waiting.
+  Sight look(Known known) throws IOException, InterruptedException {
     try {
       var file = named.toRealPath();
       var obstacle = findObstacle(file);
@@ -90,24 +99,28 @@ final class Looker {
         || mode.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private Sight read(Path file, byte[] known) throws IOException, InterruptedException {
+  private Sight read(Path file, Known last) throws IOException, InterruptedException {
+    var known = last.bytes();
     for (var i = 0; i < MAX_WAITS; i++) {
       var stamp = Stamp.of(file);
       var bytes = Files.readAllBytes(file);
       stages.reached(Stages.Stage.LOOKED);
       if (Arrays.equals(bytes, known)
-          || (isWhole(stamp, bytes, known) && stamp.equals(Stamp.of(file)))
+          || (isWhole(file, stamp, bytes, known) && stamp.equals(Stamp.of(file)))
           || isQuiet(file, stamp, bytes)) {
-        return judge(file, stamp, bytes, known);
+        return judge(file, stamp, bytes, last);
       }
     }
     return new Sight.Not(notYet("is being written"));
   }
 
   /// A new file came by a rename. If it may have been made in place, its end must be there.
-  private boolean isWhole(Stamp stamp, byte[] bytes, byte[] known) {
+  private boolean isWhole(Path file, Stamp stamp, byte[] bytes, byte[] known) throws IOException {
     var isNew = !lastKey.equals(Optional.of(stamp.key()));
-    return isNew && bytes.length > 0 && (stamp.isRenamed() || hasEndOf(bytes, known));
+    return isNew
+        && bytes.length > 0
+        && (stamp.isRenamed() || hasEndOf(bytes, known))
+        && OpenWriter.of(file) != OpenWriter.SOME;
   }
 
   /// The last line of the version before stands in it: what is cut off can only be new.
@@ -130,13 +143,35 @@ final class Looker {
       throws IOException, InterruptedException {
     stages.reached(Stages.Stage.WAITING);
     Thread.sleep(QUIET);
-    return stamp.equals(Stamp.of(file)) && Arrays.equals(bytes, Files.readAllBytes(file));
+    return stamp.equals(Stamp.of(file))
+        && isClosed(file, stamp)
+        && Arrays.equals(bytes, Files.readAllBytes(file));
   }
 
-  private Sight judge(Path file, Stamp stamp, byte[] bytes, byte[] known) throws IOException {
+  /// Whether nobody is in the middle of writing it, however long that takes.
+  private boolean isClosed(Path file, Stamp stamp) throws IOException {
+    return switch (OpenWriter.of(file)) {
+      case NONE -> true;
+      case SOME -> isOlder(stamp, STALLED);
+      case UNKNOWN -> isOlder(stamp, HALF);
+    };
+  }
+
+  /// Whether somebody may go on writing into the file: then what it lacks may be about to come.
+  boolean isOpen() throws IOException {
+    return OpenWriter.of(named) == OpenWriter.SOME;
+  }
+
+  private Sight judge(Path file, Stamp stamp, byte[] bytes, Known last) throws IOException {
+    var known = last.bytes();
     var isKnownFile = lastKey.equals(Optional.of(stamp.key()));
-    if (bytes.length == 0 && !(isKnownFile && known.length == 0) && !isMeantEmpty(stamp)) {
-      return new Sight.Not(notYet("is empty, and may be about to be written"));
+    if (!Utf8.hasInk(bytes) && !Arrays.equals(bytes, known)) {
+      if (!isOlder(stamp, EMPTY)) {
+        return new Sight.Not(notYet("is empty, and may be about to be written"));
+      }
+      if (last.showsRuns()) {
+        return new Sight.Not(refused(LOST_INK));
+      }
     }
     if (bytes.length > 0 && isKnownFile && isHalf(bytes, known)) {
       return new Sight.Not(notYet("is being written, its end is missing"));
@@ -145,12 +180,12 @@ final class Looker {
     return new Sight.Seen(file, bytes);
   }
 
-  /// Whether it has been empty for a while, by the clock of the file system itself.
-  private boolean isMeantEmpty(Stamp stamp) throws IOException {
+  /// Whether it was not written for so long, by the clock of the file system itself.
+  private boolean isOlder(Stamp stamp, Duration age) throws IOException {
     var probe = Files.createTempFile(state, "now", null);
     try {
       var now = Stamp.of(probe).changed().toInstant();
-      return !stamp.changed().toInstant().plus(EMPTY).isAfter(now);
+      return !stamp.changed().toInstant().plus(age).isAfter(now);
     } finally {
       Files.delete(probe);
     }
@@ -196,6 +231,11 @@ final class Looker {
   /// That file is none that came by a rename: what changes in it is written into it.
   void know(String key) {
     lastKey = Optional.of(key);
+  }
+
+  /// Whether that file was seen under the name last.
+  boolean isKnown(String key) {
+    return lastKey.equals(Optional.of(key));
   }
 
   /// How often we have put a file there.

@@ -126,7 +126,8 @@ final class Newcomers {
 
   private boolean isFromBefore(Tracked line) {
     return switch (line.where()) {
-      case HIDDEN -> true;
+      case HIDDEN, MISSING -> true;
+      case COVERED -> Replay.isAlive(line.mark()) || judged.isStale() || save.isRestored();
       case ARCHIVED -> line.last().seq() > seen;
       case GONE -> judged.isStale() || save.isRestored();
       case SHOWN -> false;

@@ -3,6 +3,7 @@ package adw.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Applies the daemon's own edits again to a save whose author cannot have seen them. The saved
@@ -18,11 +19,13 @@ final class Replay {
   private final Matching matching;
   private final long seen;
   private final Judged judged = new Judged();
+  private final StrayMarks stray;
 
   private Replay(Known known, Document before, Save save) {
     this.known = known;
     this.before = before;
     this.save = save;
+    this.stray = new StrayMarks(save.document());
     this.lines = Lines.of(known, before);
     this.matching = Matching.of(before, save.document(), task -> Lines.identity(known, task));
     if (matching.hasLost()) {
@@ -85,6 +88,7 @@ final class Replay {
     judgeGone();
     var newcomers = new Newcomers(known, save, judged, seen);
     newcomers.judge(matching);
+    judgeAway();
     if (judged.lost() > MAX_LOST) {
       judged.calmDown();
     }
@@ -255,8 +259,12 @@ final class Replay {
 
   private void judgeGone(int index, Tracked line) {
     var task = before.tasks().get(index);
-    if (save.isGit() || isHidden(line) || (save.isEmptied() && isAlive(line.mark()))) {
+    if (save.isGit() || isHidden(line)) {
       judged.gone(line, Tracked.Where.HIDDEN);
+    } else if (line.mark().id().isEmpty() && stray.isCovered(line.text())) {
+      return;
+    } else if (stray.find(line).isPresent()) {
+      judged.covered(line, stray.find(line).get());
     } else if (isOwed(line)) {
       judged.bringBack(line, anchor(index), blockOf(task), task.scope());
     } else if (isAlive(line.mark()) && !save.isRestored()) {
@@ -289,8 +297,27 @@ final class Replay {
               + id
               + ")");
     } else {
-      judged.cancelled(line, id);
+      judged.missing(line);
     }
+  }
+
+  /// Running lines that were away before this save and still are.
+  private void judgeAway() {
+    for (var line : save.isGit() ? List.<Tracked>of() : known.tracked()) {
+      if (isAway(line) && !judged.isJudged(line)) {
+        var mark = stray.find(line);
+        if (mark.isPresent()) {
+          judged.covered(line, mark.get());
+        } else if (line.where() == Tracked.Where.COVERED) {
+          judged.missing(line);
+        }
+      }
+    }
+  }
+
+  private static boolean isAway(Tracked line) {
+    var isAway = line.where() == Tracked.Where.MISSING || line.where() == Tracked.Where.COVERED;
+    return isAway && isAlive(line.mark());
   }
 
   /// The task of the save below which a line of the last version belongs.

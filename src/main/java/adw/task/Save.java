@@ -24,9 +24,6 @@ record Save(Document document, Origin origin, Document typed, long displacedBy) 
     /// Came out when the names were exchanged, or written into a file that was already displaced:
     /// it is put back by us, so that others cannot have seen it either.
     DISPLACED,
-    /// Nothing stands there any more. Whoever writes it anew may have been cut off: no run is
-    /// cancelled by it.
-    EMPTIED,
     /// Written by git: nothing in it is a command.
     GIT,
     /// The same on another branch: new lines are not for us.
@@ -39,10 +36,6 @@ record Save(Document document, Origin origin, Document typed, long displacedBy) 
 
   boolean isGit() {
     return origin == Origin.GIT || origin == Origin.GIT_ELSEWHERE;
-  }
-
-  boolean isEmptied() {
-    return origin == Origin.EMPTIED;
   }
 
   boolean isElsewhere() {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The task file while the lock is held. Edits are made of the tasks of the last document given.
 public final class Session {
@@ -46,9 +47,9 @@ public final class Session {
   }
 
   private Optional<Instant> lookAgain(Document document, List<Reading.Withheld> withheld) {
-    return withheld.stream()
-        .flatMap(held -> settling.until(document, held.task(), now).stream())
-        .min(Instant::compareTo);
+    var settled =
+        withheld.stream().flatMap(held -> settling.until(document, held.task(), now).stream());
+    return Stream.concat(settled, writer.findEndOfPatience().stream()).min(Instant::compareTo);
   }
 
   private List<PersonCommand> commands(Document document) {

@@ -4,8 +4,9 @@ package adw.task;
 public interface Tails {
   /// What holds for lines that no journal knows: a reason stands on lines that ended badly.
   Tails UNKNOWN =
-      (mark, _, _) ->
-          mark instanceof Mark.NeedsYou
+      (mark, _, tail) ->
+          Verdict.isHint(tail)
+              || mark instanceof Mark.NeedsYou
               || mark instanceof Mark.Failed
               || mark instanceof Mark.Cancelled
               || mark instanceof Mark.Retry;

@@ -31,6 +31,11 @@ record Tracked(
     SHOWN,
     /// git put an older text there, or none: nothing of that is a person's wish.
     HIDDEN,
+    /// Its mark stands in the file where no task can be: in code, in a comment, behind escaped
+    /// brackets.
+    COVERED,
+    /// Away for a moment, or taken away: a running one is cancelled if it stays away.
+    MISSING,
     /// Moved to the archive by us.
     ARCHIVED,
     /// Taken away, or made another task, by a person.

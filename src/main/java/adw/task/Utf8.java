@@ -18,6 +18,12 @@ final class Utf8 {
 
   /// From one character's first byte to behind another's last.
   static void check(byte[] bytes, int from, int to) {
+    for (var i = from; i < to; i++) {
+      if (bytes[i] == 0) {
+        throw new TaskFileException(
+            "byte " + i + " is NUL: that is no text (adw undo --file brings the last one back)");
+      }
+    }
     var decoder = StandardCharsets.UTF_8.newDecoder();
     var in = ByteBuffer.wrap(bytes, from, to - from);
     var out = CharBuffer.allocate(CHUNK);
@@ -31,6 +37,16 @@ final class Utf8 {
         return;
       }
     }
+  }
+
+  /// Whether anything stands in it beside a byte order mark and blanks.
+  static boolean hasInk(byte[] bytes) {
+    for (var i = startBehindBom(bytes); i < bytes.length; i++) {
+      if (bytes[i] > ' ' || bytes[i] <= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static int startBehindBom(byte[] bytes) {

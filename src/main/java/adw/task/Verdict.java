@@ -15,7 +15,14 @@ enum Verdict {
   CANCEL,
   TAKEN_OVER;
 
-  static final String HINT = "put back: write [retry]";
+  static final String HINT = "already done; to run it again write [retry]";
+
+  /// As earlier versions wrote it.
+  private static final String OLD_HINT = "put back: write [retry]";
+
+  static boolean isHint(String tail) {
+    return tail.equals(HINT) || tail.equals(OLD_HINT);
+  }
 
   /// `line` is what the journal knows; `hasWords`: the person wrote `> …` below the line.
   static Verdict of(Tracked line, Mark was, Task now, boolean isSeen, boolean hasWords) {

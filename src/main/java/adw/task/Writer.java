@@ -3,6 +3,8 @@ package adw.task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.Set;
 /// The one writer protocol of the task file. All of it happens under the lock.
 final class Writer {
   private static final int MAX_ROUNDS = 10;
+
+  /// Nobody who moves a line, or formats the file, leaves it away for longer.
+  private static final Duration AWAY = Duration.ofSeconds(10);
 
   private final TaskFileSettings settings;
   private final InstantSource clock;
@@ -24,8 +29,18 @@ final class Writer {
   private final Swap swap;
   private final Looker looker;
   private final JournalTails tails;
+  private Optional<GivenBack> givenBack = Optional.empty();
   private Document document;
   private byte[] parsed = new byte[0];
+
+  /// Half a save that our write displaced: whoever makes it began with that text, however long it
+  /// takes.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record GivenBack(String key, byte[] base) {
+    boolean is(String other) {
+      return key.equals(other);
+    }
+  }
 
   Writer(TaskFileSettings settings, InstantSource clock, GitView git, Stages stages) {
     var folder = settings.state().resolve("journal");
@@ -112,14 +127,18 @@ final class Writer {
     journal.refresh().at(clock.instant());
     stages.reached(Stages.Stage.LOCKED);
     for (var i = 0; i < MAX_ROUNDS; i++) {
-      switch (looker.look(known().bytes())) {
+      switch (looker.look(known())) {
         case Sight.Not(var reading) -> {
           return Optional.of(reading);
         }
         case Sight.Seen seen -> {
           if (!recover(seen.file()) && !absorbDisplaced(seen.file())) {
             var problem = isKnown(seen) ? Optional.<Reading>empty() : absorb(seen);
-            if (problem.isPresent() || isKnown(seen)) {
+            if (problem.isPresent()) {
+              return problem;
+            }
+            if (isKnown(seen)) {
+              giveUpMissing(seen);
               return problem;
             }
           }
@@ -135,6 +154,28 @@ final class Writer {
       follow();
     }
     return isKnown;
+  }
+
+  /// A running line that stays away was deleted, unless somebody is still writing.
+  private void giveUpMissing(Sight.Seen seen) throws IOException {
+    var given = known().missingFor(patience());
+    if (given.isEmpty() || looker.isOpen()) {
+      return;
+    }
+    var gone = given.stream().map(line -> line.at(Tracked.Where.GONE)).toList();
+    var asked = given.stream().filter(line -> Replay.isAlive(line.mark())).map(Asked::cancel);
+    var memory =
+        new Change.Memory(gone, asked.toList(), known().notices(), known().foreign(), Set.of());
+    note(seen.bytes(), memory);
+  }
+
+  private Duration patience() {
+    return settings.settle().compareTo(AWAY) < 0 ? AWAY : settings.settle();
+  }
+
+  /// When to look again for lines that are away now.
+  Optional<Instant> findEndOfPatience() {
+    return known().firstMissingFor(patience());
   }
 
   /// One write of ours.
@@ -210,13 +251,17 @@ final class Writer {
       var key = Stamp.of(version.path()).key();
       swap.giveBack(file, version.path());
       looker.know(key);
+      givenBack =
+          givenBack
+              .filter(half -> half.is(key))
+              .or(() -> Optional.of(new GivenBack(key, expected)));
     }
   }
 
   private boolean isUsable(Optional<byte[]> bytes) {
     return bytes.isPresent()
         && !isGitWriting()
-        && bytes.get().length > 0
+        && Utf8.hasInk(bytes.get())
         && !looker.isHalf(bytes.get(), known().bytes())
         && findDocument(bytes.get()).filter(saved -> !saved.hasConflictMarkers()).isPresent();
   }
@@ -316,17 +361,18 @@ final class Writer {
   }
 
   private void absorb(Sight.Seen seen, Document saved) throws IOException, InterruptedException {
-    var person = seen.bytes().length == 0 ? Save.Origin.EMPTIED : Save.Origin.FILE;
-    var origin = gitOrigin(seen.bytes()).orElse(person);
+    var origin = gitOrigin(seen.bytes()).orElse(Save.Origin.FILE);
+    var begun = givenBack.filter(half -> looker.isKnown(half.key())).map(GivenBack::base);
     var base =
-        recent
-            .findBase(seen.bytes(), known().bytes(), clock.instant())
+        begun
+            .or(() -> recent.findBase(seen.bytes(), known().bytes(), clock.instant()))
             .filter(_ -> origin == Save.Origin.FILE);
     var merged = merged(base, saved, true);
     var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
     versions.keep(known().seq(), known().print(), known().bytes());
     var draft = merged == saved ? Draft.of(replayed) : Draft.bringingOthers(seen.bytes(), replayed);
     putOrNote(seen.file(), seen.bytes(), draft);
+    givenBack = Optional.empty();
     follow();
     versions.trim(seen.file());
   }
@@ -337,13 +383,17 @@ final class Writer {
       put(file, current, draft);
       return;
     }
-    var splices = Splice.between(known().bytes(), current);
-    var print = Fingerprint.of(current);
-    journal.add(
-        new Change(known().seq() + 1, print, print, "", splices, draft.memory(), clock.instant()),
-        current);
+    note(current, draft.memory());
     remember(draft.save());
     know(draft.document());
+  }
+
+  /// The file is as it shall be.
+  private void note(byte[] current, Change.Memory memory) throws IOException {
+    var splices = Splice.between(known().bytes(), current);
+    var print = Fingerprint.of(current);
+    var seq = known().seq() + 1;
+    journal.add(new Change(seq, print, print, "", splices, memory, clock.instant()), current);
   }
 
   /// Whoever saves once more makes that from this text.

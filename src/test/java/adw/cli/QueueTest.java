@@ -53,7 +53,7 @@ class QueueTest {
 
     main.run("run", "--until-idle");
 
-    assertThat(main.read("tasks.md")).contains(" // put back: write [retry]");
+    assertThat(main.read("tasks.md")).contains(" // already done; to run it again write [retry]");
     assertThat(main.git("branch", "--list", "task-*").lines()).hasSize(2);
   }
 

@@ -116,6 +116,7 @@ class StatusTest {
             "counts",
             "unshown",
             "unread",
+            "hidden",
             "tasks");
     assertThat(status.text("branch")).isEqualTo("main");
     assertThat(status.list("tasks"))
@@ -139,6 +140,30 @@ class StatusTest {
         .endsWith("ended after their line was deleted:\n       adw_1a2b3c4d  second  failed\n");
     program.write("tasks.done.md", "[❌, adw_1a2b3c4d] second\n");
     assertThat(program.run("status").out()).doesNotContain("deleted");
+  }
+
+  @Test
+  void aRunThatAPersonTookOverHasNotLostItsLine() throws Exception {
+    var program = repository().at(NOW).write("tasks.md", "[x] second\n");
+    running(program, "adw_1a2b3c4d");
+    var runs = new Runs(State.of(program.folder().resolve(".git")));
+    runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(new Outcome.TakenOver(), false)));
+
+    assertThat(program.run("status").out()).doesNotContain("deleted");
+  }
+
+  @Test
+  void aRunWhoseLineIsHiddenIsSaidWithWhatHidesIt() throws Exception {
+    var program = repository().at(NOW);
+    program.write("tasks.md", "# T\n\n```\n[🟡, adw_1a2b3c4d] second\n");
+    running(program, "adw_1a2b3c4d");
+
+    assertThat(program.run("status").out())
+        .contains("tasks.md:4  adw_1a2b3c4d  second: hidden by the code fence from line 3 on\n");
+    program.write("tasks.md", "- \\[🟡, adw\\_1a2b3c4d\\] second\n");
+    assertThat(program.run("status").out())
+        .contains(
+            "tasks.md:1  adw_1a2b3c4d  second: hidden by the \\ before its brackets in line 1\n");
   }
 
   @Test

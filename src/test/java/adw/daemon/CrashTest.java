@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import adw.os.Identity;
 import adw.run.Outcome;
-import adw.run.Run;
 import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,8 +148,7 @@ class CrashTest {
     assertThat(sandbox.runs())
         .singleElement()
         .returns(true, run -> run.place().isPresent())
-        .returns(
-            Optional.of(new Outcome.Cancelled("cancelled: its line was deleted")), Run::outcome);
+        .returns(true, run -> run.outcome().filter(Outcome.Done.class::isInstance).isPresent());
     assertThat(sandbox.state().open()).isEmptyDirectory();
   }
 

@@ -43,7 +43,9 @@ class ReplayTest {
     assertThat(scene.commands()).isEmpty();
     assertThat(scene.text())
         .isEqualTo(
-            "[✅ 1a2b3c4, adw_aaaaaaaa] one // put back: write [retry]\n[] two changed\n[] three\n");
+            "[✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]\n"
+                + "[] two changed\n"
+                + "[] three\n");
   }
 
   @Test
@@ -64,7 +66,7 @@ class ReplayTest {
     scene.save("[] one\n[] two\n[] three\n");
     scene.commands();
 
-    scene.save("[retry] one // put back: write [retry]\n[] two\n[] three\n");
+    scene.save("[retry] one // already done; to run it again write [retry]\n[] two\n[] three\n");
 
     assertThat(scene.commands()).containsExactly("start over one after " + A);
     var task = scene.read().document().tasks().getFirst();
@@ -122,6 +124,8 @@ class ReplayTest {
     scene.claim("two", B);
 
     scene.save("[🟡, adw_bbbbbbbb] two\n[] three\n");
+    assertThat(scene.commands()).isEmpty();
+    scene.now = scene.now.plusSeconds(10);
 
     assertThat(scene.commands()).containsExactly("cancel " + A);
     assertThat(scene.text()).isEqualTo("[🟡, adw_bbbbbbbb] two\n[] three\n");
@@ -132,6 +136,8 @@ class ReplayTest {
     scene.claim("two", B);
 
     scene.save("[] one\n[] three\n");
+    assertThat(scene.commands()).isEmpty();
+    scene.now = scene.now.plusSeconds(10);
 
     assertThat(scene.commands()).containsExactly("cancel " + B);
     assertThat(scene.text()).isEqualTo("[] one\n[] three\n");
@@ -359,7 +365,7 @@ class ReplayTest {
 
     assertThat(reading.commands()).isEmpty();
     assertThat(reading.notices()).hasSize(1);
-    assertThat(scene.text()).startsWith("[❌, adw_aaaaaaaa] a // put back: write [retry]\n");
+    assertThat(scene.text()).startsWith("[❌, adw_aaaaaaaa] a // no\n[❌, adw_bbbbbbbb] b // no\n");
   }
 
   @Test
@@ -456,7 +462,10 @@ class ReplayTest {
 
     assertThat(scene.commands()).isEmpty();
     assertThat(scene.text())
-        .isEqualTo("[✅ 1a2b3c4, adw_aaaaaaaa] one // put back: write [retry]\n[] two\n[] three\n");
+        .isEqualTo(
+            "[✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]\n"
+                + "[] two\n"
+                + "[] three\n");
   }
 
   @Test
@@ -477,7 +486,7 @@ class ReplayTest {
     assertThat(scene.text())
         .isEqualTo(
             """
-            [✅ 1a2b3c4, adw_aaaaaaaa] one // put back: write [retry]
+            [✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]
             [🟡, adw_bbbbbbbb] two
             [] three
             """);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The protocol on a real disk: rights, links, crashes at each step, files that cannot be used.
 class TaskFileTest {
@@ -182,21 +183,52 @@ class TaskFileTest {
     assertThat(scene.look()).isInstanceOf(Reading.Refused.class);
   }
 
-  /// A writer that truncated the file may have been cut off: its end must not end runs.
-  @Test
-  void aFileThatStaysEmptyHasNoTasksAndCancelsNothing() throws Exception {
+  /// A writer that truncated the file may have been cut off, and a sync client may bring the text
+  /// back: no run ends by it, and none begins twice.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF", "\n", "\uFEFF \r\n\t\n"})
+  void nothingIsConcludedFromAFileThatLostItsInk(String blank) throws Exception {
     var scene = Scene.of(folder, "[] one\n[] two\n");
     scene.claim("one", "adw_aaaaaaaa");
+    scene.claim("two", "adw_bbbbbbbb");
+    scene.done("adw_bbbbbbbb", "1a2b3c4");
 
-    Files.write(scene.file, new byte[0]);
+    Files.writeString(scene.file, blank);
     assertThat(scene.look()).isInstanceOf(Reading.NotYet.class);
-    await().atMost(Duration.ofSeconds(20)).until(() -> scene.look() instanceof Reading.Current);
+    await().atMost(Duration.ofSeconds(20)).until(() -> scene.look() instanceof Reading.Refused);
 
-    assertThat(scene.read().document().tasks()).isEmpty();
-    assertThat(scene.commands()).isEmpty();
+    scene.now = scene.now.plusSeconds(60);
+    assertThat(scene.look())
+        .isInstanceOfSatisfying(
+            Reading.Refused.class,
+            refused -> assertThat(refused.why()).contains("tasks.md: has no text any more"));
+    assertThat(scene.file).hasContent(blank);
     Files.writeString(scene.file, "[] one\n[] two\n");
-    assertThat(scene.read().commands()).isEmpty();
-    assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text())
+        .isEqualTo(
+            """
+            [🟡, adw_aaaaaaaa] one
+            [✅ 1a2b3c4, adw_bbbbbbbb] two // already done; to run it again write [retry]
+            """);
+  }
+
+  @Test
+  void nothingIsConcludedFromBytesThatAreNoText() throws Exception {
+    var scene = Scene.of(folder, "[] one\n");
+    scene.claim("one", "adw_aaaaaaaa");
+    var good = scene.text();
+
+    Files.write(scene.file, new byte[] {'#', ' ', 'T', '\n', 0, 0, 0, 0});
+    assertThat(scene.look())
+        .isInstanceOfSatisfying(
+            Reading.Refused.class, refused -> assertThat(refused.why()).contains("byte 4 is NUL"));
+    scene.now = scene.now.plusSeconds(60);
+    scene.look();
+    scene.save(good);
+
+    assertThat(scene.commands()).isEmpty();
+    assertThat(scene.text()).isEqualTo(good);
   }
 
   @Test
