@@ -25,6 +25,11 @@ public final class Accounted implements Agent {
   }
 
   @Override
+  public boolean holdsTools() {
+    return agent.holdsTools();
+  }
+
+  @Override
   public boolean canResume() {
     return agent.canResume();
   }

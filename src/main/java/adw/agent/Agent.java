@@ -12,6 +12,11 @@ public interface Agent {
     return true;
   }
 
+  /// Whether it can be kept to the tools that a call names.
+  default boolean holdsTools() {
+    return true;
+  }
+
   /// Works until there is an answer. Interrupting the thread ends the program and all it started.
   ///
   /// @param meter is told what has been spent while the agent works, and may stop it

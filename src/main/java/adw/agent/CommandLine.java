@@ -110,7 +110,7 @@ record CommandLine(
         case TOOLS ->
             wishes.tools().isEmpty()
                 ? Optional.empty()
-                : Optional.of(String.join(",", wishes.tools()));
+                : Optional.of(String.join(",", preset.toolsNamed(wishes.tools())));
         case MAX_TURNS ->
             limits.turns().isPresent()
                 ? Optional.of(String.valueOf(limits.turns().getAsInt()))

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param models aliases; a name that is none of them is passed on as it is
 /// @param model taken where a call names none
 /// @param thinking the program's words for levels of thinking; "" for one that it cannot do
+/// @param tools the program's names of tools; a name that is none of these is passed on as it is
 /// @param probe prints the version; empty: it is not asked
 /// @param tested whether it was run for real, called like this
 public record Preset(
@@ -30,6 +31,7 @@ public record Preset(
     Map<String, String> models,
     Optional<String> model,
     Map<String, String> thinking,
+    Map<String, String> tools,
     List<String> probe,
     boolean tested) {
   public Preset {
@@ -40,6 +42,7 @@ public record Preset(
     rootEnvironment = Map.copyOf(rootEnvironment);
     models = Map.copyOf(models);
     thinking = Map.copyOf(thinking);
+    tools = Map.copyOf(tools);
     probe = List.copyOf(probe);
   }
 
@@ -57,6 +60,7 @@ public record Preset(
         Map.of(),
         Map.of(),
         Optional.empty(),
+        Map.of(),
         Map.of(),
         List.of(),
         tested);
@@ -77,8 +81,19 @@ public record Preset(
         Map.of(),
         Optional.empty(),
         thinking,
+        tools,
         List.of(),
         false);
+  }
+
+  /// Whether it can be kept to some tools.
+  public boolean holdsTools() {
+    return options.containsKey(Option.TOOLS);
+  }
+
+  /// What the program calls these tools, each once.
+  List<String> toolsNamed(List<String> names) {
+    return names.stream().map(name -> tools.getOrDefault(name, name)).distinct().toList();
   }
 
   /// The program's name of a model: what the alias stands for, or the name itself.

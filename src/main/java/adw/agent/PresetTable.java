@@ -21,6 +21,7 @@ public final class PresetTable {
   private final Map<String, String> models = new HashMap<>();
   private Optional<String> model = Optional.empty();
   private final Map<String, String> thinking = new HashMap<>();
+  private final Map<String, String> tools = new HashMap<>();
   private Optional<List<String>> probe = Optional.empty();
 
   private PresetTable(String name) {
@@ -88,6 +89,11 @@ public final class PresetTable {
     return this;
   }
 
+  public PresetTable tools(Map<String, String> names) {
+    tools.putAll(names);
+    return this;
+  }
+
   public PresetTable probe(List<String> words) {
     probe = Optional.of(List.copyOf(words));
     return this;
@@ -118,6 +124,7 @@ public final class PresetTable {
         joined(preset.models(), models),
         model.or(preset::model),
         joined(preset.thinking(), thinking),
+        joined(preset.tools(), tools),
         probe.orElse(same ? preset.probe() : List.of()),
         preset.tested() && same);
   }

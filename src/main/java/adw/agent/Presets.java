@@ -111,6 +111,7 @@ public final class Presets {
         preset.models(),
         preset.model(),
         preset.thinking(),
+        preset.tools(),
         preset.probe(),
         !UNTESTED.contains(preset.name()));
   }
@@ -119,14 +120,26 @@ public final class Presets {
     return table("claude", OutputKind.CLAUDE_STREAM_JSON)
         .argv(
             words(
-                "claude -p --output-format stream-json --verbose --dangerously-skip-permissions --disallowedTools AskUserQuestion"))
+                "claude -p --output-format stream-json --verbose --dangerously-skip-permissions"
+                    + " --disallowedTools AskUserQuestion"))
         .option(MODEL, words("--model {model}"))
         .option(SYSTEM, words("--append-system-prompt-file {system_file}"))
         .option(THINKING, words("--effort {thinking}"))
+        // Tools of MCP servers are none of the built-in ones that --tools chooses from.
+        .option(TOOLS, words("--tools {tools} --strict-mcp-config"))
         .option(MAX_TURNS, words("--max-turns {n}"))
         .option(BUDGET, words("--max-budget-usd {usd}"))
         .option(RESUME, words("--resume {session}"))
         .thinking(Map.of("off", "low", "minimal", "low"))
+        .tools(
+            Map.of(
+                "read", "Read",
+                "grep", "Grep",
+                "find", "Glob",
+                "ls", "Glob",
+                "bash", "Bash",
+                "edit", "Edit",
+                "write", "Write"))
         .environment(
             Map.of(
                 "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1",
@@ -139,7 +152,9 @@ public final class Presets {
     return table("codex", OutputKind.CODEX_JSONL)
         .argv(
             words(
-                "codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check -c analytics.enabled=false --disable plugins --disable unbounded_connection_retries"))
+                "codex exec --json --dangerously-bypass-approvals-and-sandbox --skip-git-repo-check"
+                    + " -c analytics.enabled=false --disable plugins --disable"
+                    + " unbounded_connection_retries"))
         .option(MODEL, words("-m {model}"))
         .option(THINKING, words("-c model_reasoning_effort=\"{thinking}\""))
         .option(RESUME, words("resume {session}"))
@@ -185,6 +200,15 @@ public final class Presets {
     return table("qwen", OutputKind.CLAUDE_STREAM_JSON)
         .argv(words("qwen --yolo -o stream-json"))
         .option(MODEL, words("-m {model}"))
+        .option(TOOLS, words("--core-tools {tools}"))
+        .tools(
+            Map.of(
+                "read", "read_file",
+                "grep", "grep_search",
+                "find", "glob",
+                "ls", "list_directory",
+                "bash", "run_shell_command",
+                "write", "write_file"))
         .option(RESUME, words("--resume {session}"))
         .tail(List.of("-p", ""));
   }

@@ -30,6 +30,11 @@ public final class Program implements Agent {
   }
 
   @Override
+  public boolean holdsTools() {
+    return preset.holdsTools();
+  }
+
+  @Override
   public boolean canResume() {
     return preset.options().containsKey(Option.RESUME);
   }

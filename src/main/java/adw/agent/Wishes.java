@@ -9,7 +9,8 @@ import java.util.Optional;
 /// @param model a preset's alias or the program's own name of a model
 /// @param session of an earlier answer, to go on in
 /// @param thinking off, minimal, low, medium, high or xhigh
-/// @param tools the only ones allowed, by the program's names; empty: all
+/// @param tools the only ones allowed: read, grep, find, ls, bash, edit, write, or the program's
+///   own names; empty: all
 public record Wishes(
     Optional<String> model,
     Optional<Instructions> instructions,

@@ -73,6 +73,11 @@ final class Cast implements AgentPlayer.Crew {
     }
 
     @Override
+    public boolean holdsTools() {
+      return agent.holdsTools();
+    }
+
+    @Override
     public Answer run(Call call, Meter meter) throws IOException, InterruptedException {
       var answer = agent.run(call, meter);
       return answer instanceof Answer.Failed(var said, var kind, var message, var retryAt)

@@ -100,12 +100,7 @@ final class CheckVerb extends Verb {
     for (var entry : shelf.flows().list()) {
       for (var finding : care.findings(entry.flow())) {
         var file = finding.file().map(project::shown).orElse(entry.name());
-        lines.add(
-            new Line(
-                file,
-                finding.line(),
-                finding.isError(),
-                finding.what() + " (" + finding.cure() + ")"));
+        lines.add(new Line(file, finding.line(), finding.isError(), finding.message()));
       }
     }
     return lines;

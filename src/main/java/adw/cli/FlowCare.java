@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,27 @@ final class FlowCare implements Check, Probe {
 
   /// @param stamp time and size of the file it was read from
   private record Seen(String stamp, Optional<Unusable> fault, FlowParts parts) {}
+
+  /// Of the flow's own phases; those of flows that it uses say so when they run.
+  @Override
+  public List<String> warnings(Workflow workflow, Optional<String> agent) {
+    if (!(workflow.kind() instanceof Workflow.Kind.Flow(var reference, _))) {
+      return List.of();
+    }
+    var flow =
+        shelf
+            .flows()
+            .find(reference)
+            .orElseGet(() -> shelf.flows().readSaved(Path.of(reference)))
+            .flow();
+    try {
+      return flow.isPresent()
+          ? players.findUnheldTools(flow.get(), agent).stream().map(this::text).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
   public Optional<Unusable> findFault(Workflow workflow) {
@@ -115,7 +137,12 @@ final class FlowCare implements Check, Probe {
   /// Everything that is wrong with a flow.
   List<Finding> findings(Checked read) throws IOException {
     var scope = read.flow().map(Flow::agentScope).orElse("user");
-    return new Checker(shelf.flows(), shelf.roles().in(scope).names()).check(read);
+    var findings =
+        new ArrayList<>(new Checker(shelf.flows(), shelf.roles().in(scope).names()).check(read));
+    if (read.flow().isPresent()) {
+      findings.addAll(players.findUnheldTools(read.flow().get(), Optional.empty()));
+    }
+    return findings;
   }
 
   /// The finding, with a path as people in this project write it.

@@ -2,10 +2,15 @@ package adw.cli;
 
 import adw.agent.AgentException;
 import adw.agent.Budgets;
+import adw.agent.Presets;
+import adw.flow.Finding;
+import adw.flow.Flow;
 import adw.flow.Role;
+import adw.flow.ToolUse;
 import adw.workflow.Selection.Unusable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +60,33 @@ final class FlowPlayers {
                   "no agent found: " + name + " is not installed",
                   "install it, set [agent] default in adw.toml, or tag #sh"));
     });
+  }
+
+  /// The phases whose tools the program that plays them cannot be kept to. Where settings of agents
+  /// are wrong nothing starts, which is told as what is missing.
+  List<Finding> findUnheldTools(Flow flow, Optional<String> agent) throws IOException {
+    try {
+      return findUnheldTools(flow, agent, agents().presets());
+    } catch (AgentException _) {
+      return List.of();
+    }
+  }
+
+  private List<Finding> findUnheldTools(Flow flow, Optional<String> agent, Presets presets)
+      throws IOException {
+    var roles = shelf.roles().playing(agents().findRole(agent)).in(flow.agentScope());
+    var unheld = new ArrayList<Finding>();
+    for (var use : ToolUse.of(flow, roles)) {
+      use.preset()
+          .or(() -> agent)
+          .or(agents()::findDefault)
+          .flatMap(presets::find)
+          .filter(preset -> !preset.holdsTools())
+          .map(preset -> use.unheld(preset.name()))
+          .map(finding -> flow.file().map(finding::in).orElse(finding))
+          .ifPresent(unheld::add);
+    }
+    return unheld;
   }
 
   /// Why one of them starts nothing now although it is there.

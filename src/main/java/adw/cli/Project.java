@@ -1,6 +1,7 @@
 package adw.cli;
 
 import adw.agent.Bubblewrap;
+import adw.agent.PresetNames;
 import adw.git.Location;
 import adw.os.Enclosure;
 import adw.run.Runs;
@@ -150,7 +151,9 @@ record Project(Path root, Path commonDir, Settings settings) {
     tags.addAll(List.of("sh", "report", "approve", "epic", "group"));
     tags.addAll(settings.models().names().keySet());
     tags.addAll(FlowModels.USUAL);
-    return new Vocabulary(tags, settings.agents().keySet());
+    var agents = new TreeSet<>(settings.agents().keySet());
+    agents.addAll(PresetNames.BUILT_IN);
+    return new Vocabulary(tags, agents);
   }
 
   /// Where `adw archive` puts lines that are over: `tasks.done.md`.

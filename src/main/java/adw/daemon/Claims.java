@@ -13,8 +13,12 @@ import adw.task.Task;
 import adw.workflow.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Claims what is ready, as far as there are free slots: all in one write.
@@ -28,6 +32,7 @@ final class Claims {
   private final Site site;
   private final Outlook outlook;
   private final String daemon;
+  private final Set<String> told = new HashSet<>();
 
   Claims(Site site, Outlook outlook, String daemon) {
     this.site = site;
@@ -41,7 +46,13 @@ final class Claims {
   /// @param runs their records, in the same order
   /// @param copied templates of which a copy is among the edits
   /// @param left ready tasks for which there was no slot
-  record Plan(List<Edit> edits, List<Run> runs, List<Task> copied, int left) {
+  /// @param warnings by the id of a run, what people should know before it starts
+  record Plan(
+      List<Edit> edits,
+      List<Run> runs,
+      List<Task> copied,
+      int left,
+      Map<String, List<String>> warnings) {
     boolean isEmpty() {
       return edits.isEmpty() && left == 0;
     }
@@ -69,7 +80,7 @@ final class Claims {
             Decision.Group _ -> {}
       }
     }
-    return new Plan(draft.edits, draft.runs, draft.copied, draft.left);
+    return new Plan(draft.edits, draft.runs, draft.copied, draft.left, draft.warnings);
   }
 
   /// A plan that is being made.
@@ -78,6 +89,7 @@ final class Claims {
     private final List<Edit> edits = new ArrayList<>();
     private final List<Run> runs = new ArrayList<>();
     private final List<Task> copied = new ArrayList<>();
+    private final Map<String, List<String>> warnings = new HashMap<>();
     private int claimed;
     private int left;
 
@@ -93,6 +105,7 @@ final class Claims {
       claimed++;
       var run = claimed(task, prerequisites, workflow(task));
       runs.add(run);
+      warnings.put(run.id(), outlook.warnings(task));
       edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
     }
 
@@ -102,9 +115,13 @@ final class Claims {
     }
 
     /// Whoever waits for a person holds no slot.
-    void ask(Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
+    void ask(Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow)
+        throws IOException {
       var asking = asking(claimed(task, prerequisites, workflow));
       runs.add(asking);
+      if (!workflow.equals(RUNS_NOTHING)) {
+        warnings.put(asking.id(), outlook.warnings(task));
+      }
       edits.add(new Edit.Rewrite(task, new Mark.NeedsYou(asking.id()), Optional.of(QUESTION)));
     }
   }
@@ -188,6 +205,16 @@ final class Claims {
     site.listener().reached(Listener.Step.CLAIMED);
     for (var run : plan.runs()) {
       site.happened(run, "claimed", "text", run.order().text());
+      warn(plan.warnings().getOrDefault(run.id(), List.of()));
+    }
+  }
+
+  /// Once for each, not at every claim; a phase that is concerned keeps it in its record.
+  private void warn(List<String> warnings) {
+    for (var warning : warnings) {
+      if (told.add(warning)) {
+        site.listener().noticed(warning);
+      }
     }
   }
 }

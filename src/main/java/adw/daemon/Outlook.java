@@ -6,6 +6,7 @@ import adw.run.Runs;
 import adw.task.Decision;
 import adw.task.Document;
 import adw.task.Readiness;
+import adw.task.Spelling;
 import adw.task.Task;
 import adw.workflow.Selection;
 import adw.workflow.Workflow;
@@ -17,11 +18,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// What would happen with each task now, and why not: one truth for the loop, `--dry-run`, status
 /// and check. It opens no repository, so that looking costs little.
 public final class Outlook {
+  private static final int SHORTEST_NAME = 5;
+  private static final Set<String> OTHER_TAGS = Set.of("report", "epic", "group");
+
   private final View view;
   private final Scopes scopes;
   private final Streaks streaks;
@@ -86,10 +92,18 @@ public final class Outlook {
     return selections.of(task);
   }
 
+  /// What people should know before a task that can start does.
+  List<String> warnings(Task task) throws IOException {
+    return select(task) instanceof Selection.Chosen(var workflow)
+        ? selections.warnings(workflow, task.agent())
+        : List.of();
+  }
+
   private Optional<Decision.Held> findObstacle(Task task) {
     try {
       var obstacle = scopeObstacle(task);
-      return obstacle.isPresent() ? obstacle : workflowObstacle(task);
+      var misspelt = obstacle.isPresent() ? obstacle : findMisspelt(task);
+      return misspelt.isPresent() ? misspelt : workflowObstacle(task);
     } catch (IOException | UncheckedIOException e) {
       return Optional.of(unusable(e));
     }
@@ -98,7 +112,9 @@ public final class Outlook {
   /// One of which nobody can tell is none: what is in the way says so.
   private boolean isGate(Task task) {
     try {
-      return task.agent().isEmpty() && !selections.isAnyNamed(task.tags());
+      return task.agent().isEmpty()
+          && findMisspelt(task).isEmpty()
+          && !selections.isAnyNamed(task.tags());
     } catch (IOException | UncheckedIOException e) {
       return false;
     }
@@ -107,6 +123,37 @@ public final class Outlook {
   /// A file that only this task needs holds this task only.
   private static Decision.Held unusable(Exception e) {
     return new Decision.Held(ProblemWords.of(e), "mend that file: it is looked at again");
+  }
+
+  /// A tag that is nearly a workflow's name must not pay an agent for what the workflow would do.
+  private Optional<Decision.Held> findMisspelt(Task task) throws IOException {
+    for (var tag : task.tags()) {
+      var meant = isKnown(tag) ? Optional.<String>empty() : findMeant(tag);
+      if (meant.isPresent()) {
+        return Optional.of(
+            new Decision.Held(
+                "#" + tag + " names no workflow",
+                "did you mean #" + meant.get() + "? put it in back-quotes if it is text"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isKnown(String tag) throws IOException {
+    return selections.names().contains(tag)
+        || view.workflows().findModel(List.of(tag)).isPresent()
+        || OTHER_TAGS.contains(tag);
+  }
+
+  /// Short names are too close to too many words.
+  private Optional<String> findMeant(String tag) throws IOException {
+    var names = new TreeSet<String>();
+    for (var name : selections.names()) {
+      if (name.length() >= SHORTEST_NAME || name.equalsIgnoreCase(tag)) {
+        names.add(name);
+      }
+    }
+    return Spelling.findClose(tag, names);
   }
 
   private Optional<Decision.Held> workflowObstacle(Task task) throws IOException {

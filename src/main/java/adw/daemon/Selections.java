@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What the tasks of one file select at one moment. The same tags and agent select the same for
 /// every task, so each pair of them is looked up once; a shell task's own code counts too.
 final class Selections {
   private final Workflows workflows;
+  private Set<String> names = Set.of();
 
   /// By tags and agent. No record is a key here: how it is compared would be linked at each start
   /// of `adw status`, which takes longer than all the lookups.
@@ -23,6 +26,8 @@ final class Selections {
   /// By workflow and agent.
   private final Map<Entry<String, Optional<String>>, Optional<Selection.Unusable>> rests =
       new HashMap<>();
+
+  private final Map<Entry<String, Optional<String>>, List<String>> warnings = new HashMap<>();
 
   Selections(Workflows workflows) {
     this.workflows = workflows;
@@ -43,9 +48,26 @@ final class Selections {
     return selection;
   }
 
+  /// What people should know before the workflow starts.
+  List<String> warnings(Workflow workflow, Optional<String> agent) {
+    return warnings.computeIfAbsent(
+        Map.entry(workflow.name(), agent), _ -> workflows.warnings(workflow, agent));
+  }
+
   /// Whether a tag says what is to run.
   boolean isAnyNamed(List<String> tags) throws IOException {
     return workflows.isAnyNamed(tags);
+  }
+
+  /// What a tag can name, and those of the words with a meaning of their own that decide whether
+  /// anything runs.
+  Set<String> names() throws IOException {
+    if (names.isEmpty()) {
+      var all = new TreeSet<>(workflows.names());
+      all.addAll(List.of("sh", "approve"));
+      names = Set.copyOf(all);
+    }
+    return names;
   }
 
   /// Why the workflow that a task selects is better not started just now.

@@ -39,6 +39,10 @@ public record AgentPlayer(Crew crew, Map<String, String> environment, Duration l
     var agent = crew.agent(ask.role().preset());
     var meter = patient(watch);
     var session = ask.continued().flatMap(Continued::session).filter(_ -> agent.canResume());
+    var tools = ask.tools().orElse(List.of());
+    if (ToolUse.isLimit(tools) && !agent.holdsTools()) {
+      watch.warns(ToolUse.unheld(agent.name(), tools));
+    }
     var report = Report.in(environment);
     var first = agent.run(call(ask, session, report), meter);
     var isGone = first instanceof Answer.Failed failed && failed.kind() == Kind.SESSION;

@@ -264,6 +264,11 @@ final class Calls {
       }
 
       @Override
+      public void warns(String text) {
+        turn.warnOnce(text);
+      }
+
+      @Override
       public void wasIn(String session, String agent) throws IOException {
         turn.session().recorder().session(turn.path, session, agent);
       }

@@ -41,6 +41,8 @@ public record Finding(
     CONDITION("condition", Weight.WARNING),
     NO_EFFECT("no-effect", Weight.WARNING),
     UNKNOWN_ROLE("unknown-role", Weight.WARNING),
+    /// A restriction that nobody can hold; the phase says so again when it runs.
+    TOOLS("tools", Weight.WARNING),
     MISSING_ARGUMENT("missing-argument", Weight.WARNING),
     UNDECLARED_ARGUMENT("undeclared-argument", Weight.WARNING),
     CODEBASE("codebase", Weight.WARNING);

@@ -124,7 +124,7 @@ final class PhaseShape {
         role("agent"),
         shape.words("model"),
         shape.words("thinking"),
-        shape.find("tools").isPresent() ? Optional.of(shape.texts("tools")) : Optional.empty(),
+        tools(),
         shape.words("cwd").map(Template::of),
         shape.find("retry").filter(Node::isObject).flatMap(this::retry),
         shape.texts("context").stream().map(Template::of).toList(),
@@ -133,6 +133,18 @@ final class PhaseShape {
         shape.time("idleTimeout"),
         shape.find("expect").flatMap(node -> Expect.of(shape, node)),
         width.isPresent() ? OptionalInt.of((int) width.getAsDouble()) : OptionalInt.empty());
+  }
+
+  private Optional<List<String>> tools() {
+    if (shape.find("tools").isEmpty()) {
+      return Optional.empty();
+    }
+    var tools = shape.texts("tools");
+    if (tools.isEmpty()) {
+      shape.add(
+          Rule.VALUE, "tools", "'tools' names none", "leave it out, or name those it may use");
+    }
+    return Optional.of(tools);
   }
 
   private Optional<String> role(String key) {

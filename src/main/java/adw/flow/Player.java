@@ -65,6 +65,9 @@ public interface Player {
     /// The line that says what the agent does now.
     void says(String line);
 
+    /// Something that people should know of the phase.
+    default void warns(String text) {}
+
     /// In which session of which agent the call was.
     default void wasIn(String session, String agent) throws IOException {}
   }

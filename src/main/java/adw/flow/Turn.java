@@ -108,6 +108,15 @@ final class Turn {
     warnings.add(text);
   }
 
+  /// Each of a phase's calls may have the same to say.
+  void warnOnce(String text) {
+    synchronized (warnings) {
+      if (!warnings.contains(text)) {
+        warnings.add(text);
+      }
+    }
+  }
+
   Set<String> notes() {
     synchronized (notes) {
       return notes.isEmpty() ? Set.of() : new LinkedHashSet<>(notes);

@@ -2,16 +2,25 @@ package adw.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What is wrong with one task, as far as the file alone can tell.
 final class Faults {
   private Faults() {}
 
   static List<Finding> of(Task task, Names names) {
-    if (task.settings().isEmpty() && task.scope().fault().isEmpty()) {
+    var unknown = isToStart(task) ? task.findUnknownAgent() : Optional.<String>empty();
+    if (task.settings().isEmpty() && task.scope().fault().isEmpty() && unknown.isEmpty()) {
       return List.of();
     }
     var faults = new ArrayList<Finding>();
+    if (unknown.isPresent()) {
+      faults.add(
+          Finding.error(
+              task.line(),
+              "no agent is called @" + unknown.get(),
+              "adw agents lists them; put it in back-quotes if it is text"));
+    }
     task.scope()
         .fault()
         .ifPresent(fault ->
@@ -35,5 +44,9 @@ final class Faults {
                     "more than one task is called #" + name,
                     "give them different names")));
     return faults;
+  }
+
+  private static boolean isToStart(Task task) {
+    return !task.isParked() && task.mark().progress() == Progress.PENDING;
   }
 }

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Finds what somebody probably meant.
-final class Spelling {
+public final class Spelling {
   private static final int SHORTEST = 4;
 
   private Spelling() {}
 
   /// A known word that is one slip away: a letter more, less, other, or two swapped.
-  static Optional<String> findClose(String word, Set<String> known) {
+  public static Optional<String> findClose(String word, Set<String> known) {
     return known.stream().sorted().filter(other -> isClose(word, other)).findFirst();
   }
 

@@ -63,6 +63,11 @@ public final class Task {
     return words().agent();
   }
 
+  /// A name at the end of the text that seems to ask for an agent and is none.
+  Optional<String> findUnknownAgent() {
+    return words().findUnknownAgent();
+  }
+
   public boolean hasTag(String tag) {
     return tags().contains(tag);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The tags and the agent in a task's text, and the text without them. Each task of a file is asked
@@ -22,6 +23,11 @@ final class Words {
   private record Word(int start, int end, char sign, String name, boolean isBare) {
     boolean isTag() {
       return sign == '#';
+    }
+
+    /// `@Nullable` is text.
+    boolean isSmall() {
+      return name.equals(name.toLowerCase(Locale.ROOT));
     }
   }
 
@@ -61,11 +67,27 @@ final class Words {
   Optional<String> agent() {
     for (var i = 0; i < words.size(); i++) {
       var word = words.get(i);
-      if (!word.isTag() && (i >= trailing || vocabulary.agents().contains(word.name))) {
+      if (!word.isTag() && (isKnown(word) || (i >= trailing && word.isSmall()))) {
         return Optional.of(word.name);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isKnown(Word word) {
+    return vocabulary.agents().contains(word.name);
+  }
+
+  /// A name at the very end that is meant for an agent, as it seems, and is none; where no agents
+  /// are known nobody can tell.
+  Optional<String> findUnknownAgent() {
+    if (vocabulary.agents().isEmpty() || text.indexOf('@') < 0) {
+      return Optional.empty();
+    }
+    return words.subList(words.size() - atEnd(text, words), words.size()).stream()
+        .filter(word -> !word.isTag() && word.isSmall() && !isKnown(word))
+        .map(Word::name)
+        .findFirst();
   }
 
   // tag: "#" name    agent: "@" name    as a whole word, outside code spans and links
@@ -138,18 +160,25 @@ final class Words {
   /// How many tags and agents stand at the very end; none when no tag is among them
   /// (`use @Nullable`).
   private static int trailing(String text, List<Word> words) {
-    var trailing = 0;
+    var trailing = atEnd(text, words);
     var hasTag = false;
+    for (var word : words.subList(words.size() - trailing, words.size())) {
+      hasTag |= word.isTag();
+    }
+    return hasTag ? trailing : 0;
+  }
+
+  private static int atEnd(String text, List<Word> words) {
+    var count = 0;
     var end = text.length();
     for (var word : words.reversed()) {
       if (!word.isBare || skip(text, word.end, true) != end) {
         break;
       }
-      trailing++;
-      hasTag |= word.isTag();
+      count++;
       end = word.start;
     }
-    return hasTag ? trailing : 0;
+    return count;
   }
 
   String title() {
@@ -160,7 +189,8 @@ final class Words {
     for (var i = 0; i < words.size(); i++) {
       var word = words.get(i);
       var known = word.isTag() ? vocabulary.tags() : vocabulary.agents();
-      if (i >= trailing || (word.isBare && known.contains(word.name))) {
+      if ((i >= trailing && (word.isTag() || word.isSmall()))
+          || (word.isBare && known.contains(word.name))) {
         removed.set(word.start, skip(text, word.end, true));
       }
     }

@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Whether what a workflow needs beside itself, an agent program above all, is there.
@@ -8,6 +9,11 @@ public interface Probe {
   ///
   /// @param agent the one that the task names
   Optional<Selection.Unusable> findObstacle(Workflow workflow, Optional<String> agent);
+
+  /// What people should know before it starts, and what keeps nobody from starting it.
+  default List<String> warnings(Workflow workflow, Optional<String> agent) {
+    return List.of();
+  }
 
   /// Why it is better not begun just now, although all is there: an agent that pauses, a budget
   /// that is spent. What has begun deals with that itself.

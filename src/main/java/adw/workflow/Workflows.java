@@ -73,6 +73,11 @@ public final class Workflows {
     return probe.findRest(workflow, agent);
   }
 
+  /// What people should know before a workflow starts.
+  public List<String> warnings(Workflow workflow, Optional<String> agent) {
+    return probe.warnings(workflow, agent);
+  }
+
   /// The workflow for a task with that wish.
   public Selection select(Wish wish) throws IOException {
     var tags = wish.tags();

@@ -46,6 +46,29 @@ class CommandLineTest {
   }
 
   @Test
+  void aRestrictionToToolsReachesEachProgramThatCanHoldItInItsOwnWords() {
+    var wishes = Wishes.NONE.withTools(List.of("read", "find", "ls", "bash", "Task"));
+
+    assertThat(CommandLine.of(preset("claude"), CALL.with(wishes), SCRATCH).argv())
+        .containsSequence("--tools", "Read,Glob,Bash,Task", "--strict-mcp-config");
+    assertThat(CommandLine.of(preset("pi"), CALL.with(wishes), SCRATCH).argv())
+        .containsSequence("--tools", "read,find,ls,bash,Task");
+    assertThat(CommandLine.of(preset("qwen"), CALL.with(wishes), SCRATCH).argv())
+        .containsSequence("--core-tools", "read_file,glob,list_directory,run_shell_command,Task");
+    assertThat(Presets.BUILT_IN.all())
+        .filteredOn(preset -> !preset.holdsTools())
+        .extracting(Preset::name)
+        .containsExactly("codex", "gemini", "opencode", "auggie");
+  }
+
+  @Test
+  void theNamesOfTheBuiltInPresetsAreThoseOfThePresets() {
+    assertThat(Presets.BUILT_IN.all())
+        .extracting(Preset::name)
+        .containsExactlyElementsOf(PresetNames.BUILT_IN);
+  }
+
+  @Test
   void codexIsResumedByASubcommandBehindItsOptions() {
     var wishes = Wishes.NONE.withSession("t1").withModel("gpt");
 

@@ -134,7 +134,8 @@ class ApprovalsTest {
   @Test
   void aTaskThatAsksFirstBuildsOnWhatItWaitedFor() throws Exception {
     asking("[] One #make\n[⏰] Two #make #approve\n");
-    var base = sandbox.runs().getFirst().outcome().orElseThrow();
+    var base =
+        sandbox.runs().stream().flatMap(run -> run.outcome().stream()).findFirst().orElseThrow();
 
     say("yes");
 
@@ -213,5 +214,14 @@ class ApprovalsTest {
     say("ok");
 
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Ship #ask\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#aprove", "#Approve", "#approved"})
+  void aTagThatIsNearlyTheOneThatAsksHoldsTheTask(String tag) throws Exception {
+    asking("[] Ship #make " + tag + "\n");
+
+    assertThat(sandbox.shown()).isEqualTo("[] Ship #make " + tag + "\n");
+    assertThat(sandbox.runs()).isEmpty();
   }
 }

@@ -5,12 +5,14 @@ import static adw.task.TaskText.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WordsTest {
   @ParameterizedTest
@@ -140,5 +142,59 @@ class WordsTest {
     assertThat(tasks)
         .extracting(Task::tail)
         .isEqualTo(List.of(Optional.empty(), Optional.of("it broke")));
+  }
+
+  private static List<String> errors(String line) {
+    return Document.parse(
+            (line + "\n").getBytes(StandardCharsets.UTF_8), TaskText.WORDS, Tails.UNKNOWN)
+        .findings()
+        .stream()
+        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        .map(Finding::what)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[] fix it @bakend",
+        "[] fix it @nobody #sh",
+        "[] fix it #opus @nobody {budget=2}"
+      })
+  void aSmallNameAtTheEndThatIsNoAgentHoldsTheTask(String line) {
+    assertThat(errors(line)).singleElement().asString().startsWith("no agent is called @");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[] fix it @backend",
+        "[] use @Nullable",
+        "[] use @Nullable #sh",
+        "[] install @types/node",
+        "[] write to @me.",
+        "[] ask @alice about it",
+        "[] put in `@nobody`",
+        "[x] fixed by @nobody",
+        "## Backlog\n\n[] fix it @nobody"
+      })
+  void whatIsNoNameAtTheEndOfAnOpenTaskStaysText(String line) {
+    assertThat(errors(line)).isEmpty();
+  }
+
+  @Test
+  void aLargeNameBehindATagIsNoAgent() {
+    var tasks =
+        Document.parse(
+                "[] use @Nullable #sh\n[] do it @nobody #sh\n[] do it @backend\n"
+                    .getBytes(StandardCharsets.UTF_8),
+                TaskText.WORDS,
+                Tails.UNKNOWN)
+            .tasks();
+
+    assertThat(tasks)
+        .extracting(Task::agent)
+        .containsExactly(Optional.empty(), Optional.of("nobody"), Optional.of("backend"));
+    assertThat(tasks.getFirst().title()).isEqualTo("use @Nullable");
   }
 }
