@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Runs a program so that it can write only its worktree, its temporary folder, the folder of its
-/// result, its own settings, and what a commit needs of the repository: objects, branches, and the
-/// worktree's own git folder without what says where that belongs. The rest of the disk is
-/// read-only, the run's folder too; other worktrees and STATE look empty. The network is as
-/// outside: the model is there. docs/sandbox.md has what that holds and what not.
+/// result, its own settings, and what a commit needs of the repository: loose objects, a copy of
+/// the branches, and the worktree's own git folder without what says where that belongs. The rest
+/// of the disk is read-only, the run's folder too; other worktrees and STATE look empty. The
+/// network is as outside: the model is there. docs/sandbox.md has what that holds and what not.
 public final class Bubblewrap implements Enclosure {
   static final String MISSING =
       "sandbox = \"bwrap\", but bwrap is not installed (install bubblewrap)";
@@ -26,31 +27,38 @@ public final class Bubblewrap implements Enclosure {
 
   private final Path commonDir;
   private final List<Path> writable;
+  private final List<Path> pointedTo;
 
-  private Bubblewrap(Path commonDir, List<Path> writable) {
+  private Bubblewrap(Path commonDir, List<Path> writable, List<Path> pointedTo) {
     this.commonDir = commonDir;
     this.writable = List.copyOf(writable);
+    this.pointedTo = List.copyOf(pointedTo);
   }
 
   /// For what works in a checkout of that repository.
   public static Bubblewrap of(Path commonDir) {
-    return new Bubblewrap(commonDir, List.of());
+    return new Bubblewrap(commonDir, List.of(), List.of());
   }
 
   Bubblewrap allowing(ConfigFolders settings) {
-    return new Bubblewrap(commonDir, settings.paths());
+    return new Bubblewrap(commonDir, settings.paths(), pointedTo);
+  }
+
+  /// These stay as they are although they lie where the program may write.
+  Bubblewrap keeping(Collection<Path> files) {
+    return new Bubblewrap(commonDir, writable, List.copyOf(files));
   }
 
   @Override
   public List<String> wrap(List<String> argv, Path directory, Map<String, String> environment)
-      throws IOException {
+      throws IOException, InterruptedException {
     return tryWrap(argv, directory, environment)
         .orElse(List.of("/bin/sh", "-c", "printf '%s\\n' \"$1\" >&2; exit 127", "adw", MISSING));
   }
 
   /// Empty if bubblewrap is not installed.
   Optional<List<String>> tryWrap(List<String> argv, Path directory, Map<String, String> environment)
-      throws IOException {
+      throws IOException, InterruptedException {
     var bwrap = ProgramPath.find("bwrap", Path.of("/"), environment);
     if (bwrap.isEmpty()) {
       return Optional.empty();
@@ -66,9 +74,21 @@ public final class Bubblewrap implements Enclosure {
       mounts.addRepository(tree.get());
     }
     mounts.addOwn();
+    for (var file : pointedTo) {
+      mounts.keep(file);
+    }
     mounts.add("--chdir", directory.toString(), "--");
     mounts.words.addAll(argv);
     return Optional.of(mounts.words);
+  }
+
+  @Override
+  public void settle(Path directory, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var tree = WorkTree.find(directory, commonDir).filter(one -> !one.isMain());
+    if (tree.isPresent()) {
+      new BranchCopy(tree.get(), environment).close();
+    }
   }
 
   /// What the environment of the program names, and STATE.
@@ -114,7 +134,7 @@ public final class Bubblewrap implements Enclosure {
       places.find("TMPDIR").filter(folder -> !places.isOwn(folder)).ifPresent(this::allow);
     }
 
-    void addRepository(WorkTree tree) throws IOException {
+    void addRepository(WorkTree tree) throws IOException, InterruptedException {
       var common = tree.commonDir();
       keep(common);
       if (tree.isMain()) {
@@ -128,14 +148,17 @@ public final class Bubblewrap implements Enclosure {
       }
     }
 
-    /// Branches are in one folder, so that all of them can be written. HEAD, index, hooks and
-    /// settings of the main checkout cannot, nor whose objects git borrows.
-    private void allowCommits(WorkTree tree) throws IOException {
+    /// Of the branches it sees a copy. HEAD, index, hooks and settings of the main checkout cannot
+    /// be written, nor packed objects, nor whose objects git borrows.
+    private void allowCommits(WorkTree tree) throws IOException, InterruptedException {
       var common = tree.commonDir();
       allow(common.resolve("objects"));
       keep(Files.createDirectories(common.resolve("objects/info")));
-      allow(common.resolve("refs/heads"));
-      allow(common.resolve("logs/refs/heads"));
+      keep(common.resolve("objects/pack"));
+      var branches = new BranchCopy(tree, places.environment());
+      branches.open();
+      add("--bind", branches.heads().toString(), common.resolve("refs/heads").toString());
+      hide(Files.createDirectories(common.resolve("logs/refs/heads")));
       allow(common.resolve("lfs"));
       allow(tree.gitDir());
       LINKS.forEach(name -> keep(tree.gitDir().resolve(name)));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,14 @@ record CommandLine(
     return argv.stream()
         .filter(word -> word.getBytes(StandardCharsets.UTF_8).length > ARGUMENT_LIMIT)
         .findFirst();
+  }
+
+  /// Where these files are: of kept ones what holds all of them.
+  List<Path> folders() {
+    var folders = new LinkedHashSet<Path>();
+    files.keySet().forEach(file -> folders.add(file.resolveSibling("").normalize()));
+    kept.keySet().forEach(file -> folders.add(file.resolve("../..").normalize()));
+    return List.copyOf(folders);
   }
 
   /// The arguments with the executable in place of its name.

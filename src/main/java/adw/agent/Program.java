@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -68,15 +69,29 @@ public final class Program implements Agent {
 
   private Answer work(CommandLine line, Call call, Map<String, String> environment, Meter meter)
       throws IOException, InterruptedException {
-    var argv = line.argv();
-    if (settings.sandbox().isPresent()) {
-      var sandbox = settings.sandbox().get().allowing(ConfigFolders.of(preset, environment));
-      var wrapped = sandbox.tryWrap(argv, call.directory(), environment);
-      if (wrapped.isEmpty()) {
-        return refused(Bubblewrap.MISSING);
-      }
-      argv = wrapped.get();
+    if (settings.sandbox().isEmpty()) {
+      return work(line.argv(), line, call, environment, meter);
     }
+    var sandbox =
+        settings
+            .sandbox()
+            .get()
+            .allowing(ConfigFolders.of(preset, environment))
+            .keeping(line.folders());
+    var wrapped = sandbox.tryWrap(line.argv(), call.directory(), environment);
+    if (wrapped.isEmpty()) {
+      return refused(Bubblewrap.MISSING);
+    }
+    try {
+      return work(wrapped.get(), line, call, environment, meter);
+    } finally {
+      sandbox.settle(call.directory(), environment);
+    }
+  }
+
+  private Answer work(
+      List<String> argv, CommandLine line, Call call, Map<String, String> environment, Meter meter)
+      throws IOException, InterruptedException {
     var command =
         new Command(
             argv,

@@ -28,7 +28,7 @@ final class Launching {
   }
 
   /// The workflow itself. What an earlier round reported is no report of this one.
-  WorkflowProcess launch(Run run, Path folder) throws IOException {
+  WorkflowProcess launch(Run run, Path folder) throws IOException, InterruptedException {
     Files.deleteIfExists(ownResult(run.id()));
     Files.createDirectories(folder);
     return switch (site.workflows().select(wish(run.order()))) {
@@ -51,13 +51,14 @@ final class Launching {
 
   /// Any other reports in a folder that holds nothing else.
   private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
-      throws IOException {
+      throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve(RESULT));
     return startEnclosed(run, folder, argv, environment(run, programResult(folder)));
   }
 
   /// A line of the settings.
-  WorkflowProcess launch(Run run, Path folder, List<String> argv) throws IOException {
+  WorkflowProcess launch(Run run, Path folder, List<String> argv)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     return startEnclosed(run, folder, argv, environment(run, ownResult(run.id())));
   }
@@ -82,9 +83,16 @@ final class Launching {
     return new Workflows.Wish(order.tags(), order.text(), order.body(), order.agent());
   }
 
+  /// What it started has ended.
+  void settle(Run run) throws IOException, InterruptedException {
+    var world = site.world();
+    world.enclosure().settle(run.place().orElseThrow().worktree(), world.environment());
+  }
+
   /// All that it may write has to be there before.
   private WorkflowProcess startEnclosed(
-      Run run, Path folder, List<String> argv, Map<String, String> environment) throws IOException {
+      Run run, Path folder, List<String> argv, Map<String, String> environment)
+      throws IOException, InterruptedException {
     Files.createDirectories(site.state().run(run.id()).resolve("tmp"));
     var worktree = run.place().orElseThrow().worktree();
     return start(

@@ -59,10 +59,12 @@ final class ShellLines {
   private Optional<Outcome> runLine(Run run, String line, int number, Duration limit)
       throws IOException, InterruptedException {
     var folder = freshFolder(run, kind.word + "-" + number);
-    var process = new Launching(site).launch(run, folder, List.of("/bin/sh", "-c", line));
+    var launching = new Launching(site);
+    var process = launching.launch(run, folder, List.of("/bin/sh", "-c", line));
     site.listener().reached(Listener.Step.LINE_LAUNCHED);
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       var ending = process.await(new Limits(limit, limit, MAX_LOG), Work.leftovers(run));
+      launching.settle(run);
       return failure(run, line, folder, ending);
     }
   }

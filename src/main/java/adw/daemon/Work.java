@@ -82,7 +82,9 @@ final class Work {
 
   private Ending await(Run run, WorkflowProcess process) throws IOException, InterruptedException {
     try (var _ = stopping.watch(run.id(), process::cancel)) {
-      return process.await(limits(run), leftovers(run));
+      var ending = process.await(limits(run), leftovers(run));
+      launching.settle(run);
+      return ending;
     }
   }
 

@@ -49,8 +49,13 @@ final class ScriptRun {
     try {
       var limit = script.manner().timeout().orElse(LIMIT);
       var environment = environment();
-      var enclosed = turn.world().site().enclosure().wrap(words, directory, environment);
-      return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
+      var enclosure = turn.world().site().enclosure();
+      var enclosed = enclosure.wrap(words, directory, environment);
+      try {
+        return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
+      } finally {
+        enclosure.settle(directory, environment);
+      }
     } catch (IOException e) {
       var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
       return Result.failed(why, why);

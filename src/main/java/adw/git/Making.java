@@ -262,8 +262,13 @@ final class Making {
     if (hook.isPresent()) {
       var argv = List.of(hook.get().toString(), ObjectId.zeroId().name(), start.name(), "1");
       var environment = Program.environment(repository.world());
-      var enclosed = repository.enclosure().wrap(argv, request.folder(), environment);
-      new Command(enclosed, request.folder(), environment, HOOK_LIMIT).run();
+      var enclosure = repository.enclosure();
+      var enclosed = enclosure.wrap(argv, request.folder(), environment);
+      try {
+        new Command(enclosed, request.folder(), environment, HOOK_LIMIT).run();
+      } finally {
+        enclosure.settle(request.folder(), environment);
+      }
     }
   }
 }

@@ -132,12 +132,18 @@ final class Program {
     var variables = variables(call);
     try (var trace = ChildTrace.open()) {
       trace.addTo(variables);
-      var wrapped = enclosure.wrap(argv(call), call.folder, variables);
-      return answer(
-          new Command(wrapped, call.folder, variables, call.limit, call.input.getBytes(UTF_8))
-              .run(),
-          call,
-          trace);
+      return answer(run(call, variables), call, trace);
+    }
+  }
+
+  private Finished run(Call call, Map<String, String> variables)
+      throws IOException, InterruptedException {
+    var wrapped = enclosure.wrap(argv(call), call.folder, variables);
+    try {
+      return new Command(wrapped, call.folder, variables, call.limit, call.input.getBytes(UTF_8))
+          .run();
+    } finally {
+      enclosure.settle(call.folder, variables);
     }
   }
 

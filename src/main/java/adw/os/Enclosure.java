@@ -13,10 +13,25 @@ public interface Enclosure {
   ///
   /// @param environment of the program, complete
   List<String> wrap(List<String> argv, Path directory, Map<String, String> environment)
-      throws IOException;
+      throws IOException, InterruptedException;
+
+  /// Lets out what may get out, once a program that was wrapped there has ended; also if another
+  /// process had wrapped it.
+  void settle(Path directory, Map<String, String> environment)
+      throws IOException, InterruptedException;
 
   /// No bounds at all.
   static Enclosure open() {
-    return (argv, _, _) -> argv;
+    return new Enclosure() {
+      @Override
+      public List<String> wrap(List<String> argv, Path directory, Map<String, String> environment) {
+        return argv;
+      }
+
+      @Override
+      public void settle(Path directory, Map<String, String> environment) {
+        // Nothing was kept in.
+      }
+    };
   }
 }

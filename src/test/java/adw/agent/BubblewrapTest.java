@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BubblewrapTest {
   @TempDir Path folder;
@@ -116,6 +118,70 @@ class BubblewrapTest {
   }
 
   @Test
+  void itsOwnBranchFollowsAndANewOneIsMade() throws Exception {
+    inside("git commit -q --allow-empty -m mine && git branch new/one && git switch -q -c another");
+
+    assertThat(log("task-mine")).isEqualTo("mine\n");
+    assertThat(log("new/one")).isEqualTo("mine\n");
+    assertThat(sh(tree, "git symbolic-ref HEAD").outText()).isEqualTo("refs/heads/another\n");
+    assertThat(log("another")).isEqualTo("mine\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git update-ref refs/heads/task-other task-mine",
+        "git update-ref -d refs/heads/task-other",
+        "git update-ref refs/heads/packed task-mine",
+        "git symbolic-ref HEAD refs/heads/task-other; git commit -q --allow-empty -m theirs",
+        "rm -rf ../../.git/refs/heads/*; mkfifo ../../.git/refs/heads/pipe",
+        "mkdir ../../.git/refs/heads/task-other.d; mv ../../.git/refs/heads/task-other x",
+        "ln -s /etc/passwd ../../.git/refs/heads/link",
+        "printf %040d 1 > ../../.git/refs/heads/nothing",
+        "printf %040d 1 > ../../.git/refs/heads/task-mine",
+        "rm ../../.git/refs/heads/task-mine",
+        "rm -rf ../../.git/logs/refs/heads/*; ln -s /etc/new ../../.git/logs/refs/heads/task-other"
+      })
+  void noBranchOfOthersIsMovedAndNothingElseIsPutAmongThem(String attack) throws Exception {
+    sh(
+        repository,
+        "git branch packed; git pack-refs --all; git -C trees/other commit -q --allow-empty -m"
+            + " other");
+    inside("git commit -q --allow-empty -m mine");
+    var before = sh(repository, "git for-each-ref").outText();
+    var logs = sh(repository, "find .git/logs .git/refs | sort").outText();
+
+    inside(attack);
+
+    assertThat(sh(repository, "git for-each-ref").outText()).isEqualTo(before);
+    assertThat(sh(repository, "find .git/logs .git/refs | sort").outText()).isEqualTo(logs);
+  }
+
+  @Test
+  void itSeesWhereItsBranchWasMovedMeanwhile() throws Exception {
+    inside("git commit -q --allow-empty -m mine");
+
+    sh(repository, "git update-ref refs/heads/task-mine main");
+
+    assertThat(inside("git log -1 --format=%s").outText()).isEqualTo("start\n");
+    inside("git commit -q --allow-empty -m again");
+    assertThat(log("task-mine")).isEqualTo("again\n");
+  }
+
+  @Test
+  void packedObjectsCannotBeTakenAway() throws Exception {
+    sh(repository, "git gc -q");
+
+    inside("rm -rf ../../.git/objects/pack/*");
+
+    assertThat(log("main")).isEqualTo("start\n");
+  }
+
+  private String log(String branch) throws Exception {
+    return sh(repository, "git log -1 --format=%s " + branch).outText();
+  }
+
+  @Test
   void nothingThatItStartedOutlivesIt() throws Exception {
     var started = "setsid sh -c 'sleep 1; echo late > late' > /dev/null 2>&1 < /dev/null & echo ok";
 
@@ -182,7 +248,11 @@ class BubblewrapTest {
   }
 
   private Finished inside(String script) throws Exception {
-    return run(wrapped(script, tree), tree);
+    try {
+      return run(wrapped(script, tree), tree);
+    } finally {
+      Bubblewrap.of(repository.resolve(".git")).settle(tree, environment());
+    }
   }
 
   private List<String> wrapped(String script, Path directory) throws Exception {
