@@ -71,8 +71,8 @@ class QueueTest {
         .contains(main.folder() + "/tasks.md", "runs not over: 1", "adw -C " + main.folder());
     assertThat(linked.read("tasks.md")).isEqualTo("[] `echo b > b.txt` #sh\n");
     assertThat(linked.run("status").err()).contains("nobody works on this");
-    assertThat(linked.run("stop").out()).isEqualTo("1 run ended, all work is kept\n");
-    assertThat(main.read("tasks.md")).startsWith("[⊘, ");
+    assertThat(linked.run("stop").out()).isEqualTo("nothing was running\n");
+    assertThat(main.read("tasks.md")).as("it waits for a person").startsWith("[❓, ");
   }
 
   @Test

@@ -63,8 +63,10 @@ class ApprovalsTest {
 
     assertThat(sandbox.shown())
         .isEqualTo(
-            "[❓, ID] Ship it? #approve // approve? (still asks: say yes, or no: why)\n"
-                + "[⏰] Ship #make\n");
+            """
+            [❓, ID] Ship it? #approve // approve? (still asks: say yes, or no: why)
+            [⏰] Ship #make
+            """);
     assertThat(sandbox.root.resolve("started")).doesNotExist();
 
     say("yes");

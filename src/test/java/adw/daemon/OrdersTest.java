@@ -138,9 +138,11 @@ class OrdersTest {
     sandbox.runUntilIdle();
     assertThat(sandbox.shown())
         .isEqualTo(
-            "[✅ HASH, ID] Build #make\n"
-                + "[❓, ID] Release it? #approve // approve?\n"
-                + "[⏰] Release #make\n");
+            """
+            [✅ HASH, ID] Build #make
+            [❓, ID] Release it? #approve // approve?
+            [⏰] Release #make
+            """);
     var gate = sandbox.runs().stream().filter(ApprovalOrders::isGate).findFirst().orElseThrow();
 
     send(sandbox, new Request.Approve(gate.id(), "", "Ada"));

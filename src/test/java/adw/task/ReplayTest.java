@@ -43,9 +43,11 @@ class ReplayTest {
     assertThat(scene.commands()).isEmpty();
     assertThat(scene.text())
         .isEqualTo(
-            "[✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]\n"
-                + "[] two changed\n"
-                + "[] three\n");
+            """
+            [✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]
+            [] two changed
+            [] three
+            """);
   }
 
   @Test
@@ -463,9 +465,11 @@ class ReplayTest {
     assertThat(scene.commands()).isEmpty();
     assertThat(scene.text())
         .isEqualTo(
-            "[✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]\n"
-                + "[] two\n"
-                + "[] three\n");
+            """
+            [✅ 1a2b3c4, adw_aaaaaaaa] one // already done; to run it again write [retry]
+            [] two
+            [] three
+            """);
   }
 
   @Test
