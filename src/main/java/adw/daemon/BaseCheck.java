@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.git.Base;
+import adw.git.BaseLook;
 import adw.git.GitException;
 import adw.os.ProblemWords;
 import adw.run.Outcome;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class BaseCheck {
   private static final Logger LOG = LoggerFactory.getLogger(BaseCheck.class);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /// As long a fetch counts.
+  private static final Duration ABSENCE = Duration.ofMinutes(5);
+
   private static final Outcome ENDED = new Outcome.Cancelled("ended with adw run");
 
   private final Site site;
@@ -40,6 +45,11 @@ final class BaseCheck {
   private volatile boolean isEnding;
   private volatile Optional<Thread> fetcher = Optional.empty();
   private volatile Optional<Trouble> trouble = Optional.empty();
+
+  /// Bases that a remote was asked for and did not have, by their names.
+  private final Map<String, Absence> absences = new ConcurrentHashMap<>();
+
+  private record Absence(String why, Instant until) {}
 
   /// Why a base could not be verified, which says nothing about the base.
   private record Trouble(String commit, String why, Instant until) {
@@ -89,11 +99,37 @@ final class BaseCheck {
   /// Why nothing may start on the base as it is now; begins to verify it if nobody has, and to ask
   /// the remote where that is due.
   Optional<Decision.Held> findObstacle() throws IOException, InterruptedException {
+    var gone = findGone();
+    return gone.isPresent() ? gone : findUnverified();
+  }
+
+  /// The base may be renamed or deleted while the loop runs; for all who look it is noted here.
+  private Optional<Decision.Held> findGone() throws IOException {
+    var repository = site.repository();
+    var look = new BaseLook(repository.place(), repository.startBranch(), site.now());
+    var named = site.settings().worktrees().base();
+    return (named.isBlank() ? look.findUsual() : look.find(named))
+            instanceof BaseLook.Found.Nowhere(var why, var cure)
+        ? Optional.of(new Decision.Held(why, cure))
+        : Optional.empty();
+  }
+
+  private Optional<Decision.Held> findUnverified() throws IOException, InterruptedException {
     if (site.settings().limits().verify().isEmpty()) {
       return Optional.empty();
     }
+    try {
+      return findObstacleAtBase();
+    } catch (GitException e) {
+      return Optional.of(
+          new Decision.Held(
+              "the base cannot be verified: " + ProblemWords.of(e), "mend that first"));
+    }
+  }
+
+  private Optional<Decision.Held> findObstacleAtBase() throws IOException, InterruptedException {
     if (fetching.get() || (!running.get() && bases.isFetchDue())) {
-      beginFetch();
+      beginFetch(Optional.empty());
       return Optional.of(
           new Decision.Held("the base branch is being fetched", "it starts when that has ended"));
     }
@@ -120,30 +156,55 @@ final class BaseCheck {
     return new Decision.Held(base.name() + " is being verified", "it starts when that has passed");
   }
 
-  private void beginFetch() {
+  /// Why nothing starts from a base that a remote may have; begins to ask it.
+  Optional<Decision.Held> findUnknown(String base) {
+    var absence = Optional.ofNullable(absences.get(base));
+    if (absence.filter(known -> site.now().isBefore(known.until)).isPresent()) {
+      return Optional.of(new Decision.Held(absence.get().why, "git branch -a names the branches"));
+    }
+    beginFetch(Optional.of(base));
+    return Optional.of(
+        new Decision.Held("branch " + base + " is being fetched", "it starts when that has ended"));
+  }
+
+  /// @param base the usual one if none is named
+  private void beginFetch(Optional<String> base) {
     if (!isEnding && fetching.compareAndSet(false, true)) {
-      var thread = Thread.ofVirtual().name("fetch").unstarted(this::fetch);
+      var thread = Thread.ofVirtual().name("fetch").unstarted(() -> fetch(base));
       Crew.start(thread, () -> fetching.set(false));
       fetcher = Optional.of(thread);
     }
   }
 
-  /// Its failure is no obstacle: what is known here is started from, with a warning.
-  private void fetch() {
+  /// Its failure is no obstacle where the branch is known: that is started from, with a warning.
+  private void fetch(Optional<String> base) {
     try {
       fetches.keep(() -> {
-        bases.fetch();
+        bases.fetch(base);
         return true;
       });
-    } catch (IOException | GitException e) {
-      LOG.error("the base branch could not be fetched", e);
-      site.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
+    } catch (GitException e) {
+      base.ifPresent(name -> absences.put(name, absence(e)));
+      if (base.isEmpty()) {
+        failed(e);
+      }
+    } catch (IOException e) {
+      failed(e);
     } catch (InterruptedException e) {
       LOG.info("left while the base branch was being fetched");
     } finally {
       fetching.set(false);
       wake.run();
     }
+  }
+
+  private Absence absence(GitException e) {
+    return new Absence(ProblemWords.of(e), site.now().plus(ABSENCE));
+  }
+
+  private void failed(Exception e) {
+    LOG.error("the base branch could not be fetched", e);
+    site.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
   }
 
   private void begin(Base base) {

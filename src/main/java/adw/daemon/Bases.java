@@ -52,8 +52,8 @@ final class Bases {
     return site.repository().isFetchDue(wanted(Optional.empty()));
   }
 
-  void fetch() throws IOException, InterruptedException {
-    current(Optional.empty());
+  void fetch(Optional<String> base) throws IOException, InterruptedException {
+    current(base);
   }
 
   /// It was verified: runs start there, and not from one that has come in meanwhile.

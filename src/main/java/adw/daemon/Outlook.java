@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.git.BaseLook;
 import adw.git.Location;
 import adw.os.ProblemWords;
 import adw.run.Runs;
@@ -16,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +32,8 @@ public final class Outlook {
   private static final Set<String> OTHER_TAGS = Set.of("report", "epic", "group");
 
   private final View view;
+  private final UnknownBases unknownBases;
+  private final Map<Optional<String>, Optional<Decision.Held>> bases = new HashMap<>();
   private final Scopes scopes;
   private final Streaks streaks;
   private final Sightings sightings;
@@ -51,8 +56,20 @@ public final class Outlook {
       Workflows workflows,
       Function<String, Optional<String>> commits) {}
 
+  /// What becomes of a base that is not known here, and that a remote may have.
+  interface UnknownBases {
+    /// Why its tasks cannot start now.
+    Optional<Decision.Held> findObstacle(String base);
+  }
+
+  /// For who only looks: whether a remote has a base is for the loop to find out.
   public Outlook(View view) {
+    this(view, _ -> Optional.empty());
+  }
+
+  Outlook(View view, UnknownBases unknownBases) {
     this.view = view;
+    this.unknownBases = unknownBases;
     this.scopes = new Scopes(view);
     this.streaks = new Streaks(view.runs().state());
     this.sightings = new Sightings(view.runs().state());
@@ -76,6 +93,7 @@ public final class Outlook {
     pauses = streaks.look();
     limits = Optional.empty();
     now = time.toInstant();
+    bases.clear();
     return Readiness.of(
         document,
         new Known(view.runs(), sightings, view.commits(), this::findObstacle, this::isGate),
@@ -101,9 +119,10 @@ public final class Outlook {
 
   private Optional<Decision.Held> findObstacle(Task task) {
     try {
-      var obstacle = scopeObstacle(task);
-      var misspelt = obstacle.isPresent() ? obstacle : findMisspelt(task);
-      return misspelt.isPresent() ? misspelt : workflowObstacle(task);
+      var scope = scopeObstacle(task);
+      var misspelt = scope.isPresent() ? scope : findMisspelt(task);
+      var obstacle = misspelt.isPresent() ? misspelt : baseObstacle(task);
+      return obstacle.isPresent() ? obstacle : workflowObstacle(task);
     } catch (IOException | UncheckedIOException e) {
       return Optional.of(unusable(e));
     }
@@ -154,6 +173,33 @@ public final class Outlook {
       }
     }
     return Spelling.findClose(tag, names);
+  }
+
+  /// Looked at once for all tasks of one base.
+  private Optional<Decision.Held> baseObstacle(Task task) throws IOException {
+    var base = task.settings().base();
+    var known = bases.get(base);
+    if (known == null) {
+      known = findBaseObstacle(base);
+      bases.put(base, known);
+    }
+    return known;
+  }
+
+  private Optional<Decision.Held> findBaseObstacle(Optional<String> wanted) throws IOException {
+    var base = wanted.orElse(view.worktrees().base());
+    var look = new BaseLook(view.git(), view.startBranch(), now);
+    return switch (base.isBlank() ? look.findUsual() : look.find(base)) {
+      case BaseLook.Found.Here _ -> Optional.empty();
+      case BaseLook.Found.Nowhere(var why, var cure) -> Optional.of(new Decision.Held(why, cure));
+      case BaseLook.Found.Elsewhere(var name) when view.worktrees().fetch() ->
+          unknownBases.findObstacle(name);
+      case BaseLook.Found.Elsewhere(var name) ->
+          Optional.of(
+              new Decision.Held(
+                  "branch " + name + " is not known here, and [worktree] fetch is off",
+                  "git fetch origin " + name));
+    };
   }
 
   private Optional<Decision.Held> workflowObstacle(Task task) throws IOException {

@@ -35,7 +35,7 @@ final class Starts {
     this.ends = ends;
     this.approvals =
         new ApprovalOrders(site, waits, ends, new AnsweredRuns(site, runner, waits, ends, daemon));
-    this.claims = new Claims(site, new Outlook(site.view()), daemon);
+    this.claims = new Claims(site, new Outlook(site.view(), baseCheck::findUnknown), daemon);
   }
 
   /// @param isDecided what can start has; false while the base is being verified
@@ -63,7 +63,8 @@ final class Starts {
     // A copy of a template is a task like others, from the next look on.
     var next = Writing.areMarks(plan.edits()) ? next(reading) : Duration.ZERO;
     var isIdle = plan.isEmpty() && reading.withheld().isEmpty() && waits.isIdle(hidden);
-    return new Started(true, isIdle, next);
+    var isFetching = baseCheck.isRunning(); // what starts from there is decided after that
+    return new Started(!isFetching, isIdle && !isFetching, next);
   }
 
   /// Gives the slots of runs that have just ended to tasks that are ready, in one write with their

@@ -1,123 +1,113 @@
 package adw.git;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Finds the base branch and the commit where runs start.
 final class BaseSearch {
-  private static final String ORIGIN = "refs/remotes/origin/";
+  private static final String ORIGIN_HEAD = "refs/remotes/origin/HEAD";
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(60);
 
   private final Repository repository;
   private final BaseSettings settings;
+  private final Instant now;
   private final List<String> warnings = new ArrayList<>();
 
   BaseSearch(Repository repository, BaseSettings settings) {
     this.repository = repository;
     this.settings = settings;
+    this.now = repository.world().clock().instant();
   }
 
   Base find() throws IOException, InterruptedException {
-    var branch = branch();
-    var fetched = fetched();
-    if (isDue(branch, fetched) && tryFetch(branch)) {
-      fetched = Optional.of(repository.world().clock().instant());
+    var name = name();
+    var remote = findRemote(name);
+    var fetched = fetched(remote);
+    if (isDue(name, remote, fetched) && tryFetch(remote.get())) {
+      fetched = Optional.of(now);
     }
-    var commit = start(branch);
-    return new Base(branch, commit.name(), repository.abbreviate(commit.name()), fetched, warnings);
+    var commit = start(name, remote);
+    return new Base(name, commit.name(), repository.abbreviate(commit.name()), fetched, warnings);
   }
 
   /// Whether `find` would ask the remote.
   boolean isFetchDue() throws IOException {
-    return isDue(branch(), fetched()) && !hasJustFailed();
+    var name = name();
+    var remote = findRemote(name);
+    return isDue(name, remote, fetched(remote)) && findFailure(remote.get()).isEmpty();
   }
 
-  private boolean isDue(String branch, Optional<Instant> fetched) throws IOException {
-    return settings.fetch() && hasRemote(branch) && isOld(fetched);
-  }
-
-  private String branch() throws IOException {
+  private String name() throws IOException {
     if (!settings.base().isBlank()) {
       return settings.base();
     }
-    var head = repository.store().jgit().exactRef(ORIGIN + "HEAD");
+    var head = repository.store().jgit().exactRef(ORIGIN_HEAD);
     if (head != null && head.isSymbolic() && head.getObjectId() != null) {
-      return head.getTarget().getName().substring(ORIGIN.length());
+      return head.getTarget().getName().substring("refs/remotes/origin/".length());
     }
     return repository.startBranch().orElse("HEAD");
   }
 
+  /// The branch of a remote that a base stands for, or has a counterpart in.
+  private Optional<RemoteBranch> findRemote(String name) throws IOException {
+    return name.equals("HEAD")
+        ? Optional.empty()
+        : RemoteBranch.find(name, isLocal(name), repository.config());
+  }
+
+  private boolean isLocal(String name) throws IOException {
+    return repository.store().findRef("refs/heads/" + name).isPresent();
+  }
+
   /// A branch that only this repository has is not asked for again and again.
-  private boolean hasRemote(String branch) throws IOException {
-    return repository.config().find("remote.origin.url").isPresent()
-        && !branch.equals("HEAD")
-        && (repository.store().findRef(ORIGIN + branch).isPresent()
-            || repository.store().findRef("refs/heads/" + branch).isEmpty());
+  private boolean isDue(String name, Optional<RemoteBranch> remote, Optional<Instant> fetched)
+      throws IOException {
+    return settings.fetch()
+        && remote.isPresent()
+        && (repository.store().findRef(remote.get().ref()).isPresent() || !isLocal(name))
+        && (fetched.isEmpty() || fetched.get().isBefore(oldest()));
   }
 
-  private boolean isOld(Optional<Instant> fetched) {
-    var oldest = repository.world().clock().instant().minus(settings.maxAge());
-    return fetched.isEmpty() || fetched.get().isBefore(oldest);
+  private Instant oldest() {
+    return now.minus(settings.maxAge());
   }
 
-  /// The last time anybody asked the remote: a person's own fetch counts too.
-  private Optional<Instant> fetched() throws IOException {
-    var times = new ArrayList<Instant>();
-    for (var file : List.of(stamp(), repository.commonDir().resolve("FETCH_HEAD"))) {
-      if (Files.exists(file)) {
-        times.add(Files.getLastModifiedTime(file).toInstant());
-      }
+  private FetchRecord record(RemoteBranch remote) {
+    return new FetchRecord(repository.commonDir(), remote.words());
+  }
+
+  /// The last time anybody asked for that branch: a person's own fetch counts too.
+  private Optional<Instant> fetched(Optional<RemoteBranch> remote) throws IOException {
+    if (remote.isEmpty()) {
+      return Optional.empty();
     }
-    return times.stream().max(Instant::compareTo);
-  }
-
-  private Path stamp() {
-    return folder().resolve("fetched");
-  }
-
-  private Path folder() {
-    return repository.commonDir().resolve("adw");
+    var record = record(remote.get());
+    var url = repository.config().find("remote." + remote.get().remote() + ".url").orElse("");
+    return Stream.of(record.findSuccess(now), record.findOwnFetch(remote.get(), url, now))
+        .flatMap(Optional::stream)
+        .max(Instant::compareTo);
   }
 
   /// A remote that did not answer is not asked by each run anew: each might wait a minute.
-  private boolean tryFetch(String branch) throws IOException, InterruptedException {
-    if (hasJustFailed()) {
-      warnings.add(Files.readString(failure(), StandardCharsets.UTF_8));
-      return false;
-    }
-    var isFetched = fetch(branch);
-    if (isFetched) {
-      Files.deleteIfExists(failure());
-    } else {
-      touch(failure(), warnings.getLast());
-    }
-    return isFetched;
+  private boolean tryFetch(RemoteBranch remote) throws IOException, InterruptedException {
+    var known = findFailure(remote);
+    var failure = known.isPresent() ? known : fetch(remote);
+    failure.ifPresent(warnings::add);
+    return failure.isEmpty();
   }
 
-  private boolean hasJustFailed() throws IOException {
-    return Files.exists(failure())
-        && !isOld(Optional.of(Files.getLastModifiedTime(failure()).toInstant()));
+  private Optional<String> findFailure(RemoteBranch remote) throws IOException {
+    return record(remote).findFailure(oldest(), now);
   }
 
-  private Path failure() {
-    return folder().resolve("not-fetched");
-  }
-
-  /// FETCH_HEAD is a person's: it is left as it is.
-  private boolean fetch(String branch) throws IOException, InterruptedException {
-    if (repository.program().isEmpty()) {
-      warnings.add("not fetched: there is no git program on the PATH");
-      return false;
-    }
+  /// Why it failed. FETCH_HEAD is a person's: it is left as it is.
+  private Optional<String> fetch(RemoteBranch remote) throws IOException, InterruptedException {
     var call =
         repository.call(
             List.of(
@@ -127,15 +117,16 @@ final class BaseSearch {
                 "--no-prune",
                 "--no-write-fetch-head",
                 "--no-recurse-submodules",
-                "origin",
-                "+refs/heads/" + branch + ":" + ORIGIN + branch));
-    var answer = repository.program().get().call(quiet(call).within(FETCH_LIMIT));
+                remote.remote(),
+                remote.refspec()));
+    var answer = repository.program().orElseThrow().call(quiet(call).within(FETCH_LIMIT));
     if (answer.isOk()) {
-      touch(stamp(), "");
-    } else {
-      warnings.add("not fetched: " + answer.reason());
+      record(remote).succeeded(now);
+      return Optional.empty();
     }
-    return answer.isOk();
+    var why = "not fetched: " + answer.reason();
+    record(remote).failed(why, now);
+    return Optional.of(why);
   }
 
   private Program.Call quiet(Program.Call call) throws IOException {
@@ -145,21 +136,18 @@ final class BaseSearch {
     return own ? call : call.with("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
   }
 
-  private void touch(Path file, String text) throws IOException {
-    Files.createDirectories(folder());
-    Files.writeString(file, text, StandardCharsets.UTF_8);
-    Files.setLastModifiedTime(file, FileTime.from(repository.world().clock().instant()));
-  }
-
   /// Of `B` and `origin/B` the one that contains the other; diverged, the local one.
-  private ObjectId start(String branch) throws IOException {
-    var local = repository.store().findRef("refs/heads/" + branch);
-    var remote = repository.store().findRef(ORIGIN + branch);
-    if (local.isPresent() && remote.isPresent()) {
-      return newer(branch, local.get(), remote.get());
+  private ObjectId start(String name, Optional<RemoteBranch> remote) throws IOException {
+    var local = repository.store().findRef("refs/heads/" + name);
+    var theirs =
+        remote.isPresent()
+            ? repository.store().findRef(remote.get().ref())
+            : Optional.<ObjectId>empty();
+    if (local.isPresent() && theirs.isPresent()) {
+      return newer(name, local.get(), theirs.get());
     }
-    var only = local.isPresent() ? local : remote;
-    return only.isPresent() ? only.get() : other(branch);
+    var only = local.isPresent() ? local : theirs;
+    return only.isPresent() ? only.get() : other(name);
   }
 
   private ObjectId other(String name) throws IOException {
@@ -167,7 +155,7 @@ final class BaseSearch {
         name.equals("HEAD")
             ? repository.place().commit().map(ObjectId::fromString)
             : repository.store().findCommit(name);
-    return found.orElseThrow(() -> noBase(name));
+    return found.isPresent() ? found.get() : refuse(name);
   }
 
   private ObjectId newer(String branch, ObjectId local, ObjectId remote) throws IOException {
@@ -182,11 +170,14 @@ final class BaseSearch {
     return local;
   }
 
-  private GitException noBase(String branch) {
-    return settings.base().isBlank()
-        ? new GitException(
-            repository.folder() + ": no commit yet (cure: git commit --allow-empty -m start)")
-        : new GitException(
-            "no branch or commit '%s' (cure: set [worktree] base in adw.toml)".formatted(branch));
+  /// What a look would say of it, now that the remote has been asked.
+  private ObjectId refuse(String name) throws IOException {
+    var look = new BaseLook(repository.place(), repository.startBranch(), now);
+    var found = settings.base().isBlank() ? look.findUsual() : look.find(name);
+    throw switch (found) {
+      case BaseLook.Found.Nowhere(var why, var cure) -> new GitException(why + " (" + cure + ")");
+      case BaseLook.Found.Here _, BaseLook.Found.Elsewhere _ ->
+          new GitException("there is no branch or commit '" + name + "'");
+    };
   }
 }

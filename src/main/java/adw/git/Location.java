@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// Where a repository lies, found by reading two or three small files: no object is opened, no
 /// process started, no class of JGit loaded.
@@ -70,7 +71,7 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
   /// The commit that is checked out here, none in a repository without one.
   public Optional<String> commit() throws IOException {
     var head = firstLine(gitDir.resolve("HEAD"));
-    return head.startsWith("ref: ") ? readRef(head.substring("ref: ".length())) : Optional.of(head);
+    return head.startsWith("ref: ") ? findRef(head.substring("ref: ".length())) : Optional.of(head);
   }
 
   /// The folders of the linked worktrees that have this branch checked out, also half made or
@@ -85,17 +86,42 @@ public record Location(Path gitDir, Path commonDir, Optional<Path> workTree) {
     return folders;
   }
 
-  private Optional<String> readRef(String name) throws IOException {
-    var loose = commonDir.resolve(name);
-    if (Files.isRegularFile(loose)) {
-      return Optional.of(firstLine(loose));
-    }
-    var packed = commonDir.resolve("packed-refs");
-    if (!Files.exists(packed)) {
+  /// The branch that origin calls its own, if this repository knows that and the branch.
+  Optional<String> remoteHead() throws IOException {
+    var file = commonDir.resolve("refs").resolve("remotes").resolve("origin").resolve("HEAD");
+    if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try (var lines = Files.lines(packed, UTF_8)) {
-      return lines.filter(line -> line.endsWith(" " + name)).findFirst().map(Location::firstWord);
+    var line = firstLine(file);
+    var prefix = "ref: refs/remotes/origin/";
+    return line.startsWith(prefix) && findRef(line.substring("ref: ".length())).isPresent()
+        ? Optional.of(line.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  /// The commit of a branch or tag by its whole name. One that cannot be a name is none.
+  Optional<String> findRef(String name) throws IOException {
+    if (name.indexOf('\0') >= 0 || name.contains("..")) {
+      return Optional.empty();
+    }
+    var loose = commonDir.resolve(name);
+    return Files.isRegularFile(loose)
+        ? Optional.of(firstLine(loose))
+        : packed(" " + name, String::endsWith).map(Location::firstWord);
+  }
+
+  boolean hasPackedRef(String prefix) throws IOException {
+    return packed(" " + prefix, String::contains).isPresent();
+  }
+
+  private Optional<String> packed(String part, BiPredicate<String, String> isIn)
+      throws IOException {
+    var file = commonDir.resolve("packed-refs");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var lines = Files.lines(file, UTF_8)) {
+      return lines.filter(line -> isIn.test(line, part)).findFirst();
     }
   }
 

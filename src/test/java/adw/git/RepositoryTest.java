@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import adw.os.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RepositoryTest {
   private static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
@@ -62,13 +65,15 @@ class RepositoryTest {
   void aRepositoryWithoutACommitHasNoBase() throws Exception {
     var empty = Sandbox.empty(temp.resolve("empty"));
     assertThatThrownBy(() -> base(empty.top, BaseSettings.DEFAULT))
-        .hasMessage(empty.top + ": no commit yet (cure: git commit --allow-empty -m start)");
+        .hasMessage(
+            "branch main has no commit yet"
+                + " (git commit --allow-empty -m start, or set [worktree] base)");
   }
 
   @Test
   void aBaseThatIsNowhereIsAnErrorWithACure() {
     assertThatThrownBy(() -> base(sandbox.top, new BaseSettings("nowhere", true, Duration.ZERO)))
-        .hasMessage("no branch or commit 'nowhere' (cure: set [worktree] base in adw.toml)");
+        .hasMessage("there is no branch or commit 'nowhere' (git branch -a names the branches)");
   }
 
   @Test
@@ -122,6 +127,102 @@ class RepositoryTest {
     assertThat(first.warnings()).singleElement().asString().startsWith("not fetched: ");
     assertThat(second.warnings()).isEqualTo(first.warnings());
     assertThat(Files.readAllLines(calls)).isEqualTo(asked);
+  }
+
+  @Test
+  void aFetchIsRememberedForItsOwnBranch() throws Exception {
+    sandbox.git("branch", "dev");
+    var clone = cloned();
+    base(clone, BaseSettings.DEFAULT);
+    sandbox.git("checkout", "-q", "dev");
+    var newer = commit("a.txt", "newer\n");
+
+    assertThat(base(clone, named("dev")).commit()).isEqualTo(newer);
+  }
+
+  @Test
+  void aPersonsFetchCountsForTheBranchesItBrought() throws Exception {
+    sandbox.git("branch", "dev");
+    var clone = cloned();
+    sandbox.git(clone, "fetch", "-q", "origin", "main");
+    var time = FileTime.from(NOW.minusSeconds(60));
+    Files.setLastModifiedTime(clone.resolve(".git/FETCH_HEAD"), time);
+    var old = commit("a.txt", "newer\n");
+    sandbox.git("checkout", "-q", "dev");
+    var newer = commit("b.txt", "newer\n");
+
+    assertThat(base(clone, BaseSettings.DEFAULT).commit()).isNotEqualTo(old);
+    assertThat(base(clone, BaseSettings.DEFAULT).describe(NOW)).endsWith("(fetched 1m ago)");
+    assertThat(base(clone, named("dev")).commit()).isEqualTo(newer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FETCH_HEAD", "adw/fetches/origin%2Fmain"})
+  void aFetchOfTheFutureIsNoneAtAll(String record) throws Exception {
+    var clone = cloned();
+    sandbox.git(clone, "fetch", "-q", "origin", "main");
+    base(clone, BaseSettings.DEFAULT);
+    var file = clone.resolve(".git").resolve(record);
+    Files.setLastModifiedTime(file, FileTime.from(NOW.plus(Duration.ofDays(300))));
+    for (var other : List.of("FETCH_HEAD", "adw/fetches/origin%2Fmain")) {
+      if (!other.equals(record)) {
+        Files.delete(clone.resolve(".git").resolve(other));
+      }
+    }
+    var newer = commit("a.txt", "newer\n");
+
+    assertThat(base(clone, BaseSettings.DEFAULT).commit()).isEqualTo(newer);
+  }
+
+  @Test
+  void aBranchThatOnlyTheRemoteHasIsFetched() throws Exception {
+    var clone = cloned();
+    sandbox.git("checkout", "-q", "-b", "dev");
+    var newer = commit("a.txt", "newer\n");
+
+    assertThat(base(clone, named("dev")).commit()).isEqualTo(newer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"origin", "upstream"})
+  void aBranchOfARemoteIsABaseAndIsFetchedFromThere(String remote) throws Exception {
+    var clone = cloned();
+    if (!remote.equals("origin")) {
+      sandbox.git(clone, "remote", "rename", "origin", remote);
+    }
+    sandbox.git(clone, "commit", "-q", "--allow-empty", "-m", "mine");
+    var newer = commit("a.txt", "newer\n");
+
+    var base = base(clone, named(remote + "/main"));
+
+    assertThat(base.commit()).isEqualTo(newer);
+    assertThat(base.warnings()).isEmpty();
+  }
+
+  @Test
+  void aBranchThatNobodyHasIsToldWithWhatTheRemoteSaid() throws Exception {
+    var clone = cloned();
+
+    assertThatThrownBy(() -> base(clone, named("dve")))
+        .hasMessageStartingWith("there is no branch or commit 'dve' here; not fetched: ")
+        .hasMessageContaining("refs/heads/dve")
+        .hasMessageEndingWith("(git branch -a names the branches)");
+  }
+
+  @Test
+  void aBaseThatWasRenamedIsNotARepositoryWithoutACommit() throws Exception {
+    try (var repository = Repository.open(sandbox.top, at(NOW))) {
+      sandbox.git("branch", "-m", "main", "trunk");
+
+      assertThatThrownBy(() -> repository.findBase(BaseSettings.DEFAULT))
+          .hasMessage(
+              "the base branch main was renamed or deleted while adw run worked"
+                  + " (start adw run again, or set [worktree] base)");
+    }
+  }
+
+  private static BaseSettings named(String base) {
+    return new BaseSettings(base, true, Duration.ofMinutes(5));
   }
 
   @Test

@@ -1,0 +1,41 @@
+package adw.git;
+
+import java.util.Optional;
+
+/// A branch of a remote repository that has a name here, `origin`.
+record RemoteBranch(String remote, String name) {
+  static final String ORIGIN = "origin";
+
+  /// What a base calls it: `dev` for that of origin, or `upstream/dev` where no branch here has
+  /// that name.
+  static Optional<RemoteBranch> find(String base, boolean isLocal, Config config) {
+    var slash = base.indexOf('/');
+    if (!isLocal
+        && slash > 0
+        && slash < base.length() - 1
+        && isRemote(base.substring(0, slash), config)) {
+      return Optional.of(new RemoteBranch(base.substring(0, slash), base.substring(slash + 1)));
+    }
+    return isRemote(ORIGIN, config)
+        ? Optional.of(new RemoteBranch(ORIGIN, base))
+        : Optional.empty();
+  }
+
+  private static boolean isRemote(String name, Config config) {
+    return config.find("remote." + name + ".url").isPresent();
+  }
+
+  /// `origin/dev`
+  String words() {
+    return remote + "/" + name;
+  }
+
+  /// Where this repository keeps what it knows of it.
+  String ref() {
+    return "refs/remotes/" + words();
+  }
+
+  String refspec() {
+    return "+refs/heads/" + name + ":" + ref();
+  }
+}
