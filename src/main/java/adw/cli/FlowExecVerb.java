@@ -202,15 +202,8 @@ final class FlowExecVerb extends FlowCommand {
 
     /// The first thing that went wrong, in one line.
     private static String why(Ended ended) {
-      var phases = ended.toJson(Optional.empty()).findObject("phases").orElse(Json.Obj.empty());
-      return phases.members().entrySet().stream()
-          .filter(phase -> phase.getValue() instanceof Json.Obj)
-          .flatMap(phase ->
-              ((Json.Obj) phase.getValue())
-                  .findText("error").stream().map(words -> phase.getKey() + ": " + line(words)))
-          .findFirst()
-          .orElseGet(() ->
-              ended.status().name().toLowerCase(Locale.ROOT) + ": " + line(ended.finalOutput()));
+      var status = ended.status().name().toLowerCase(Locale.ROOT);
+      return line(ended.why().orElseGet(() -> status + ": " + line(ended.finalOutput())));
     }
 
     private static String line(String text) {

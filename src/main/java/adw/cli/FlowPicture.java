@@ -2,6 +2,7 @@ package adw.cli;
 
 import adw.flow.Drawing;
 import adw.flow.Flow;
+import adw.run.Usage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ final class FlowPicture {
 
   /// A flow that was not run.
   static List<String> of(Flow flow) {
-    return Drawing.of(new Drawing.State(flow, "declared", Map.of(), Map.of(), Duration.ZERO));
+    return Drawing.of(
+        new Drawing.State(flow, "declared", Map.of(), Map.of(), Duration.ZERO, Usage.NONE));
   }
 }

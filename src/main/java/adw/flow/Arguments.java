@@ -38,6 +38,13 @@ public record Arguments(Json.Obj values, List<Finding> findings) {
     return new Arguments(new Json.Obj(values), List.copyOf(findings));
   }
 
+  /// What is wrong with a value that is written down.
+  static Optional<Finding> findWrong(String name, Flow.Argument declared, Json value) {
+    var findings = new ArrayList<Finding>();
+    fit(name, declared, value, findings);
+    return findings.stream().findFirst();
+  }
+
   private static Json fit(String name, Flow.Argument declared, Json value, List<Finding> findings) {
     var fitted = fit(declared, value);
     if (fitted.isEmpty()) {

@@ -45,6 +45,7 @@ final class Calls {
   ///
   /// @param isOpen the agent asks a person
   /// @param again how often it may be repeated where the phase does not say
+  /// @param unfit what does not fit in an answer that was expected to look otherwise
   record Called(
       boolean isGood,
       String output,
@@ -53,19 +54,53 @@ final class Calls {
       int attempts,
       Optional<String> model,
       boolean isOpen,
-      int again) {
+      int again,
+      Optional<String> unfit) {
 
     static Called good(String output, Usage usage, int attempts, Optional<String> model) {
-      return new Called(true, output, Optional.empty(), usage, attempts, model, false, 0);
+      return new Called(
+          true, output, Optional.empty(), usage, attempts, model, false, 0, Optional.empty());
     }
 
     static Called failed(String error, Usage usage, int attempts, int again) {
       return new Called(
-          false, error, Optional.of(error), usage, attempts, Optional.empty(), false, again);
+          false,
+          error,
+          Optional.of(error),
+          usage,
+          attempts,
+          Optional.empty(),
+          false,
+          again,
+          Optional.empty());
+    }
+
+    /// Answered, with something that does not fit `expect`: once more, unless the phase says.
+    static Called unfit(String problem, Usage usage, int attempts) {
+      var error = "the answer does not fit 'expect': " + problem;
+      return new Called(
+          false,
+          error,
+          Optional.of(error),
+          usage,
+          attempts,
+          Optional.empty(),
+          false,
+          1,
+          Optional.of(problem));
     }
 
     static Called open(Usage usage, int attempts) {
-      return new Called(false, "", Optional.empty(), usage, attempts, Optional.empty(), true, 0);
+      return new Called(
+          false,
+          "",
+          Optional.empty(),
+          usage,
+          attempts,
+          Optional.empty(),
+          true,
+          0,
+          Optional.empty());
     }
   }
 
@@ -159,16 +194,22 @@ final class Calls {
     return repeat(ask);
   }
 
-  private Called repeat(Ask ask) throws InterruptedException, IOException {
+  private Called repeat(Ask first) throws InterruptedException, IOException {
     var usage = Usage.NONE;
+    var ask = first;
     for (var attempt = 1; ; attempt++) {
       var called = attempt(ask, usage, attempt);
       usage = called.usage();
       var wait =
           called.isGood() || called.isOpen() ? Optional.<Duration>empty() : pause(called, attempt);
-      if (wait.isEmpty() || turn.isStopped() || turn.overBudget().isPresent()) {
+      if (wait.isEmpty() || turn.isStopped()) {
         return called;
       }
+      if (turn.overBudget().isPresent()) {
+        turn.cutShort();
+        return called;
+      }
+      ask = called.unfit().map(first::correctedFor).orElse(first);
       try {
         turn.world().time().pause().pause(wait.get());
       } catch (InterruptedException _) {
@@ -182,14 +223,14 @@ final class Calls {
   /// as without a policy.
   private Optional<Duration> pause(Called called, int attempt) {
     var asked = manner.retry().map(Phase.Retry::max).orElse(0);
-    var isMismatch = called.error().filter(error -> error.startsWith(MISMATCH)).isPresent();
     return attempt > (asked > 0 ? asked : called.again())
         ? Optional.empty()
         : Optional.of(
             manner
                 .retry()
                 .map(retry -> growing(retry.backoffMillis(), retry.factor(), attempt))
-                .orElseGet(() -> growing(isMismatch ? 0 : TRANSIENT_MILLIS, 2, attempt)));
+                .orElseGet(
+                    () -> growing(called.unfit().isPresent() ? 0 : TRANSIENT_MILLIS, 2, attempt)));
   }
 
   private static Duration growing(long millis, double factor, int attempt) {
@@ -235,13 +276,11 @@ final class Calls {
     return Called.failed(ABORTED, usage, attempt, 0);
   }
 
-  private static final String MISMATCH = "the answer does not fit 'expect': ";
-
   private Called said(Reply.Said said, Usage usage, int attempt) {
     var output = Cleaning.output(said.text());
     var problem = manner.expect().flatMap(expect -> mismatch(expect, output));
     return problem.isPresent()
-        ? Called.failed(MISMATCH + problem.get(), usage, attempt, 1)
+        ? Called.unfit(problem.get(), usage, attempt)
         : Called.good(output, usage, attempt, said.model());
   }
 

@@ -63,7 +63,7 @@ public final class Checker {
     }
     savedUses.check(flow, List.of(), findings);
     checkArguments(flow, findings);
-    flow.phases().forEach(phase -> checkConditions(flow, phase, findings));
+    findings.addAll(new FlowWording(flow, graph).findings());
     flow.phases().forEach(phase -> checkRoles(phase, findings));
     for (var phase : flow.phases()) {
       if (phase instanceof Phase.SubFlow sub) {
@@ -245,42 +245,6 @@ public final class Checker {
 
   private static String refers(References.Site site, String wanted) {
     return "'" + site.key() + "' refers to {steps." + wanted + "}, ";
-  }
-
-  private static void checkConditions(Flow flow, Phase phase, List<Finding> findings) {
-    var rule = flow.strict() ? Rule.STRICT : Rule.CONDITION;
-    var common = phase.common();
-    common.when().ifPresent(when -> unreadable(rule, phase, "when", when, "it holds", findings));
-    if (phase instanceof Phase.Loop loop) {
-      unreadable(rule, phase, "until", loop.until(), "it ends the loop", findings);
-    }
-    if (phase instanceof Phase.Gate gate) {
-      gate.checks()
-          .forEach(check -> {
-            if (check instanceof Phase.Check.Holds(var condition)) {
-              unreadable(rule, phase, "eval", condition, "it holds", findings);
-            }
-          });
-    }
-  }
-
-  private static void unreadable(
-      Rule rule,
-      Phase phase,
-      String key,
-      Condition condition,
-      String effect,
-      List<Finding> findings) {
-    condition
-        .problem()
-        .ifPresent(problem ->
-            findings.add(
-                Finding.of(
-                        rule,
-                        phase.common().line(),
-                        "'" + key + "' cannot be read (" + problem + "), so " + effect,
-                        "correct \"" + condition.text() + "\"")
-                    .at(phase.id())));
   }
 
   private void checkRoles(Phase phase, List<Finding> findings) {

@@ -123,14 +123,15 @@ final class ConditionParser {
       throw new FlowException("unexpected '" + text.charAt(at) + "'");
     }
     var word = text.substring(at, end);
-    addConstant(
-        switch (word) {
-          case "true" -> new Json.Bool(true);
-          case "false" -> new Json.Bool(false);
-          case "null" -> new Json.Null();
-          default -> new Json.Str(word);
-        },
-        word);
+    tokens.add(
+        new Value(
+            switch (word) {
+              case "true" -> new Condition.Constant(new Json.Bool(true));
+              case "false" -> new Condition.Constant(new Json.Bool(false));
+              case "null" -> new Condition.Constant(new Json.Null());
+              default -> new Condition.Word(word);
+            },
+            word));
     return end;
   }
 

@@ -67,8 +67,11 @@ final class ContextFiles {
     try {
       var file = directory.resolve(name);
       if (!Files.exists(file) && name.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0)) {
-        Fingerprint.matching(directory, name)
-            .forEach(match -> block(directory.relativize(match), limit, blocks));
+        var found = Fingerprint.matching(directory, name);
+        if (found.isEmpty()) {
+          warning.accept("context: '" + name + "' matches no file");
+        }
+        found.forEach(match -> block(directory.relativize(match), limit, blocks));
       } else {
         block(Path.of(name), limit, blocks);
       }

@@ -41,12 +41,14 @@ public final class Drawing {
   /// @param status how the run ended, or `running`; other words are shown as they are
   /// @param settled results by id
   /// @param running what is known of phases that are at work
+  /// @param spent on everything, also on what was repeated
   public record State(
       Flow flow,
       String status,
       Map<String, Result> settled,
       Map<String, Live> running,
-      Duration elapsed) {
+      Duration elapsed,
+      Usage spent) {
     public State {
       settled = Map.copyOf(settled);
       running = Map.copyOf(running);
@@ -119,16 +121,12 @@ public final class Drawing {
   }
 
   private void cost(List<String> parts) {
-    var usd = usage().usd();
+    var usd = state.spent().usd();
     var cap =
         flow.budget().flatMap(Flow.Budget::maxUsd).map(most -> "/$" + Spend.plain(most)).orElse("");
     if (usd > 0 || !cap.isEmpty()) {
       parts.add(money(usd) + cap);
     }
-  }
-
-  private Usage usage() {
-    return state.settled().values().stream().map(Result::usage).reduce(Usage.NONE, Usage::plus);
   }
 
   private long count(Result.Status status) {

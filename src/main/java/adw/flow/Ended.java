@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 ///
 /// @param phases results by id, in the order of the definition; those never reached are absent
 /// @param usage of the results that count
+/// @param why what kept it from ending well
 /// @param spent on everything, also on attempts that were repeated or replaced
 public record Ended(
     Status status,
@@ -21,7 +22,8 @@ public record Ended(
     Usage usage,
     Usage spent,
     List<Waiting> waiting,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<String> why) {
 
   public enum Status {
     COMPLETED,

@@ -129,6 +129,7 @@ public final class Engine {
         ended.usage(),
         ended.spent(),
         ended.waiting(),
-        ready.warnings());
+        ready.warnings(),
+        ended.why());
   }
 }

@@ -84,6 +84,16 @@ public record Expect(Json.Obj schema) {
                 type.asText().stream(), type.items().stream().flatMap(i -> i.asText().stream())));
   }
 
+  /// The texts that the value at that path can be, where an enum says so.
+  Optional<List<String>> values(List<String> path) {
+    var at = Optional.of(schema);
+    for (var name : path) {
+      at = at.flatMap(one -> one.findObject("properties")).flatMap(all -> all.findObject(name));
+    }
+    return at.filter(one -> one.find("enum").isPresent())
+        .map(one -> one.list("enum").stream().map(Values::text).toList());
+  }
+
   /// The first thing that does not fit: `severity: one of high, low expected, not "urgent"`.
   Optional<String> problem(Json value) {
     return problem(schema, value, "");

@@ -33,6 +33,12 @@ public record Finding(
     UNREACHABLE("unreachable", Weight.ERROR),
     /// A mistake; the phase fails by itself when it is reached and spends nothing.
     RECURSION("recursion", Weight.ERROR),
+    /// A condition that does not say what it seems to; what it decides spends money.
+    DOUBTFUL_CONDITION("condition", Weight.ERROR),
+    /// A reference without its braces is a text, and an agent would be paid to read it.
+    UNBRACED("reference", Weight.ERROR),
+    /// A word that none of the known ones is; the phase runs all the same.
+    UNKNOWN_WORD("wrong-value", Weight.ERROR),
     DEAD_END("dead-end", Weight.WARNING),
     GATE_EXHAUSTION("gate-exhaustion", Weight.WARNING),
     BUDGET_OVERFLOW("budget-overflow", Weight.WARNING),

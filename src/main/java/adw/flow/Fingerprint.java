@@ -8,18 +8,25 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /// The part of the world that a cached result depends on. What cannot be read has a text of its
 /// own, the same each time.
-record Fingerprint(World world) {
+///
+/// @param note is told what counts for nothing
+record Fingerprint(World world, Consumer<String> note) {
   private static final int MOST_FILES = 5_000;
   private static final int MOST_VISITS = 200_000;
   private static final long BIGGEST = 10 << 20;
+
+  /// So many `**/` of a pattern may stand for nothing: each doubles what is to be compared.
+  private static final int MOST_FREE = 8;
 
   String of(List<String> entries) {
     var digest = new Digest();
@@ -43,8 +50,8 @@ record Fingerprint(World world) {
                 .map(v -> "=" + v)
                 .orElse("unset");
         case "file" -> content(world.site().directory().resolve(value));
-        case "glob" -> files(world.site().directory(), value, Fingerprint::stamp);
-        default -> files(world.site().directory(), value, Fingerprint::content);
+        case "glob" -> files(value, Fingerprint::stamp);
+        default -> files(value, Fingerprint::content);
       };
     } catch (InvalidPathException | PatternSyntaxException _) {
       return "unreadable";
@@ -55,15 +62,19 @@ record Fingerprint(World world) {
     String at(Path file);
   }
 
-  private static String files(Path root, String pattern, Look look) {
+  private String files(String pattern, Look look) {
+    var root = world.site().directory();
     var digest = new Digest();
-    matching(root, pattern)
-        .forEach(file -> digest.add(root.relativize(file).toString()).add(look.at(file)));
+    var found = matching(root, pattern);
+    if (found.isEmpty()) {
+      note.accept("cache: '" + pattern + "' matches no file");
+    }
+    found.forEach(file -> digest.add(root.relativize(file).toString()).add(look.at(file)));
     return digest.text();
   }
 
   /// Files below the folder that match, in the order of their names; links are not followed.
-  static Iterable<Path> matching(Path root, String pattern) {
+  static SortedSet<Path> matching(Path root, String pattern) {
     var found = new TreeSet<Path>();
     var matchers = matchers(root, pattern);
     var visits = new int[1];
@@ -102,14 +113,24 @@ record Fingerprint(World world) {
     return found;
   }
 
-  /// `**/` also stands for no folder at all, which Java's globs do not know.
   private static List<PathMatcher> matchers(Path root, String pattern) {
-    var matchers = new ArrayList<PathMatcher>();
-    matchers.add(root.getFileSystem().getPathMatcher("glob:" + pattern));
-    if (pattern.contains("**/")) {
-      matchers.add(root.getFileSystem().getPathMatcher("glob:" + pattern.replace("**/", "")));
+    return variants(pattern).stream()
+        .map(variant -> root.getFileSystem().getPathMatcher("glob:" + variant))
+        .toList();
+  }
+
+  /// Each `**/` also stands for no folder at all, which Java's globs do not know.
+  private static List<String> variants(String pattern) {
+    var parts = pattern.split("\\*\\*/", MOST_FREE + 1);
+    var variants = List.of(parts[0]);
+    for (var part : List.of(parts).subList(1, parts.length)) {
+      variants =
+          variants.stream()
+              .flatMap(start -> Stream.of(start + "**/" + part, start + part))
+              .distinct()
+              .toList();
     }
-    return matchers;
+    return variants;
   }
 
   private static String stamp(Path file) {

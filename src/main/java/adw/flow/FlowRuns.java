@@ -38,6 +38,7 @@ public final class FlowRuns {
   ///
   /// @param status of the run; `interrupted` when its process died
   /// @param phases results by id, in the order of the definition
+  /// @param usage of everything, also of attempts that were repeated
   public record Recorded(
       FlowRecord.Place place,
       String flowName,
@@ -63,7 +64,12 @@ public final class FlowRuns {
           .map(known ->
               Drawing.of(
                   new Drawing.State(
-                      known, status, phases, isRunning ? atWork(known, since) : Map.of(), took)))
+                      known,
+                      status,
+                      phases,
+                      isRunning ? atWork(known, since) : Map.of(),
+                      took,
+                      usage)))
           .orElse(List.of());
     }
 
@@ -155,7 +161,8 @@ public final class FlowRuns {
             Node.of(run.findObject("def").orElse(Json.Obj.empty())),
             Optional.empty(),
             _ -> new Reading.Prompts.Text(Optional.of(""), ""));
-    var prior = FlowRecord.prior(place).phases();
+    var recorded = FlowRecord.prior(place);
+    var prior = recorded.phases();
     var phases = new LinkedHashMap<String, Result>();
     flow.flow()
         .ifPresent(known ->
@@ -173,7 +180,7 @@ public final class FlowRuns {
         flow,
         run.findObject("args").orElse(Json.Obj.empty()),
         phases,
-        phases.values().stream().map(Result::usage).reduce(Usage.NONE, Usage::plus),
+        recorded.spent(),
         run.findText("finalOutput"));
   }
 

@@ -1,6 +1,7 @@
 package adw.flow;
 
 import adw.flow.Drawing.Live;
+import adw.run.Usage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,6 +18,8 @@ public final class LiveDrawing implements Progress {
   private final long started;
   private final Map<String, Result> settled = new ConcurrentHashMap<>();
   private final Map<String, Work> running = new ConcurrentHashMap<>();
+
+  private volatile Usage spent = Usage.NONE;
 
   private record Work(
       long started, int done, int active, int failed, int total, Optional<String> says) {}
@@ -49,9 +52,10 @@ public final class LiveDrawing implements Progress {
                       moved.total(),
                       work.says()));
       case Event.Said said -> running.computeIfPresent(id, (_, work) -> says(work, said.line()));
-      case Event.Settled(_, var result) -> {
+      case Event.Settled(_, var result, var total) -> {
         running.remove(id);
         settled.put(id, result);
+        spent = total;
       }
     }
   }
@@ -95,7 +99,8 @@ public final class LiveDrawing implements Progress {
             status,
             settled,
             status.equals("running") ? live : Map.of(),
-            Duration.ofMillis(now - started)));
+            Duration.ofMillis(now - started),
+            spent));
   }
 
   /// The one line that stands for an event where nothing can be redrawn.
@@ -103,7 +108,7 @@ public final class LiveDrawing implements Progress {
     var name = String.join("/", event.path());
     return switch (event) {
       case Event.Started _ -> Optional.of("phase " + name + " started");
-      case Event.Settled(_, var result) -> Optional.of("phase " + name + " " + describe(result));
+      case Event.Settled(_, var result, _) -> Optional.of("phase " + name + " " + describe(result));
       case Event.Moved _, Event.Said _ -> Optional.empty();
     };
   }

@@ -147,7 +147,7 @@ final class Nested {
     var fingerprint = turn.common.cache().fingerprint();
     return (fingerprint.isEmpty()
             ? digest
-            : digest.add(new Fingerprint(turn.world()).of(fingerprint)))
+            : digest.add(new Fingerprint(turn.world(), turn::note).of(fingerprint)))
         .text();
   }
 
@@ -167,7 +167,8 @@ final class Nested {
                     + ended.status().name().toLowerCase(java.util.Locale.ROOT));
     var cut =
         ended.status() == Ended.Status.BLOCKED
-            && ended.phases().values().stream().noneMatch(one -> one.block().isPresent());
+            && ended.phases().values().stream()
+                .noneMatch(one -> one.block().isPresent() && !one.remarks().isCut());
     return result.with(ended.usage()).with(Remarks.NONE.cut(cut)).with(fanned(ended));
   }
 

@@ -24,7 +24,23 @@ final class Play implements Schedule.Work {
     static final Place TOP = new Place(List.of(), List.of(), 0, false, false);
   }
 
-  private record Block(Optional<String> reason, Optional<String> output) {}
+  private record Block(String id, Result result) {
+    Optional<String> reason() {
+      return result.block().flatMap(reason -> reason);
+    }
+
+    /// `review: blocked: the tests fail`
+    String sentence() {
+      var what = result.detail() instanceof Result.Detail.Decided ? "rejected" : "blocked";
+      return id
+          + ": "
+          + what
+          + reason()
+              .or(() -> result.output().flatMap(Verdict::findReason))
+              .map(why -> ": " + why)
+              .orElse("");
+    }
+  }
 
   final Session session;
   final Flow flow;
@@ -68,7 +84,22 @@ final class Play implements Schedule.Work {
         usage,
         spend.spent(),
         session.allWaiting(),
-        List.of());
+        List.of(),
+        why(status, phases));
+  }
+
+  /// What kept it from ending well.
+  private Optional<String> why(Ended.Status status, Map<String, Result> phases) {
+    return switch (status) {
+      case COMPLETED, PAUSED -> Optional.empty();
+      case BLOCKED ->
+          block.map(Block::sentence).or(() -> spend.over().map(over -> "budget exceeded: " + over));
+      case FAILED ->
+          phases.entrySet().stream()
+              .filter(phase -> isFailed(phase.getValue()))
+              .findFirst()
+              .map(phase -> phase.getKey() + ": " + phase.getValue().error().orElse("failed"));
+    };
   }
 
   private Ended.Status status(Map<String, Result> phases) {
@@ -103,6 +134,7 @@ final class Play implements Schedule.Work {
           + blocked.get().reason().map(reason -> "\nReason: " + reason).orElse("")
           + blocked
               .get()
+              .result()
               .output()
               .filter(text -> !text.isEmpty())
               .map(text -> "\n\n" + text)
@@ -173,7 +205,7 @@ final class Play implements Schedule.Work {
     if (result.isPresent()) {
       session.recorder().phase(path(id), result.get(), turn.unrecorded());
       schedule.replace(index, result.get());
-      session.tell(new Progress.Event.Settled(path(id), result.get()));
+      session.tell(new Progress.Event.Settled(path(id), result.get(), spend.spent()));
     }
   }
 
@@ -234,14 +266,15 @@ final class Play implements Schedule.Work {
   @Override
   public void settled(int index, Result result) {
     var reason = result.block();
-    if (reason.isPresent() && block.isEmpty()) {
-      block = Optional.of(new Block(reason.get(), result.output()));
+    if (reason.isPresent() && block.isEmpty() && !result.remarks().isCut()) {
+      block = Optional.of(new Block(graph.phases.get(index).id(), result));
     }
     var isSkippedForBudget =
         result.status() == Result.Status.SKIPPED
             && result.error().filter(why -> why.startsWith("Budget exceeded: ")).isPresent();
     isCut |= result.remarks().isCut() || isSkippedForBudget;
-    session.tell(new Progress.Event.Settled(path(graph.phases.get(index).id()), result));
+    var path = path(graph.phases.get(index).id());
+    session.tell(new Progress.Event.Settled(path, result, spend.spent()));
   }
 
   void aborted() {

@@ -32,6 +32,28 @@ public interface Player {
       path = List.copyOf(path);
     }
 
+    /// The same once more, with what was wrong with the last answer.
+    Ask correctedFor(String problem) {
+      var words =
+          "\n\nYour last answer was refused, since it does not fit what is expected: "
+              + problem
+              + "\nAnswer again, in full, so that it fits.";
+      return continued.isPresent()
+          ? with(continued.get().adding(words))
+          : new Ask(
+              path,
+              slot,
+              role,
+              prompt + words,
+              model,
+              thinking,
+              tools,
+              directory,
+              timeout,
+              idleTimeout,
+              continued);
+    }
+
     Ask with(Continued answer) {
       return new Ask(
           path,
@@ -52,6 +74,10 @@ public interface Player {
   ///
   /// @param question empty where it had asked nothing
   record Continued(Optional<String> session, String question, String answer) {
+    Continued adding(String words) {
+      return new Continued(session, question, answer + words);
+    }
+
     static Continued stopped(Optional<String> session) {
       return new Continued(session, "", "Go on where you stopped.");
     }

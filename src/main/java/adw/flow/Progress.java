@@ -1,5 +1,6 @@
 package adw.flow;
 
+import adw.run.Usage;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,7 +19,8 @@ public interface Progress {
 
     record Said(List<String> path, String line) implements Event {}
 
-    record Settled(List<String> path, Result result) implements Event {}
+    /// @param spent so far by the flow that the phase is of
+    record Settled(List<String> path, Result result, Usage spent) implements Event {}
   }
 
   static Progress silent() {

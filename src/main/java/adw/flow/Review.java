@@ -66,7 +66,8 @@ final class Review {
           new Detail.Gated(true, Optional.of("no readable verdict"));
       case Verdict.Unreadable() -> {
         turn.warn(
-            "no readable verdict, so the gate passes; end the answer with VERDICT: PASS or VERDICT: BLOCK");
+            "no readable verdict, so the gate passes; end the answer with VERDICT: PASS or VERDICT:"
+                + " BLOCK");
         yield new Detail.Gated(false, Optional.empty());
       }
     };
@@ -97,6 +98,9 @@ final class Review {
         return Optional.empty();
       }
       result = judge(called).withHash(hash(role, prompt));
+    }
+    if (result.block().isPresent() && rounds < most && turn.overBudget().isPresent()) {
+      turn.cutShort();
     }
     var attempts = first.remarks().attempts().orElse(0) + rounds;
     return Optional.of(result.with(result.remarks().withAttempts(attempts)));

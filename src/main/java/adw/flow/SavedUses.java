@@ -1,6 +1,7 @@
 package adw.flow;
 
 import adw.flow.Finding.Rule;
+import adw.run.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class SavedUses {
     for (var phase : flow.phases()) {
       if (phase instanceof Phase.SubFlow(var common, Phase.Body.Saved(var name), var with)
           && !name.isEmpty()) {
-        checkGiven(name, common, with.keySet(), findings);
+        checkGiven(name, common, with, findings);
         findWrong(name, below).ifPresent(wrong -> findings.add(finding(wrong, common)));
       }
     }
@@ -42,7 +43,8 @@ final class SavedUses {
 
   /// What a saved flow is given against what it declares, where it declares anything.
   private void checkGiven(
-      String name, Phase.Common common, Set<String> given, List<Finding> findings) {
+      String name, Phase.Common common, Map<String, Json> with, List<Finding> findings) {
+    var given = with.keySet();
     var declares = declared(name);
     if (declares.isEmpty()) {
       return;
@@ -53,10 +55,26 @@ final class SavedUses {
       }
     }
     declares.forEach((one, argument) -> {
+      Optional.ofNullable(with.get(one))
+          .filter(SavedUses::isWritten)
+          .flatMap(value -> Arguments.findWrong(one, argument, value))
+          .ifPresent(wrong ->
+              findings.add(
+                  Finding.of(
+                          Rule.UNKNOWN_WORD,
+                          common.line(),
+                          "the flow '" + name + "' cannot be called so: " + wrong.what(),
+                          wrong.cure())
+                      .at(common.id())));
       if (argument.isRequired() && argument.byDefault().isEmpty() && !given.contains(one)) {
         findings.add(missing(name, one, common));
       }
     });
+  }
+
+  /// Not filled in when it runs.
+  private static boolean isWritten(Json value) {
+    return !(value instanceof Json.Str(var text)) || Template.of(text).references().isEmpty();
   }
 
   private static Finding undeclared(

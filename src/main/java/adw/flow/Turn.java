@@ -32,6 +32,7 @@ final class Turn {
   final int depth;
 
   private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
+  private volatile boolean isCut;
   private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
   private Usage unrecorded = Usage.NONE;
 
@@ -81,7 +82,13 @@ final class Turn {
   private Result finish(Result result) {
     var all = new ArrayList<>(warnings);
     all.addAll(result.remarks().warnings());
-    return all.isEmpty() ? result : result.with(result.remarks().withWarnings(all));
+    var remarks = all.isEmpty() ? result.remarks() : result.remarks().withWarnings(all);
+    return result.with(isCut ? remarks.cut(true) : remarks);
+  }
+
+  /// Something that would have been tried again was not, since the budget is spent.
+  void cutShort() {
+    isCut = true;
   }
 
   Session session() {
@@ -146,7 +153,7 @@ final class Turn {
             .add(manner.expect().map(expect -> expect.schema().write()).orElse(""));
     return common.cache().fingerprint().isEmpty()
         ? digest
-        : digest.add(new Fingerprint(world()).of(common.cache().fingerprint()));
+        : digest.add(new Fingerprint(world(), this::note).of(common.cache().fingerprint()));
   }
 
   /// What this run, or with `cross-run` any run, already has for the same input.

@@ -49,9 +49,38 @@ sealed interface Verdict {
         .map(word -> BLOCKING_WORD.matcher(word).find() ? new Block(reason) : new Pass(reason));
   }
 
+  /// Why a gate blocks, where its answer says so in words alone: behind the verdict, or in the line
+  /// before it.
+  static Optional<String> findReason(String answer) {
+    var before = Optional.<String>empty();
+    var reason = Optional.<String>empty();
+    for (var line : ownWords(answer).lines().map(Verdict::plain).toList()) {
+      var found = LINE.matcher(line);
+      if (found.find()) {
+        reason = behind(line.substring(found.end()), before);
+      } else if (!line.isBlank()) {
+        before = findWords(line);
+      }
+    }
+    return reason;
+  }
+
+  private static Optional<String> behind(String rest, Optional<String> before) {
+    var words = findWords(rest);
+    return words.isPresent() ? words : before;
+  }
+
+  private static Optional<String> findWords(String text) {
+    return Optional.of(text.replaceFirst("^[\\s#>.,;:\\p{Pd}]+", "").strip())
+        .filter(words -> !words.isEmpty());
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("[*`~]|(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}])", "");
+  }
+
   private static Optional<Verdict> fromLine(String own) {
-    var found =
-        LINE.matcher(own.replaceAll("[*`~]|(?<![\\p{L}\\p{N}])_+|_+(?![\\p{L}\\p{N}])", ""));
+    var found = LINE.matcher(plain(own));
     var last = Optional.<Verdict>empty();
     while (found.find()) {
       var passes = found.group(1).toUpperCase(Locale.ROOT).matches("PASS.*|OK.*");

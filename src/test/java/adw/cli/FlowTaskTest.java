@@ -195,6 +195,44 @@ class FlowTaskTest {
   }
 
   @Test
+  void theReasonOfABlockReachesTheLine() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/careful.json",
+                """
+                {"name": "careful", "phases": [
+                  {"id": "work", "task": "<<say worked>>"},
+                  {"id": "review", "type": "gate", "dependsOn": ["work"],
+                   "task": "<<say Two tests fail.>><<say VERDICT: BLOCK>>"}]}
+                """)
+            .write("tasks.md", "[] do it #careful\n");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md"))
+        .matches("\\[❌, adw_\\w+\\] do it #careful // review: blocked: Two tests fail\\.\n");
+  }
+
+  @Test
+  void aFlowThatSaysWhatItCannotMeanHoldsItsTaskBeforeItPaysAnybody() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/careful.json",
+                """
+                {"name": "careful", "phases": [
+                  {"id": "work", "task": "<<say worked>>", "when": "args.task == "}]}
+                """)
+            .write("tasks.md", "[] do it #careful\n");
+
+    program.run("run", "--until-idle");
+
+    assertThat(program.read("tasks.md")).isEqualTo("[] do it #careful\n");
+    assertThat(program.run("status").out()).contains("phase 'work': 'when' cannot be read");
+  }
+
+  @Test
   void aQuestionIsAnsweredByALineInTheFile() throws Exception {
     var program =
         repository()

@@ -94,11 +94,16 @@ class DrawingTest {
     return results;
   }
 
+  private static Usage spent(Map<String, Result> results) {
+    return results.values().stream().map(Result::usage).reduce(Usage.NONE, Usage::plus);
+  }
+
   @Test
   void theLayoutIsTheGraph() {
     var lines =
         Drawing.of(
-            new Drawing.State(FLOW, "blocked", results(), Map.of(), Duration.ofMinutes(125)));
+            new Drawing.State(
+                FLOW, "blocked", results(), Map.of(), Duration.ofMinutes(125), spent(results())));
 
     assertThat(String.join("\n", lines))
         .isEqualTo(
@@ -133,7 +138,7 @@ class DrawingTest {
 
     var lines =
         Drawing.of(
-            new Drawing.State(FLOW, "running", settled, running, Duration.ofMillis(4 * 120)));
+            new Drawing.State(FLOW, "running", settled, running, Duration.ofMillis(4 * 120), CENT));
 
     assertThat(lines.getFirst()).isEqualTo("⠼ flow self-improve  1/11 · 2▸ · $0.01/$2 · 0s");
     assertThat(lines.subList(3, 6))
@@ -147,7 +152,8 @@ class DrawingTest {
   void hostileNamesCannotLeaveTheirLabelInMermaid() {
     var flow =
         Flows.parse(
-                "{\"name\":\"f\",\"phases\":[{\"id\":\"a\\\"]-->x[\\\"\",\"task\":\"x\"},{\"id\":\"b\",\"type\":\"gate\",\"task\":\"x\",\"when\":\"{args.x} == 1\",\"dependsOn\":[\"a\\\"]-->x[\\\"\"]}]}")
+                "{\"name\":\"f\",\"phases\":[{\"id\":\"a\\\"]-->x[\\\"\",\"task\":\"x\"},{\"id\":\"b\",\"type\":\"gate\",\"task\":\"x\",\"when\":\"{args.x}"
+                    + " == 1\",\"dependsOn\":[\"a\\\"]-->x[\\\"\"]}]}")
             .flow()
             .orElseThrow();
 
