@@ -1,5 +1,6 @@
 package adw.agent;
 
+import adw.os.TextFile;
 import adw.run.Json;
 import adw.run.RunException;
 import java.io.IOException;
@@ -124,7 +125,7 @@ public sealed interface Login {
   private static Optional<Json.Obj> find(Path file) throws IOException {
     try {
       return Files.isReadable(file)
-          ? Optional.of(Json.parseObject(Files.readString(file)))
+          ? Optional.of(Json.parseObject(TextFile.readAny(file)))
           : Optional.empty();
     } catch (RunException _) {
       return Optional.empty();

@@ -1,7 +1,9 @@
 package adw.agent;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import adw.run.Json;
+import adw.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,12 +15,17 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Which agents pause, for all processes of a repository: one file an agent. A rate limit pauses it
 /// until the time that was named, else for longer with each in a row. Where nobody is logged in or
 /// no money is left, it pauses until a person acts.
 public final class Pauses {
   private static final Duration FIRST = Duration.ofMinutes(1);
+
+  /// No plan has limits that last longer than a month: another time is a mistake.
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(32);
+
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Path folder;
@@ -61,7 +68,9 @@ public final class Pauses {
     } else if (failed.kind() == Kind.RATE_LIMIT && !last.filter(this::needsPerson).isPresent()) {
       // Several calls meet the same limit at once: that is one in a row, not several.
       var row = last.map(old -> holds(old) ? old.row() : old.row() + 1).orElse(1);
-      var until = failed.retryAt().orElseGet(() -> clock.instant().plus(wait(row)));
+      var latest = clock.instant().plus(LONGEST_LIMIT);
+      var until =
+          failed.retryAt().filter(latest::isAfter).orElseGet(() -> clock.instant().plus(wait(row)));
       var later = last.flatMap(old -> old.pause().until()).filter(until::isBefore).orElse(until);
       write(agent, new Noted(new Pause(failed.kind(), failed.message(), Optional.of(later)), row));
     }
@@ -88,16 +97,23 @@ public final class Pauses {
       return Optional.empty(); // which is usual, and quicker told so than by an exception
     }
     try {
-      var json = Json.parseObject(Files.readString(file(agent)));
-      var pause =
-          new Pause(
-              Kind.valueOf(json.text("kind")),
-              json.text("why"),
-              json.findText("until").map(Instant::parse));
-      return Optional.of(new Noted(pause, json.findLong("row").orElse(0L).intValue()));
+      return noted(Json.parseObject(TextFile.readAny(file(agent))));
     } catch (NoSuchFileException _) {
       return Optional.empty();
+    } catch (RunException damaged) {
+      return Optional.empty(); // the next call meets what it told, and notes it anew
     }
+  }
+
+  /// A kind that only a newer adw knows is not known to hold.
+  private static Optional<Noted> noted(Json.Obj json) {
+    var why = json.text("why");
+    var until = json.find("until").map(_ -> json.instant("until"));
+    var row = json.findLong("row").orElse(0L).intValue();
+    return Stream.of(Kind.values())
+        .filter(kind -> json.findText("kind").equals(Optional.of(kind.name())))
+        .findFirst()
+        .map(kind -> new Noted(new Pause(kind, why, until), row));
   }
 
   private void write(String agent, Noted noted) throws IOException {

@@ -2,7 +2,9 @@ package adw.agent;
 
 import adw.os.Durable;
 import adw.os.LockFile;
+import adw.os.TextFile;
 import adw.run.Json;
+import adw.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,9 +36,9 @@ public final class Raises {
 
   private Json.Obj read() throws IOException {
     try {
-      return Json.parseObject(Files.readString(file));
-    } catch (NoSuchFileException _) {
-      return Json.Obj.empty();
+      return Json.parseObject(TextFile.readAny(file));
+    } catch (NoSuchFileException | RunException _) {
+      return Json.Obj.empty(); // also of a damaged file nothing may be spent that nobody allowed
     }
   }
 }

@@ -23,7 +23,8 @@ final class RetryTime {
   /// 4h 10m`.
   private static final Pattern WAIT =
       Pattern.compile(
-          "(?:(?:again|retry|resets?)[ \\w]{0,12}?\\b(?:in|after)|retry-after|retrydelay|wait)[\"\\s:]*"
+          "(?:(?:again|retry|resets?)["
+              + " \\w]{0,12}?\\b(?:in|after)|retry-after|retrydelay|wait)[\"\\s:]*"
               + "((?:\\d+(?:\\.\\d+)?\\s*[a-z]*[\\s,]*(?:and\\s+)?)+)",
           Pattern.CASE_INSENSITIVE);
 
@@ -52,7 +53,11 @@ final class RetryTime {
       return Optional.of(Instant.ofEpochSecond(Long.parseLong(epoch.group(1))));
     }
     var instant = INSTANT.matcher(words);
-    return instant.find() ? Optional.of(Instant.parse(instant.group())) : Optional.empty();
+    try {
+      return instant.find() ? Optional.of(Instant.parse(instant.group())) : Optional.empty();
+    } catch (DateTimeException _) {
+      return Optional.empty(); // 2026-13-45
+    }
   }
 
   private static Optional<Instant> findClock(String words, Instant now, ZoneId zone) {

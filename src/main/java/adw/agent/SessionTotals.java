@@ -1,6 +1,7 @@
 package adw.agent;
 
 import adw.os.Durable;
+import adw.os.TextFile;
 import adw.run.Json;
 import adw.run.RunException;
 import adw.run.Usage;
@@ -22,7 +23,7 @@ final class SessionTotals {
 
   Usage read(String session) throws IOException {
     try {
-      return Usage.of(Json.parseObject(Files.readString(file(session))));
+      return Usage.of(Json.parseObject(TextFile.readAny(file(session))));
     } catch (NoSuchFileException | RunException _) {
       return Usage.NONE;
     }

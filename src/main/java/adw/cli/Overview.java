@@ -7,6 +7,8 @@ import adw.os.Identity;
 import adw.os.Life;
 import adw.os.TextFile;
 import adw.run.Ledger;
+import adw.run.Runs;
+import adw.run.State;
 import adw.task.Document;
 import adw.task.Mark;
 import adw.workflow.Workflows;
@@ -25,6 +27,7 @@ import java.util.Optional;
 /// and writes nothing.
 record Overview(
     Project project,
+    Runs runs,
     Document document,
     List<Standing> standings,
     List<Identity> daemons,
@@ -32,21 +35,24 @@ record Overview(
     double spentToday) {
 
   static Overview read(Project project, Caller caller) throws IOException {
+    var runs = project.runs();
     var workflows = project.workflows(caller);
     var document = project.needDocument(project.vocabulary(workflows));
     var decisions =
-        new Outlook(view(project, caller, workflows)).preview(document, now(document, caller));
+        new Outlook(view(project, caller, runs, workflows))
+            .preview(document, now(document, caller));
     var daemons = daemons(project.state().daemons());
     return new Overview(
         project,
+        runs,
         document,
-        new Standings(project.runs(), caller).of(decisions),
+        new Standings(runs, caller).of(decisions),
         daemons,
-        findHold(project, document, !daemons.isEmpty()),
+        findHold(project, runs.state(), document, !daemons.isEmpty()),
         spentToday(project, caller));
   }
 
-  private static Outlook.View view(Project project, Caller caller, Workflows workflows)
+  private static Outlook.View view(Project project, Caller caller, Runs runs, Workflows workflows)
       throws IOException {
     var git = Location.find(project.root()).orElseThrow();
     return new Outlook.View(
@@ -54,9 +60,14 @@ record Overview(
         git,
         git.branch(),
         project.settings().loop().worktrees(),
-        project.runs(),
+        runs,
         workflows,
         new Footprints(project.root(), caller.environment())::find);
+  }
+
+  /// Files of STATE that cannot be used, each with its cure.
+  List<String> damages() {
+    return runs.state().damages().sentences();
   }
 
   /// Why nothing starts, whatever the lines say.
@@ -64,14 +75,14 @@ record Overview(
   /// @param isNow false: it was so when the last loop looked
   record Hold(String why, String cure, boolean isNow) {}
 
-  private static Optional<Hold> findHold(Project project, Document document, boolean isWorkedOn)
-      throws IOException {
+  private static Optional<Hold> findHold(
+      Project project, State state, Document document, boolean isWorkedOn) throws IOException {
     var minFree = project.settings().loop().worktrees().minFree();
-    var now = Holds.find(project.state(), document, minFree);
+    var now = Holds.find(state, document, minFree);
     if (now.isPresent()) {
       return now.map(held -> new Hold(held.why(), held.cure(), true));
     }
-    return Holds.noted(project.state())
+    return Holds.noted(state)
         .filter(noted -> noted.lasts() || isWorkedOn)
         .map(noted -> new Hold(noted.hold().why(), noted.hold().cure(), isWorkedOn));
   }
@@ -83,7 +94,7 @@ record Overview(
 
   private Overview with(Hold why) {
     var all = standings.stream().map(standing -> standing.heldBy(why)).toList();
-    return new Overview(project, document, all, daemons, hold, spentToday);
+    return new Overview(project, runs, document, all, daemons, hold, spentToday);
   }
 
   /// The zone matters only where a task names a time.

@@ -67,6 +67,7 @@ final class StatusVerb extends Verb {
                 HiddenRun.find(project, overview.document()).stream()
                     .<Json>map(HiddenRun::toJson)
                     .toList()))
+        .with("unusable", Json.Arr.ofTexts(overview.damages()))
         .with("tasks", TasksVerb.tasks(overview.standings()));
   }
 
@@ -84,6 +85,9 @@ final class StatusVerb extends Verb {
     console.print(Summary.of(overview));
     console.print(loop(overview));
     elsewhere(overview.project(), console);
+    overview
+        .damages()
+        .forEach(damage -> console.print(console.paint().yellow(Cells.clean(damage))));
     overview.hold().ifPresent(hold -> console.print(console.paint().yellow(words(hold))));
     if (overview.spentToday() > 0) {
       console.print(spent(overview));

@@ -97,7 +97,7 @@ final class ApprovalOrders {
     var choices = isGate(run) ? "yes, or no: why" : ApprovalAnswer.CHOICES;
     var message = wait.message() + " (still asks: say " + choices + ")";
     site.listener().noticed(run.id() + ": " + message);
-    var marks = Marks.of(asking, new Stage.Wait(wait.why(), wait.until(), message));
+    var marks = Marks.of(asking, new Stage.Wait(wait.why(), wait.until(), message), site);
     return document.findById(run.id()).map(marks::on).stream().toList();
   }
 

@@ -191,6 +191,7 @@ public final class Daemon implements AutoCloseable {
 
   private End loop(Mode mode) throws IOException, InterruptedException {
     RunChildren.clearDead(site);
+    clearStaleFiles();
     if (isToEnd()) {
       return end(mode);
     }
@@ -212,6 +213,19 @@ public final class Daemon implements AutoCloseable {
       looked = lookOnce(mode != Mode.ONCE || !looked.isWhole());
     }
     return End.IDLE;
+  }
+
+  /// Nothing waits for it: what cannot be cleared now is cleared by the next.
+  private void clearStaleFiles() throws InterruptedException {
+    try {
+      site.file()
+          .locked(_ -> {
+            new StaleFiles(site).clear(presence.name());
+            return true;
+          });
+    } catch (IOException e) {
+      LOG.warn("what crashes have left stays: {}", ProblemWords.of(e));
+    }
   }
 
   private Tick.Looked lookOnce(boolean mayStart) throws InterruptedException {

@@ -60,7 +60,7 @@ final class Ends {
 
   private Optional<Edit> edit(Run run, Task task) {
     var outcome = run.outcome().orElseThrow();
-    var marks = Marks.of(run, outcome, site::abbreviate);
+    var marks = Marks.of(run, outcome, site);
     if (task.mark() instanceof Mark.Cancelled && isSetback(outcome)) {
       return Optional.empty(); // its person's no stands
     }

@@ -59,7 +59,7 @@ final class LateEnds {
       return Optional.empty(); // of two lines with one id the first keeps it
     }
     found.add(run);
-    return Optional.of(unsaid(Marks.of(run, outcome, site::abbreviate), task).on(task));
+    return Optional.of(unsaid(Marks.of(run, outcome, site), task).on(task));
   }
 
   /// A reason that stands there already is part of the text for a journal that has lost its end.

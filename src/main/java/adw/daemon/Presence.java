@@ -108,6 +108,20 @@ final class Presence implements AutoCloseable {
     return false;
   }
 
+  /// Files of daemons that have ended, whichever of them are left.
+  static void clearDead(State state) throws IOException {
+    var live = findLive(state);
+    try (var files = Files.newDirectoryStream(state.daemons())) {
+      for (var file : files) {
+        var name = String.valueOf(file.getFileName());
+        var dot = name.indexOf('.');
+        if (dot > 0 && !live.contains(name.substring(0, dot))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
   private static void clear(Path folder, String name) throws IOException {
     Files.deleteIfExists(folder.resolve(name + WHO));
     Files.deleteIfExists(folder.resolve(name + HEARD));

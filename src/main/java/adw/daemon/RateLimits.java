@@ -17,6 +17,10 @@ import java.util.Optional;
 final class RateLimits {
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /// No plan has limits that last longer than a month.
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(32);
+
   private static final String ROW = "limits";
 
   private RateLimits() {}
@@ -28,9 +32,19 @@ final class RateLimits {
       return run.at(new Stage.Waiting(round, wait));
     }
     var row = run.unknown().findLong(ROW).orElse(0L) + 1;
-    var until = wait.until().filter(now::isBefore).orElseGet(() -> now.plus(pause(row)));
-    var known = new Stage.Wait(wait.why(), Optional.of(until), wait.message());
+    var until = wait.until().filter(time -> isLikely(time, now));
+    var known =
+        new Stage.Wait(
+            wait.why(),
+            Optional.of(until.orElseGet(() -> now.plus(pause(row)))),
+            wait.until().filter(time -> until.isEmpty() && time.isAfter(now)).isPresent()
+                ? "until " + wait.until().get() + " is no rate limit: " + wait.message()
+                : wait.message());
     return run.with(run.unknown().with(ROW, row)).at(new Stage.Waiting(round, known));
+  }
+
+  private static boolean isLikely(Instant until, Instant now) {
+    return until.isAfter(now) && until.isBefore(now.plus(LONGEST_LIMIT));
   }
 
   private static Duration pause(long row) {

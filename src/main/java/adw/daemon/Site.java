@@ -86,6 +86,11 @@ public record Site(
     }
   }
 
+  /// What was said, without the secrets that it was given.
+  String conceal(String words) {
+    return SecretValues.mask(words, world.environment());
+  }
+
   /// Whether git sees the task file: then done lines stay where they are.
   boolean isTracked() {
     return git.isTracked();

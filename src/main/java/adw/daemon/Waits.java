@@ -55,7 +55,7 @@ final class Waits {
   List<Edit> edits(Document document) {
     var edits = new ArrayList<Edit>();
     for (var run : runs.values()) {
-      var marks = Marks.of(run, waitOf(run));
+      var marks = Marks.of(run, waitOf(run), site);
       document
           .findById(run.id())
           .filter(task -> !task.mark().equals(marks.mark()))

@@ -2,11 +2,14 @@ package adw.flow;
 
 import adw.os.Durable;
 import adw.os.LockFile;
+import adw.os.TextFile;
 import adw.run.Json;
 import adw.run.RunException;
 import adw.run.Usage;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +131,7 @@ public final class FlowRecord implements Recorder, AutoCloseable {
 
   static Json.Obj readRun(Place place) throws IOException {
     try {
-      return Json.parseObject(Files.readString(place.run()));
+      return Json.parseObject(TextFile.readAny(place.run()));
     } catch (RunException e) {
       throw new FlowException(place.run() + ": " + e.getMessage(), e);
     }
@@ -197,7 +200,8 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     var questions = new HashMap<List<String>, Prior.Question>();
     var spent = Usage.NONE;
     if (Files.exists(place.phases())) {
-      try (var lines = Files.newBufferedReader(place.phases())) {
+      try (var bytes = Files.newInputStream(place.phases());
+          var lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
           spent = spent.plus(new Line(phases, calls, questions).read(line));
         }
@@ -301,16 +305,22 @@ public final class FlowRecord implements Recorder, AutoCloseable {
 
   /// The session of the call that ended last; absent where no program told one.
   public static Optional<InSession> findSession(Place place) throws IOException {
-    var last = Optional.<InSession>empty();
-    if (Files.exists(place.phases())) {
-      for (var line : Files.readAllLines(place.phases())) {
-        if (line.startsWith("{\"in\":")) {
-          var json = Json.parseObject(line);
-          last = Optional.of(new InSession(json.text("session"), json.text("agent")));
-        }
-      }
+    return Files.exists(place.phases())
+        ? TextFile.readAny(place.phases())
+            .lines()
+            .filter(line -> line.startsWith("{\"in\":"))
+            .flatMap(line -> session(line).stream())
+            .reduce((_, last) -> last)
+        : Optional.empty();
+  }
+
+  private static Optional<InSession> session(String line) {
+    try {
+      var json = Json.parseObject(line);
+      return Optional.of(new InSession(json.text("session"), json.text("agent")));
+    } catch (RunException damaged) {
+      return Optional.empty();
     }
-    return last;
   }
 
   /// A session of an agent.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /// Writes after which the file is the old one or the new one, whole, also when the power fails.
 public final class Durable {
@@ -16,7 +17,9 @@ public final class Durable {
 
   /// Containers that share the folder may share our pid too.
   private static final String WRITER =
-      Long.toHexString(ProcessHandle.current().pid()) + Long.toHexString(System.nanoTime());
+      ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+
+  private static final Pattern DRAFT = Pattern.compile("\\..+\\.(?:(\\d{1,9})-)?[^.]+\\.tmp");
 
   private Durable() {}
 
@@ -101,6 +104,16 @@ public final class Durable {
         throw full;
       }
     }
+  }
+
+  /// Whether the file was about to take another's place, and its writer, as far as its number
+  /// tells, is gone.
+  public static boolean isAbandonedDraft(Path file) {
+    var draft = DRAFT.matcher(String.valueOf(file.getFileName()));
+    return draft.matches()
+        && (draft.group(1) == null
+            || Long.parseLong(draft.group(1)) != ProcessHandle.current().pid()
+                && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty());
   }
 
   private static Path draft(Path file) {

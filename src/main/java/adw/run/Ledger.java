@@ -29,12 +29,19 @@ public final class Ledger {
   /// Nearer than this nothing is searched: it is read.
   private static final int NEAR = 1 << 16;
 
+  /// No entry of ours is nearly so long; one that is would be read again and again.
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private static final int LONGEST_WORD = 4_000;
+
   private final Path file;
   private final LockFile lock;
+  private final Damages damages;
 
   public Ledger(State state) throws IOException {
     state.createRoot();
     this.file = state.ledger();
+    this.damages = state.damages();
     this.lock = LockFile.open(state.root().resolve("ledger.lock"));
   }
 
@@ -46,11 +53,15 @@ public final class Ledger {
     Json.Obj toJson() {
       return Json.Obj.empty()
           .with("at", at.toString())
-          .with("run", run)
-          .with("group", group)
-          .with("agent", agent)
-          .with("model", model)
+          .with("run", cut(run))
+          .with("group", cut(group))
+          .with("agent", cut(agent))
+          .with("model", cut(model))
           .with("usage", usage.toJson());
+    }
+
+    private static String cut(String word) {
+      return word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD);
     }
 
     private static Entry of(Json.Obj json) {
@@ -134,21 +145,29 @@ public final class Ledger {
     }
   }
 
-  private static long read(FileChannel in, long from, Consumer<Entry> each) throws IOException {
+  private long read(FileChannel in, long from, Consumer<Entry> each) throws IOException {
     var place = from;
     var left = new byte[0];
+    var isCutting = false;
     var buffer = ByteBuffer.allocate(NEAR);
     while (in.read(buffer.clear(), place + left.length) > 0) {
       var bytes = concat(left, Arrays.copyOf(buffer.array(), buffer.position()));
       var start = 0;
       for (var end = 0; end < bytes.length; end++) {
         if (bytes[end] == '\n') {
-          var entry = parse(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+          var line = isCutting ? "" : new String(bytes, start, end - start, StandardCharsets.UTF_8);
+          var entry = parse(line);
           if (entry != null) {
             each.accept(entry);
           }
+          isCutting = false;
           start = end + 1;
         }
+      }
+      if (bytes.length - start > LONGEST_LINE) {
+        damages.note(file, "a line of more than 1 MiB counts for nothing (take it out)");
+        isCutting = true;
+        start = bytes.length;
       }
       place += start;
       left = Arrays.copyOfRange(bytes, start, bytes.length);

@@ -31,6 +31,8 @@ final class Journal {
   private long generation;
   private long end;
   private boolean isDoneOwed;
+  private Optional<String> damage = Optional.empty();
+  private String told = "";
 
   Journal(Path folder, Recent recent) {
     this.folder = folder;
@@ -59,6 +61,13 @@ final class Journal {
     return known;
   }
 
+  /// What was found in it that cannot be read; once.
+  Optional<String> takeDamage() {
+    var fresh = damage.filter(what -> !what.equals(told));
+    fresh.ifPresent(what -> told = what);
+    return fresh;
+  }
+
   private void restart(long found) {
     known = new Known();
     recent.abandoned();
@@ -74,6 +83,10 @@ final class Journal {
 
   /// A record that is cut off or damaged is the last that anybody wrote: it ends there.
   private void readFrom(RandomAccessFile file) throws IOException {
+    damage = Optional.empty();
+    if (generation == 0 && file.length() > 0) {
+      noteDamage(file.length(), 0);
+    }
     if (file.length() <= end || generation == 0) {
       return;
     }
@@ -89,6 +102,7 @@ final class Journal {
       if (length <= 0
           || length > in.remaining()
           || checksum(added, in.position(), length) != checksum) {
+        noteDamage(file.length() - end, end);
         return;
       }
       var record = new byte[length];
@@ -98,10 +112,17 @@ final class Journal {
     }
   }
 
+  private void noteDamage(long bytes, long from) {
+    damage =
+        Optional.of(
+            "%s: %d bytes from byte %d on cannot be read: the file and the records of the runs tell what stood there (adw undo --file lists what the file was before)"
+                .formatted(log, bytes, from));
+  }
+
   private void take(byte[] record) throws IOException {
     try {
       Codec.apply(record, known, recent);
-    } catch (IOException strange) {
+    } catch (IOException | IllegalArgumentException strange) {
       throw new IOException(
           log
               + ": a record that this adw cannot read: "

@@ -66,7 +66,9 @@ public final class TaskFile {
   /// us meanwhile.
   public <T> T locked(Work<T> work) throws IOException, InterruptedException {
     try (var _ = lock.lock(new LockFile.Impatience(PATIENCE, this::tell))) {
-      return work.in(new Session(writer, settling, clock.instant()));
+      var done = work.in(new Session(writer, settling, clock.instant()));
+      writer.takeDamage().ifPresent(notices);
+      return done;
     }
   }
 

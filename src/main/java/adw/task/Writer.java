@@ -61,6 +61,10 @@ final class Writer {
     return journal.known();
   }
 
+  Optional<String> takeDamage() {
+    return journal.takeDamage();
+  }
+
   Swap swap() {
     return swap;
   }

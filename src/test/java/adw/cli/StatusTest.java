@@ -117,6 +117,7 @@ class StatusTest {
             "unshown",
             "unread",
             "hidden",
+            "unusable",
             "tasks");
     assertThat(status.text("branch")).isEqualTo("main");
     assertThat(status.list("tasks"))
@@ -204,5 +205,15 @@ class StatusTest {
         Run.claimed(id, new Run.Lineage(id, 1), order, "d", NOW.minusSeconds(125))
             .startedAt(NOW.minusSeconds(120))
             .at(new Stage.Running(1)));
+  }
+
+  @Test
+  void aFileOfTheStateThatCannotBeUsedIsNamedWithItsCure() throws Exception {
+    var program = repository().write("tasks.md", "[] `true` #sh\n");
+    program.write(".git/adw/streaks.json", "no");
+
+    assertThat(program.run("status").out())
+        .contains("/streaks.json: cannot be read and counts as empty: ", "(delete it)");
+    assertThat(program.run("status", "--json").out()).contains("\"unusable\"");
   }
 }

@@ -199,7 +199,8 @@ final class Sandbox {
     Files.createDirectories(state().journal().resolve("versions"));
     var file =
         TaskFile.open(
-            TaskFileSettings.of(tasks, state().root()).withSettle(Duration.ZERO), clock, view);
+                TaskFileSettings.of(tasks, state().root()).withSettle(Duration.ZERO), clock, view)
+            .telling(notices::add);
     var workflows =
         Workflows.of(
             root.resolve("adws"),
@@ -329,6 +330,11 @@ final class Sandbox {
         new Settings.Trigger(t.poll(), t.maxConcurrent(), t.maxUnreviewed(), t.layout(), true),
         settings.worktrees(),
         settings.limits());
+  }
+
+  /// In the environment of the daemon.
+  void variable(String name, String value) {
+    environment.put(name, value);
   }
 
   /// A program that is found before all others of its name.

@@ -318,4 +318,22 @@ final class TrustTest {
     assertThat(shown).isEqualTo("[❌, ID] Fail #fail // exit code 3\n");
     assertThat(sandbox.shown()).isEqualTo(shown);
   }
+
+  @Test
+  void whatOfTheJournalCannotBeReadIsSaidAndStopsNothing() throws Exception {
+    sandbox.workflow("make", "echo x > x\n").tasks("[] One #make\n").runUntilIdle();
+    var log = sandbox.state().journal().resolve("log");
+    var bytes = Files.readAllBytes(log);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(log, bytes);
+    Files.writeString(sandbox.tasks, Files.readString(sandbox.tasks) + "[] Two #make\n");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] One #make\n[✅ HASH, ID] Two #make\n");
+    assertThat(sandbox.notices)
+        .singleElement()
+        .asString()
+        .matches(log + ": \\d+ bytes from byte \\d+ on cannot be read: .*");
+  }
 }

@@ -55,7 +55,9 @@ final class LedgerTest {
   void linesThatAreNoEntriesAreReadOver() throws Exception {
     ledger.add(entry(BEGIN, 1.5));
     append(
-        "{\"at\":\"2026-99-01T00:00:00Z\",\"run\":\"r\"}\n{\"at\":\"aaaa-bb-ccTdd:ee:ffZ\",\"run\":\"r\"}\nnoise\n");
+        "{\"at\":\"2026-99-01T00:00:00Z\",\"run\":\"r\"}\n"
+            + "{\"at\":\"aaaa-bb-ccTdd:ee:ffZ\",\"run\":\"r\"}\n"
+            + "noise\n");
     append(
         "{\"at\":\"2026-01-01T01:00:00.5Z\",\"run\":\"r\",\"usage\":{\"usd\":1}}\n{\"at\":\"2026-");
 
@@ -91,6 +93,18 @@ final class LedgerTest {
 
   private void append(String text) throws IOException {
     Files.writeString(state.ledger(), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void aLineOfMoreThanAMebibyteCountsForNothingAndIsNamed() throws Exception {
+    ledger.add(entry(BEGIN, 1));
+    Files.writeString(state.ledger(), "x".repeat(3 << 20) + "\n", StandardOpenOption.APPEND);
+    ledger.add(entry(BEGIN, 2));
+
+    assertThat(ledger.sum(_ -> true).usd()).isEqualTo(3);
+    assertThat(state.damages().sentences())
+        .containsExactly(
+            state.ledger() + ": a line of more than 1 MiB counts for nothing (take it out)");
   }
 
   private static Ledger.Entry entry(Instant at, double usd) {

@@ -46,6 +46,12 @@ class ReasonTest {
           remote: ghp_abcdefghijklmnopqrstuvwxyz0123456789 | remote: ***
           AKIAABCDEFGHIJKLMNOP denied                      | *** denied
           the token is wrong                               | the token is wrong
+          no such key: sk_live_abcdefghijklmnop            | no such key: ***
+          -----BEGIN RSA PRIVATE KEY----- MIIE -----END RSA PRIVATE KEY----- read | *** read
+          -----BEGIN PRIVATE KEY----- MIIEvQIBADANBg       | ***
+          MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj | ***
+          tree 9b871512327c09ce91dd649b3f96a63b7408ef267c8cc5710114e629730cb61f | tree 9b871512327c09ce91dd649b3f96a63b7408ef267c8cc5710114e629730cb61f
+          STRIPE_KEY=abcdef SIGNING_PASS='x1y2z3'          | STRIPE_KEY=*** SIGNING_PASS='***'
           """)
   void secretsAreMasked(String text, String masked) {
     assertThat(Reason.of(text)).isEqualTo(masked);

@@ -1,0 +1,128 @@
+package adw.daemon;
+
+import adw.os.Durable;
+import adw.os.Supervised;
+import adw.os.TextFile;
+import adw.run.Runs;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What crashes have left in STATE: files that were about to be written, files of dead daemons,
+/// slots and ports of runs that are over, folders of runs that never got a record. Cleared under
+/// the task-file lock by a daemon that is alone.
+final class StaleFiles {
+  private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+
+  private final Site site;
+
+  StaleFiles(Site site) {
+    this.site = site;
+  }
+
+  /// @param self the daemon that asks
+  void clear(String self) throws IOException {
+    var live = Presence.findLive(site.state());
+    if (!live.equals(Set.of(self))) {
+      return;
+    }
+    Presence.clearDead(site.state());
+    for (var folder : List.of("", "journal", "requests", "daemons", "verified")) {
+      clearDrafts(site.state().root().resolve(folder));
+    }
+    clearSlots();
+    clearPorts();
+    clearRuns();
+  }
+
+  private static void clearDrafts(Path folder) throws IOException {
+    for (var file : entries(folder)) {
+      if (Durable.isAbandonedDraft(file)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /// A slot whose run is over would be taken for ever.
+  private void clearSlots() throws IOException {
+    for (var id : site.runs().liveIds()) {
+      if (!isOpen(id)) {
+        site.runs().freeSlot(id);
+      }
+    }
+  }
+
+  private boolean isOpen(String id) {
+    return Files.exists(site.state().open().resolve(id));
+  }
+
+  private void clearPorts() throws IOException {
+    for (var lease : entries(site.state().root().resolve("ports"))) {
+      var isOurs = PORT.matcher(String.valueOf(lease.getFileName())).matches();
+      if (isOurs && Files.isRegularFile(lease) && !isHeld(lease)) {
+        Files.deleteIfExists(lease);
+      }
+    }
+  }
+
+  private boolean isHeld(Path lease) throws IOException {
+    var holder = TextFile.readAny(lease);
+    return Runs.isId(holder) && isOpen(holder);
+  }
+
+  /// A run whose record was never written has nothing but what was made ready for it. One that had
+  /// a process had a record, and what it said may be wanted.
+  private void clearRuns() throws IOException {
+    for (var id : site.runs().ids()) {
+      var folder = site.state().run(id);
+      clearDrafts(folder);
+      if (!Files.exists(folder.resolve("run.json")) && !hasProcess(folder)) {
+        deleteAll(folder);
+        site.runs().close(id);
+        site.runs().freeSlot(id);
+      }
+    }
+  }
+
+  private static boolean hasProcess(Path folder) throws IOException {
+    for (var process : entries(folder.resolve("proc"))) {
+      if (!(Supervised.look(process) instanceof Supervised.NotStarted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    for (var file : entries(folder)) {
+      if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+        deleteAll(file);
+      } else {
+        Files.deleteIfExists(file);
+      }
+    }
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException used) {
+      return; // somebody writes there: no leftover
+    }
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (var found = Files.newDirectoryStream(folder)) {
+      var entries = new ArrayList<Path>();
+      found.forEach(entries::add);
+      return entries;
+    } catch (NoSuchFileException | NotDirectoryException none) {
+      return List.of();
+    }
+  }
+}
