@@ -5,7 +5,6 @@ import adw.os.TextFile;
 import adw.run.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.random.RandomGenerator;
 
