@@ -5,6 +5,7 @@ import adw.git.Location;
 import adw.os.Identity;
 import adw.run.Json;
 import adw.task.Finding;
+import adw.task.PutBackLines;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,12 @@ final class StatusVerb extends Verb {
                 HiddenRun.find(project, overview.document()).stream()
                     .<Json>map(HiddenRun::toJson)
                     .toList()))
+        .with(
+            "putBack",
+            new Json.Arr(
+                PutBackLines.read(project.state().root()).runs().stream()
+                    .<Json>map(Json.Str::new)
+                    .toList()))
         .with("unusable", Json.Arr.ofTexts(overview.damages()))
         .with("tasks", TasksVerb.tasks(overview.standings()));
   }
@@ -99,6 +106,7 @@ final class StatusVerb extends Verb {
     section(overview.with(Standing.State.FAILED), rows, console);
     unread(overview, console);
     hidden(overview, console);
+    putBack(overview, console);
     unshown(Unshown.find(overview.project()), console);
   }
 
@@ -175,6 +183,21 @@ final class StatusVerb extends Verb {
       console.print("no task now (the result is written once the line is one again):");
       var file = overview.project().taskFileName();
       hidden.forEach(run -> console.print("       " + run.words(file)));
+    }
+  }
+
+  /// Lines that an old save had reset or replaced.
+  private static void putBack(Overview overview, Console console) throws IOException {
+    var runs = PutBackLines.read(overview.project().state().root()).runs();
+    var lines =
+        overview.standings().stream()
+            .filter(standing -> standing.task().mark().id().filter(runs::contains).isPresent())
+            .toList();
+    if (!lines.isEmpty()) {
+      console.print("");
+      console.print(
+          "put back: a save had not seen how they ended ([retry] in the line runs it again):");
+      section(lines, new Rows(console), console);
     }
   }
 

@@ -6,6 +6,7 @@ import adw.os.ProblemWords;
 import adw.run.Runs;
 import adw.task.Decision;
 import adw.task.Document;
+import adw.task.PutBackLines;
 import adw.task.Readiness;
 import adw.task.Spelling;
 import adw.task.Task;
@@ -39,6 +40,7 @@ public final class Outlook {
   private final Sightings sightings;
   private Selections selections;
   private Streaks.Pauses pauses = Streaks.Pauses.NONE;
+  private PutBackLines putBacks = PutBackLines.NONE;
   private Optional<RateLimits.Met> limits = Optional.empty();
   private Instant now = Instant.EPOCH;
 
@@ -91,6 +93,7 @@ public final class Outlook {
   private List<Decision> decide(Document document, ZonedDateTime time) throws IOException {
     selections = new Selections(view.workflows().look());
     pauses = streaks.look();
+    putBacks = PutBackLines.read(view.runs().state().root());
     limits = Optional.empty();
     now = time.toInstant();
     bases.clear();
@@ -119,7 +122,8 @@ public final class Outlook {
 
   private Optional<Decision.Held> findObstacle(Task task) {
     try {
-      var scope = scopeObstacle(task);
+      var putBack = putBacks.findHold(task);
+      var scope = putBack.isPresent() ? putBack : scopeObstacle(task);
       var misspelt = scope.isPresent() ? scope : findMisspelt(task);
       var obstacle = misspelt.isPresent() ? misspelt : baseObstacle(task);
       return obstacle.isPresent() ? obstacle : workflowObstacle(task);

@@ -65,7 +65,7 @@ final class ArchiveFile {
     for (var task : tasks) {
       task.mark().id().flatMap(known::find).ifPresent(line -> archived.add(gone(known, line)));
     }
-    return new Change.Memory(archived, List.of(), known.notices(), known.foreign(), Set.of());
+    return Change.Memory.of(known, archived, List.of());
   }
 
   private static Tracked gone(Known known, Tracked line) {

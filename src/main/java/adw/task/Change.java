@@ -23,8 +23,20 @@ record Change(
       List<Asked> asked,
       List<String> notices,
       Set<String> foreign,
-      Set<Long> broughtBack) {
-    static final Memory NONE = new Memory(List.of(), List.of(), List.of(), Set.of(), Set.of());
+      Set<Long> broughtBack,
+      List<PutBack> putBacks) {
+    static final Memory NONE =
+        new Memory(List.of(), List.of(), List.of(), Set.of(), Set.of(), List.of());
+
+    /// Nothing but these lines and commands changes.
+    static Memory of(Known known, List<Tracked> tracked, List<Asked> asked) {
+      return new Memory(
+          tracked, asked, known.notices(), known.foreign(), Set.of(), known.putBacks());
+    }
+
+    Memory withPutBacks(List<PutBack> all) {
+      return new Memory(tracked, asked, notices, foreign, broughtBack, all);
+    }
 
     Memory {
       tracked = List.copyOf(tracked);
@@ -32,7 +44,12 @@ record Change(
       notices = List.copyOf(notices);
       foreign = Set.copyOf(foreign);
       broughtBack = Set.copyOf(broughtBack);
+      putBacks = List.copyOf(putBacks);
     }
+  }
+
+  Change with(Memory other) {
+    return new Change(seq, expected, after, swap, splices, other, at);
   }
 
   boolean isPlan() {

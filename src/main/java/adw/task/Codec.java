@@ -43,7 +43,9 @@ final class Codec {
           out.writeLong(known.seq());
           write(out, known.bytes());
           write(out, known.position());
-          write(out, known.memory());
+          var memory = known.memory();
+          write(out, memory);
+          writeAll(out, memory.putBacks(), Codec::write);
         });
   }
 
@@ -58,6 +60,7 @@ final class Codec {
           writeAll(out, change.splices(), Codec::write);
           write(out, change.memory());
           out.writeLong(change.at().toEpochMilli());
+          writeAll(out, change.memory().putBacks(), Codec::write);
         });
   }
 
@@ -92,7 +95,8 @@ final class Codec {
     var in = new DataInputStream(new ByteArrayInputStream(record));
     var kind = in.readUnsignedByte();
     switch (kind) {
-      case SNAPSHOT -> known.start(in.readLong(), readBytes(in), readText(in), readMemory(in));
+      case SNAPSHOT ->
+          known.start(in.readLong(), readBytes(in), readText(in), withPutBacks(readMemory(in), in));
       case CHANGE -> apply(readChange(in), known, recent);
       case DONE -> {
         known.done();
@@ -152,14 +156,31 @@ final class Codec {
   }
 
   private static Change readChange(DataInputStream in) throws IOException {
-    return new Change(
-        in.readLong(),
-        readFingerprint(in),
-        readFingerprint(in),
-        readText(in),
-        readAll(in, Codec::readSplice),
-        readMemory(in),
-        in.available() > 0 ? readInstant(in) : Instant.EPOCH); // the first journals tell no time
+    var change =
+        new Change(
+            in.readLong(),
+            readFingerprint(in),
+            readFingerprint(in),
+            readText(in),
+            readAll(in, Codec::readSplice),
+            readMemory(in),
+            in.available() > 0 ? readInstant(in) : Instant.EPOCH); // the first journals tell none
+    return change.with(withPutBacks(change.memory(), in));
+  }
+
+  /// Earlier journals know of none.
+  private static Change.Memory withPutBacks(Change.Memory memory, DataInputStream in)
+      throws IOException {
+    return in.available() > 0 ? memory.withPutBacks(readAll(in, Codec::readPutBack)) : memory;
+  }
+
+  private static void write(DataOutputStream out, PutBack putBack) throws IOException {
+    write(out, putBack.runId());
+    write(out, putBack.held());
+  }
+
+  private static PutBack readPutBack(DataInputStream in) throws IOException {
+    return new PutBack(readText(in), readText(in));
   }
 
   private static void write(DataOutputStream out, Change.Memory memory) throws IOException {
@@ -175,7 +196,8 @@ final class Codec {
         readAll(in, Codec::readAsked),
         readAll(in, Codec::readText),
         new LinkedHashSet<>(readAll(in, Codec::readText)),
-        Set.of());
+        Set.of(),
+        List.of());
   }
 
   private static void write(DataOutputStream out, Tracked line) throws IOException {

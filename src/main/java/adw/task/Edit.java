@@ -19,6 +19,9 @@ public sealed interface Edit {
   /// A line, or several, put back or added below that task and its body.
   record InsertBelow(Task task, String lines) implements Edit {}
 
+  /// Lines put back above that task.
+  record InsertAbove(Task task, String lines) implements Edit {}
+
   /// Lines put back above all tasks in the queue of the scope of that name (empty: the default
   /// scope); a scope that is not there any more gets its heading.
   record InsertFirst(Optional<String> scope, String lines) implements Edit {}

@@ -24,6 +24,7 @@ final class JournalTails implements Tails {
         case Edit.MoveToDone _,
             Edit.InsertCopy _,
             Edit.InsertBelow _,
+            Edit.InsertAbove _,
             Edit.InsertFirst _,
             Edit.Append _ -> {}
       }

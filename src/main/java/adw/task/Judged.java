@@ -20,8 +20,14 @@ final class Judged {
   private final List<Task> arrived = new ArrayList<>();
   private final Set<String> foreign = new HashSet<>();
   private final Set<Long> broughtBack = new HashSet<>();
+  private final Known known;
+  private final List<PutBack> putBacks = new ArrayList<>();
   private boolean isStale;
   private int goneCount;
+
+  Judged(Known known) {
+    this.known = known;
+  }
 
   private record Reset(Tracked line, Task task, Asked asked) {}
 
@@ -29,8 +35,11 @@ final class Judged {
     switch (verdict) {
       case KEEP -> leave(line, now, placeOf(line, now));
       case RELEASE -> leave(line, now, Tracked.Where.GONE);
-      case PUT_BACK, PUT_BACK_WITH_HINT ->
-          putBack(line, now, verdict == Verdict.PUT_BACK_WITH_HINT);
+      case PUT_BACK -> putBack(line, now, false);
+      case PUT_BACK_WITH_HINT -> {
+        putBack(line, now, true);
+        line.mark().id().ifPresent(id -> putBacks.add(new PutBack(id, "")));
+      }
       case START_OVER -> startOver(line, now);
       case CONTINUE -> {
         putBack(line, now, false);
@@ -144,8 +153,51 @@ final class Judged {
     insert(below, block, scope);
   }
 
-  void returned(Tracked line, Task now, boolean isHinted) {
-    putBack(line, now, isHinted);
+  /// The line of an ended run goes back above the text that an old save has in its place.
+  void replaced(Tracked line, Task now, String block) {
+    edits.add(new Edit.InsertAbove(now, block.stripTrailing()));
+    hold(line, now);
+  }
+
+  /// The text is not run until somebody who has seen how the run ended still wants it.
+  void hold(Tracked line, Task now) {
+    var id = line.mark().id().orElseThrow();
+    putBacks.add(new PutBack(id, Matching.key(now)));
+    tell(
+        id
+            + " has ended, which this save had not seen: its line was put back, and "
+            + "\""
+            + now.title()
+            + "\" is held below it (save again after reloading to run it)");
+  }
+
+  /// Whether that task is held because of the run of this line.
+  boolean isHeld(Tracked line, Task task) {
+    var key = Matching.key(task);
+    return known.putBacks().stream()
+        .anyMatch(old -> line.hasId(old.runId()) && old.held().equals(key));
+  }
+
+  /// Those that this save has not seen either.
+  void keepUnseen(long seen) {
+    for (var old : known.putBacks()) {
+      var line = known.find(old.runId());
+      var isUnseen = line.filter(l -> l.last().seq() > seen && l.mark().isEnd()).isPresent();
+      var isNew = putBacks.stream().noneMatch(now -> now.runId().equals(old.runId()));
+      if (isUnseen && isNew) {
+        putBacks.add(old);
+      }
+    }
+  }
+
+  /// An old text that came back.
+  void returned(Tracked line, Task now) {
+    add(line, now, line.mark().isEnd() ? Verdict.PUT_BACK_WITH_HINT : Verdict.PUT_BACK, "");
+  }
+
+  /// It names its run.
+  void returnedNamed(Tracked line, Task now) {
+    add(line, now, Verdict.PUT_BACK, "");
   }
 
   void arrived(Task task) {
@@ -192,7 +244,7 @@ final class Judged {
     vanished.clear();
   }
 
-  Replayed result(Known known, Save save) {
+  Replayed result(Save save) {
     resets.forEach(reset -> ask(reset.asked()));
     tops.forEach((scope, lines) -> edits.add(new Edit.InsertFirst(scope, lines.stripTrailing())));
     var document = edits.isEmpty() ? save.document() : save.document().with(edits);
@@ -203,7 +255,7 @@ final class Judged {
     if (save.isElsewhere()) {
       strangers.addAll(known.foreign());
     }
-    var memory = new Change.Memory(tracked, asked, notices, strangers, broughtBack);
+    var memory = new Change.Memory(tracked, asked, notices, strangers, broughtBack, putBacks);
     return new Replayed(document, memory);
   }
 }

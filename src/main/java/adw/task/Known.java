@@ -32,6 +32,7 @@ final class Known {
   private final List<Asked> asked = new ArrayList<>();
   private List<String> notices = List.of();
   private Set<String> foreign = Set.of();
+  private List<PutBack> putBacks = List.of();
   private String position = "";
   private Optional<Change> plan = Optional.empty();
   private Optional<byte[]> planned = Optional.empty();
@@ -92,6 +93,11 @@ final class Known {
   /// The text of lines that another branch brought.
   Set<String> foreign() {
     return foreign;
+  }
+
+  /// What no save has seen yet of those that were put back.
+  List<PutBack> putBacks() {
+    return putBacks;
   }
 
   String position() {
@@ -212,6 +218,7 @@ final class Known {
     asked.addAll(memory.asked());
     notices = memory.notices();
     foreign = memory.foreign();
+    putBacks = memory.putBacks();
   }
 
   /// All of it in one piece, less what is no longer needed.
@@ -220,7 +227,7 @@ final class Known {
     byId.values().removeIf(key -> !tracked.containsKey(key));
     tails.clear();
     tracked.values().forEach(line -> line.steps().forEach(step -> tails.add(step.tail())));
-    return new Change.Memory(List.copyOf(tracked.values()), asked, notices, foreign, Set.of());
+    return Change.Memory.of(this, List.copyOf(tracked.values()), asked);
   }
 
   private boolean isForgettable(Tracked line) {

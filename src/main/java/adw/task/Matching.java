@@ -34,6 +34,10 @@ final class Matching {
   private final List<Task> after;
   private final int[] to;
   private final int[] from;
+
+  /// Of lines that are surely others, however alike they read: the task of the save, or -1.
+  private final int[] like;
+
   private final Map<Integer, Set<String>> wordsAfter = new HashMap<>();
   private int start;
   private int end;
@@ -47,7 +51,9 @@ final class Matching {
     this.to = new int[before.size()];
     this.from = new int[after.size()];
     Arrays.fill(to, -1);
+    this.like = new int[before.size()];
     Arrays.fill(from, -1);
+    Arrays.fill(like, -1);
   }
 
   /// Lines that are surely the same. `run` names the run of a line, or its line in the journal
@@ -101,6 +107,18 @@ final class Matching {
   /// The task of the last version, or -1.
   int from(int afterIndex) {
     return from[afterIndex];
+  }
+
+  /// What a line of the last version that has no pair reads like, and is not.
+  Optional<Task> findLike(int beforeIndex) {
+    return like[beforeIndex] < 0 ? Optional.empty() : Optional.of(after.get(like[beforeIndex]));
+  }
+
+  /// Of several lines each has its own.
+  private void noteLike(int left, int right) {
+    if (like[left] < 0 && Arrays.stream(like).noneMatch(index -> index == right)) {
+      like[left] = right;
+    }
   }
 
   /// The pair of one line becomes that of another.
@@ -231,10 +249,12 @@ final class Matching {
   private void matchByWords(int gone, int region, boolean mustHoldAll, Predicate<Task> isOther) {
     var words = words(before.get(gone));
     for (var j = region; j < after.size() && from[j] < 0 && mayCompare(); j++) {
-      if (reworded(words, wordsAfter(j), mustHoldAll) >= SAME_WORDS
-          && !isOther.test(after.get(j))) {
-        pair(gone, j);
-        return;
+      if (reworded(words, wordsAfter(j), mustHoldAll) >= SAME_WORDS) {
+        if (!isOther.test(after.get(j))) {
+          pair(gone, j);
+          return;
+        }
+        noteLike(gone, j);
       }
     }
   }
@@ -265,11 +285,19 @@ final class Matching {
             .takeWhile(_ -> mayCompare())
             .filter(j -> from[j] < 0)
             .filter(j -> reworded(words, wordsAfter(j), mustHoldAll) > NEARLY_ALL_WORDS)
-            .filter(j -> !isOther.test(before.get(i), after.get(j)))
+            .filter(j -> isPair(i, j, isOther))
             .findFirst()
             .ifPresent(j -> pair(i, j));
       }
     }
+  }
+
+  private boolean isPair(int left, int right, BiPredicate<Task, Task> isOther) {
+    var isOne = !isOther.test(before.get(left), after.get(right));
+    if (!isOne) {
+      noteLike(left, right);
+    }
+    return isOne;
   }
 
   /// The share of the words that both have; none if some were exchanged that must not be.

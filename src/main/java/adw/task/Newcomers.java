@@ -81,7 +81,7 @@ final class Newcomers {
     if (save.isGit() || task.mark().equals(line.mark())) {
       judged.leave(line, task, place(task, line));
     } else {
-      judged.returned(line, task, false);
+      judged.returnedNamed(line, task);
     }
   }
 
@@ -100,7 +100,7 @@ final class Newcomers {
     var ghost = findGhost(task);
     if (ghost.isPresent()) {
       if (!save.isGit()) {
-        judged.returned(ghost.get(), task, ghost.get().mark().isEnd());
+        judged.returned(ghost.get(), task);
       }
       return;
     }

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What the journal remembers of a write of ours.
 final class OwnEdits {
@@ -30,12 +29,17 @@ final class OwnEdits {
       tracked.addAll(own.inserted(before, after));
     }
     tracked.addAll(own.changed.values());
-    return new Change.Memory(tracked, List.of(), known.notices(), known.foreign(), Set.of());
+    return Change.Memory.of(known, tracked, List.of());
   }
 
   private static boolean isInsert(Edit edit) {
     return switch (edit) {
-      case Edit.InsertCopy _, Edit.InsertBelow _, Edit.InsertFirst _, Edit.Append _ -> true;
+      case Edit.InsertCopy _,
+          Edit.InsertBelow _,
+          Edit.InsertAbove _,
+          Edit.InsertFirst _,
+          Edit.Append _ ->
+          true;
       case Edit.Rewrite _, Edit.Restore _, Edit.MoveToDone _ -> false;
     };
   }
@@ -47,6 +51,7 @@ final class OwnEdits {
       case Edit.MoveToDone _,
           Edit.InsertCopy _,
           Edit.InsertBelow _,
+          Edit.InsertAbove _,
           Edit.InsertFirst _,
           Edit.Append _ -> {}
     }

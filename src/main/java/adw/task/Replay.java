@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Applies the daemon's own edits again to a save whose author cannot have seen them. The saved
 /// text is always the document; this is no merge.
@@ -18,13 +19,14 @@ final class Replay {
   private final Lines lines;
   private final Matching matching;
   private final long seen;
-  private final Judged judged = new Judged();
+  private final Judged judged;
   private final StrayMarks stray;
 
   private Replay(Known known, Document before, Save save) {
     this.known = known;
     this.before = before;
     this.save = save;
+    this.judged = new Judged(known);
     this.stray = new StrayMarks(save.document());
     this.lines = Lines.of(known, before);
     this.matching = Matching.of(before, save.document(), task -> Lines.identity(known, task));
@@ -33,7 +35,7 @@ final class Replay {
       matching.matchReworded(
           task -> isUnseen(task, surelySeen),
           task -> lines.find(task).isPresent(),
-          this::waitsAnew);
+          (was, now) -> waitsAnew(was, now) || isOtherWork(was, now));
     }
     this.seen = newestSeen();
   }
@@ -55,31 +57,45 @@ final class Replay {
   /// A line that waits for others or for a time, and did not when we began it, is a new task: it
   /// must not get the result of another.
   private boolean waitsAnew(Task was, Task now) {
-    var waits =
-        switch (now.mark()) {
-          case Mark.Blocked _, Mark.NotBefore _, Mark.Template _ -> true;
-          case Mark.Pending _,
-              Mark.Running _,
-              Mark.NeedsYou _,
-              Mark.Done _,
-              Mark.Failed _,
-              Mark.Cancelled _,
-              Mark.Retry _,
-              Mark.Malformed _ ->
-              false;
-        };
-    return waits
+    return isOpen(now.mark())
+        && !(now.mark() instanceof Mark.Pending)
         && lines
             .find(was)
             .filter(line -> !line.from().strip().equals(now.marker().strip()))
             .isPresent();
   }
 
+  /// What an ended run did is done: another text is other work, or the same work in other words,
+  /// and nobody can tell which.
+  private boolean isOtherWork(Task was, Task now) {
+    return !save.isGit()
+        && isOpen(now.mark())
+        && lines
+            .find(was)
+            .filter(line -> line.mark().isEnd() && line.mark().id().isPresent())
+            .filter(line -> !Matching.key(line.text()).equals(Matching.key(now)))
+            .isPresent();
+  }
+
+  private static boolean isOpen(Mark mark) {
+    return switch (mark) {
+      case Mark.Pending _, Mark.Blocked _, Mark.NotBefore _, Mark.Template _ -> true;
+      case Mark.Running _,
+          Mark.NeedsYou _,
+          Mark.Done _,
+          Mark.Failed _,
+          Mark.Cancelled _,
+          Mark.Retry _,
+          Mark.Malformed _ ->
+          false;
+    };
+  }
+
   /// `before` is the last version known.
   static Replayed of(Known known, Document before, Save save) {
     var replay = new Replay(known, before, save);
     replay.run();
-    return replay.judged.result(known, save);
+    return replay.judged.result(save);
   }
 
   private void run() {
@@ -89,6 +105,7 @@ final class Replay {
     var newcomers = new Newcomers(known, save, judged, seen);
     newcomers.judge(matching);
     judgeAway();
+    judged.keepUnseen(seen);
     if (judged.lost() > MAX_LOST) {
       judged.calmDown();
     }
@@ -222,7 +239,11 @@ final class Replay {
     if (verdict.isPutBack() && current.last().seq() > seen) {
       judged.foundStale();
     }
-    judged.add(current, now, verdict, words);
+    if (verdict.isPutBack() && isOtherWork(was, now)) {
+      judged.replaced(current, now, blockOf(was));
+    } else {
+      judged.add(current, now, verdict, words);
+    }
   }
 
   private Verdict verdict(Tracked line, Task was, Task now, String words) {
@@ -265,12 +286,42 @@ final class Replay {
       return;
     } else if (stray.find(line).isPresent()) {
       judged.covered(line, stray.find(line).get());
+    } else if (findReplacement(index, line).isPresent()) {
+      putBack(index, line, findReplacement(index, line).get());
     } else if (isOwed(line)) {
       judged.bringBack(line, anchor(index), blockOf(task), task.scope());
     } else if (isAlive(line.mark()) && !save.isRestored()) {
       judgeGoneAlive(task, line);
     } else {
       judged.gone(line, Tracked.Where.GONE);
+    }
+  }
+
+  /// What a save that has not seen how the run of the line ended has in its place: now, or since it
+  /// was put back for that reason.
+  private Optional<Task> findReplacement(int index, Tracked line) {
+    if (!line.mark().isEnd() || (line.last().seq() <= seen && !save.isRestored())) {
+      return Optional.empty();
+    }
+    var before = this.before.tasks();
+    return matching
+        .findLike(index)
+        .filter(now -> !waitsAnew(before.get(index), now))
+        .or(() ->
+            IntStream.range(0, before.size())
+                .filter(i -> matching.to(i) >= 0 && judged.isHeld(line, before.get(i)))
+                .mapToObj(i -> save.document().tasks().get(matching.to(i)))
+                .findFirst());
+  }
+
+  private void putBack(int index, Tracked line, Task now) {
+    var task = before.tasks().get(index);
+    judged.foundStale();
+    if (line.last().moved()) {
+      judged.bringBack(line, anchor(index), blockOf(task), task.scope());
+      judged.hold(line, now);
+    } else {
+      judged.replaced(line, now, blockOf(task));
     }
   }
 

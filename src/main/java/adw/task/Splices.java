@@ -73,6 +73,8 @@ final class Splices {
       case Edit.InsertCopy(var template) -> insert(template.end(), NewLines.copyOf(template));
       case Edit.InsertBelow(var task, var lines) ->
           insert(task.end(), Latin1.encode(lines.stripTrailing()));
+      case Edit.InsertAbove(var task, var lines) ->
+          insert(task.start(), Latin1.encode(lines.stripTrailing()));
       case Edit.InsertFirst first -> insert(NewLines.placeOf(document, first));
       case Edit.Append append -> insert(NewLines.placeOf(document, append));
     }

@@ -72,8 +72,9 @@ record Tracked(
   long shown(Mark mark, Optional<String> tail) {
     var byMark = first(step -> step.mark().id().isPresent() && step.mark().equals(mark));
     var byTail = first(step -> tail.filter(step.tail()::equals).isPresent());
+    var byHint = tail.filter(Verdict::isHint).isPresent() ? last().seq() : 0L;
     var byId = mark.id().map(this::cameWith).orElse(0L);
-    return Math.max(byId, Math.max(byMark, byTail));
+    return Math.max(Math.max(byId, byHint), Math.max(byMark, byTail));
   }
 
   private long first(Predicate<Step> condition) {

@@ -143,6 +143,7 @@ final class Writer {
             }
             if (isKnown(seen)) {
               giveUpMissing(seen);
+              PutBackLines.write(settings.state(), known().putBacks());
               return problem;
             }
           }
@@ -168,9 +169,7 @@ final class Writer {
     }
     var gone = given.stream().map(line -> line.at(Tracked.Where.GONE)).toList();
     var asked = given.stream().filter(line -> Replay.isAlive(line.mark())).map(Asked::cancel);
-    var memory =
-        new Change.Memory(gone, asked.toList(), known().notices(), known().foreign(), Set.of());
-    note(seen.bytes(), memory);
+    note(seen.bytes(), Change.Memory.of(known(), gone, asked.toList()));
   }
 
   private Duration patience() {
@@ -195,6 +194,7 @@ final class Writer {
     if (!Arrays.equals(next.bytes(), known().bytes())) {
       put(file, known().bytes(), Draft.of(next, memory));
       settle(file);
+      PutBackLines.write(settings.state(), known().putBacks());
     }
   }
 

@@ -117,6 +117,7 @@ class StatusTest {
             "unshown",
             "unread",
             "hidden",
+            "putBack",
             "unusable",
             "tasks");
     assertThat(status.text("branch")).isEqualTo("main");
