@@ -6,6 +6,7 @@ import adw.task.Mark;
 import adw.task.Reading;
 import adw.task.Session;
 import adw.task.Task;
+import adw.task.TaskFileException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,11 @@ final class ArchiveVerb extends Verb {
   private static int archive(Session session, Merged merged, Instant end, Workshop workshop)
       throws IOException, InterruptedException {
     var tasks = over(document(session), merged, end, workshop);
-    session.archive(tasks);
+    try {
+      session.archive(tasks);
+    } catch (TaskFileException unusable) {
+      throw new CliException(ExitCode.BAD_INPUT, String.valueOf(unusable.getMessage()));
+    }
     return tasks.size();
   }
 

@@ -5,6 +5,7 @@ import adw.git.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ final class InitVerb extends Verb {
   }
 
   private static void writeTasks(Project project, Console console) throws IOException {
-    if (Files.exists(project.taskFile())) {
+    if (Files.exists(project.taskFile(), LinkOption.NOFOLLOW_LINKS)) {
+      project.needTaskFile();
       console.print(project.taskFileName() + " is there already: left as it is");
       return;
     }

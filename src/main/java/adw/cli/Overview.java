@@ -78,7 +78,7 @@ record Overview(
   private static Optional<Hold> findHold(
       Project project, State state, Document document, boolean isWorkedOn) throws IOException {
     var minFree = project.settings().loop().worktrees().minFree();
-    var now = Holds.find(state, document, minFree);
+    var now = Holds.find(state, project.taskFile(), document, minFree);
     if (now.isPresent()) {
       return now.map(held -> new Hold(held.why(), held.cure(), true));
     }

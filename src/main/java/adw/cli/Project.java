@@ -7,6 +7,7 @@ import adw.os.Enclosure;
 import adw.run.Runs;
 import adw.run.State;
 import adw.task.Document;
+import adw.task.FileFault;
 import adw.task.Queue;
 import adw.task.Tails;
 import adw.task.TaskFileException;
@@ -175,7 +176,7 @@ record Project(Path root, Path commonDir, Settings settings) {
   /// The task file as it is now; empty if there is none.
   Document readDocument(Vocabulary words) throws IOException {
     try {
-      var bytes = Files.exists(taskFile()) ? Files.readAllBytes(taskFile()) : new byte[0];
+      var bytes = Files.exists(taskFile()) ? FileFault.read(taskFile()) : new byte[0];
       return Document.parse(bytes, words, Tails.UNKNOWN);
     } catch (TaskFileException e) {
       throw new CliException(ExitCode.BAD_INPUT, taskFileName() + ": " + e.getMessage());
@@ -188,10 +189,27 @@ record Project(Path root, Path commonDir, Settings settings) {
     return readDocument(words);
   }
 
-  void needTaskFile() {
+  void needTaskFile() throws IOException {
     if (!Files.exists(taskFile())) {
-      throw new CliException(
-          ExitCode.NOT_FOUND, taskFile() + ": no such file (adw init makes one)");
+      throw new CliException(ExitCode.NOT_FOUND, taskFile() + ": " + whyMissing());
     }
+    var fault = FileFault.findUnreadable(taskFile());
+    if (fault.isPresent()) {
+      throw new CliException(ExitCode.BAD_INPUT, taskFileName() + ": " + fault.get());
+    }
+  }
+
+  /// Whether there was a task file, and is none.
+  boolean isTaskFileGone() throws IOException {
+    return !Files.exists(taskFile()) && new Queue(state().root()).isAbout(taskFile());
+  }
+
+  private String whyMissing() throws IOException {
+    if (isTaskFileGone()) {
+      return "is gone (adw undo --file brings it back)";
+    }
+    return Files.isSymbolicLink(taskFile())
+        ? "is a link to " + Files.readSymbolicLink(taskFile()) + ", which does not exist (mend it)"
+        : "no such file (adw init makes one)";
   }
 }

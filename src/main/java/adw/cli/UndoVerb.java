@@ -44,8 +44,8 @@ final class UndoVerb extends Verb {
       throw new CliException(
           ExitCode.USAGE, "undo: --json lists versions (adw undo --file --json)");
     }
-    try (var workshop =
-        Workshop.open(Project.find(console), console.caller(), new Notices(console))) {
+    var project = Project.find(console);
+    try (var workshop = open(project, console)) {
       if (version.isPresent()) {
         restoreFile(workshop, version.get(), console);
       } else {
@@ -53,6 +53,14 @@ final class UndoVerb extends Verb {
       }
     }
     return ExitCode.DONE;
+  }
+
+  private Workshop open(Project project, Console console)
+      throws IOException, InterruptedException {
+    var isGone = version.isPresent() && project.isTaskFileGone();
+    return isGone
+        ? Workshop.openToRestore(project, console.caller(), new Notices(console))
+        : Workshop.open(project, console.caller(), new Notices(console));
   }
 
   private static void restoreWorktrees(Workshop workshop, Console console)
@@ -79,6 +87,13 @@ final class UndoVerb extends Verb {
     if (json) {
       console.print(toJson(workshop.project(), versions));
       return;
+    }
+    if (workshop.file().locked(session -> session.tryBringBack())) {
+      console.print(
+          workshop.project().taskFileName() + " was gone: the last text that adw saw is back");
+      if (number == 0) {
+        return;
+      }
     }
     if (number == 0) {
       list(versions, console);

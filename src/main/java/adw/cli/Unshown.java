@@ -4,9 +4,10 @@ import adw.run.Json;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.task.FileFault;
+import adw.task.TaskFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,10 +48,13 @@ record Unshown(Run run) {
 
   private static void addIds(Path file, Set<String> ids) throws IOException {
     try {
-      var text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+      var text = new String(FileFault.read(file), StandardCharsets.ISO_8859_1);
       ID.matcher(text).results().forEach(match -> ids.add(match.group()));
     } catch (NoSuchFileException e) {
       return; // no archive yet
+    } catch (TaskFileException unusable) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, file.getFileName() + ": " + unusable.getMessage());
     }
   }
 

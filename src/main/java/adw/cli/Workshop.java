@@ -28,7 +28,8 @@ final class Workshop implements AutoCloseable {
 
   /// To look only.
   static Workshop look(Project project, Caller caller) throws IOException {
-    return of(project, caller, Listener.NONE);
+    project.needTaskFile();
+    return make(project, caller, Listener.NONE);
   }
 
   /// To end what runs, whatever the task file is like and whoever holds its lock.
@@ -38,18 +39,20 @@ final class Workshop implements AutoCloseable {
 
   static Workshop open(Project project, Caller caller, Listener listener)
       throws IOException, InterruptedException {
-    var workshop = of(project, caller, listener);
+    project.needTaskFile();
+    return openToRestore(project, caller, listener);
+  }
+
+  /// Also where the task file is gone.
+  static Workshop openToRestore(Project project, Caller caller, Listener listener)
+      throws IOException, InterruptedException {
+    var workshop = make(project, caller, listener);
     takeOver(workshop.file(), project)
         .ifPresent(other ->
             listener.noticed(
                 "the queue of this repository is %s now, it was %s"
                     .formatted(project.taskFile(), other)));
     return workshop;
-  }
-
-  private static Workshop of(Project project, Caller caller, Listener listener) throws IOException {
-    project.needTaskFile();
-    return make(project, caller, listener);
   }
 
   private static Workshop make(Project project, Caller caller, Listener listener)

@@ -7,9 +7,11 @@ import adw.run.JsonFile;
 import adw.run.State;
 import adw.task.Decision;
 import adw.task.Document;
+import adw.task.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Why nothing starts at all, whatever the lines of the task file say. What takes git to find out,
@@ -21,8 +23,12 @@ public final class Holds {
   private Holds() {}
 
   /// Of that what a look at a few files tells.
-  public static Optional<Decision.Held> find(State state, Document document, long minFree)
-      throws IOException {
+  public static Optional<Decision.Held> find(
+      State state, Path tasks, Document document, long minFree) throws IOException {
+    var fault = FileFault.findUnwritable(tasks);
+    if (fault.isPresent()) {
+      return held(tasks.getFileName() + " " + fault.get().what(), fault.get().cure());
+    }
     if (document.hasConflictMarkers()) {
       return held(
           "conflict markers in the task file: nothing starts until they are gone",

@@ -9,6 +9,7 @@ import adw.task.Reading;
 import adw.task.Session;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.function.Predicate;
 /// One look at the requests and the task file, under its lock: what has ended is written back, what
 /// was ordered is done, what is ready is claimed. Only this writes the task file.
 final class Tick {
+  private static final Duration SAID_AFTER = Duration.ofSeconds(3);
+
   private final Site site;
   private final Runner runner;
   private final Wordings wordings;
@@ -31,6 +34,7 @@ final class Tick {
   private final Starts starts;
   private final FaultBoundary faults;
   private Optional<String> obstacle = Optional.empty();
+  private Instant since = Instant.EPOCH;
   private String told = "";
 
   Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, Daemon.Own own) {
@@ -109,9 +113,8 @@ final class Tick {
   private Looked look(Session session, boolean mayStart) throws IOException, InterruptedException {
     return switch (session.read()) {
       case Reading.NotYet(var why) -> {
-        obstacle = Optional.of(why);
         cancelWithoutFile();
-        yield Looked.failed(Duration.ofMillis(100));
+        yield notYet(why);
       }
       case Reading.Refused(var why) -> {
         cancelWithoutFile();
@@ -121,13 +124,28 @@ final class Tick {
     };
   }
 
+  /// Mostly over in a moment; what lasts is said.
+  private Looked notYet(String why) {
+    if (!obstacle.equals(Optional.of(why))) {
+      obstacle = Optional.of(why);
+      since = site.now();
+    } else if (!site.now().isBefore(since.plus(SAID_AFTER))) {
+      tell(why);
+    }
+    return Looked.failed(Duration.ofMillis(100));
+  }
+
   private Looked refused(String why) {
+    tell(why);
+    obstacle = Optional.of(why);
+    return Looked.failed(site.settings().trigger().poll());
+  }
+
+  private void tell(String why) {
     if (!why.equals(told)) {
       site.listener().noticed(why); // once, not at every look
       told = why;
     }
-    obstacle = Optional.of(why);
-    return Looked.failed(site.settings().trigger().poll());
   }
 
   private Looked work(Session session, Reading.Current current, boolean mayStart)

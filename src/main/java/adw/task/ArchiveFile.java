@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Lines that are over go to `tasks.done.md`: first they are there, then they leave the file.
@@ -33,13 +34,22 @@ final class ArchiveFile {
 
   /// What a crash left there already is not written twice.
   private static void append(Path archive, Document document, List<Task> tasks) throws IOException {
-    var old = Files.exists(archive) ? Files.readAllBytes(archive) : new byte[0];
+    var old = read(archive);
     var there = lines(old);
     var missing = tasks.stream().filter(task -> !isIn(there, task)).toList();
     var all = Archive.of(document, missing, old).archived();
     if (all.length > old.length) {
       Durable.append(archive, Arrays.copyOfRange(all, old.length, all.length));
     }
+  }
+
+  private static byte[] read(Path archive) throws IOException {
+    var fault =
+        Files.exists(archive) ? FileFault.findUnreadable(archive) : Optional.<FileFault>empty();
+    if (fault.isPresent()) {
+      throw new TaskFileException(archive.getFileName() + ": " + fault.get());
+    }
+    return Files.exists(archive) ? FileFault.read(archive) : new byte[0];
   }
 
   /// What its task lines say, wherever they stand, from the bracket on.

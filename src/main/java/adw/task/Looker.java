@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,56 +52,50 @@ final class Looker {
   Sight look(Known known) throws IOException, InterruptedException {
     try {
       var file = named.toRealPath();
-      var obstacle = findObstacle(file);
-      return obstacle.isPresent() ? new Sight.Not(obstacle.get()) : read(file, known);
+      var fault = FileFault.findUnwritable(file);
+      return fault.isPresent()
+          ? new Sight.Not(refused(fault.get().toString()))
+          : read(file, known);
     } catch (NoSuchFileException gone) {
-      return new Sight.Not(missing());
+      return new Sight.Not(missing(known));
     } catch (AccessDeniedException denied) {
       return new Sight.Not(refused("cannot be read (give yourself the right to)"));
     }
   }
 
-  private Reading missing() throws IOException {
+  /// Where the file has to be, through a link that leads to nothing.
+  Path findTarget() throws IOException {
+    return Files.isSymbolicLink(named)
+        ? named.resolveSibling(Files.readSymbolicLink(named))
+        : named;
+  }
+
+  private Reading missing(Known last) throws IOException {
     if (Files.isSymbolicLink(named)) {
       return refused(
           "is a link to "
               + Files.readSymbolicLink(named)
               + ", which does not exist (mend the link)");
     }
-    return notYet("no such file (adw init makes one)");
-  }
-
-  private Optional<Reading> findObstacle(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      return Optional.of(refused("is a folder, not a file"));
-    }
-    if (!Files.isWritable(file) || !mayBeWritten(file)) {
-      return Optional.of(refused("is read-only (chmod u+w " + file.getFileName() + ")"));
-    }
-    var folder = file.getParent();
-    if (folder != null && (!Files.isWritable(folder) || !mayBeWritten(folder))) {
-      return Optional.of(refused("its folder " + folder + " is read-only (chmod u+w it)"));
-    }
-    return Optional.empty();
-  }
-
-  /// The mode counts for root, too: somebody has set it.
-  private static boolean mayBeWritten(Path file) throws IOException {
-    var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (view == null) {
-      return true;
-    }
-    var mode = view.readAttributes().permissions();
-    return mode.contains(PosixFilePermission.OWNER_WRITE)
-        || mode.contains(PosixFilePermission.GROUP_WRITE)
-        || mode.contains(PosixFilePermission.OTHERS_WRITE);
+    return notYet(
+        last.bytes().length > 0
+            ? "is gone (adw undo --file brings it back)"
+            : "no such file (adw init makes one)");
   }
 
   private Sight read(Path file, Known last) throws IOException, InterruptedException {
+    try {
+      return readWhole(file, last);
+    } catch (TaskFileException grown) {
+      return new Sight.Not(refused(String.valueOf(grown.getMessage())));
+    }
+  }
+
+  private Sight readWhole(Path file, Known last) throws IOException, InterruptedException {
     var known = last.bytes();
     for (var i = 0; i < MAX_WAITS; i++) {
       var stamp = Stamp.of(file);
-      var bytes = Files.readAllBytes(file);
+      var bytes = FileFault.read(file);
       stages.reached(Stages.Stage.LOOKED);
       if (Arrays.equals(bytes, known)
           || (isWhole(file, stamp, bytes, known) && stamp.equals(Stamp.of(file)))
@@ -145,7 +137,7 @@ final class Looker {
     Thread.sleep(QUIET);
     return stamp.equals(Stamp.of(file))
         && isClosed(file, stamp)
-        && Arrays.equals(bytes, Files.readAllBytes(file));
+        && Arrays.equals(bytes, FileFault.read(file));
   }
 
   /// Whether nobody is in the middle of writing it, however long that takes.
@@ -256,8 +248,11 @@ final class Looker {
 
   /// The bytes of a displaced file, if nobody is writing into it.
   Optional<byte[]> readQuiet(Path file) throws IOException, InterruptedException {
+    if (FileFault.findUnreadable(file).isPresent()) {
+      return Optional.empty();
+    }
     var stamp = Stamp.of(file);
-    var bytes = Files.readAllBytes(file);
+    var bytes = FileFault.read(file);
     return isQuiet(file, stamp, bytes) ? Optional.of(bytes) : Optional.empty();
   }
 

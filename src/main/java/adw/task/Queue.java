@@ -35,6 +35,12 @@ public record Queue(Path state) {
     return Character.isISOControl(c) || c == '\uFFFD';
   }
 
+  /// Whether this file was read before, as the queue.
+  public boolean isAbout(Path file) throws IOException {
+    return Files.exists(journal().resolve("log"))
+        && find().filter(queue -> isSame(queue, file)).isPresent();
+  }
+
   /// Makes this file the queue unless another one is, which is returned.
   Optional<Path> claim(Path file) throws IOException {
     var found = find();

@@ -157,6 +157,12 @@ public final class Session {
     writer.takeOver();
   }
 
+  /// Puts the last text known where the file was; false: it is there, or was never seen.
+  public boolean tryBringBack() throws IOException {
+    isRead = false;
+    return writer.tryBringBack();
+  }
+
   /// Earlier versions, newest first. Looking at one touches its file: none is younger than the one
   /// that came after it.
   public List<Version> versions() throws IOException {

@@ -5,6 +5,7 @@ import adw.os.Exchange;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /// Puts a new text under the task file's name so that whatever was there comes out whole.
 final class Swap {
@@ -40,6 +42,24 @@ final class Swap {
     } catch (IOException failed) {
       Files.deleteIfExists(draft);
       throw failed;
+    }
+  }
+
+  /// The text, whole, under a name that nobody has; false: somebody has it by now.
+  boolean tryCreate(Path file, byte[] bytes, Optional<Path> rights) throws IOException {
+    var draft = draft(file);
+    try {
+      write(draft, bytes);
+      if (rights.isPresent()) {
+        copyRights(rights.get(), draft);
+      }
+      link(draft, file);
+      Durable.syncDirectory(file.resolveSibling(""));
+      return true;
+    } catch (FileAlreadyExistsException there) {
+      return false;
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 
@@ -116,6 +136,8 @@ final class Swap {
   private static void link(Path file, Path name) throws IOException {
     try {
       Files.createLink(name, file);
+    } catch (FileAlreadyExistsException there) {
+      throw there;
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
       Files.copy(file, name);
     }

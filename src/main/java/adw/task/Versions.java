@@ -102,6 +102,11 @@ final class Versions {
     return found;
   }
 
+  /// Whether it is no larger than a task file may be.
+  static boolean isReadable(Displaced version) throws IOException {
+    return FileFault.findUnreadable(version.path()).isEmpty();
+  }
+
   boolean isChecked(Displaced version) throws IOException {
     return Files.getLastModifiedTime(version.path()).equals(CHECKED);
   }
@@ -182,12 +187,16 @@ final class Versions {
 
   /// A save that nobody could take in yet stays.
   private void removeChecked(Displaced version) throws IOException {
-    if (isChecked(version) || holdsItsName(version, Files.readAllBytes(version.path()))) {
+    if (isChecked(version)
+        || (isReadable(version) && holdsItsName(version, Files.readAllBytes(version.path())))) {
       Files.delete(version.path());
     }
   }
 
   private void bringHome(Displaced version) throws IOException {
+    if (!isReadable(version)) {
+      return;
+    }
     var bytes = Files.readAllBytes(version.path());
     if (holdsItsName(version, bytes)) {
       var path = home.resolve(name(version, version.print()));

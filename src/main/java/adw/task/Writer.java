@@ -82,7 +82,20 @@ final class Writer {
   }
 
   Path file() throws IOException {
-    return settings.file().toRealPath();
+    return Files.exists(settings.file()) ? settings.file().toRealPath() : settings.file();
+  }
+
+  /// Puts the last text known where the file was; false: it is there, or was never seen.
+  boolean tryBringBack() throws IOException {
+    if (queue.claim(settings.file()).isPresent()
+        || Files.exists(settings.file())
+        || journal.refresh().isFresh()) {
+      return false;
+    }
+    var target = looker.findTarget();
+    var versionsLeft = versions.all(target);
+    var like = versionsLeft.isEmpty() ? Optional.<Path>empty() : Optional.of(versionsLeft.getLast().path());
+    return swap.tryCreate(target, known().bytes(), like);
   }
 
   Optional<Path> findOtherQueue() throws IOException {
@@ -250,8 +263,7 @@ final class Writer {
       versions.tryCheck(version, expected);
       return;
     }
-    var bytes = Files.readAllBytes(version.path());
-    if (Looker.isStart(bytes, expected) || !isUsable(looker.readQuiet(version.path()))) {
+    if (isStart(version, expected) || !isUsable(looker.readQuiet(version.path()))) {
       var key = Stamp.of(version.path()).key();
       swap.giveBack(file, version.path());
       looker.know(key);
@@ -260,6 +272,11 @@ final class Writer {
               .filter(half -> half.is(key))
               .or(() -> Optional.of(new GivenBack(key, expected)));
     }
+  }
+
+  private static boolean isStart(Versions.Displaced version, byte[] expected) throws IOException {
+    return Versions.isReadable(version)
+        && Looker.isStart(Files.readAllBytes(version.path()), expected);
   }
 
   private boolean isUsable(Optional<byte[]> bytes) {
@@ -295,7 +312,7 @@ final class Writer {
   /// Whether one of the displaced files was a save.
   private boolean absorbDisplaced(Path file) throws IOException, InterruptedException {
     for (var version : versions.all(file)) {
-      if (!versions.isChecked(version)) {
+      if (!versions.isChecked(version) && Versions.isReadable(version)) {
         var bytes = Files.readAllBytes(version.path());
         if (Versions.holdsItsName(version, bytes)) {
           versions.tryCheck(version, bytes);

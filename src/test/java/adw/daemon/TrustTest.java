@@ -58,6 +58,21 @@ final class TrustTest {
   }
 
   @Test
+  void aTaskFileThatIsGoneIsSaidWithTheWayToGetItBack() throws Exception {
+    sandbox.tasks("[x] done\n");
+    try (var running = sandbox.start()) {
+      running.awaitQuiet();
+      Files.delete(sandbox.tasks);
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() ->
+              assertThat(sandbox.notices)
+                  .anyMatch(told -> told.endsWith("is gone (adw undo --file brings it back)")));
+    }
+  }
+
+  @Test
   void oneLookWaitsForTheBaseToBeVerified() throws Exception {
     sandbox.settings = sandbox.withVerify("test ! -e broken");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
