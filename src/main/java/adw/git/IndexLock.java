@@ -31,11 +31,22 @@ final class IndexLock implements AutoCloseable {
         return new IndexLock(gitDir.resolve("index"), lock);
       } catch (FileAlreadyExistsException e) {
         if (left == 0) {
-          throw new GitException(lock + " exists: another git is at work there, or has died", e);
+          throw new GitException(lock + " exists: " + owner(gitDir), e);
         }
         Thread.sleep(PAUSE);
       }
     }
+  }
+
+  private static String owner(Path gitDir) throws IOException {
+    var link = gitDir.resolve("gitdir");
+    var folder =
+        Files.exists(link)
+            ? Path.of(Files.readString(link).strip()).resolveSibling("")
+            : gitDir.resolveSibling("");
+    return Locks.findGit(folder)
+        .map(git -> git + " works there (wait for its end)")
+        .orElse("another git is at work there, or has died (then delete that file)");
   }
 
   void write(Index content) throws IOException {

@@ -218,6 +218,11 @@ final class Program {
       return code == 0;
     }
 
+    /// Whether somebody, or the system for want of memory, has killed git alone.
+    boolean isKilled() {
+      return code > 0 && new ExitStatus.Exited(code).isKilled();
+    }
+
     /// What a hook or filter that failed first said of it, and who it was; else git's own word.
     String reason() {
       return failed.map(this::reason).orElseGet(this::ownReason);

@@ -16,6 +16,9 @@ final class ProgramWay implements Way {
   // What stands for bytes of a name that are no text.
   private static final char NO_TEXT = '\ufffd';
 
+  /// How often one that was killed alone is called again.
+  private static final int MORE_TRIES = 2;
+
   private final Repository repository;
 
   /// In a worktree; what is done in the repository itself is not for it to touch.
@@ -49,6 +52,11 @@ final class ProgramWay implements Way {
             ? List.of("--", folder, request.branch())
             : List.of("--no-track", "-b", request.branch(), "--", folder, request.start()));
     var answer = outside.call(repository.call(arguments));
+    for (var left = MORE_TRIES; answer.isKilled() && left > 0; left--) {
+      takeBack(request, planned, existed);
+      new Healing(repository).clear(request);
+      answer = outside.call(repository.call(arguments));
+    }
     if (!answer.isOk()) {
       takeBack(request, planned, existed);
       throw new GitException("git worktree add: " + answer.reason());
@@ -69,7 +77,7 @@ final class ProgramWay implements Way {
   private void checkOut(NewWorktree request, Worktree planned, boolean existed)
       throws IOException, InterruptedException {
     var files = new Program.Call(request.folder(), List.of("reset", "--quiet", "--hard"));
-    var answer = git.call(files);
+    var answer = call(planned, files);
     if (!answer.isOk()) {
       takeBack(request, planned, existed);
       throw new GitException("git reset: " + answer.reason());
@@ -120,8 +128,8 @@ final class ProgramWay implements Way {
 
   private List<Entry> entries(Worktree worktree) throws IOException, InterruptedException {
     var out =
-        git.ask(
-            worktree.folder(),
+        ask(
+            worktree,
             "status",
             "--porcelain=v1",
             "-z",
@@ -168,7 +176,7 @@ final class ProgramWay implements Way {
   /// Not so where a submodule has changes that it has not committed.
   private boolean isAnythingStaged(Worktree worktree) throws IOException, InterruptedException {
     var arguments = List.of("diff-index", "--cached", "--quiet", "HEAD");
-    return !git.call(new Program.Call(worktree.folder(), arguments)).isOk();
+    return !call(worktree, new Program.Call(worktree.folder(), arguments)).isOk();
   }
 
   private static long size(Worktree worktree, Change change) throws IOException {
@@ -188,10 +196,11 @@ final class ProgramWay implements Way {
                 worktree.folder(), add(worktree, "--pathspec-from-file=-", "--pathspec-file-nul"))
             .withInput(String.join("\0", paths))
             .with("GIT_LITERAL_PATHSPECS", "1");
-    if (paths.stream().anyMatch(path -> path.indexOf(NO_TEXT) >= 0) || !git.call(named).isOk()) {
+    if (paths.stream().anyMatch(path -> path.indexOf(NO_TEXT) >= 0)
+        || !call(worktree, named).isOk()) {
       var everything = new ArrayList<>(add(worktree, "--", "."));
       leftOut.forEach(path -> everything.add(":(top,exclude,literal)" + path));
-      git.ask(worktree.folder(), everything.toArray(String[]::new));
+      ask(worktree, everything.toArray(String[]::new));
     }
   }
 
@@ -208,7 +217,7 @@ final class ProgramWay implements Way {
       throws IOException, InterruptedException {
     var reset = new ArrayList<>(List.of("reset", "--quiet", "--"));
     paths.forEach(path -> reset.add(":(top,literal)" + path));
-    git.ask(worktree.folder(), reset.toArray(String[]::new));
+    ask(worktree, reset.toArray(String[]::new));
   }
 
   /// Commits what is staged.
@@ -217,12 +226,12 @@ final class ProgramWay implements Way {
     var config = repository.config(worktree.place());
     var author = config.author();
     var committer = config.committer();
-    var arguments =
-        new ArrayList<>(List.of("commit", "--quiet", "--cleanup=whitespace", "--file=-"));
-    arguments.add(request.sign() ? "--no-edit" : "--no-gpg-sign");
+    var arguments = new ArrayList<String>();
     if (hooks == Hooks.SKIPPED) {
-      arguments.add("--no-verify");
+      arguments.addAll(List.of("-c", "core.hooksPath=/dev/null"));
     }
+    arguments.addAll(List.of("commit", "--quiet", "--cleanup=whitespace", "--file=-"));
+    arguments.add(request.sign() ? "--no-edit" : "--no-gpg-sign");
     var call =
         new Program.Call(worktree.folder(), arguments)
             .withInput(request.message())
@@ -230,8 +239,58 @@ final class ProgramWay implements Way {
             .with("GIT_AUTHOR_EMAIL", author.email())
             .with("GIT_COMMITTER_NAME", committer.name())
             .with("GIT_COMMITTER_EMAIL", committer.email());
+    var before = head(worktree);
     var answer = git.call(call);
-    return answer.isOk() ? new Commit.Made(head(worktree)) : new Commit.HookFailed(answer.reason());
+    for (var left = MORE_TRIES; answer.isKilled() && left > 0; left--) {
+      if (isMade(worktree, before, request)) {
+        break;
+      }
+      repository.removeStaleLocks(worktree);
+      answer = git.call(call);
+    }
+    return answer.isOk() || isMade(worktree, before, request)
+        ? new Commit.Made(head(worktree))
+        : new Commit.HookFailed(answer.reason());
+  }
+
+  /// A commit that stands on the branch was made, whatever became of git after that: its last hook
+  /// may have hung. One of a hook's own is another.
+  private boolean isMade(Worktree worktree, String before, CommitRequest request)
+      throws IOException {
+    var now = head(worktree);
+    var last = request.message().strip();
+    var trailer = last.substring(last.lastIndexOf('\n') + 1);
+    return !now.equals(before) && repository.message(now).contains(trailer);
+  }
+
+  /// One that was killed alone is called again: nothing that it started lives, and its locks go.
+  private Program.Answer call(Worktree worktree, Program.Call call)
+      throws IOException, InterruptedException {
+    var answer = git.call(call);
+    for (var left = MORE_TRIES; answer.isKilled() && left > 0; left--) {
+      repository.removeStaleLocks(worktree);
+      removeLock(call);
+      answer = git.call(call);
+    }
+    return answer;
+  }
+
+  private static void removeLock(Program.Call call) throws IOException {
+    var own = call.variables().get("GIT_INDEX_FILE");
+    if (own != null) {
+      Files.deleteIfExists(Path.of(own + ".lock"));
+    }
+  }
+
+  /// What git wrote; a git that says no is a surprise.
+  private String ask(Worktree worktree, String... arguments)
+      throws IOException, InterruptedException {
+    var call = new Program.Call(worktree.folder(), List.of(arguments));
+    var answer = call(worktree, call);
+    if (!answer.isOk()) {
+      throw new GitException("git " + call.verb() + ": " + answer.reason());
+    }
+    return answer.out();
   }
 
   private static String head(Worktree worktree) throws IOException {
@@ -249,14 +308,14 @@ final class ProgramWay implements Way {
       var add =
           new Program.Call(worktree.folder(), List.of("add", "-A"))
               .with("GIT_INDEX_FILE", index.toString());
-      var added = git.call(add);
+      var added = call(worktree, add);
       if (!added.isOk()) {
         throw new GitException("git add: " + added.reason());
       }
       var tree =
           new Program.Call(worktree.folder(), List.of("write-tree"))
               .with("GIT_INDEX_FILE", index.toString());
-      return git.call(tree).out().strip();
+      return call(worktree, tree).out().strip();
     } finally {
       Files.deleteIfExists(index);
     }
@@ -265,8 +324,7 @@ final class ProgramWay implements Way {
   @Override
   public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
     // What is in submodules is not a matter of this worktree's own files.
-    git.ask(
-        worktree.folder(), "-c", "submodule.recurse=false", "reset", "--quiet", "--hard", commit);
-    git.ask(worktree.folder(), "clean", "--quiet", "-d", "--force");
+    ask(worktree, "-c", "submodule.recurse=false", "reset", "--quiet", "--hard", commit);
+    ask(worktree, "clean", "--quiet", "-d", "--force");
   }
 }

@@ -295,8 +295,8 @@ public final class Repository implements AutoCloseable {
     return moments.holds(file, bytes);
   }
 
-  /// Removes `index.lock` of a worktree, and its ref's lock, after their owner was found dead.
-  public List<Path> removeStaleLocks(Worktree worktree) throws IOException {
+  /// Removes `index.lock` of a worktree, and its ref's lock, unless a git works there.
+  public List<Path> removeStaleLocks(Worktree worktree) throws IOException, InterruptedException {
     return new Locks(this).remove(worktree);
   }
 

@@ -200,4 +200,59 @@ final class RunChildrenTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void aGitThatIsKilledAloneIsCalledAgainAndNothingThatItStartedLivesBesideIt() throws Exception {
+    var killed = folder.resolve("killed");
+    hook(
+        "pre-commit",
+        "if test -e "
+            + killed
+            + "; then exit 0; fi\ntouch "
+            + killed
+            + "\nkill -9 $PPID\nsleep 300");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #make\n");
+    assertThat(pids()).hasSize(2);
+    assertAllEnded();
+  }
+
+  @Test
+  void aCommitThatStandsOnTheBranchIsNeverCalledFailed() throws Exception {
+    hook("post-commit", "kill -9 $PPID\nsleep 300");
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #make\n");
+    assertThat(pids()).hasSize(1);
+    assertAllEnded();
+  }
+
+  @Test
+  void theLockOfAGitThatLivesIsNotRemoved() throws Exception {
+    sandbox.workflow(
+        "make",
+        """
+        echo made > made.txt
+        lock=$(git rev-parse --git-dir)/index.lock
+        touch "$lock"
+        cp "$(command -v sleep)" %1$s/git
+        env -u ADW_RUN_ID setsid %1$s/git 300 > /dev/null 2>&1 &
+        echo $! >> %2$s
+        """
+            .formatted(folder, calls()));
+    try {
+      sandbox.runUntilIdle();
+    } finally {
+      ProcessHandle.of(pids().getFirst()).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    var id = sandbox.runs().getFirst().id();
+    assertThat(sandbox.root.resolve(".git/worktrees/" + id + "/index.lock")).exists();
+    assertThat(sandbox.shown())
+        .startsWith("[❌, ID] work #make // ")
+        .contains("index.lock", "git (pid ");
+  }
 }
