@@ -74,7 +74,10 @@ final class UndoVerb extends Verb {
     for (var removal : last.get()) {
       var wanted = NewWorktree.shared(removal.worktree(), removal.branch(), removal.start());
       switch (workshop.repository().create(wanted)) {
-        case Creation.Made(var worktree) -> console.print("made " + worktree.folder() + " again");
+        case Creation.Made(var worktree, var warning) -> {
+          console.print("made " + worktree.folder() + " again");
+          warning.ifPresent(console::warn);
+        }
         case Creation.Refused(var why) -> console.warn(removal.worktree() + ": " + why);
       }
     }

@@ -169,8 +169,8 @@ final class Bases {
       putAside(run, request);
       return takeOver(request);
     }
-    if (site.repository().create(request) instanceof Creation.Made(var made)) {
-      return made;
+    if (site.repository().create(request) instanceof Creation.Made made) {
+      return told(made);
     }
     var unkept = new Unkept(site);
     var left = unkept.find(request.branch());
@@ -183,9 +183,16 @@ final class Bases {
 
   Worktree create(NewWorktree request) throws IOException, InterruptedException {
     return switch (site.repository().create(request)) {
-      case Creation.Made(var made) -> made;
+      case Creation.Made made -> told(made);
       case Creation.Refused(var reason) -> throw new GitException(reason);
     };
+  }
+
+  private Worktree told(Creation.Made made) {
+    made.warning()
+        .ifPresent(why ->
+            site.listener().noticed(made.worktree().folder() + ": made all the same: " + why));
+    return made.worktree();
   }
 
   /// Makes a worktree that a daemon may have begun before it died: the end of a git program that
@@ -197,8 +204,8 @@ final class Bases {
     site.repository().removeStaleLocks(begun); // of the branch, too
     while (true) {
       switch (site.repository().create(request)) {
-        case Creation.Made(var made) -> {
-          return made;
+        case Creation.Made made -> {
+          return told(made);
         }
         case Creation.Refused(var reason) -> {
           var existing = site.repository().worktree(request.folder(), request.branch());

@@ -70,6 +70,8 @@ final class Closing {
     return switch (worktree.head()) {
       case Head.OnBranch(var before) -> commit(run, round, worktree, before);
       case Head.OtherBranch(var other, _) -> left(run, worktree, "HEAD is on " + other);
+      case Head.Unborn(var other) ->
+          left(run, worktree, "HEAD is on " + other + ", which has no commit");
       case Head.Detached(var tip) ->
           left(run, worktree, "HEAD is at " + site.repository().abbreviate(tip));
       case Head.Busy(var doing) ->

@@ -28,7 +28,7 @@ final class Creating {
       return new Creation.Refused(refusal.get());
     }
     var planned = repository.worktree(request.folder(), request.branch());
-    return new Creation.Made(repository.way(repository.place()).create(request, planned));
+    return repository.way(repository.place()).create(request, planned);
   }
 
   /// The worktree of a named scope that an earlier run has left as it should be.
@@ -39,6 +39,8 @@ final class Creating {
       case Head.Missing _ -> Optional.empty();
       case Head.OnBranch _ -> Optional.of(clean(worktree));
       case Head.OtherBranch(var branch, _) -> refused(worktree, "is on branch " + branch);
+      case Head.Unborn(var branch) ->
+          refused(worktree, "is on branch " + branch + ", which has no commit");
       case Head.Detached _ -> refused(worktree, "is on no branch");
       case Head.Busy(var doing) -> refused(worktree, "is in the middle of a " + doing);
     };

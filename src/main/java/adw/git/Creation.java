@@ -1,8 +1,15 @@
 package adw.git;
 
+import java.util.Optional;
+
 /// What became of making a worktree.
 public sealed interface Creation {
-  record Made(Worktree worktree) implements Creation {}
+  /// @param warning what a hook had against it: the worktree stands, as with git
+  record Made(Worktree worktree, Optional<String> warning) implements Creation {
+    Made(Worktree worktree) {
+      this(worktree, Optional.empty());
+    }
+  }
 
   /// Something is in the way that only a person may clear; nothing was changed.
   record Refused(String reason) implements Creation {}

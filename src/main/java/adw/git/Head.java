@@ -11,6 +11,9 @@ public sealed interface Head {
   /// In the middle of a merge, rebase, cherry-pick, revert or bisect.
   record Busy(String doing) implements Head {}
 
+  /// On a branch without a commit, not the run's own.
+  record Unborn(String branch) implements Head {}
+
   /// The folder, its `.git`, its registration or its branch is gone.
   record Missing(String why) implements Head {}
 }

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.Command;
 import adw.os.Directory;
+import adw.os.ExitStatus;
+import adw.os.Finished;
 import adw.os.Identity;
+import adw.os.ProblemWords;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes one worktree by ourselves, in git's order: whoever looks at any moment (git too, and
 /// whoever heals after a crash) sees nothing, a locked one in the making, or a whole one.
 final class Making {
+  private static final String HOOK_FILE = "post-checkout";
+  private static final String HOOK = HOOK_FILE + " hook";
   private static final Duration HOOK_LIMIT = Duration.ofMinutes(10);
 
   private final Repository repository;
@@ -33,6 +38,7 @@ final class Making {
   private @Nullable Path admin;
   private boolean madeFolder;
   private boolean madeBranch;
+  private Optional<String> warning = Optional.empty();
 
   private Making(Repository repository, NewWorktree request, Worktree planned, ObjectId start) {
     this.repository = repository;
@@ -57,6 +63,11 @@ final class Making {
 
   ObjectId start() {
     return start;
+  }
+
+  /// What the hook had against a worktree that was made.
+  Optional<String> warning() {
+    return warning;
   }
 
   void make() throws IOException, InterruptedException, UnfitException {
@@ -254,21 +265,36 @@ final class Making {
     Trees.delete(admin);
   }
 
-  /// As `git worktree add` does, its answer of no interest.
+  /// As `git worktree add` does: what is checked out stands, whatever the hook says.
   private void callHook() throws IOException, InterruptedException {
     var place = place(Objects.requireNonNull(admin));
     var config = repository.config(place);
-    var hook = HookFolder.of(place, config, repository.world()).find("post-checkout");
+    var hook = HookFolder.of(place, config, repository.world()).find(HOOK_FILE);
     if (hook.isPresent()) {
       var argv = List.of(hook.get().toString(), ObjectId.zeroId().name(), start.name(), "1");
       var environment = Program.environment(repository.world());
       var enclosure = repository.enclosure();
       var enclosed = enclosure.wrap(argv, request.folder(), environment);
       try {
-        new Command(enclosed, request.folder(), environment, HOOK_LIMIT).run();
+        warning = refusal(new Command(enclosed, request.folder(), environment, HOOK_LIMIT).run());
+      } catch (IOException e) {
+        warning = Optional.of(HOOK + ": " + ProblemWords.of(e));
       } finally {
         enclosure.settle(request.folder(), environment);
       }
     }
+  }
+
+  private static Optional<String> refusal(Finished hook) {
+    return switch (hook.status()) {
+      case ExitStatus.Exited(var code) when code == 0 -> Optional.empty();
+      case ExitStatus.Exited(var code) -> {
+        var said = FirstTrueLine.find(hook.errText().isBlank() ? hook.outText() : hook.errText());
+        yield Optional.of(HOOK + ": " + said.orElse("exit code " + code));
+      }
+      case ExitStatus.TimedOut(var limit) ->
+          Optional.of(HOOK + ": no end after " + limit.toMinutes() + "m");
+      case ExitStatus.Stopped() -> Optional.of(HOOK + ": was ended with its run");
+    };
   }
 }

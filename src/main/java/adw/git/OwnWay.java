@@ -1,5 +1,7 @@
 package adw.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +22,14 @@ final class OwnWay implements Way {
   }
 
   @Override
-  public Worktree create(NewWorktree request, Worktree planned)
+  public Creation.Made create(NewWorktree request, Worktree planned)
       throws IOException, InterruptedException {
     try {
       var making = Making.of(repository, request, planned);
       if (!repository.ready().tryGive(making)) {
         making.make();
       }
-      return planned;
+      return new Creation.Made(planned, making.warning());
     } catch (UnfitException _) {
       return repository.programWay().create(request, planned);
     }
@@ -53,13 +55,24 @@ final class OwnWay implements Way {
     if (files.index().entries().stream().anyMatch(IndexEntry::isUnmerged)) {
       return;
     }
-    var head = repository.store().readTree(files.head());
+    var commit = files.findHead();
+    if (commit.isEmpty()) {
+      for (var entry : files.index().entries()) {
+        addChanged(new String(entry.path(), UTF_8), changes);
+      }
+      return;
+    }
+    var head = repository.store().readTree(commit.get());
     var staged = files.writeTree(files.index());
     for (var each : new History(repository.store()).changes(head, staged)) {
-      var change = new Change(each.path(), Change.Kind.CHANGED);
-      if (!changes.contains(change)) {
-        changes.add(change);
-      }
+      addChanged(each.path(), changes);
+    }
+  }
+
+  private static void addChanged(String path, List<Change> changes) {
+    var change = new Change(path, Change.Kind.CHANGED);
+    if (!changes.contains(change)) {
+      changes.add(change);
     }
   }
 

@@ -157,6 +157,8 @@ final class Program {
 
   private Map<String, String> variables(Call call) {
     var variables = new TreeMap<>(environment);
+    // A folder that has lost its .git is no part of the repository around it.
+    variables.put("GIT_CEILING_DIRECTORIES", call.folder.resolve("..").normalize().toString());
     variables.putAll(call.variables);
     return variables;
   }

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class ProgramWay implements Way {
   }
 
   @Override
-  public Worktree create(NewWorktree request, Worktree planned)
+  public Creation.Made create(NewWorktree request, Worktree planned)
       throws IOException, InterruptedException {
     var existed = repository.store().findRef(planned.ref()).isPresent();
     var arguments = new ArrayList<>(adding());
@@ -57,14 +58,17 @@ final class ProgramWay implements Way {
       new Healing(repository).clear(request);
       answer = outside.call(repository.call(arguments));
     }
-    if (!answer.isOk()) {
+    if (!answer.isOk() && !planned.isFinished()) {
       takeBack(request, planned, existed);
       throw new GitException("git worktree add: " + answer.reason());
     }
-    if (repository.isEnclosed()) {
-      checkOut(request, planned, existed);
-    }
-    return planned;
+    var hook = repository.isEnclosed() ? checkOut(request, planned, existed) : answer;
+    return new Creation.Made(planned, warning(hook));
+  }
+
+  /// A hook said no when all was there.
+  private static Optional<String> warning(Program.Answer answer) {
+    return answer.isOk() ? Optional.empty() : Optional.of(answer.reason());
   }
 
   /// The commit may be an agent's: its files come, and hooks are called, within the bounds.
@@ -74,7 +78,7 @@ final class ProgramWay implements Way {
         : List.of("worktree", "add", "--quiet");
   }
 
-  private void checkOut(NewWorktree request, Worktree planned, boolean existed)
+  private Program.Answer checkOut(NewWorktree request, Worktree planned, boolean existed)
       throws IOException, InterruptedException {
     var files = new Program.Call(request.folder(), List.of("reset", "--quiet", "--hard"));
     var answer = call(planned, files);
@@ -82,8 +86,8 @@ final class ProgramWay implements Way {
       takeBack(request, planned, existed);
       throw new GitException("git reset: " + answer.reason());
     }
-    // For its hook alone, whose answer is of no interest: the files stand.
-    var _ = git.call(new Program.Call(request.folder(), List.of("checkout", "--quiet", "--force")));
+    // For its hook alone: the files stand.
+    return git.call(new Program.Call(request.folder(), List.of("checkout", "--quiet", "--force")));
   }
 
   private void takeBack(NewWorktree request, Worktree planned, boolean existed)

@@ -9,7 +9,8 @@ interface Way {
   boolean isOwn();
 
   /// Nothing is in the way any more; what fails takes back what it made, and no more.
-  Worktree create(NewWorktree request, Worktree planned) throws IOException, InterruptedException;
+  Creation.Made create(NewWorktree request, Worktree planned)
+      throws IOException, InterruptedException;
 
   List<Change> status(Worktree worktree) throws IOException, InterruptedException;
 

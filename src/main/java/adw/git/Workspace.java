@@ -74,7 +74,14 @@ final class Workspace implements AutoCloseable {
   }
 
   ObjectId head() throws IOException {
-    return ObjectId.fromString(place.commit().orElseThrow());
+    return findHead()
+        .orElseThrow(
+            () -> new GitException(place.workTree().orElseThrow() + ": its branch has no commit"));
+  }
+
+  /// None on a branch that has no commit yet.
+  Optional<ObjectId> findHead() throws IOException {
+    return place.commit().map(ObjectId::fromString);
   }
 
   List<Found> scan() throws IOException, InterruptedException, UnfitException {

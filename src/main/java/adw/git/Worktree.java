@@ -110,7 +110,9 @@ public final class Worktree {
     }
     var tip = repository.store().findRef("refs/heads/" + checkedOut.get());
     if (tip.isEmpty()) {
-      return new Head.Missing("branch " + checkedOut.get() + " is gone");
+      return checkedOut.get().equals(branch)
+          ? new Head.Missing("branch " + branch + " is gone")
+          : new Head.Unborn(checkedOut.get());
     }
     return checkedOut.get().equals(branch)
         ? new Head.OnBranch(tip.get().name())
@@ -145,6 +147,8 @@ public final class Worktree {
     return switch (head()) {
       case Head.OnBranch _ -> way().commitAll(this, request, hooks);
       case Head.OtherBranch(var other, _) -> new Commit.HookFailed("HEAD is on branch " + other);
+      case Head.Unborn(var other) ->
+          new Commit.HookFailed("HEAD is on branch " + other + ", which has no commit");
       case Head.Detached(var tip) ->
           new Commit.HookFailed("HEAD is at " + repository.abbreviate(tip) + ", on no branch");
       case Head.Busy(var doing) -> new Commit.HookFailed("in the middle of a " + doing);
