@@ -74,7 +74,7 @@ final class FlowExecVerb extends FlowCommand {
       var folder = project.state().run(id);
       var result = folder.resolve("result.json");
       Files.deleteIfExists(result); // what an earlier round waited for
-      var place = new FlowRecord.Place(folder.resolve("flow"), id);
+      var place = place();
       Files.createDirectories(place.folder());
       var answers = FlowAnswers.read(project.state(), id, place.folder());
       if (answers.waitedFor().filter("login"::equals).isPresent()) {
@@ -101,6 +101,10 @@ final class FlowExecVerb extends FlowCommand {
       return ended.isEmpty() ? ExitCode.BAD_INPUT : report(ended.get(), flow, answers, result);
     }
 
+    private FlowRecord.Place place() {
+      return new FlowRecord.Place(project.state().run(id).resolve("flow"), id);
+    }
+
     private Checked find(String reference) throws IOException {
       var flows = new FlowShelf(project, caller.environment()).flows();
       if (reference.indexOf('/') >= 0) {
@@ -114,6 +118,7 @@ final class FlowExecVerb extends FlowCommand {
     private FlowStage stage(Order order, Optional<Cap.OfGroup> group, FlowAnswers answers)
         throws IOException {
       var environment = new HashMap<>(caller.environment());
+      environment.putAll(FlowRecord.mark(place()));
       environment.remove("ADW_RESULT"); // the flow reports, not each of its agents
       group.ifPresent(cap -> environment.put(Accounted.GROUP, cap.name()));
       var most = order.budget().orElse(project.settings().agent().maxUsd());

@@ -18,15 +18,16 @@ final class FlowSession {
 
   static Engine open(FlowFinder finder, FlowRecord.Place place, FlowShowing showing)
       throws IOException {
-    var environment = environment(finder, place.runId());
+    var environment = environment(finder, place);
     return stage(finder, finder.console().directory(), environment, showing).engine(showing);
   }
 
   /// What programs of a run see around them.
-  static Map<String, String> environment(FlowFinder finder, String runId) {
+  static Map<String, String> environment(FlowFinder finder, FlowRecord.Place place) {
     var environment = new HashMap<>(finder.console().caller().environment());
-    environment.put("ADW_RUN_ID", runId);
-    environment.putIfAbsent(Accounted.GROUP, runId);
+    environment.putAll(FlowRecord.mark(place));
+    environment.put("ADW_RUN_ID", place.runId());
+    environment.putIfAbsent(Accounted.GROUP, place.runId());
     return environment;
   }
 

@@ -42,7 +42,7 @@ final class LogsVerb extends Verb {
     if (json && follow) {
       throw new CliException(ExitCode.USAGE, "logs: --json shows what is there now (without -f)");
     }
-    var project = Project.find(console);
+    var project = Project.findAnyhow(console);
     var run = Target.find(project, id).needRun();
     if (json) {
       console.print(LogTexts.of(run, logs(project.state().run(run.id()).resolve("proc"))));

@@ -16,7 +16,7 @@ final class PauseVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var state = Project.find(console).state();
+    var state = Project.findAnyhow(console).state();
     state.createRoot();
     Durable.replace(state.paused(), (why + "\n").getBytes(StandardCharsets.UTF_8));
     console.print("paused: nothing new starts (adw resume)");

@@ -30,21 +30,48 @@ record Project(Path root, Path commonDir, Settings settings) {
   /// Where the repository's queue is: also from a worktree that has no task file of its own, or is
   /// one of a run, and holds but a copy.
   static Project find(Console console) throws IOException {
-    var here = here(console);
-    var queue = here.findQueue();
+    return find(console, Project::strict);
+  }
+
+  /// The same for what looks, ends or asks: it works while `adw.toml` is broken.
+  static Project findAnyhow(Console console) throws IOException {
+    return find(console, new LastSettings(console));
+  }
+
+  /// Where the settings come from.
+  interface SettingsSource {
+    Settings read(Path root, Path commonDir) throws IOException;
+  }
+
+  private static Settings strict(Path root, Path commonDir) throws IOException {
+    return SettingsFile.read(settingsFile(root));
+  }
+
+  static Path settingsFile(Path root) {
+    return root.resolve("adw.toml");
+  }
+
+  private static Project find(Console console, SettingsSource source) throws IOException {
+    var here = here(console, source);
+    var queue = here.findQueue(source);
     return queue.isPresent() && (!Files.exists(here.taskFile()) || here.isWithinTrees(queue.get()))
         ? queue.get()
         : here;
   }
 
-  /// Where the queue is, whatever lies here.
+  /// Where the queue is, whatever lies here; also while `adw.toml` is broken.
   static Project queue(Console console) throws IOException {
-    var here = here(console);
-    return here.findQueue().orElse(here);
+    var source = new LastSettings(console);
+    var here = here(console, source);
+    return here.findQueue(source).orElse(here);
   }
 
   /// The checkout of this folder; of a run's worktree, the one that the run came from.
   static Project here(Console console) throws IOException {
+    return here(console, Project::strict);
+  }
+
+  private static Project here(Console console, SettingsSource source) throws IOException {
     var folder = console.directory();
     if (!Files.isDirectory(folder)) {
       var what = Files.exists(folder) ? ": is a file (name a folder)" : ": no such folder";
@@ -63,25 +90,27 @@ record Project(Path root, Path commonDir, Settings settings) {
                 new CliException(
                     ExitCode.REFUSED,
                     folder + ": a bare repository has no files to work on (adw -C a clone)"));
-    return here(root, place.commonDir());
+    return here(root, place.commonDir(), source);
   }
 
-  private static Project here(Path root, Path commonDir) throws IOException {
+  private static Project here(Path root, Path commonDir, SettingsSource source) throws IOException {
     var parent = commonDir.getParent();
-    var main = of(parent != null && commonDir.endsWith(".git") ? parent : root, commonDir);
-    return root.equals(main.root()) || root.startsWith(main.trees()) ? main : of(root, commonDir);
+    var main = of(parent != null && commonDir.endsWith(".git") ? parent : root, commonDir, source);
+    return root.equals(main.root()) || root.startsWith(main.trees())
+        ? main
+        : of(root, commonDir, source);
   }
 
-  private static Project of(Path root, Path commonDir) throws IOException {
-    return new Project(root, commonDir, SettingsFile.read(root.resolve("adw.toml")));
+  private static Project of(Path root, Path commonDir, SettingsSource source) throws IOException {
+    return new Project(root, commonDir, source.read(root, commonDir));
   }
 
   /// The checkout whose task file is the queue, if that is another one.
-  Optional<Project> findQueue() throws IOException {
+  Optional<Project> findQueue(SettingsSource source) throws IOException {
     var file = new Queue(state().root()).find().filter(Files::exists);
     var found = file.isEmpty() ? Optional.<Location>empty() : Location.find(folder(file.get()));
     var other = found.flatMap(Location::workTree).filter(checkout -> !checkout.equals(root));
-    return other.isEmpty() ? Optional.empty() : Optional.of(of(other.get(), commonDir));
+    return other.isEmpty() ? Optional.empty() : Optional.of(of(other.get(), commonDir, source));
   }
 
   private static Path folder(Path file) {

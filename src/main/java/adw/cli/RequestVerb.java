@@ -36,7 +36,7 @@ abstract class RequestVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    var project = Project.find(console);
+    var project = Project.findAnyhow(console);
     var runs = new ArrayList<Run>();
     for (var id : ids) {
       var target = Target.find(project, id);
@@ -51,6 +51,9 @@ abstract class RequestVerb extends Verb {
       if (!waiting.contains(run.id()) || obstacle.isEmpty()) {
         console.print(done(run));
       }
+    }
+    for (var daemon : Control.findSuspended(project.state())) {
+      console.warn(daemon + " does nothing until then (or adw stop)");
     }
     return obstacle.isPresent() ? unwritten(obstacle.get(), waiting) : ExitCode.DONE;
   }

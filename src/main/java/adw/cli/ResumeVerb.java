@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 final class ResumeVerb extends Verb {
   @Override
   public ExitCode run(Console console) throws IOException {
-    var project = Project.find(console);
+    var project = Project.findAnyhow(console);
     var wasPaused = Files.deleteIfExists(project.state().paused());
     var wasStuck = Control.tryAgain(project.state());
     console.print(wasPaused || wasStuck ? "going on" : "was not paused");

@@ -41,7 +41,7 @@ final class ShowVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var project = Project.find(console);
+    var project = Project.findAnyhow(console);
     var target = Target.find(project, id);
     if (json) {
       console.print(toJson(project, target.needRun()));

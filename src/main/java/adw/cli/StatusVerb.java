@@ -1,5 +1,6 @@
 package adw.cli;
 
+import adw.daemon.Control;
 import adw.daemon.Holds;
 import adw.git.Location;
 import adw.os.Identity;
@@ -25,7 +26,7 @@ final class StatusVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = Overview.read(Project.find(console), console.caller()).held();
+    var overview = Overview.read(Project.findAnyhow(console), console.caller()).held();
     if (json) {
       console.print(toJson(overview));
     } else {
@@ -91,6 +92,9 @@ final class StatusVerb extends Verb {
   private static void print(Overview overview, Console console) throws IOException {
     console.print(Summary.of(overview));
     console.print(loop(overview));
+    for (var daemon : Control.findSuspended(overview.project().state())) {
+      console.warn(daemon + " does nothing until then (or adw stop)");
+    }
     elsewhere(overview.project(), console);
     overview
         .damages()
@@ -168,7 +172,7 @@ final class StatusVerb extends Verb {
   }
 
   private static void elsewhere(Project project, Console console) throws IOException {
-    var other = project.findQueue();
+    var other = project.findQueue(new LastSettings(console));
     if (other.isPresent()) {
       console.warn(
           "the queue of this repository is " + other.get().taskFile() + ": nobody works on this");

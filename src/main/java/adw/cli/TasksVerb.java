@@ -16,7 +16,7 @@ final class TasksVerb extends Verb {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = Overview.read(Project.find(console), console.caller()).held();
+    var overview = Overview.read(Project.findAnyhow(console), console.caller()).held();
     if (json) {
       console.print(toJson(overview));
       return ExitCode.DONE;

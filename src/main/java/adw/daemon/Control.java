@@ -1,7 +1,11 @@
 package adw.daemon;
 
+import adw.os.Identity;
+import adw.os.LockHolder;
 import adw.run.State;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What a command does about the loop: through the daemons that live, by itself where there is
@@ -16,6 +20,19 @@ public final class Control {
   /// Whether any daemon of this repository lives.
   public static boolean isAnyoneThere(State state) throws IOException {
     return !Presence.findLive(state).isEmpty();
+  }
+
+  /// The daemons that live and can do nothing, since somebody has suspended them.
+  public static List<LockHolder> findSuspended(State state) throws IOException {
+    var suspended = new ArrayList<LockHolder>();
+    for (var name : Presence.findLive(state)) {
+      Presence.findProcess(state, name)
+          .filter(Identity::isAlive)
+          .map(process -> LockHolder.of(process.pid()))
+          .filter(LockHolder::isSuspended)
+          .ifPresent(suspended::add);
+    }
+    return suspended;
   }
 
   /// Carries out pending requests if no daemon is there to do so.

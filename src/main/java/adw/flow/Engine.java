@@ -79,8 +79,9 @@ public final class Engine {
   /// Goes on where a run was left: what is done stays done, what is not is done now.
   ///
   /// @throws FlowException when there is no such run, or another process works on it
-  public Ended resume(FlowRecord.Place place, Stop stop) throws IOException {
+  public Ended resume(FlowRecord.Place place, Stop stop) throws IOException, InterruptedException {
     try (var record = FlowRecord.open(place, world)) {
+      record.endLeftovers();
       var read = FlowRecord.readFlow(place);
       var prepared = prepare(read, FlowRecord.args(place));
       return switch (prepared) {

@@ -1,6 +1,7 @@
 package adw.flow;
 
 import adw.os.Durable;
+import adw.os.Leftovers;
 import adw.os.LockFile;
 import adw.os.TextFile;
 import adw.run.Json;
@@ -14,6 +15,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,12 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     }
   }
 
+  /// In the environment of all that is started for a run: where it is kept.
+  public static final String MARK = "ADW_FLOW_RECORD";
+
   private static final String DEFINITION = "def";
+  private static final Leftovers.Patience PATIENCE =
+      new Leftovers.Patience(Duration.ZERO, Duration.ofSeconds(10));
 
   private final Place place;
   private final World world;
@@ -105,6 +112,20 @@ public final class FlowRecord implements Recorder, AutoCloseable {
     record.write(
         record.run.with("status", "running").with("updatedAt", world.time().clock().millis()));
     return record;
+  }
+
+  /// What stands in the environment of all that is started for a run.
+  public static Map<String, String> mark(Place place) {
+    return Map.of(MARK, markOf(place));
+  }
+
+  /// Ends what a process that was killed has left at work: whatever it does is done anew.
+  void endLeftovers() throws InterruptedException {
+    Leftovers.ofMark(MARK, markOf(place)).sweep(PATIENCE);
+  }
+
+  private static String markOf(Place place) {
+    return place.folder().toAbsolutePath().normalize().toString();
   }
 
   private static LockFile.Held lock(Place place) throws IOException {

@@ -56,6 +56,10 @@ public record Identity(long pid, long start, String boot, String pidNamespace, S
     return ProcessTable.find(pid).filter(this::isLiving).isPresent() ? Life.ALIVE : Life.DEAD;
   }
 
+  public boolean isAlive() {
+    return judge() == Life.ALIVE;
+  }
+
   /// One that was suspended goes on, so that it hears what it is told. False if it was not.
   public boolean tryContinue() throws IOException, InterruptedException {
     if (judge() != Life.ALIVE || !ProcessTable.isSuspended(pid)) {

@@ -80,7 +80,7 @@ public record Case(Json.Obj source) {
 
   /// Plays it in an empty folder and tells what came of it: `{status, finalOutput, phases, usage,
   /// calls, prompts}`, or `{isError, text}` where nothing ran; with steps, one such object each.
-  public Json.Obj play(Path root, Stage stage) throws IOException {
+  public Json.Obj play(Path root, Stage stage) throws IOException, InterruptedException {
     var setting = setUp(root);
     var steps = new CaseSteps(this, setting, stage);
     var named = Json.Obj.empty().with("case", name());

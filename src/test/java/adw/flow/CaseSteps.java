@@ -28,7 +28,7 @@ final class CaseSteps {
     this.runs = FlowRuns.in(setting.home().resolve("runs"));
   }
 
-  List<Json> playAll(List<Json> steps) throws IOException {
+  List<Json> playAll(List<Json> steps) throws IOException, InterruptedException {
     var outcomes = new ArrayList<Json>();
     for (var step : steps) {
       outcomes.add(play(step instanceof Json.Obj object ? object : Json.Obj.empty()));
@@ -36,7 +36,7 @@ final class CaseSteps {
     return outcomes;
   }
 
-  Json.Obj play(Json.Obj step) throws IOException {
+  Json.Obj play(Json.Obj step) throws IOException, InterruptedException {
     Case.write(step.findObject("files"), setting.project(), "");
     var world = world();
     prompts.clear();
@@ -62,7 +62,7 @@ final class CaseSteps {
         world.progress());
   }
 
-  private Json.Obj outcome(Json.Obj step, World world) throws IOException {
+  private Json.Obj outcome(Json.Obj step, World world) throws IOException, InterruptedException {
     try {
       return switch (step.findText("action").orElse("run")) {
         case "run" -> run(step, new Engine(world));
@@ -154,7 +154,7 @@ final class CaseSteps {
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(stop::request);
   }
 
-  private Json.Obj resume(Json.Obj step, Engine engine) throws IOException {
+  private Json.Obj resume(Json.Obj step, Engine engine) throws IOException, InterruptedException {
     var place =
         step.findText("runId").isPresent()
             ? runs.find(step.text("runId"))

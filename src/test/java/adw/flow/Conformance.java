@@ -132,7 +132,7 @@ public final class Conformance {
   }
 
   /// Plays the case with a stub in this process.
-  static Json.Obj play(Json.Obj theCase, Path root) throws IOException {
+  static Json.Obj play(Json.Obj theCase, Path root) throws IOException, InterruptedException {
     var stub = new StubPlayer();
     return new Case(theCase)
         .play(

@@ -21,7 +21,7 @@ class ConformanceTest {
         .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
   }
 
-  private void run(Conformance.Observed one) throws IOException {
+  private void run(Conformance.Observed one) throws IOException, InterruptedException {
     var folder = Files.createDirectories(temporary.resolve(one.name()));
 
     var outcome = Conformance.play(one.theCase(), folder);

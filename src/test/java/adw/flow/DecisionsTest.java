@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adw.flow.Result.Detail;
 import adw.run.ApprovalAnswer;
 import adw.run.Json;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ class DecisionsTest {
     project = new Project(folder);
   }
 
-  private Ended resumed(String flow) throws IOException {
+  private Ended resumed(String flow) throws Exception {
     var ready = project.ready(flow, "{}");
     var place = project.runs().create(ready.flow(), project.clock);
     project.engine().run(ready, place, new Stop());
@@ -35,7 +34,7 @@ class DecisionsTest {
   }
 
   @Test
-  void anAbortLeavesTheRunPausedAlsoInTheLastLayer() throws IOException {
+  void anAbortLeavesTheRunPausedAlsoInTheLastLayer() throws Exception {
     var stop = new Stop();
     project.progress =
         Progress.of(event -> {
@@ -52,7 +51,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aModelRoleThatNobodyMappedPassesNoModel() throws IOException {
+  void aModelRoleThatNobodyMappedPassesNoModel() throws Exception {
     var ended = project.run(flow("{\"id\":\"a\",\"task\":\"<<args>>\",\"agent\":\"scout\"}"));
 
     assertThat(ended.finalOutput())
@@ -60,7 +59,7 @@ class DecisionsTest {
   }
 
   @Test
-  void theBudgetIsLookedAtBetweenTheRoundsOfALoop() throws IOException {
+  void theBudgetIsLookedAtBetweenTheRoundsOfALoop() throws Exception {
     var ended =
         project.run(
             """
@@ -76,7 +75,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aBudgetCrossedByTheLastPhaseLeavesNothingUndone() throws IOException {
+  void aBudgetCrossedByTheLastPhaseLeavesNothingUndone() throws Exception {
     var ended =
         project.run(
             "{\"name\":\"f\",\"budget\":{\"maxTokens\":14},\"phases\":[{\"id\":\"a\",\"task\":\"do"
@@ -87,7 +86,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aSubFlowSpendsFromTheBudgetAboveIt() throws IOException {
+  void aSubFlowSpendsFromTheBudgetAboveIt() throws Exception {
     project.with(
         "adws/sub.json",
         "{\"name\":\"sub\",\"phases\":[{\"id\":\"x\",\"task\":\"x\"},{\"id\":\"y\",\"task\":\"y\",\"dependsOn\":[\"x\"]},{\"id\":\"w\",\"task\":\"w\",\"dependsOn\":[\"y\"]}]}");
@@ -105,7 +104,7 @@ class DecisionsTest {
   }
 
   @Test
-  void generatedFlowsOfEqualNamesAreNoRecursion() throws IOException {
+  void generatedFlowsOfEqualNamesAreNoRecursion() throws Exception {
     var named =
         project.run(
             flow(
@@ -120,7 +119,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aSavedFlowThatIsInvalidOrMissingIsRefusedBeforeAnythingRuns() throws IOException {
+  void aSavedFlowThatIsInvalidOrMissingIsRefusedBeforeAnythingRuns() throws Exception {
     project.with(
         "adws/inv.json",
         "{\"name\":\"inv\",\"phases\":[{\"id\":\"a\",\"task\":\"a\",\"dependsOn\":[\"nobody\"]}]}");
@@ -178,7 +177,7 @@ class DecisionsTest {
   }
 
   @Test
-  void namesThatOnlyJavaScriptKnowsStayAsWritten() throws IOException {
+  void namesThatOnlyJavaScriptKnowsStayAsWritten() throws Exception {
     var ended =
         project.run(flow("{\"id\":\"a\",\"task\":\"A={args.constructor} B={args.__proto__}\"}"));
 
@@ -187,7 +186,7 @@ class DecisionsTest {
   }
 
   @Test
-  void joinAnyFiresWhenTheFirstDependencyIsDone() throws IOException {
+  void joinAnyFiresWhenTheFirstDependencyIsDone() throws Exception {
     var ended =
         project.run(
             flow(
@@ -202,7 +201,7 @@ class DecisionsTest {
   }
 
   @Test
-  void theFirstRoundOfALoopCannotConverge() throws IOException {
+  void theFirstRoundOfALoopCannotConverge() throws Exception {
     var ended =
         project.run(
             flow("{\"id\":\"l\",\"task\":\"<<say >>\",\"type\":\"loop\",\"until\":\"false\"}"));
@@ -211,7 +210,7 @@ class DecisionsTest {
   }
 
   @Test
-  void wrongTypesAndValuesAreRefused() throws IOException {
+  void wrongTypesAndValuesAreRefused() throws Exception {
     assertThat(
             project.refusals(
                 flow(
@@ -230,7 +229,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aListCanBeWrittenIntoAMap() throws IOException {
+  void aListCanBeWrittenIntoAMap() throws Exception {
     var ended =
         project.run(flow("{\"id\":\"m\",\"task\":\"i{item}\",\"type\":\"map\",\"over\":[1,2]}"));
 
@@ -248,7 +247,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aRejectedApprovalIsAskedAgainOnResume() throws IOException {
+  void aRejectedApprovalIsAskedAgainOnResume() throws Exception {
     var asked = new java.util.concurrent.atomic.AtomicInteger();
     project.approver =
         _ ->
@@ -267,7 +266,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aBlockedGateIsAskedAgainOnResume() throws IOException {
+  void aBlockedGateIsAskedAgainOnResume() throws Exception {
     var ended =
         resumed(
             flow(
@@ -279,7 +278,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aRunThatItsBudgetStoppedKeepsWhatWasDone() throws IOException {
+  void aRunThatItsBudgetStoppedKeepsWhatWasDone() throws Exception {
     var ended =
         resumed(
             """
@@ -295,7 +294,7 @@ class DecisionsTest {
   }
 
   @Test
-  void loopsAndTournamentsThatEndedAreKeptOnResume() throws IOException {
+  void loopsAndTournamentsThatEndedAreKeptOnResume() throws Exception {
     var ended =
         resumed(
             flow(
@@ -311,7 +310,7 @@ class DecisionsTest {
   }
 
   @Test
-  void anExplicitNumberOfRetriesIsTheWholeAllowance() throws IOException {
+  void anExplicitNumberOfRetriesIsTheWholeAllowance() throws Exception {
     var ended =
         project.run(
             flow(
@@ -323,7 +322,7 @@ class DecisionsTest {
   }
 
   @Test
-  void referencesAreCheckedEverywhereAndForJoinAnyToo() throws IOException {
+  void referencesAreCheckedEverywhereAndForJoinAnyToo() throws Exception {
     assertThat(
             project.refusals(
                 flow(
@@ -349,7 +348,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aRequiredArgumentIsRequired() throws IOException {
+  void aRequiredArgumentIsRequired() throws Exception {
     assertThat(
             project.refusals(
                 "{\"name\":\"f\",\"args\":{\"who\":{\"required\":true}},\"phases\":[{\"id\":\"a\",\"task\":\"Hello"
@@ -358,7 +357,7 @@ class DecisionsTest {
   }
 
   @Test
-  void unknownKeysAreRefusedWithTheNearestKnownOne() throws IOException {
+  void unknownKeysAreRefusedWithTheNearestKnownOne() throws Exception {
     assertThat(
             project.refusals(
                 """
@@ -399,7 +398,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aConditionThatCannotBeReadHoldsWithAWarningAndIsAnErrorInStrictFlows() throws IOException {
+  void aConditionThatCannotBeReadHoldsWithAWarningAndIsAnErrorInStrictFlows() throws Exception {
     var phase = "{\"id\":\"a\",\"task\":\"a\",\"when\":\"a = b\"}";
 
     assertThat(project.run(flow(phase)).find("a").orElseThrow().remarks().warnings())
@@ -411,7 +410,7 @@ class DecisionsTest {
   }
 
   @Test
-  void aGateWithoutAVerdictPassesWithAWarningAndBlocksInStrictFlows() throws IOException {
+  void aGateWithoutAVerdictPassesWithAWarningAndBlocksInStrictFlows() throws Exception {
     var phase = "{\"id\":\"g\",\"type\":\"gate\",\"task\":\"looks fine to me\"}";
 
     assertThat(project.run(flow(phase)).find("g").orElseThrow().remarks().warnings()).hasSize(1);

@@ -44,7 +44,7 @@ class ResumeTest {
 
   /// Whatever a process had written when it was killed: the rest is done, and nothing twice.
   @Test
-  void aRunKilledAtAnyByteOfItsRecordPaysNothingTwice() throws IOException {
+  void aRunKilledAtAnyByteOfItsRecordPaysNothingTwice() throws Exception {
     var ready = project.ready(EVERYTHING, "{}");
     var whole = project.runs().create(ready.flow(), project.clock);
     var first = project.engine().run(ready, whole, new Stop());
@@ -82,7 +82,7 @@ class ResumeTest {
   }
 
   @Test
-  void whatWasDoneIsKeptAndWhatFailedIsDoneAgain() throws IOException {
+  void whatWasDoneIsKeptAndWhatFailedIsDoneAgain() throws Exception {
     var ready =
         project.ready(
             flow(
@@ -104,7 +104,7 @@ class ResumeTest {
   }
 
   @Test
-  void anItemOfAMapThatWentWellIsNotPaidAgainWhenAnotherFailed() throws IOException {
+  void anItemOfAMapThatWentWellIsNotPaidAgainWhenAnotherFailed() throws Exception {
     var ready =
         project.ready(
             flow(
@@ -122,7 +122,7 @@ class ResumeTest {
   }
 
   @Test
-  void whatFailedCallsCostCountsAlsoWhenTheRunWasKilledBeforeTheirPhaseEnded() throws IOException {
+  void whatFailedCallsCostCountsAlsoWhenTheRunWasKilledBeforeTheirPhaseEnded() throws Exception {
     var ready =
         project.ready(
             flow(
@@ -179,7 +179,7 @@ class ResumeTest {
   }
 
   @Test
-  void aStoppedRunIsPausedAndGoesOn() throws IOException {
+  void aStoppedRunIsPausedAndGoesOn() throws Exception {
     var stop = new Stop();
     var flow =
         flow(
@@ -207,7 +207,7 @@ class ResumeTest {
   }
 
   @Test
-  void anApprovalThatTakesLongPausesTheRunUntilItsAnswerIsThere() throws IOException {
+  void anApprovalThatTakesLongPausesTheRunUntilItsAnswerIsThere() throws Exception {
     project.approver = _ -> new Approver.Answer.Later();
     var ready =
         project.ready(
@@ -235,7 +235,7 @@ class ResumeTest {
   }
 
   @Test
-  void aQuestionOfAnAgentPausesTheRun() throws IOException {
+  void aQuestionOfAnAgentPausesTheRun() throws Exception {
     var asks = new ArrayList<Optional<Player.Continued>>();
     project.player =
         (ask, watch) -> {
@@ -283,7 +283,7 @@ class ResumeTest {
   }
 
   @Test
-  void aRecordedRunCanBeReplayedWithoutAnAgent() throws IOException {
+  void aRecordedRunCanBeReplayedWithoutAnAgent() throws Exception {
     var flow =
         flow(
             "{\"id\":\"a\",\"task\":\"<<say A#a#>>\"},{\"id\":\"bad\",\"task\":\"<<fail"
@@ -313,7 +313,7 @@ class ResumeTest {
   }
 
   @Test
-  void runsAreListedNewestFirstWithWhatTheyGave() throws IOException {
+  void runsAreListedNewestFirstWithWhatTheyGave() throws Exception {
     var ids = new HashSet<String>();
     for (var i = 0; i < 3; i++) {
       var ready = project.ready(flow("{\"id\":\"a\",\"task\":\"a\"}"), "{\"n\":1}");
