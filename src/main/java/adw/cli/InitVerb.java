@@ -9,7 +9,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -63,19 +62,26 @@ final class InitVerb extends Verb {
       console.print(console.paint().bold("consider: ") + proposal.what());
       console.print("          " + proposal.why());
     }
-    console.print("next: write a task in " + project.taskFileName() + ", then adw run");
+    console.print("next: write a task in " + shown(project, console) + ", then adw run");
     return ExitCode.DONE;
   }
 
   private static void writeTasks(Project project, Console console) throws IOException {
+    var shown = shown(project, console);
     if (Files.exists(project.taskFile(), LinkOption.NOFOLLOW_LINKS)) {
       project.needTaskFile();
-      console.print(project.taskFileName() + " is there already: left as it is");
+      console.print(shown + " is there already: left as it is");
       return;
     }
     Files.writeString(
         project.taskFile(), CHEAT_SHEET, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-    console.print("wrote " + project.taskFileName() + ", how to write tasks is in it");
+    console.print("wrote " + shown + ", how to write tasks is in it");
+  }
+
+  /// By its whole path where it lies elsewhere than somebody who sees only its name would think.
+  private static String shown(Project project, Console console) throws IOException {
+    var isHere = project.root().toRealPath().equals(console.directory().toRealPath());
+    return isHere ? project.taskFileName() : project.taskFile().toString();
   }
 
   private static void copyWorkflows(Project project, Console console) throws IOException {
@@ -96,15 +102,12 @@ final class InitVerb extends Verb {
       wanted.add("/" + project.taskFileName());
       wanted.add("/" + project.root().relativize(project.archive()));
     }
-    if (project.trees().startsWith(project.root())) {
-      wanted.add("/" + project.root().relativize(project.trees()) + "/");
-    }
-    var file = project.commonDir().resolve("info/exclude");
-    var missing = missing(file, wanted);
-    if (!missing.isEmpty()) {
-      append(file, missing);
+    wanted.addAll(ExcludeFile.treesOf(project));
+    var file = ExcludeFile.of(project);
+    var added = file.add(wanted);
+    if (!added.isEmpty()) {
       console.print(
-          "git does not see " + String.join(" ", missing) + " (" + place(project, file) + ")");
+          "git does not see " + String.join(" ", added) + " (" + place(project, file.path()) + ")");
     }
   }
 
@@ -119,25 +122,5 @@ final class InitVerb extends Verb {
     try (var repository = Repository.open(project.root(), surroundings)) {
       return repository.moment(project.taskFile()).isTracked();
     }
-  }
-
-  private static List<String> missing(Path file, List<String> wanted) throws IOException {
-    if (!Files.exists(file)) {
-      return wanted;
-    }
-    var there = Files.readString(file, StandardCharsets.UTF_8).lines().map(String::strip).toList();
-    return wanted.stream().filter(line -> !there.contains(line)).toList();
-  }
-
-  private static void append(Path file, List<String> lines) throws IOException {
-    Files.createDirectories(file.getParent());
-    var old = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
-    var start = old.isEmpty() || old.endsWith("\n") ? "" : "\n";
-    Files.writeString(
-        file,
-        start + String.join("\n", lines) + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
   }
 }

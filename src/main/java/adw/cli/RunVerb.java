@@ -66,6 +66,9 @@ final class RunVerb extends Verb {
     try (var display = Display.open(project, console);
         var messenger = Messenger.before(display, project, console.caller());
         var workshop = Workshop.open(project, console.caller(), messenger)) {
+      LastSettings.keep(project);
+      // Without `adw init`, `git add -A` would take each worktree for a repository.
+      ExcludeFile.of(project).add(ExcludeFile.treesOf(project));
       Logging.to(project.state().root().resolve("daemon.log"));
       var end = work(workshop, display, stopWord);
       display.end(farewell(end, project, console));

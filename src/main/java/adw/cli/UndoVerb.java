@@ -55,8 +55,7 @@ final class UndoVerb extends Verb {
     return ExitCode.DONE;
   }
 
-  private Workshop open(Project project, Console console)
-      throws IOException, InterruptedException {
+  private Workshop open(Project project, Console console) throws IOException, InterruptedException {
     var isGone = version.isPresent() && project.isTaskFileGone();
     return isGone
         ? Workshop.openToRestore(project, console.caller(), new Notices(console))

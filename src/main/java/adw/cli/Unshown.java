@@ -53,8 +53,7 @@ record Unshown(Run run) {
     } catch (NoSuchFileException e) {
       return; // no archive yet
     } catch (TaskFileException unusable) {
-      throw new CliException(
-          ExitCode.BAD_INPUT, file.getFileName() + ": " + unusable.getMessage());
+      throw new CliException(ExitCode.BAD_INPUT, file.getFileName() + ": " + unusable.getMessage());
     }
   }
 

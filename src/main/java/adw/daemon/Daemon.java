@@ -186,6 +186,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {
+    tick.tidying().tidyLeft();
     return children.keep(() -> loop(mode));
   }
 
@@ -363,11 +364,20 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() throws IOException {
     baseCheck.end();
+    awaitTidying();
     endChildren();
     keepAwake.close();
     ahead.close();
     watch.close();
     presence.close();
+  }
+
+  private void awaitTidying() {
+    try {
+      tick.tidying().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the next loop removes them
+    }
   }
 
   private void endChildren() throws IOException {

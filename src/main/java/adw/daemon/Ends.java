@@ -23,12 +23,12 @@ final class Ends {
   private final Tidying tidying;
   private final Map<String, Run> waiting = new LinkedHashMap<>();
 
-  Ends(Site site, Moves moves, Stopping stopping) {
+  Ends(Site site, Moves moves, Tidying tidying) {
     this.site = site;
     this.moves = moves;
     this.ports = new Ports(site.state(), site.runs());
     this.streaks = new Streaks(site.state());
-    this.tidying = new Tidying(site, stopping);
+    this.tidying = tidying;
   }
 
   void add(Run run) throws IOException {

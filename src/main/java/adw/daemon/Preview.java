@@ -56,7 +56,8 @@ public final class Preview {
 
   private Optional<Decision.Held> findHold(Document document, Base base)
       throws IOException, InterruptedException {
-    var known = Holds.find(site.state(), site.tasks(), document, site.settings().worktrees().minFree());
+    var known =
+        Holds.find(site.state(), site.tasks(), document, site.settings().worktrees().minFree());
     var hold = known.isPresent() ? known : new Reviews(site).findHold();
     var verify = site.settings().limits().verify();
     return hold.isPresent() || verify.isEmpty()

@@ -92,7 +92,8 @@ final class Starts {
   /// Why nothing may start.
   private Optional<Decision.Held> findHold(Document document)
       throws IOException, InterruptedException {
-    var known = Holds.find(site.state(), site.tasks(), document, site.settings().worktrees().minFree());
+    var known =
+        Holds.find(site.state(), site.tasks(), document, site.settings().worktrees().minFree());
     if (known.isPresent()) {
       return known;
     }

@@ -28,6 +28,7 @@ final class Tick {
   private final Retries retries;
   private final Moves moves;
   private final Ends ends;
+  private final Tidying tidying;
   private final LateEnds lateEnds;
   private final Waits waits;
   private final Orders orders;
@@ -47,11 +48,17 @@ final class Tick {
     this.faults = new FaultBoundary(site.listener());
     this.recovery = new Recovery(site, baseCheck, moves, faults, daemon);
     this.retries = new Retries(site);
-    this.ends = new Ends(site, moves, own.stopping());
+    this.tidying = new Tidying(site, own.stopping());
+    this.ends = new Ends(site, moves, tidying);
     this.lateEnds = new LateEnds(site, faults);
     this.waits = new Waits(site);
     this.orders = new Orders(site, runner, waits, ends, daemon);
     this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
+  }
+
+  /// Worktrees that are to go: those of earlier loops, and those of this one before it leaves.
+  Tidying tidying() {
+    return tidying;
   }
 
   /// What a look found.

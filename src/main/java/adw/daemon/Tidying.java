@@ -2,10 +2,14 @@ package adw.daemon;
 
 import adw.git.GitException;
 import adw.git.Removal;
-import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.RunException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,20 +17,72 @@ import org.slf4j.LoggerFactory;
 final class Tidying {
   private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Site site;
   private final Stopping stopping;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   Tidying(Site site, Stopping stopping) {
     this.site = site;
     this.stopping = stopping;
   }
 
-  /// Beside the loop: removing a large worktree takes a while, and nothing waits for it.
+  /// Beside the loop: removing a large worktree takes a while, and nothing waits for it but the
+  /// loop's end.
   void tidy(Run run) {
-    if (site.settings().worktrees().keep() == Settings.Keep.NEVER
-        && run.outcome().filter(Outcome::isDone).isPresent()
-        && run.order().scope().isEmpty()) {
-      Thread.ofVirtual().name("tidy " + run.id()).start(() -> remove(run));
+    if (isWanted() && mayGo(run)) {
+      start("tidy " + run.id(), () -> remove(run));
+    }
+  }
+
+  /// What loops have left that ended too early.
+  void tidyLeft() {
+    if (isWanted()) {
+      start("tidy", this::removeLeft);
+    }
+  }
+
+  private boolean isWanted() {
+    return site.settings().worktrees().keep() == Settings.Keep.NEVER;
+  }
+
+  private static boolean mayGo(Run run) {
+    return run.hasEnded() && run.place().isPresent() && run.order().scope().isEmpty();
+  }
+
+  private void start(String name, Runnable work) {
+    var thread = Thread.ofVirtual().name(name).unstarted(() -> carryOut(work));
+    threads.add(thread);
+    Crew.start(thread, () -> threads.remove(thread));
+  }
+
+  private void carryOut(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  /// Until all that is to go has gone, which takes no longer than a person waits.
+  void await() throws InterruptedException {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    for (var thread : Set.copyOf(threads)) {
+      thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    }
+  }
+
+  private void removeLeft() {
+    try {
+      for (var id : site.runs().ids()) {
+        site.runs()
+            .find(id)
+            .filter(run -> mayGo(run) && Files.exists(run.place().orElseThrow().worktree()))
+            .ifPresent(this::remove);
+      }
+    } catch (IOException | RunException e) {
+      LOG.warn("worktrees of ended runs are still there", e);
     }
   }
 

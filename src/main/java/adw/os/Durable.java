@@ -112,8 +112,8 @@ public final class Durable {
     var draft = DRAFT.matcher(String.valueOf(file.getFileName()));
     return draft.matches()
         && (draft.group(1) == null
-            || Long.parseLong(draft.group(1)) != ProcessHandle.current().pid()
-                && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty());
+            || (Long.parseLong(draft.group(1)) != ProcessHandle.current().pid()
+                && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty()));
   }
 
   private static Path draft(Path file) {

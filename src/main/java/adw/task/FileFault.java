@@ -80,8 +80,7 @@ public record FileFault(String what, String cure) {
   private static boolean mayBeWritten(Path file) throws IOException {
     var view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     return Files.isWritable(file)
-        && (view == null
-            || view.readAttributes().permissions().stream().anyMatch(WRITE::contains));
+        && (view == null || view.readAttributes().permissions().stream().anyMatch(WRITE::contains));
   }
 
   private static String kind(Path file) throws IOException {

@@ -53,9 +53,7 @@ final class Looker {
     try {
       var file = named.toRealPath();
       var fault = FileFault.findUnwritable(file);
-      return fault.isPresent()
-          ? new Sight.Not(refused(fault.get().toString()))
-          : read(file, known);
+      return fault.isPresent() ? new Sight.Not(refused(fault.get().toString())) : read(file, known);
     } catch (NoSuchFileException gone) {
       return new Sight.Not(missing(known));
     } catch (AccessDeniedException denied) {

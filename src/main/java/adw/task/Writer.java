@@ -94,7 +94,10 @@ final class Writer {
     }
     var target = looker.findTarget();
     var versionsLeft = versions.all(target);
-    var like = versionsLeft.isEmpty() ? Optional.<Path>empty() : Optional.of(versionsLeft.getLast().path());
+    var like =
+        versionsLeft.isEmpty()
+            ? Optional.<Path>empty()
+            : Optional.of(versionsLeft.getLast().path());
     return swap.tryCreate(target, known().bytes(), like);
   }
 

@@ -3,11 +3,14 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.run.Json;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whole commands on a real repository, with shell tasks.
 class LoopTest {
@@ -243,6 +246,28 @@ class LoopTest {
         .contains(
             id + ": its process 12 runs, or ran, in another container or on another host, build7 (",
             "rm " + proc.resolve("pid") + ")");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\":\"x\",\"phases\":[{\"id\":\"a\",\"task\":\"gr\u00fc\u00dfe\"}]}",
+        "{\"name\":\"x\",\"budget\":{\"maxUSD\":1e999999},\"phases\":[{\"id\":\"a\",\"task\":\"t\"}]}",
+        "{\"name\":\"x\",\"phases\":[{\"id\":\"a\",\"task\":\"t\",\"when\":\"1e999999 > 2\"}]}",
+        "\u0000",
+        "[[[[["
+      })
+  void aFlowFileThatCannotBeReadHoldsItsOwnTaskAndIsNamed(String flow) throws Exception {
+    var program = repository().write("tasks.md", "[] `echo a > a` #sh\n[] use it #x\n");
+    var file = program.folder().resolve("adws/x.json");
+    Files.createDirectories(file.getParent());
+    Files.write(file, flow.getBytes(StandardCharsets.ISO_8859_1));
+
+    program.run("run", "--until-idle");
+
+    assertThat(Files.readString(program.folder().resolve("tasks.md")))
+        .matches("(?s)\\[✅ .*\\[\\] use it #x\n");
+    assertThat(program.run("status").out()).contains("use it", "held: adws/x.json");
   }
 
   @Test

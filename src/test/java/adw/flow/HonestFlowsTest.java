@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +81,7 @@ class HonestFlowsTest {
   void aGlobThatMatchesNothingIsNoted(String key) throws IOException {
     var ended = project.run(flow("{\"id\":\"a\",\"task\":\"look\"," + key + "}"));
 
-    assertThat(ended.phases().get("a").remarks().notes())
+    assertThat(Objects.requireNonNull(ended.phases().get("a")).remarks().notes())
         .singleElement()
         .asString()
         .endsWith("'src/**/*.none' matches no file");
@@ -285,7 +286,7 @@ class HonestFlowsTest {
             flow(
                 "{\"id\":\"a\",\"type\":\"map\",\"over\":[1,2],\"task\":\"x\",\"tools\":[\"read\"]}"));
 
-    assertThat(ended.phases().get("a").remarks().warnings())
+    assertThat(Objects.requireNonNull(ended.phases().get("a")).remarks().warnings())
         .containsExactly("no limits for [read]");
   }
 }

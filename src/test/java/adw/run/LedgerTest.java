@@ -55,9 +55,11 @@ final class LedgerTest {
   void linesThatAreNoEntriesAreReadOver() throws Exception {
     ledger.add(entry(BEGIN, 1.5));
     append(
-        "{\"at\":\"2026-99-01T00:00:00Z\",\"run\":\"r\"}\n"
-            + "{\"at\":\"aaaa-bb-ccTdd:ee:ffZ\",\"run\":\"r\"}\n"
-            + "noise\n");
+        """
+        {"at":"2026-99-01T00:00:00Z","run":"r"}
+        {"at":"aaaa-bb-ccTdd:ee:ffZ","run":"r"}
+        noise
+        """);
     append(
         "{\"at\":\"2026-01-01T01:00:00.5Z\",\"run\":\"r\",\"usage\":{\"usd\":1}}\n{\"at\":\"2026-");
 
