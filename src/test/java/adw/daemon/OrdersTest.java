@@ -121,7 +121,7 @@ class OrdersTest {
     assertThat(sandbox.state().live()).isEmptyDirectory();
 
     send(sandbox, new Request.Continue(only(sandbox).id(), "semicolon", "Ada"));
-    Files.delete(sandbox.state().run(only(sandbox).id()).resolve("result.json"));
+    Files.delete(sandbox.state().run(only(sandbox).id()).resolve("proc/1/result/result.json"));
     sandbox.runUntilIdle();
 
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Ask #ask\n");
