@@ -119,7 +119,14 @@ class MergeTest {
   /// A git that does not know `merge-tree --write-tree`.
   private void old() throws Exception {
     var git =
-        sandbox.write("../bin/git", "#!/bin/sh\necho 'usage: git merge-tree' >&2; exit 129\n");
+        sandbox.write(
+            "../bin/git",
+            """
+            #!/bin/sh
+            PATH=${PATH#*:}
+            case " $* " in *" merge-tree "*) echo 'usage: git merge-tree' >&2; exit 129 ;; esac
+            exec git "$@"
+            """);
     Files.setPosixFilePermissions(git, PosixFilePermissions.fromString("rwxr-xr-x"));
     sandbox.environment.merge("PATH", git.resolveSibling("") + ":", (path, bin) -> bin + path);
   }
