@@ -65,20 +65,16 @@ public record Command(
 
   private Process startProcess() throws IOException {
     try {
-      return Spawn.isQuick() ? spawn() : fork();
+      var words = new ArrayList<>(argv);
+      words.set(0, path(argv.getFirst()));
+      var builder = Spawn.builder(words, directory, environment);
+      return (input.length == 0 ? builder.redirectInput(Spawn.NOTHING) : builder).start();
     } catch (IOException e) {
       throw StartProblem.of(this, e);
     }
   }
 
-  private Process spawn() throws IOException {
-    var words = new ArrayList<>(argv);
-    words.set(0, path(argv.getFirst()));
-    return input.length == 0
-        ? PipedProcess.unfed(words, directory, environment)
-        : PipedProcess.fed(words, directory, environment);
-  }
-
+  /// The JDK would look along our own `PATH`.
   private String path(String name) throws IOException {
     return name.indexOf('/') >= 0
         ? name
@@ -86,11 +82,6 @@ public record Command(
             .orElseThrow(() -> new IOException(name + ": not found on the PATH"))
             .toAbsolutePath()
             .toString();
-  }
-
-  Process fork() throws IOException {
-    var builder = Spawn.builder(argv, directory, environment);
-    return (input.length == 0 ? builder.redirectInput(Spawn.NOTHING) : builder).start();
   }
 
   private void feed(Process process) {

@@ -1,6 +1,7 @@
 package adw.os;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Turns argv and environment into a child process, byte for byte whatever the locale.
 final class Spawn {
@@ -19,33 +19,13 @@ final class Spawn {
   private static final Charset NATIVE =
       Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
-  private static final AtomicInteger CHILDREN = new AtomicInteger();
-  private static volatile boolean isPrepared;
-
   private Spawn() {}
 
-  /// Whether the next child is to be started by `posix_spawn`. The JDK's linker takes 40 ms to make
-  /// that ready, the price of many children: so the first ones of a short command go the JDK's own
-  /// way, and from the second on it is made ready beside them.
-  static boolean isQuick() {
-    if (isPrepared) {
-      return true;
-    }
-    if (CHILDREN.incrementAndGet() == 2) {
-      Listeners.start(Spawn::prepare);
-    }
-    return false;
-  }
-
-  static void prepare() {
-    if (PosixSpawn.isSupported()) {
-      PosixSpawn.prepare();
-      isPrepared = true;
-    }
-  }
-
-  static ProcessBuilder builder(
-      List<String> argv, Path directory, Map<String, String> environment) {
+  /// @throws IOException for what no program can be handed
+  static ProcessBuilder builder(List<String> argv, Path directory, Map<String, String> environment)
+      throws IOException {
+    refuseNul(argv);
+    refuseNul(environment.values());
     var builder = new ProcessBuilder().directory(directory.toFile());
     builder.environment().clear();
     if (isPlain(argv) && isPlain(environment.values())) {
@@ -58,6 +38,14 @@ final class Spawn {
       }
     });
     return builder.command("/bin/sh", "-c", escaped(argv, environment));
+  }
+
+  private static void refuseNul(Iterable<String> texts) throws IOException {
+    for (var text : texts) {
+      if (text.indexOf('\0') >= 0) {
+        throw new IOException("a NUL character cannot be handed to a program");
+      }
+    }
   }
 
   private static boolean isPlain(Iterable<String> texts) {

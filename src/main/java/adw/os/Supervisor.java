@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Starts a process that outlives this JVM: a small shell in a session of its own that records the
@@ -43,14 +44,9 @@ public final class Supervisor {
     Files.createDirectories(procDir);
     var folder = procDir.toAbsolutePath();
     var argv = argv(shell, folder, job);
-    return PosixSpawn.isSupported() ? spawn(folder, argv, job) : fork(folder, argv, job);
-  }
-
-  private static Started spawn(Path folder, List<String> argv, Job job) throws IOException {
-    var streams = new PosixSpawn.Streams(job.stdin(), folder.resolve(OUT), folder.resolve(ERR));
     var lock = SupervisorLock.take(folder);
     try {
-      return PosixSpawn.start(argv, job.directory(), job.environment(), streams, lock);
+      return start(lock.map(SupervisorLock::file), argv, folder, job);
     } finally {
       if (lock.isPresent()) {
         lock.get().close();
@@ -58,21 +54,39 @@ public final class Supervisor {
     }
   }
 
-  static Started fork(Path folder, List<String> argv, Job job) throws IOException {
-    var detached = new ArrayList<>(Session.PREFIX);
+  private static Started start(Optional<Path> lock, List<String> argv, Path folder, Job job)
+      throws IOException {
+    var detached = Session.prefix(lock);
     detached.addAll(argv);
-    var process =
+    var builder =
         Spawn.builder(detached, job.directory(), job.environment())
             .redirectInput(job.stdin().toFile())
             .redirectOutput(Redirect.appendTo(folder.resolve(OUT).toFile()))
-            .redirectError(Redirect.appendTo(folder.resolve(ERR).toFile()))
-            .start();
-    return new Started(process.pid(), process.onExit().thenApply(_ -> null));
+            .redirectError(Redirect.appendTo(folder.resolve(ERR).toFile()));
+    try {
+      var process = builder.start();
+      return new Started(process.pid(), process.onExit().thenApply(_ -> null));
+    } catch (IOException e) {
+      throw new IOException(
+          "%s: cannot be started with input %s: %s"
+              .formatted(job.directory(), job.stdin(), problem(job, e)),
+          e);
+    }
+  }
+
+  private static String problem(Job job, IOException why) {
+    return Files.isDirectory(job.directory()) ? ProblemWords.of(why) : "no such folder";
   }
 
   /// Makes ready what the first start would take milliseconds for.
   public static void prepare() {
-    Spawn.prepare();
+    try {
+      if (Session.canHold()) {
+        SupervisorLock.prepare();
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   static boolean isOne(List<String> argv, String procDir) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 /// A lock on the file `alive` that a supervisor holds from before its first step until it ends,
 /// however that happens. It tells its life also to who sees other numbers of processes, as in the
 /// container that replaces the one it ran in. The lock belongs to the file as it was opened
-/// (flock(2)): the starter takes it, hands it on, and closes its own descriptor.
+/// (flock(2)). The starter takes it too, which shows that this disk has such locks, and lets go
+/// once the child has been started: the child waits for nobody, and has its own before it says that
+/// it began.
 final class SupervisorLock implements AutoCloseable {
   private static final String FILE = "alive";
   private static final int READ_WRITE_CREATE = 0x2 | 0x40 | 0x80000;
@@ -26,17 +28,19 @@ final class SupervisorLock implements AutoCloseable {
     UNKNOWN
   }
 
+  private final Path file;
   private final Arena arena;
   private final int descriptor;
 
-  private SupervisorLock(Arena arena, int descriptor) {
+  private SupervisorLock(Path file, Arena arena, int descriptor) {
+    this.file = file;
     this.arena = arena;
     this.descriptor = descriptor;
   }
 
   /// Taken for a child that is about to be started; empty where the system has no such lock.
   static Optional<SupervisorLock> take(Path procDir) throws IOException {
-    if (!isSupported()) {
+    if (!isSupported() || !Session.canHold()) {
       return Optional.empty();
     }
     var lock = open(procDir.resolve(FILE));
@@ -57,6 +61,13 @@ final class SupervisorLock implements AutoCloseable {
     }
   }
 
+  /// A call for nothing: the linker builds its code at the first one.
+  static void prepare() throws IOException {
+    if (isSupported()) {
+      close(-1);
+    }
+  }
+
   private static boolean isSupported() {
     return Functions.OPEN.isPresent() && Functions.LOCK.isPresent();
   }
@@ -72,7 +83,7 @@ final class SupervisorLock implements AutoCloseable {
       arena.close();
       throw new IOException(file + ": cannot be opened: " + Native.message(answer.errno()));
     }
-    return new SupervisorLock(arena, (int) answer.value());
+    return new SupervisorLock(file, arena, (int) answer.value());
   }
 
   private boolean tryLock(int kind) throws IOException {
@@ -81,15 +92,21 @@ final class SupervisorLock implements AutoCloseable {
         .failed();
   }
 
-  int descriptor() {
-    return descriptor;
+  Path file() {
+    return file;
   }
 
   @Override
   public void close() throws IOException {
-    var close = Functions.CLOSE.orElseThrow();
-    Native.call(arena, state -> (int) close.of(state, descriptor, 0, 0, 0));
+    close(descriptor);
     arena.close();
+  }
+
+  private static void close(int descriptor) throws IOException {
+    var close = Functions.CLOSE.orElseThrow();
+    try (var arena = Arena.ofConfined()) {
+      Native.call(arena, state -> (int) close.of(state, descriptor, 0, 0, 0));
+    }
   }
 
   private static final class Functions {

@@ -15,31 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandTest {
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void theQuickWay() {
-    Spawn.prepare();
-  }
-
-  @Test
-  void theJdksOwnWayGivesTheSame() throws Exception {
-    var command = sh(folder, "cat; pwd; echo $LC_ALL; echo err >&2; exit 3");
-    var quick = command.run();
-
-    try (var child = new Child(command.fork())) {
-      var out = new String(child.out().readAllBytes(), StandardCharsets.UTF_8);
-
-      assertThat(out).isEqualTo(quick.outText()).contains("C.UTF-8");
-      assertThat(child.await(LIMIT)).contains(quick.status());
-      assertThat(child.err()).isEqualTo(quick.err()).asString().isEqualTo("err\n");
-    }
-  }
 
   @Test
   void aFileWithoutAFirstLineThatNamesItsProgramIsAScriptOfTheShell() throws Exception {
@@ -212,7 +192,6 @@ class CommandTest {
 
     assertThat(finished.outText()).isEqualTo("ok");
     assertThat(folder.resolve("p/stdout.log")).hasContent("✅ Müller⏰ später");
-    assertThat(folder.resolve("p2/stdout.log")).hasContent("✅ Müller⏰ später");
   }
 
   static final class Cron {
@@ -224,8 +203,6 @@ class CommandTest {
       var environment = Map.of("PATH", System.getenv("PATH"), "TASK", "⏰ später");
       var job = new Supervisor.Job(argv, folder, environment, Path.of("/dev/null"));
       Supervisor.start(folder.resolve("p"), job).ended().get();
-      var forked = Files.createDirectory(folder.resolve("p2"));
-      Supervisor.fork(forked, Supervisor.argv(List.of("/bin/sh"), forked, job), job).ended().get();
       var said = new Command(argv, folder, environment, LIMIT).run().outText();
       System.out.print(said.equals("✅ Müller⏰ später") ? "ok" : "wrong");
     }

@@ -183,15 +183,59 @@ class SupervisorTest {
   }
 
   @Test
-  void whereTheSystemHasNoSpawnItIsForkedWithSetsid() throws Exception {
-    var procDir = Files.createDirectories(folder.resolve("p"));
+  void itLeadsASessionOfItsOwnUnderTheNumberItWasStartedWith() throws Exception {
     var job = job(folder, "ps -o sid= -p $$ | tr -d ' '; exit 6");
 
-    var started = Supervisor.fork(procDir, Supervisor.argv(List.of("/bin/sh"), procDir, job), job);
+    var started = Supervisor.start(folder.resolve("p"), job);
     started.ended().get(20, TimeUnit.SECONDS);
 
-    assertThat(Supervised.look(procDir)).isEqualTo(new Supervised.Exited(6));
-    assertThat(procDir.resolve("stdout.log")).hasContent(Long.toString(started.pid()));
+    assertThat(Supervised.look(folder.resolve("p"))).isEqualTo(new Supervised.Exited(6));
+    assertThat(folder.resolve("p/stdout.log")).hasContent(Long.toString(started.pid()));
+  }
+
+  @Test
+  void itsLockIsHeldAsLongAsItLivesAndNotByTheWorkflowsChildren() throws Exception {
+    assumeTrue(Session.canHold());
+    var procDir = folder.resolve("p");
+    var job = job(folder, "sleep 300 & read -r x < " + folder.resolve("go") + "; kill $!; exit 4");
+    assertThat(run("fifo", "mkfifo go")).isEqualTo(new Supervised.Exited(0));
+
+    var started = Supervisor.start(procDir, job);
+    Awaitility.await().until(() -> Files.exists(procDir.resolve("started")));
+    assertThat(SupervisorLock.ask(procDir)).isEqualTo(SupervisorLock.Holder.LIVES);
+
+    Files.writeString(folder.resolve("go"), "go\n");
+    started.ended().get(20, TimeUnit.SECONDS);
+    assertThat(SupervisorLock.ask(procDir)).isEqualTo(SupervisorLock.Holder.DEAD);
+  }
+
+  @Test
+  void aWorkflowHearsTheSignalsThatThisProcessWasToldToIgnore() throws Exception {
+    assumeTrue(Files.exists(Path.of("/proc/self/status")));
+    var script = "trap '' HUP INT QUIT; exec \"$0\" -cp \"$1\" \"$2\" \"$3\"";
+    var argv =
+        List.of(
+            "sh",
+            "-c",
+            script,
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            System.getProperty("java.class.path"),
+            Deaf.class.getName(),
+            folder.toString());
+
+    new Command(argv, folder, Children.ENVIRONMENT, Children.LIMIT).run();
+
+    assertThat(folder.resolve("p/stdout.log")).content().matches("SigIgn:\t[0-9]{8}[08]0000000\n");
+  }
+
+  static final class Deaf {
+    private Deaf() {}
+
+    public static void main(String[] args) throws Exception {
+      var folder = Path.of(args[0]);
+      var job = job(folder, "grep SigIgn /proc/$$/status");
+      Supervisor.start(folder.resolve("p"), job).ended().get();
+    }
   }
 
   @Test
