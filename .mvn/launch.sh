@@ -100,7 +100,7 @@ train_for() {
   shift
   . "$root/.mvn/jvm.sh"
   if ! "$JAVA_HOME/bin/java" $options "-XX:AOTCacheOutput=$fresh/$kind.aot" -cp "$fresh/adw.jar" \
-      adw.cli.Training "$kind" "$folder" </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh/$kind.aot" ]; then
+      adw.cli.CacheTraining "$kind" "$folder" </dev/null >"$home/$kind.log" 2>&1 || [ ! -s "$fresh/$kind.aot" ]; then
     echo "adw: no start-up cache: commands start a little slower (why: $home/$kind.log)" >&2
     : > "$fresh/$kind.aot"
   fi

@@ -1,9 +1,9 @@
 import adw.task.Edit;
-import adw.task.GitView;
+import adw.task.file.GitView;
 import adw.task.Mark;
-import adw.task.Reading;
-import adw.task.TaskFile;
-import adw.task.TaskFileSettings;
+import adw.task.file.FileReading;
+import adw.task.file.TaskFile;
+import adw.task.file.TaskFileSettings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package adw.agent;
 
+import adw.spend.Meter;
 import java.io.IOException;
 
 /// Somebody who does what a prompt says and answers: a program, or a scripted one in a test.
@@ -20,5 +21,5 @@ public interface Agent {
   /// Works until there is an answer. Interrupting the thread ends the program and all it started.
   ///
   /// @param meter is told what has been spent while the agent works, and may stop it
-  Answer run(Call call, Meter meter) throws IOException, InterruptedException;
+  Answer run(AgentCall call, Meter meter) throws IOException, InterruptedException;
 }

@@ -1,7 +1,8 @@
 package adw.cli;
 
-import adw.agent.Budgets;
-import adw.flow.Roles;
+import adw.cli.console.Caller;
+import adw.flow.definition.RoleFolders;
+import adw.spend.Budgets;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -14,15 +15,15 @@ import java.time.ZoneOffset;
 /// milliseconds at each start, in the order in which it is needed: time zones (the JDK searches our
 /// jar for more of them), the first role, threads, hashes, random numbers, times, and for the
 /// answer decimals (16 ms).
-final class Kindling {
+public final class Kindling {
   private Kindling() {}
 
-  static void light(Caller caller) {
+  public static void light(Caller caller) {
     start(() -> warm(caller));
   }
 
   /// What was spent today is added up before somebody asks.
-  static void light(Budgets budgets) {
+  public static void light(Budgets budgets) {
     start(() -> {
       try {
         budgets.findExcess();
@@ -41,7 +42,9 @@ final class Kindling {
     Thread.startVirtualThread(() -> {});
     try {
       var hash = MessageDigest.getInstance("SHA-256");
-      hash.update(Roles.builtInText(Roles.BUILT_IN.getFirst()).getBytes(StandardCharsets.UTF_8));
+      hash.update(
+          RoleFolders.builtInText(RoleFolders.BUILT_IN.getFirst())
+              .getBytes(StandardCharsets.UTF_8));
       hash.update((byte) caller.zone().getRules().hashCode());
       var time = LocalDateTime.of(2000, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
       hash.update((byte) (time.hashCode() + one));

@@ -1,5 +1,10 @@
 package adw.cli;
 
+import adw.cli.console.Caller;
+import adw.cli.console.CliCommand;
+import adw.cli.console.CliException;
+import adw.cli.console.Console;
+import adw.cli.console.ExitCode;
 import adw.os.ProblemWords;
 import java.io.IOException;
 
@@ -13,19 +18,19 @@ public final class Main {
     Runtime.getRuntime().halt(run(Caller.ofProcess(), args));
   }
 
-  static int run(Caller caller, String... args) {
-    var quick = Quick.find(args);
+  public static int run(Caller caller, String... args) {
+    var quick = FastPath.find(args);
     var code =
         quick.isPresent()
             ? run(quick.get().command(), new Console(caller, quick.get().options()))
-            : CommandLineTree.run(caller, args);
+            : CommandTree.run(caller, args);
     caller.out().flush();
     caller.err().flush();
     return code;
   }
 
   /// Runs a command; whatever goes wrong becomes one line that says where, what and the cure.
-  static int run(Command command, Console console) {
+  public static int run(CliCommand command, Console console) {
     try {
       return command.run(console).number;
     } catch (CliException e) {

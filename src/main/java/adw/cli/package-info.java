@@ -1,4 +1,6 @@
-/// Commands, settings file, wiring, exit codes; the only place that prints and exits.
+/// Entry, wiring, exit codes.
+///
+/// Enter at `Main`; `CommandCatalog` names every command. Nobody may import this package.
 @NullMarked
 package adw.cli;
 

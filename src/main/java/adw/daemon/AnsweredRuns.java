@@ -1,6 +1,8 @@
 package adw.daemon;
 
-import adw.os.Durable;
+import adw.daemon.attempt.WorkflowStage;
+import adw.daemon.context.DaemonContext;
+import adw.os.DurableFiles;
 import adw.run.Run;
 import adw.run.Stage;
 import java.io.IOException;
@@ -9,13 +11,14 @@ import java.util.Optional;
 
 /// Lets runs go on with what people said to them.
 final class AnsweredRuns {
-  private final Site site;
+  private final DaemonContext site;
   private final Runner runner;
-  private final Waits waits;
-  private final Ends ends;
+  private final WaitingRuns waits;
+  private final EndedRuns ends;
   private final String daemon;
 
-  AnsweredRuns(Site site, Runner runner, Waits waits, Ends ends, String daemon) {
+  AnsweredRuns(
+      DaemonContext site, Runner runner, WaitingRuns waits, EndedRuns ends, String daemon) {
     this.site = site;
     this.runner = runner;
     this.waits = waits;
@@ -43,13 +46,13 @@ final class AnsweredRuns {
   int round(Run run) throws IOException {
     return run.stage() instanceof Stage.Waiting(var round, _)
         ? round
-        : Work.lastRound(site, run.id());
+        : WorkflowStage.lastRound(site, run.id());
   }
 
   /// Keeps the words for the run's next prompt, and who said them when.
   private void note(Run run, String text, String by) throws IOException {
     site.happened(run, "answered", "by", by);
-    Durable.append(
+    DurableFiles.append(
         site.state().run(run.id()).resolve("answers.md"),
         (text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
   }

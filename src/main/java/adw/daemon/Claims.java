@@ -1,15 +1,18 @@
 package adw.daemon;
 
-import adw.run.Json;
-import adw.run.Order;
+import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonListener;
+import adw.json.Json;
+import adw.planning.Planner;
 import adw.run.Run;
 import adw.run.Stage;
-import adw.task.Decision;
-import adw.task.Document;
+import adw.run.TaskSnapshot;
 import adw.task.Edit;
 import adw.task.Mark;
-import adw.task.Reading;
 import adw.task.Task;
+import adw.task.TaskDocument;
+import adw.task.file.FileReading;
+import adw.task.readiness.Decision;
 import adw.workflow.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,15 +29,16 @@ final class Claims {
   /// The workflow's name of a gate, which runs nothing.
   static final String GATE = "approve";
 
-  private static final Order.Workflow RUNS_NOTHING = new Order.Workflow(GATE, Optional.empty());
+  private static final TaskSnapshot.Workflow RUNS_NOTHING =
+      new TaskSnapshot.Workflow(GATE, Optional.empty());
   static final String QUESTION = "approve?";
 
-  private final Site site;
-  private final Outlook outlook;
+  private final DaemonContext site;
+  private final Planner outlook;
   private final String daemon;
   private final Set<String> told = new HashSet<>();
 
-  Claims(Site site, Outlook outlook, String daemon) {
+  Claims(DaemonContext site, Planner outlook, String daemon) {
     this.site = site;
     this.outlook = outlook;
     this.daemon = daemon;
@@ -58,7 +62,7 @@ final class Claims {
     }
   }
 
-  Plan plan(Document document, Reading.Current reading, int slots) throws IOException {
+  Plan plan(TaskDocument document, FileReading.Current reading, int slots) throws IOException {
     var draft = new Draft(slots);
     var holds = reading.holds();
     for (var decision : outlook.decisions(document, site.localNow())) {
@@ -115,7 +119,7 @@ final class Claims {
     }
 
     /// Whoever waits for a person holds no slot.
-    void ask(Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow)
+    void ask(Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow)
         throws IOException {
       var asking = asking(claimed(task, prerequisites, workflow));
       runs.add(asking);
@@ -126,16 +130,16 @@ final class Claims {
     }
   }
 
-  private Order.Workflow workflow(Task task) throws IOException {
+  private TaskSnapshot.Workflow workflow(Task task) throws IOException {
     return switch (outlook.select(task)) {
       case Selection.Chosen(var workflow) ->
-          new Order.Workflow(workflow.name(), Optional.of(workflow.hash()));
-      case Selection.Unusable(var why, _) -> new Order.Workflow(why, Optional.empty());
+          new TaskSnapshot.Workflow(workflow.name(), Optional.of(workflow.hash()));
+      case Selection.Unusable(var why, _) -> new TaskSnapshot.Workflow(why, Optional.empty());
     };
   }
 
   private Run claimed(
-      Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
+      Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow) {
     var id = site.runs().newId(site.world().random());
     var order = order(task, prerequisites, workflow);
     var asTyped = Json.Obj.empty().with("marker", task.marker()); // for who takes it all back
@@ -160,9 +164,9 @@ final class Claims {
     return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, QUESTION)));
   }
 
-  private Order order(
-      Task task, List<Decision.Prerequisite> prerequisites, Order.Workflow workflow) {
-    return new Order(
+  private TaskSnapshot order(
+      Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow) {
+    return new TaskSnapshot(
         task.text(),
         task.body(),
         task.line(),
@@ -179,17 +183,17 @@ final class Claims {
         prerequisites.stream().flatMap(Claims::prerequisite).toList());
   }
 
-  private static Stream<Order.Prerequisite> prerequisite(Decision.Prerequisite done) {
+  private static Stream<TaskSnapshot.Prerequisite> prerequisite(Decision.Prerequisite done) {
     return done
         .runId()
         .or(done::commit)
-        .map(id -> new Order.Prerequisite(id, done.commit()))
+        .map(id -> new TaskSnapshot.Prerequisite(id, done.commit()))
         .stream();
   }
 
   /// Records first, then the file: a crash in between leaves a record without a claim, which is
   /// withdrawn.
-  void write(Writing writing, Plan plan) throws IOException, InterruptedException {
+  void write(FileUpdate writing, Plan plan) throws IOException, InterruptedException {
     for (var run : plan.runs()) {
       site.runs().write(run);
       site.runs().open(run.id());
@@ -200,9 +204,9 @@ final class Claims {
     for (var template : plan.copied()) {
       outlook.copied(template, site.localNow());
     }
-    site.listener().reached(Listener.Step.RECORDED);
+    site.listener().reached(DaemonListener.Step.RECORDED);
     writing.write(plan.edits());
-    site.listener().reached(Listener.Step.CLAIMED);
+    site.listener().reached(DaemonListener.Step.CLAIMED);
     for (var run : plan.runs()) {
       site.happened(run, "claimed", "text", run.order().text());
       warn(plan.warnings().getOrDefault(run.id(), List.of()));

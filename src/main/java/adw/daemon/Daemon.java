@@ -1,10 +1,17 @@
 package adw.daemon;
 
-import adw.git.Base;
+import adw.daemon.attempt.CancelRequests;
+import adw.daemon.attempt.CurrentTasks;
+import adw.daemon.attempt.PoolFiller;
+import adw.daemon.attempt.RunBase;
+import adw.daemon.attempt.RunChildren;
+import adw.daemon.attempt.TaskRun;
+import adw.daemon.context.DaemonContext;
+import adw.git.BaseBranch;
 import adw.git.BaseSettings;
+import adw.os.FolderWatch;
 import adw.os.ProblemWords;
-import adw.os.Supervisor;
-import adw.os.Watch;
+import adw.os.process.Supervisor;
 import adw.run.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,16 +44,16 @@ public final class Daemon implements AutoCloseable {
   /// tells of that.
   private static final Duration LATE_SAVE = Duration.ofSeconds(1);
 
-  private final Site site;
-  private final Presence presence;
-  private final Watch watch;
-  private final Stopping stopping;
+  private final DaemonContext site;
+  private final DaemonLock presence;
+  private final FolderWatch watch;
+  private final CancelRequests stopping;
   private final RunChildren children;
-  private final Crew crew;
-  private final BaseCheck baseCheck;
+  private final LocalRunner crew;
+  private final BaseVerification baseCheck;
   private final Tick tick;
   private final KeepAwake keepAwake;
-  private final Ahead ahead;
+  private final PoolFiller ahead;
   private final StopWord stopWord;
   private final AtomicBoolean leaving = new AtomicBoolean();
   private boolean wasBusy;
@@ -76,40 +83,42 @@ public final class Daemon implements AutoCloseable {
   /// What a daemon shares with its parts.
   ///
   /// @param children what it starts for no run
-  record Own(String name, Stopping stopping, StopWord stopWord, RunChildren children) {}
+  record Own(String name, CancelRequests stopping, StopWord stopWord, RunChildren children) {}
 
-  private Daemon(Site site, StopWord stopWord) throws IOException, InterruptedException {
+  private Daemon(DaemonContext site, StopWord stopWord) throws IOException, InterruptedException {
     this.site = site;
     this.stopWord = stopWord;
-    this.stopping = new Stopping(stopWord);
+    this.stopping = new CancelRequests(stopWord);
     site.state().create();
-    this.presence = Presence.announce(site.state(), site.world().random());
+    this.presence = DaemonLock.announce(site.state(), site.world().random());
     this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
     var own = new Own(presence.name(), stopping, stopWord, children);
     this.watch = watch(site);
     Thread.ofVirtual().start(Supervisor::prepare);
-    this.ahead = Ahead.start(site);
-    var bases = new Bases(site);
-    var wordings = new Wordings();
+    this.ahead = PoolFiller.start(site);
+    var bases = new RunBase(site);
+    var wordings = new CurrentTasks();
     this.crew =
-        new Crew(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
-    this.baseCheck = new BaseCheck(site, bases, own, watch::wake);
+        new LocalRunner(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
+    this.baseCheck = new BaseVerification(site, bases, own, watch::wake);
     this.tick = new Tick(site, crew, wordings, baseCheck, own);
     this.keepAwake = KeepAwake.of(site);
   }
 
-  public static Daemon open(Site site) throws IOException, InterruptedException {
+  public static Daemon open(DaemonContext site) throws IOException, InterruptedException {
     return open(site, StopWord.read(site.state()));
   }
 
   /// @param stopWord as it was when the command began
-  public static Daemon open(Site site, StopWord stopWord) throws IOException, InterruptedException {
+  public static Daemon open(DaemonContext site, StopWord stopWord)
+      throws IOException, InterruptedException {
     return new Daemon(site, stopWord);
   }
 
   /// Where runs start, after the remote was asked if that is due; empty if this daemon is to end
   /// before that is known.
-  public Optional<Base> findBase(BaseSettings wanted) throws IOException, InterruptedException {
+  public Optional<BaseBranch> findBase(BaseSettings wanted)
+      throws IOException, InterruptedException {
     var search = new FutureTask<>(() -> children.keep(() -> site.repository().findBase(wanted)));
     Thread.ofVirtual()
         .name("base")
@@ -128,7 +137,8 @@ public final class Daemon implements AutoCloseable {
     return Optional.of(result(search));
   }
 
-  private static Base result(FutureTask<Base> search) throws IOException, InterruptedException {
+  private static BaseBranch result(FutureTask<BaseBranch> search)
+      throws IOException, InterruptedException {
     try {
       return search.get();
     } catch (ExecutionException failed) {
@@ -145,21 +155,21 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// Without a watch, of which a system has so many, the poll sees all of it.
-  private static Watch watch(Site site) {
+  private static FolderWatch watch(DaemonContext site) {
     try {
       var folder = site.tasks().resolveSibling(".").normalize();
-      return watchAll(site, Watch.of(folder, savesOf(site, site.tasks())));
+      return watchAll(site, FolderWatch.of(folder, savesOf(site, site.tasks())));
     } catch (IOException e) {
       site.listener()
           .noticed(
               "no folder can be watched, so a save is seen at the next poll: "
                   + ProblemWords.of(e)
                   + " (close programs that watch files, or raise fs.inotify.max_user_instances)");
-      return Watch.none();
+      return FolderWatch.none();
     }
   }
 
-  private static Watch watchAll(Site site, Watch watch) throws IOException {
+  private static FolderWatch watchAll(DaemonContext site, FolderWatch watch) throws IOException {
     try {
       addAll(site, watch);
       return watch;
@@ -170,7 +180,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// The task file wherever it really is, requests, and the word to stop.
-  private static void addAll(Site site, Watch watch) throws IOException {
+  private static void addAll(DaemonContext site, FolderWatch watch) throws IOException {
     if (Files.isSymbolicLink(site.tasks()) && Files.exists(site.tasks())) {
       var real = site.tasks().toRealPath();
       watch.add(real.resolveSibling(".").normalize(), savesOf(site, real));
@@ -180,7 +190,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// What we wrote there ourselves is no news.
-  private static Predicate<String> savesOf(Site site, Path tasks) {
+  private static Predicate<String> savesOf(DaemonContext site, Path tasks) {
     var name = tasks.getFileName().toString();
     return file -> file.equals(name) && !site.file().isOwnWrite();
   }

@@ -1,8 +1,8 @@
 package adw.daemon;
 
-import adw.os.Identity;
-import adw.os.Supervised;
-import adw.run.Runs;
+import adw.os.process.ProcessIdentity;
+import adw.os.process.SupervisedProcess;
+import adw.run.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +12,12 @@ import java.util.Optional;
 /// here it can neither be ended nor, where even its lock says nothing, be judged dead.
 ///
 /// @param folder where it is recorded
-public record ForeignProcess(String run, Path folder, Identity process) {
+public record ForeignProcess(String run, Path folder, ProcessIdentity process) {
   /// The first one, if there is any.
-  public static Optional<ForeignProcess> find(Runs runs) throws IOException {
+  public static Optional<ForeignProcess> find(RunStore runs) throws IOException {
     for (var id : runs.openIds()) {
       var owner = runs.find(id).map(run -> run.owner());
-      if (owner.isPresent() && !Presence.isLive(runs.state(), owner.get())) {
+      if (owner.isPresent() && !DaemonLock.isLive(runs.state(), owner.get())) {
         var found = find(id, runs.state().run(id).resolve("proc"));
         if (found.isPresent()) {
           return found;
@@ -33,7 +33,7 @@ public record ForeignProcess(String run, Path folder, Identity process) {
     }
     try (var folders = Files.newDirectoryStream(proc)) {
       for (var folder : folders) {
-        if (Supervised.look(folder) instanceof Supervised.Running(var supervisor)
+        if (SupervisedProcess.look(folder) instanceof SupervisedProcess.Running(var supervisor)
             && !supervisor.isHere()) {
           return Optional.of(new ForeignProcess(id, folder, supervisor));
         }

@@ -1,8 +1,9 @@
 package adw.daemon;
 
-import adw.os.Child;
-import adw.os.Command;
-import adw.os.ProgramPath;
+import adw.daemon.context.DaemonContext;
+import adw.os.process.ChildProcess;
+import adw.os.process.Command;
+import adw.os.process.ProgramPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class KeepAwake implements AutoCloseable {
   private final List<String> argv;
   private final Path folder;
   private final Map<String, String> environment;
-  private Optional<Child> child = Optional.empty();
+  private Optional<ChildProcess> child = Optional.empty();
   private boolean hasFailed;
 
   private KeepAwake(List<String> argv, Path folder, Map<String, String> environment) {
@@ -34,7 +35,7 @@ public final class KeepAwake implements AutoCloseable {
     this.environment = environment;
   }
 
-  static KeepAwake of(Site site) {
+  static KeepAwake of(DaemonContext site) {
     var environment = site.world().environment();
     var argv =
         site.settings().trigger().keepAwake()
@@ -77,7 +78,7 @@ public final class KeepAwake implements AutoCloseable {
   }
 
   /// It ends by itself where it cannot do it: in a container, without rights.
-  private void check(Child running) throws InterruptedException {
+  private void check(ChildProcess running) throws InterruptedException {
     if (running.await(Duration.ZERO).isPresent()) {
       hasFailed = true;
       child = Optional.empty();
@@ -97,7 +98,7 @@ public final class KeepAwake implements AutoCloseable {
 
   @Override
   public void close() {
-    child.ifPresent(Child::close);
+    child.ifPresent(ChildProcess::close);
     child = Optional.empty();
   }
 }

@@ -1,12 +1,15 @@
 package adw.daemon;
 
-import adw.run.Events;
+import adw.daemon.attempt.PrepareStage;
+import adw.daemon.context.DaemonContext;
+import adw.daemon.context.FaultBoundary;
+import adw.run.EventLog;
 import adw.run.Outcome;
 import adw.run.Run;
-import adw.run.Runs;
+import adw.run.RunStore;
 import adw.run.Stage;
-import adw.task.Document;
 import adw.task.Progress;
+import adw.task.TaskDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -21,13 +24,18 @@ import java.util.function.Predicate;
 final class Recovery {
   private static final Outcome WITHDRAWN = new Outcome.Cancelled("the claim was never written");
 
-  private final Site site;
-  private final BaseCheck baseCheck;
-  private final Moves moves;
+  private final DaemonContext site;
+  private final BaseVerification baseCheck;
+  private final DoneMoves moves;
   private final FaultBoundary faults;
   private final String daemon;
 
-  Recovery(Site site, BaseCheck baseCheck, Moves moves, FaultBoundary faults, String daemon) {
+  Recovery(
+      DaemonContext site,
+      BaseVerification baseCheck,
+      DoneMoves moves,
+      FaultBoundary faults,
+      String daemon) {
     this.site = site;
     this.faults = faults;
     this.moves = moves;
@@ -56,9 +64,10 @@ final class Recovery {
   private Optional<Run> adopt(String id, Predicate<String> isInFile, Set<String> live)
       throws IOException {
     return switch (site.runs().look(id)) {
-      case Runs.Found.Kept(var run) -> isOwned(run, live) ? Optional.empty() : take(run, isInFile);
-      case Runs.Found.Foreign _ -> Optional.empty();
-      case Runs.Found.Absent _, Runs.Found.Damaged _ -> {
+      case RunStore.Found.Kept(var run) ->
+          isOwned(run, live) ? Optional.empty() : take(run, isInFile);
+      case RunStore.Found.Foreign _ -> Optional.empty();
+      case RunStore.Found.Absent _, RunStore.Found.Damaged _ -> {
         forget(id);
         yield Optional.empty();
       }
@@ -67,7 +76,7 @@ final class Recovery {
 
   /// Runs of which the file says that they have not ended, as their records do, and that nobody
   /// looks after: `open` has lost them.
-  void reopen(Document document) throws IOException {
+  void reopen(TaskDocument document) throws IOException {
     for (var task : document.tasks()) {
       var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
       if (id.isPresent() && isLost(id.get())) {
@@ -88,7 +97,7 @@ final class Recovery {
     if (live.contains(run.owner())) {
       return true;
     }
-    if (Presence.isLive(site.state(), run.owner())) {
+    if (DaemonLock.isLive(site.state(), run.owner())) {
       live.add(run.owner());
       return true;
     }
@@ -101,7 +110,7 @@ final class Recovery {
       forget(run.id()); // died between its end mark and its clean-up
       return Optional.empty();
     }
-    if (CheckRun.isOne(run)) {
+    if (BaseVerificationRun.isOne(run)) {
       baseCheck.clear(run);
       return Optional.empty();
     }
@@ -116,15 +125,15 @@ final class Recovery {
   /// A daemon that lives has broken off for want of something.
   private Run begun(Run run) {
     if (run.owner().equals(daemon)) {
-      return Preparation.excused(run);
+      return PrepareStage.excused(run);
     }
-    return run.stage() instanceof Stage.Claimed ? Preparation.begun(run) : run;
+    return run.stage() instanceof Stage.Claimed ? PrepareStage.begun(run) : run;
   }
 
   /// The first step of a run is noted once its line says so; that line may be away by now.
   private boolean isUnclaimed(Run run) throws IOException {
     return (run.stage() instanceof Stage.Claimed || run.stage().asksForApproval())
-        && new Events(site.state()).read(run.id()).isEmpty();
+        && new EventLog(site.state()).read(run.id()).isEmpty();
   }
 
   private void withdraw(Run run) throws IOException {

@@ -1,9 +1,10 @@
 package adw.daemon;
 
-import adw.os.Durable;
-import adw.os.Supervised;
+import adw.daemon.context.DaemonContext;
+import adw.os.DurableFiles;
 import adw.os.TextFile;
-import adw.run.Runs;
+import adw.os.process.SupervisedProcess;
+import adw.run.RunStore;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -22,19 +23,19 @@ import java.util.regex.Pattern;
 final class StaleFiles {
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-  private final Site site;
+  private final DaemonContext site;
 
-  StaleFiles(Site site) {
+  StaleFiles(DaemonContext site) {
     this.site = site;
   }
 
   /// @param self the daemon that asks
   void clear(String self) throws IOException {
-    var live = Presence.findLive(site.state());
+    var live = DaemonLock.findLive(site.state());
     if (!live.equals(Set.of(self))) {
       return;
     }
-    Presence.clearDead(site.state());
+    DaemonLock.clearDead(site.state());
     for (var folder : List.of("", "journal", "requests", "daemons", "verified")) {
       clearDrafts(site.state().root().resolve(folder));
     }
@@ -45,7 +46,7 @@ final class StaleFiles {
 
   private static void clearDrafts(Path folder) throws IOException {
     for (var file : entries(folder)) {
-      if (Durable.isAbandonedDraft(file)) {
+      if (DurableFiles.isAbandonedDraft(file)) {
         Files.deleteIfExists(file);
       }
     }
@@ -75,7 +76,7 @@ final class StaleFiles {
 
   private boolean isHeld(Path lease) throws IOException {
     var holder = TextFile.readAny(lease);
-    return Runs.isId(holder) && isOpen(holder);
+    return RunStore.isId(holder) && isOpen(holder);
   }
 
   /// A run whose record was never written has nothing but what was made ready for it. One that had
@@ -94,7 +95,7 @@ final class StaleFiles {
 
   private static boolean hasProcess(Path folder) throws IOException {
     for (var process : entries(folder.resolve("proc"))) {
-      if (!(Supervised.look(process) instanceof Supervised.NotStarted)) {
+      if (!(SupervisedProcess.look(process) instanceof SupervisedProcess.NotStarted)) {
         return true;
       }
     }

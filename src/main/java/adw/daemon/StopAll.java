@@ -1,7 +1,10 @@
 package adw.daemon;
 
+import adw.daemon.attempt.RunChildren;
+import adw.daemon.attempt.ShellLines;
+import adw.daemon.context.DaemonContext;
 import adw.os.LockHolder;
-import adw.os.Supervised;
+import adw.os.process.SupervisedProcess;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -28,10 +31,10 @@ final class StopAll {
 
   private static final long LOOK_MILLIS = 50;
 
-  private final Site site;
+  private final DaemonContext site;
   private final long began = System.nanoTime();
 
-  StopAll(Site site) {
+  StopAll(DaemonContext site) {
     this.site = site;
   }
 
@@ -40,11 +43,11 @@ final class StopAll {
   }
 
   /// What waits for a person waits on.
-  Stopped stop() throws IOException, InterruptedException {
+  StopResult stop() throws IOException, InterruptedException {
     return stop(Daemon::endEverything);
   }
 
-  Stopped endAll() throws IOException, InterruptedException {
+  StopResult endAll() throws IOException, InterruptedException {
     return stop(Daemon::endWithWaiting);
   }
 
@@ -52,15 +55,15 @@ final class StopAll {
     void end(Daemon daemon, String reason) throws IOException, InterruptedException;
   }
 
-  private Stopped stop(Way way) throws IOException, InterruptedException {
+  private StopResult stop(Way way) throws IOException, InterruptedException {
     var before = open();
-    var daemons = Presence.findLive(site.state());
+    var daemons = DaemonLock.findLive(site.state());
     StopWord.change(site.state(), site.world().random());
     continueSuspended();
     await(() -> deaf().isEmpty(), HEARING);
     endTrees(deaf());
-    await(() -> deaf().containsAll(Presence.findLive(site.state())), LEAVING);
-    endTrees(Presence.findLive(site.state())); // one may hang after it has heard
+    await(() -> deaf().containsAll(DaemonLock.findLive(site.state())), LEAVING);
+    endTrees(DaemonLock.findLive(site.state())); // one may hang after it has heard
     var isFree = site.file().isFree(LOCK);
     if (isFree) {
       try (var daemon = Daemon.open(site)) {
@@ -75,7 +78,7 @@ final class StopAll {
   /// Only a daemon itself can write down how its runs ended, and take note that its children have.
   private void continueSuspended() throws IOException, InterruptedException {
     for (var name : deaf()) {
-      var daemon = Presence.findProcess(site.state(), name);
+      var daemon = DaemonLock.findProcess(site.state(), name);
       if (daemon.isPresent() && daemon.get().tryContinue()) {
         site.listener()
             .noticed(
@@ -93,8 +96,8 @@ final class StopAll {
 
   /// The daemons that live and have not heard.
   private Set<String> deaf() throws IOException {
-    var deaf = new LinkedHashSet<>(Presence.findLive(site.state()));
-    deaf.removeIf(name -> Presence.hasHeard(site.state(), name));
+    var deaf = new LinkedHashSet<>(DaemonLock.findLive(site.state()));
+    deaf.removeIf(name -> DaemonLock.hasHeard(site.state(), name));
     return deaf;
   }
 
@@ -105,7 +108,7 @@ final class StopAll {
     for (var id : site.runs().openIds()) {
       site.runs()
           .find(id)
-          .filter(run -> !CheckRun.isOne(run) && !run.hasEnded() && !needsPerson(run))
+          .filter(run -> !BaseVerificationRun.isOne(run) && !run.hasEnded() && !needsPerson(run))
           .ifPresent(open::add);
     }
     return open;
@@ -156,7 +159,7 @@ final class StopAll {
     }
   }
 
-  private Stopped report(List<Run> before, int daemons, boolean isFree) throws IOException {
+  private StopResult report(List<Run> before, int daemons, boolean isFree) throws IOException {
     var ended = new ArrayList<String>();
     var unmarked = new ArrayList<String>();
     var living = new ArrayList<String>();
@@ -170,8 +173,8 @@ final class StopAll {
         unmarked.add(run.id());
       }
     }
-    var live = Presence.findLive(site.state());
-    return new Stopped(ended, unmarked, living, daemons - live.size(), holders(live, isFree));
+    var live = DaemonLock.findLive(site.state());
+    return new StopResult(ended, unmarked, living, daemons - live.size(), holders(live, isFree));
   }
 
   private boolean isAlive(Run run) throws IOException {
@@ -181,7 +184,7 @@ final class StopAll {
     }
     try (var folders = Files.newDirectoryStream(proc)) {
       for (var folder : folders) {
-        if (Supervised.look(folder) instanceof Supervised.Running) {
+        if (SupervisedProcess.look(folder) instanceof SupervisedProcess.Running) {
           return true;
         }
       }
@@ -192,7 +195,7 @@ final class StopAll {
   private List<LockHolder> holders(Set<String> live, boolean isFree) throws IOException {
     var holders = new LinkedHashSet<LockHolder>();
     for (var daemon : live) {
-      Presence.findProcess(site.state(), daemon)
+      DaemonLock.findProcess(site.state(), daemon)
           .ifPresent(process -> holders.add(LockHolder.of(process.pid())));
     }
     if (!isFree) {

@@ -1,8 +1,8 @@
 package adw.daemon;
 
-import adw.os.Durable;
+import adw.os.DurableFiles;
 import adw.os.TextFile;
-import adw.run.State;
+import adw.run.StateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -10,23 +10,23 @@ import java.util.random.RandomGenerator;
 
 /// The word in `STATE/stop`, which changes whenever somebody asks all daemons to stop. To be read
 /// before the first slow step: whoever asks after that is heard.
-public record StopWord(State state, String read) {
-  static final String REASON = "stopped by adw stop";
+public record StopWord(StateFolder state, String read) {
+  public static final String REASON = "stopped by adw stop";
 
-  public static StopWord read(State state) throws IOException {
+  public static StopWord read(StateFolder state) throws IOException {
     return new StopWord(state, text(state));
   }
 
-  boolean hasChanged() throws IOException {
+  public boolean hasChanged() throws IOException {
     return !read.equals(text(state));
   }
 
-  static void change(State state, RandomGenerator random) throws IOException {
+  static void change(StateFolder state, RandomGenerator random) throws IOException {
     var word = "%016x\n".formatted(random.nextLong());
-    Durable.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
+    DurableFiles.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String text(State state) throws IOException {
+  private static String text(StateFolder state) throws IOException {
     try {
       return TextFile.readAny(state.stop());
     } catch (NoSuchFileException never) {

@@ -1,12 +1,16 @@
 package adw.daemon;
 
+import adw.daemon.attempt.CurrentTasks;
+import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonListener;
+import adw.daemon.context.FaultBoundary;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
-import adw.task.Document;
 import adw.task.Edit;
-import adw.task.Reading;
-import adw.task.Session;
+import adw.task.TaskDocument;
+import adw.task.file.FileReading;
+import adw.task.file.LockedTaskFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,44 +24,49 @@ import java.util.function.Predicate;
 final class Tick {
   private static final Duration SAID_AFTER = Duration.ofSeconds(3);
 
-  private final Site site;
+  private final DaemonContext site;
   private final Runner runner;
-  private final Wordings wordings;
-  private final BaseCheck baseCheck;
+  private final CurrentTasks wordings;
+  private final BaseVerification baseCheck;
   private final Recovery recovery;
-  private final Retries retries;
-  private final Moves moves;
-  private final Ends ends;
-  private final Tidying tidying;
-  private final LateEnds lateEnds;
-  private final Waits waits;
-  private final Orders orders;
-  private final Starts starts;
+  private final RetryPolicy retries;
+  private final DoneMoves moves;
+  private final EndedRuns ends;
+  private final WorktreeCleanup tidying;
+  private final LateEndedRuns lateEnds;
+  private final WaitingRuns waits;
+  private final PersonRequests orders;
+  private final SlotFiller starts;
   private final FaultBoundary faults;
   private Optional<String> obstacle = Optional.empty();
   private Instant since = Instant.EPOCH;
   private String told = "";
 
-  Tick(Site site, Runner runner, Wordings wordings, BaseCheck baseCheck, Daemon.Own own) {
+  Tick(
+      DaemonContext site,
+      Runner runner,
+      CurrentTasks wordings,
+      BaseVerification baseCheck,
+      Daemon.Own own) {
     var daemon = own.name();
     this.wordings = wordings;
     this.baseCheck = baseCheck;
     this.site = site;
     this.runner = runner;
-    this.moves = new Moves(site);
+    this.moves = new DoneMoves(site);
     this.faults = new FaultBoundary(site.listener());
     this.recovery = new Recovery(site, baseCheck, moves, faults, daemon);
-    this.retries = new Retries(site);
-    this.tidying = new Tidying(site, own.stopping());
-    this.ends = new Ends(site, moves, tidying);
-    this.lateEnds = new LateEnds(site, faults);
-    this.waits = new Waits(site);
-    this.orders = new Orders(site, runner, waits, ends, daemon);
-    this.starts = new Starts(site, runner, waits, ends, baseCheck, daemon);
+    this.retries = new RetryPolicy(site);
+    this.tidying = new WorktreeCleanup(site, own.stopping());
+    this.ends = new EndedRuns(site, moves, tidying);
+    this.lateEnds = new LateEndedRuns(site, faults);
+    this.waits = new WaitingRuns(site);
+    this.orders = new PersonRequests(site, runner, waits, ends, daemon);
+    this.starts = new SlotFiller(site, runner, waits, ends, baseCheck, daemon);
   }
 
   /// Worktrees that are to go: those of earlier loops, and those of this one before it leaves.
-  Tidying tidying() {
+  WorktreeCleanup tidying() {
     return tidying;
   }
 
@@ -117,17 +126,18 @@ final class Tick {
     }
   }
 
-  private Looked look(Session session, boolean mayStart) throws IOException, InterruptedException {
+  private Looked look(LockedTaskFile session, boolean mayStart)
+      throws IOException, InterruptedException {
     return switch (session.read()) {
-      case Reading.NotYet(var why) -> {
+      case FileReading.NotYet(var why) -> {
         cancelWithoutFile();
         yield notYet(why);
       }
-      case Reading.Refused(var why) -> {
+      case FileReading.Refused(var why) -> {
         cancelWithoutFile();
         yield refused(why);
       }
-      case Reading.Current current -> work(session, current, mayStart);
+      case FileReading.Current current -> work(session, current, mayStart);
     };
   }
 
@@ -155,7 +165,7 @@ final class Tick {
     }
   }
 
-  private Looked work(Session session, Reading.Current current, boolean mayStart)
+  private Looked work(LockedTaskFile session, FileReading.Current current, boolean mayStart)
       throws IOException, InterruptedException {
     obstacle = Optional.empty();
     told = "";
@@ -165,18 +175,19 @@ final class Tick {
       placeAdopted(retries.consider(run));
     }
     var writing =
-        new Writing(session, current.document(), edits(current), ends -> reported(session, ends));
+        new FileUpdate(
+            session, current.document(), edits(current), ends -> reported(session, ends));
     if (!mayStart || !canWait(current) || !writing.tryWait()) {
       writing.write();
     }
     wordings.read(writing.document());
-    var started = mayStart ? starts.start(writing, current) : Starts.Started.NOTHING;
+    var started = mayStart ? starts.start(writing, current) : SlotFiller.Started.NOTHING;
     site.state().damages().sentences().forEach(faults::tell);
     return new Looked(started.isDecided(), started.isIdle(), started.next());
   }
 
   /// A line that git has put away for now is one all the same.
-  private static boolean isInFile(String run, Session session, Document document) {
+  private static boolean isInFile(String run, LockedTaskFile session, TaskDocument document) {
     return document.findById(run).isPresent() || session.hasWritten(run);
   }
 
@@ -219,7 +230,7 @@ final class Tick {
   }
 
   /// Whether what can start does not hang on how these runs ended.
-  private boolean canWait(Reading.Current current) {
+  private boolean canWait(FileReading.Current current) {
     return current.commands().isEmpty()
         && waits.all().isEmpty()
         && ends.areDone()
@@ -227,7 +238,7 @@ final class Tick {
   }
 
   /// What ended, waits or was ordered.
-  private List<Edit> edits(Reading.Current current) throws IOException {
+  private List<Edit> edits(FileReading.Current current) throws IOException {
     var edits = new ArrayList<Edit>(orders.carryOut(current.commands(), current.document()));
     edits.addAll(ends.edits(current.document()));
     edits.addAll(waits.edits(current.document()));
@@ -236,9 +247,9 @@ final class Tick {
   }
 
   /// The file says it now.
-  private Document reported(Session session, Document document)
+  private TaskDocument reported(LockedTaskFile session, TaskDocument document)
       throws IOException, InterruptedException {
-    site.listener().reached(Listener.Step.MARKED);
+    site.listener().reached(DaemonListener.Step.MARKED);
     session.handled();
     orders.handled();
     ends.reported(document);
@@ -246,7 +257,7 @@ final class Tick {
     return tidy(session, document);
   }
 
-  private Document tidy(Session session, Document document)
+  private TaskDocument tidy(LockedTaskFile session, TaskDocument document)
       throws IOException, InterruptedException {
     var edits = moves.take(document);
     return edits.isEmpty() ? document : session.write(edits);
@@ -256,7 +267,7 @@ final class Tick {
   /// carried have been told.
   void endWaiting(Outcome outcome) throws IOException {
     for (var run : waits.all()) {
-      if (!Waits.waitOf(run).why().needsPerson()) {
+      if (!WaitingRuns.waitOf(run).why().needsPerson()) {
         endWaiting(run, outcome);
       }
     }

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -15,12 +16,12 @@ public final class BaseLook {
   /// A commit's id, or words that only git can follow, such as `main~2`.
   private static final Pattern EXPRESSION = Pattern.compile("[0-9a-f]{4,64}|refs/.*|.*[~^@:].*");
 
-  private final Location git;
+  private final RepositoryPaths git;
   private final Optional<String> startBranch;
   private final Instant now;
 
   /// @param startBranch where runs start unless somebody says otherwise
-  public BaseLook(Location git, Optional<String> startBranch, Instant now) {
+  public BaseLook(RepositoryPaths git, Optional<String> startBranch, Instant now) {
     this.git = git;
     this.startBranch = startBranch;
     this.now = now;

@@ -1,7 +1,9 @@
 package adw.git;
 
+import adw.git.config.UnsupportedException;
+import adw.git.content.Attributes;
 import adw.os.Directory;
-import adw.os.PosixState;
+import adw.os.FileStat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +19,26 @@ final class Checkout {
   // Enough files for another thread to be worth it.
   private static final int CHUNK = 128;
 
-  private final Store store;
+  private final ObjectStore store;
   private final KeptObjects kept;
   private final long seconds;
 
   /// `seconds` is the time that all files get: one before the index's own second, or git would read
   /// each of them again to see whether it was changed meanwhile.
-  Checkout(Store store, KeptObjects kept, long seconds) {
+  Checkout(ObjectStore store, KeptObjects kept, long seconds) {
     this.store = store;
     this.kept = kept;
     this.seconds = seconds;
   }
 
   Index write(Directory top, ObjectId tree, Attributes attributes)
-      throws IOException, InterruptedException, UnfitException {
-    var workers = new Workers();
+      throws IOException, InterruptedException, UnsupportedException {
+    var workers = new FileWorkers();
     try (var packs = new Packs(store);
         var sources = new ObjectSources(store, packs, kept);
         var places = new OpenPlaces()) {
-      var root = workers.run(new Outline(workers, sources, places).of(top, tree, attributes));
-      var files = new ArrayList<Outline.File>();
+      var root = workers.run(new CheckoutPlan(workers, sources, places).of(top, tree, attributes));
+      var files = new ArrayList<CheckoutPlan.File>();
       var folders = root.flatten(files);
       var sorted = new PackOrder(workers, sources).sort(files);
       workers.run(new Writing(workers, sources, sorted));
@@ -50,11 +52,11 @@ final class Checkout {
   private final class Writing extends RecursiveAction {
     private static final long serialVersionUID = 1L;
 
-    private final transient Workers workers;
+    private final transient FileWorkers workers;
     private final transient ObjectSources sources;
-    private final transient List<Outline.File> files;
+    private final transient List<CheckoutPlan.File> files;
 
-    Writing(Workers workers, ObjectSources sources, List<Outline.File> files) {
+    Writing(FileWorkers workers, ObjectSources sources, List<CheckoutPlan.File> files) {
       this.workers = workers;
       this.sources = sources;
       this.files = files;
@@ -72,15 +74,15 @@ final class Checkout {
           new Writing(workers, sources, files.subList(middle, files.size())));
     }
 
-    private void write() throws IOException, UnfitException {
+    private void write() throws IOException, UnsupportedException {
       var source = sources.ofThread();
       for (var file : files) {
         file.isWritten(IndexStat.of(write(file, source)));
       }
     }
 
-    private PosixState write(Outline.File file, ObjectSource source)
-        throws IOException, UnfitException {
+    private FileStat write(CheckoutPlan.File file, ObjectSource source)
+        throws IOException, UnsupportedException {
       var wanted = file.wanted();
       var conversion = file.conversion();
       if (conversion.isPlain() && !wanted.isLink()) {
@@ -89,7 +91,7 @@ final class Checkout {
           return file.folder().write(file.name(), wanted.isExecutable(), kept.get(), seconds);
         }
       }
-      return new Blobs(seconds)
+      return new SmudgeFilter(seconds)
           .write(wanted, source.open(file), file.folder(), file.name(), conversion);
     }
   }

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.Hooks;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,27 +18,27 @@ final class CleanCommit {
     this.request = request;
   }
 
-  Commit commit() throws IOException, InterruptedException {
+  CommitResult commit() throws IOException, InterruptedException {
     var commit = worktree.commitOnce(request);
-    if (!(commit instanceof Commit.Made)) {
+    if (!(commit instanceof CommitResult.Made)) {
       return judged(commit);
     }
     return changes().isEmpty() ? commit : judged(again(commit));
   }
 
   /// There may be nothing to commit in what is not clean: then the first commit stands.
-  private Commit again(Commit first) throws IOException, InterruptedException {
+  private CommitResult again(CommitResult first) throws IOException, InterruptedException {
     var second = worktree.commitOnce(request);
-    return second instanceof Commit.Nothing ? first : second;
+    return second instanceof CommitResult.Nothing ? first : second;
   }
 
-  private Commit judged(Commit commit) throws IOException, InterruptedException {
+  private CommitResult judged(CommitResult commit) throws IOException, InterruptedException {
     return switch (commit) {
-      case Commit.Made _, Commit.Nothing _ -> {
+      case CommitResult.Made _, CommitResult.Nothing _ -> {
         var changes = changes();
-        yield changes.isEmpty() ? commit : new Commit.Unclean(reason(changes));
+        yield changes.isEmpty() ? commit : new CommitResult.Unclean(reason(changes));
       }
-      case Commit.HookFailed _, Commit.TooMuch _, Commit.Unclean _ -> commit;
+      case CommitResult.HookFailed _, CommitResult.TooMuch _, CommitResult.Unclean _ -> commit;
     };
   }
 
@@ -62,7 +63,7 @@ final class CleanCommit {
     if (head.isEmpty()) {
       return List.of();
     }
-    var links = new Gitlinks(store).paths(head.get());
+    var links = new GitlinkCheck(store).paths(head.get());
     return changes.stream().filter(change -> links.contains(change.path())).toList();
   }
 
@@ -70,8 +71,8 @@ final class CleanCommit {
   private String hooks() throws IOException {
     var repository = worktree.repository();
     var place = worktree.place();
-    var folder = HookFolder.of(place, repository.config(place), repository.world());
-    var there = Stream.of(Committing.HOOKS).filter(folder::hasAny).toList();
+    var folder = Hooks.of(place, repository.config(place), repository.world());
+    var there = Stream.of(WorktreeCommit.HOOKS).filter(folder::hasAny).toList();
     var word = there.size() == 1 ? " hook" : " hooks";
     return there.isEmpty() ? "" : there.stream().collect(Collectors.joining(", ", "", word));
   }

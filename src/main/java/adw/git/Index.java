@@ -1,5 +1,7 @@
 package adw.git;
 
+import adw.git.config.GitException;
+import adw.git.config.UnsupportedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -49,7 +51,7 @@ final class Index {
     return entry.stat().modifiedSeconds() >= seconds;
   }
 
-  static Index read(Path file) throws IOException, UnfitException {
+  static Index read(Path file) throws IOException, UnsupportedException {
     if (!Files.exists(file)) {
       return new Index(List.of(), CacheTree.unknown(new byte[0]), 0);
     }
@@ -57,7 +59,7 @@ final class Index {
     return parse(Files.readAllBytes(file), seconds);
   }
 
-  static Index parse(byte[] bytes, long seconds) throws UnfitException {
+  static Index parse(byte[] bytes, long seconds) throws UnsupportedException {
     try {
       return parse(ByteBuffer.wrap(bytes), seconds);
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
@@ -65,13 +67,13 @@ final class Index {
     }
   }
 
-  private static Index parse(ByteBuffer in, long seconds) throws UnfitException {
+  private static Index parse(ByteBuffer in, long seconds) throws UnsupportedException {
     if (in.getInt() != SIGNATURE) {
       throw new IllegalArgumentException("not an index");
     }
     var version = in.getInt();
     if (version < 2 || version > 4) {
-      throw new UnfitException("index version " + version);
+      throw new UnsupportedException("index version " + version);
     }
     var count = in.getInt();
     var entries = new ArrayList<IndexEntry>(Math.min(count, MAX_ENTRIES_HINT));
@@ -158,7 +160,7 @@ final class Index {
     return value;
   }
 
-  private static CacheTree parseExtensions(ByteBuffer in) throws UnfitException {
+  private static CacheTree parseExtensions(ByteBuffer in) throws UnsupportedException {
     var tree = CacheTree.unknown(new byte[0]);
     while (in.remaining() > Constants.OBJECT_ID_LENGTH + 8) {
       var name = in.getInt();
@@ -168,7 +170,7 @@ final class Index {
         tree = CacheTree.parse(in);
       } else if (Character.isLowerCase(name >>> 24)) {
         // One that a reader must understand: split index, sparse index.
-        throw new UnfitException("an index with an extension of git's own");
+        throw new UnsupportedException("an index with an extension of git's own");
       }
       in.position(end);
     }

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.GitException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class IndexLock implements AutoCloseable {
         Files.exists(link)
             ? Path.of(Files.readString(link).strip()).resolveSibling("")
             : gitDir.resolveSibling("");
-    return Locks.findGit(folder)
+    return StaleLocks.findGit(folder)
         .map(git -> git + " works there (wait for its end)")
         .orElse("another git is at work there, or has died (then delete that file)");
   }

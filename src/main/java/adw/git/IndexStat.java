@@ -1,6 +1,6 @@
 package adw.git;
 
-import adw.os.PosixState;
+import adw.os.FileStat;
 
 /// What the index remembers of a file's state, to see a change without reading it.
 record IndexStat(
@@ -16,7 +16,7 @@ record IndexStat(
   /// Matches no file: git will read it.
   static final IndexStat UNKNOWN = new IndexStat(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  static IndexStat of(PosixState state) {
+  static IndexStat of(FileStat state) {
     return new IndexStat(
         (int) state.changedSeconds(),
         state.changedNanos(),
@@ -31,7 +31,7 @@ record IndexStat(
 
   /// As git compares: not the device, which is not stable on network file systems. Fractions of a
   /// second count only where both sides have them.
-  boolean matches(PosixState state) {
+  boolean matches(FileStat state) {
     var now = of(state);
     return modifiedSeconds == now.modifiedSeconds
         && isSame(modifiedNanos, now.modifiedNanos)

@@ -1,5 +1,7 @@
 package adw.git;
 
+import adw.git.config.RepositoryPaths;
+import adw.git.config.WorktreeAdmin;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ final class InnerRepositories {
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
         throws IOException {
-      if (folder.equals(from) || !Location.isGitDir(folder)) {
+      if (folder.equals(from) || !RepositoryPaths.isGitDir(folder)) {
         return FileVisitResult.CONTINUE;
       }
       var files =
@@ -74,7 +76,7 @@ final class InnerRepositories {
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       var holder = file.resolveSibling("");
       if (file.endsWith(".git") && !holder.equals(top)) {
-        add(name(holder), Registration.linked(file), Optional.of(holder));
+        add(name(holder), WorktreeAdmin.linked(file), Optional.of(holder));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -1,5 +1,7 @@
 package adw.git;
 
+import adw.git.config.GitEnvironment;
+import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -43,18 +45,18 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
   }
 
   boolean isReadable() {
-    return Location.isGitDir(gitDir);
+    return RepositoryPaths.isGitDir(gitDir);
   }
 
-  Location place() throws IOException {
-    return Location.of(gitDir, files);
+  RepositoryPaths place() throws IOException {
+    return RepositoryPaths.of(gitDir, files);
   }
 
   /// The commits that its refs and its HEAD hold, and nothing else does: neither a remote, nor, if
   /// its objects lie elsewhere, the refs there.
-  List<RevCommit> ownTips(Surroundings world, Path... removed) throws IOException {
+  List<RevCommit> ownTips(GitEnvironment world, Path... removed) throws IOException {
     var place = place();
-    try (var store = Store.open(place, world);
+    try (var store = ObjectStore.open(place, world);
         var walk = new RevWalk(store.jgit())) {
       var isInside = isBelowAny(place.commonDir(), removed);
       var own = new ArrayList<RevCommit>();
@@ -111,7 +113,7 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
   }
 
   /// What is not committed in it.
-  Optional<String> findChanges(Program git) throws IOException, InterruptedException {
+  Optional<String> findChanges(GitProgram git) throws IOException, InterruptedException {
     if (files.isEmpty()) {
       return Optional.empty();
     }
@@ -124,7 +126,7 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
 
   /// By JGit: git itself does not fetch from a submodule whose worktree is gone, and what serves it
   /// obeys the settings there.
-  void send(Store to, List<RefSpec> specs) throws IOException {
+  void send(ObjectStore to, List<RefSpec> specs) throws IOException {
     try (var transport = Transport.open(to.jgit(), new URIish(gitDir.toUri().toString()))) {
       transport.setTagOpt(TagOpt.NO_TAGS);
       transport.fetch(NullProgressMonitor.INSTANCE, specs);
@@ -133,14 +135,14 @@ record InnerRepository(String name, Path gitDir, Optional<Path> files) {
     }
   }
 
-  String ask(Program git, String... arguments) throws IOException, InterruptedException {
+  String ask(GitProgram git, String... arguments) throws IOException, InterruptedException {
     return git.ask(call(arguments));
   }
 
   /// In its files, or, if it has none, in its own directory.
-  Program.Call call(String... arguments) {
+  GitProgram.Call call(String... arguments) {
     var all = new ArrayList<>(PLAIN);
     all.addAll(List.of(arguments));
-    return new Program.Call(files.orElse(gitDir), all).with("GIT_DIR", gitDir.toString());
+    return new GitProgram.Call(files.orElse(gitDir), all).with("GIT_DIR", gitDir.toString());
   }
 }

@@ -1,5 +1,7 @@
 package adw.git;
 
+import adw.git.config.GitException;
+import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +65,7 @@ final class InnerWork {
                 .formatted(inner.name()));
   }
 
-  private Program git(InnerRepository inner) {
+  private GitProgram git(InnerRepository inner) {
     return repository
         .program()
         .map(git -> git.within(repository.enclosure()))
@@ -79,7 +81,7 @@ final class InnerWork {
     }
     var main =
         repository.commonDir().resolve("modules").resolve(modules.relativize(inner.gitDir()));
-    if (!Location.isGitDir(main)) {
+    if (!RepositoryPaths.isGitDir(main)) {
       return false;
     }
     fetch(inner, main);
@@ -87,7 +89,8 @@ final class InnerWork {
   }
 
   private void fetch(InnerRepository inner, Path main) throws IOException {
-    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world())) {
+    try (var store =
+        ObjectStore.open(RepositoryPaths.of(main, Optional.empty()), repository.world())) {
       var prefix = freePrefix(store);
       var specs = new ArrayList<>(List.of(new RefSpec("refs/*:" + prefix + "*")));
       if (inner.place().commit().isPresent()) {
@@ -98,9 +101,10 @@ final class InnerWork {
   }
 
   /// Nothing that was kept before is overwritten.
-  private String freePrefix(Store main) throws IOException {
+  private String freePrefix(ObjectStore main) throws IOException {
     for (var number = 1; ; number++) {
-      var prefix = Kept.PREFIX + admin.getFileName() + (number == 1 ? "" : "-" + number) + "/";
+      var prefix =
+          SavedWorkRefs.PREFIX + admin.getFileName() + (number == 1 ? "" : "-" + number) + "/";
       if (main.jgit().getRefDatabase().getRefsByPrefix(prefix).isEmpty()) {
         return prefix;
       }
@@ -108,7 +112,8 @@ final class InnerWork {
   }
 
   private boolean areIn(Path main, List<RevCommit> tips) throws IOException {
-    try (var store = Store.open(Location.of(main, Optional.empty()), repository.world())) {
+    try (var store =
+        ObjectStore.open(RepositoryPaths.of(main, Optional.empty()), repository.world())) {
       for (var tip : tips) {
         if (!store.jgit().getObjectDatabase().has(tip)) {
           return false;

@@ -1,8 +1,8 @@
 package adw.git;
 
 import adw.os.Disk;
-import adw.os.Identity;
 import adw.os.LockFile;
+import adw.os.process.ProcessIdentity;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -114,6 +114,6 @@ final class KeptWriter {
   }
 
   private Path name() {
-    return folder.resolve(Identity.self().pid() + "-" + System.nanoTime() + PART);
+    return folder.resolve(ProcessIdentity.self().pid() + "-" + System.nanoTime() + PART);
   }
 }

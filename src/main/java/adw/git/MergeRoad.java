@@ -2,6 +2,7 @@ package adw.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adw.git.content.Attributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ enum MergeRoad {
     if (bases.size() != 1 || isAnyAttribute(repository, one, other)) {
       return GIT;
     }
-    var history = new History(repository.store());
+    var history = new Commits(repository.store());
     var ours = paths(history.changes(bases.getFirst(), one));
     var theirs = paths(history.changes(bases.getFirst(), other));
     if (mayRename(ours) || mayRename(theirs)) {
@@ -59,14 +60,14 @@ enum MergeRoad {
     }
   }
 
-  private static Map<String, Difference> paths(List<Difference> changes) {
-    var paths = new HashMap<String, Difference>();
+  private static Map<String, TreeDifference> paths(List<TreeDifference> changes) {
+    var paths = new HashMap<String, TreeDifference>();
     changes.forEach(change -> paths.put(change.path(), change));
     return paths;
   }
 
   /// What git takes for a rename is a path that went and one that came.
-  private static boolean mayRename(Map<String, Difference> changes) {
+  private static boolean mayRename(Map<String, TreeDifference> changes) {
     return changes.values().stream().anyMatch(change -> change.newBlob().isEmpty())
         && changes.values().stream().anyMatch(change -> change.oldBlob().isEmpty());
   }

@@ -23,7 +23,7 @@ final class ObjectSource implements AutoCloseable {
   private final List<KeptPart.Kept> pending = new ArrayList<>();
   private int size;
 
-  ObjectSource(Store store, Packs packs, KeptObjects kept) {
+  ObjectSource(ObjectStore store, Packs packs, KeptObjects kept) {
     this.packs = packs;
     this.kept = kept;
     this.packed = new PackReader(packs);
@@ -45,7 +45,7 @@ final class ObjectSource implements AutoCloseable {
   }
 
   /// The blob of a file.
-  ObjectLoader open(Outline.File file) throws IOException {
+  ObjectLoader open(CheckoutPlan.File file) throws IOException {
     return open(file.wanted().id(), Constants.OBJ_BLOB, file.place());
   }
 

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /// One source of objects for each thread of a checkout: each keeps the bases of deltas that it has
 /// just read.
 final class ObjectSources implements AutoCloseable {
-  private final Store store;
+  private final ObjectStore store;
   private final Packs packs;
   private final KeptObjects kept;
   private final Map<Thread, ObjectSource> known = new ConcurrentHashMap<>();
 
-  ObjectSources(Store store, Packs packs, KeptObjects kept) {
+  ObjectSources(ObjectStore store, Packs packs, KeptObjects kept) {
     this.store = store;
     this.packs = packs;
     this.kept = kept;

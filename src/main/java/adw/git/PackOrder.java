@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.UnsupportedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,20 +16,20 @@ final class PackOrder {
   // Enough blobs for another thread to be worth it.
   private static final int MANY = 1000;
 
-  private final Workers workers;
+  private final FileWorkers workers;
   private final ObjectSources sources;
 
-  PackOrder(Workers workers, ObjectSources sources) {
+  PackOrder(FileWorkers workers, ObjectSources sources) {
     this.workers = workers;
     this.sources = sources;
   }
 
   /// What is in no pack comes first, in the order that it has.
-  List<Outline.File> sort(List<Outline.File> files)
-      throws IOException, InterruptedException, UnfitException {
+  List<CheckoutPlan.File> sort(List<CheckoutPlan.File> files)
+      throws IOException, InterruptedException, UnsupportedException {
     var wanted =
         files.stream()
-            .mapToLong(Outline.File::place)
+            .mapToLong(CheckoutPlan.File::place)
             .filter(place -> place != Packs.NOWHERE)
             .sorted()
             .distinct()
@@ -41,7 +42,7 @@ final class PackOrder {
   }
 
   /// By rank, those of the same rank as they are.
-  private static List<Outline.File> sorted(List<Outline.File> files, Ranks ranks) {
+  private static List<CheckoutPlan.File> sorted(List<CheckoutPlan.File> files, Ranks ranks) {
     var keys = new long[files.size()];
     for (var i = 0; i < keys.length; i++) {
       keys[i] = (ranks.of(files.get(i).place()) + 1L) << 32 | i;

@@ -29,7 +29,7 @@ final class Packs implements AutoCloseable {
 
   private record Open(PackIndex index, FileChannel file) {}
 
-  Packs(Store store) throws IOException {
+  Packs(ObjectStore store) throws IOException {
     add(store.jgit().getObjectDatabase().getPacks());
   }
 

@@ -1,5 +1,8 @@
 package adw.git;
 
+import adw.git.config.GitEnvironment;
+import adw.git.config.GitException;
+import adw.git.config.GitPerson;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -12,11 +15,11 @@ final class Refs {
   private static final int TRIES = 40;
   private static final long PAUSE = 25;
 
-  private final Store store;
-  private final Person person;
-  private final Surroundings world;
+  private final ObjectStore store;
+  private final GitPerson person;
+  private final GitEnvironment world;
 
-  Refs(Store store, Person person, Surroundings world) {
+  Refs(ObjectStore store, GitPerson person, GitEnvironment world) {
     this.store = store;
     this.person = person;
     this.world = world;

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.GitConfig;
 import java.util.Optional;
 
 /// A branch of a remote repository that has a name here, `origin`.
@@ -8,7 +9,7 @@ record RemoteBranch(String remote, String name) {
 
   /// What a base calls it: `dev` for that of origin, or `upstream/dev` where no branch here has
   /// that name.
-  static Optional<RemoteBranch> find(String base, boolean isLocal, Config config) {
+  static Optional<RemoteBranch> find(String base, boolean isLocal, GitConfig config) {
     var slash = base.indexOf('/');
     if (!isLocal
         && slash > 0
@@ -21,7 +22,7 @@ record RemoteBranch(String remote, String name) {
         : Optional.empty();
   }
 
-  private static boolean isRemote(String name, Config config) {
+  private static boolean isRemote(String name, GitConfig config) {
     return config.find("remote." + name + ".url").isPresent();
   }
 

@@ -1,6 +1,14 @@
 package adw.git;
 
-import adw.os.Enclosure;
+import adw.git.config.GitConfig;
+import adw.git.config.GitEnvironment;
+import adw.git.config.GitException;
+import adw.git.config.GitPerson;
+import adw.git.config.RepositoryOwnership;
+import adw.git.config.RepositoryPaths;
+import adw.git.config.WorktreeAdmin;
+import adw.git.content.Ignores;
+import adw.os.process.ProgramEnclosure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,51 +21,52 @@ import org.jspecify.annotations.Nullable;
 
 /// One repository with all its worktrees, opened from any folder inside.
 public final class Repository implements AutoCloseable {
-  private final Location place;
-  private final Surroundings world;
-  private final Steps steps;
-  private final Store store;
-  private final Optional<Program> program;
+  private final RepositoryPaths place;
+  private final GitEnvironment world;
+  private final CreateStep steps;
+  private final ObjectStore store;
+  private final Optional<GitProgram> program;
   private final Optional<String> startBranch;
-  private final Ready ready;
-  private final Moments moments;
-  private volatile @Nullable Config config;
-  private final Map<Path, Config> ofWorktrees = new ConcurrentHashMap<>();
+  private final WorktreePool ready;
+  private final FileGitStates moments;
+  private volatile @Nullable GitConfig config;
+  private final Map<Path, GitConfig> ofWorktrees = new ConcurrentHashMap<>();
   private volatile long cacheLimit;
-  private volatile Optional<Enclosure> enclosure = Optional.empty();
+  private volatile Optional<ProgramEnclosure> enclosure = Optional.empty();
 
-  private Repository(Location place, Surroundings world, Steps steps) throws IOException {
+  private Repository(RepositoryPaths place, GitEnvironment world, CreateStep steps)
+      throws IOException {
     this.place = place;
     this.world = world;
     this.steps = steps;
-    this.program = Program.find(world);
-    Ownership.check(place, git());
-    this.config = refuseFormats(place, Config.read(git(), place, world));
-    this.store = Store.open(place, world);
+    this.program = GitProgram.find(world);
+    RepositoryOwnership.check(place, git());
+    this.config = refuseFormats(place, GitConfig.read(git(), place, world));
+    this.store = ObjectStore.open(place, world);
     this.startBranch = place.branch();
-    this.ready = new Ready(this);
-    this.moments = new Moments(this);
+    this.ready = new WorktreePool(this);
+    this.moments = new FileGitStates(this);
   }
 
   /// The directory that all worktrees of a repository share; cheap, without JGit.
   public static Optional<Path> findCommonDir(Path folder) throws IOException {
-    return Location.find(folder).map(Location::commonDir);
+    return RepositoryPaths.find(folder).map(RepositoryPaths::commonDir);
   }
 
-  public static Repository open(Path folder, Surroundings world) throws IOException {
+  public static Repository open(Path folder, GitEnvironment world) throws IOException {
     return open(folder, world, _ -> {});
   }
 
-  static Repository open(Path folder, Surroundings world, Steps steps) throws IOException {
+  static Repository open(Path folder, GitEnvironment world, CreateStep steps) throws IOException {
     var place =
-        Location.find(folder)
+        RepositoryPaths.find(folder)
             .orElseThrow(
                 () -> new GitException(folder + ": not in a git repository (cure: git init)"));
     return new Repository(place, world, steps);
   }
 
   /// What would be read as something else than it is.
-  private static Config refuseFormats(Location place, Config config) {
+  private static GitConfig refuseFormats(RepositoryPaths place, GitConfig config) {
     for (var format : Map.of("objectformat", "sha1", "refstorage", "files").entrySet()) {
       var setting = "extensions." + format.getKey();
       var found = config.find(setting).orElse(format.getValue());
@@ -79,7 +88,7 @@ public final class Repository implements AutoCloseable {
     return place.workTree().orElse(place.gitDir());
   }
 
-  public Location place() {
+  public RepositoryPaths place() {
     return place;
   }
 
@@ -88,24 +97,24 @@ public final class Repository implements AutoCloseable {
     return startBranch;
   }
 
-  public Base findBase(BaseSettings settings) throws IOException, InterruptedException {
-    return new BaseSearch(this, settings).find();
+  public BaseBranch findBase(BaseSettings settings) throws IOException, InterruptedException {
+    return new BaseBranchFinder(this, settings).find();
   }
 
   /// Whether finding the base now would ask the remote, which may take a while.
   public boolean isFetchDue(BaseSettings settings) throws IOException {
-    return new BaseSearch(this, settings).isFetchDue();
+    return new BaseBranchFinder(this, settings).isFetchDue();
   }
 
   // Worktrees
 
-  public Creation create(NewWorktree request) throws IOException, InterruptedException {
-    return new Creating(this).create(request);
+  public CreateResult create(NewWorktree request) throws IOException, InterruptedException {
+    return new WorktreeCreation(this).create(request);
   }
 
   /// Removes what is left of this worktree, if it was never finished and its maker has died.
   public void clearUnfinished(NewWorktree request) throws IOException, InterruptedException {
-    new Healing(this).clear(request);
+    new StaleWorktrees(this).clear(request);
   }
 
   /// The worktree in this folder, to go on with it; its branch is the one its run was given.
@@ -120,28 +129,28 @@ public final class Repository implements AutoCloseable {
 
   /// How worktrees are made and committed here, and why: for `adw doctor`. All of the tree is
   /// looked through.
-  public Fitness fitness() throws IOException {
-    return Fitness.of(this, place).and(Fitness.ofTree(this, place));
+  public SupportedFeatures fitness() throws IOException {
+    return SupportedFeatures.of(this, place).and(SupportedFeatures.ofTree(this, place));
   }
 
-  Way way(Location worktree) throws IOException {
-    var fitness = Fitness.of(this, worktree);
-    return fitness.isOwn() ? new OwnWay(this) : programWay();
+  WorktreeBackend way(RepositoryPaths worktree) throws IOException {
+    var fitness = SupportedFeatures.of(this, worktree);
+    return fitness.isOwn() ? new JavaBackend(this) : programWay();
   }
 
   /// For what we do not do ourselves.
-  ProgramWay programWay() {
-    return new ProgramWay(this, git());
+  GitBackend programWay() {
+    return new GitBackend(this, git());
   }
 
   /// The worktrees made ahead; none unless it is told to.
-  public Ready ready() {
+  public WorktreePool ready() {
     return ready;
   }
 
   /// Whatever a worktree makes git start (hooks, filters, programs that its settings name) is
   /// started within these bounds.
-  public void enclose(Enclosure bounds) {
+  public void enclose(ProgramEnclosure bounds) {
     enclosure = Optional.of(bounds);
   }
 
@@ -149,13 +158,13 @@ public final class Repository implements AutoCloseable {
     return enclosure.isPresent();
   }
 
-  Enclosure enclosure() {
-    return enclosure.orElse(Enclosure.open());
+  ProgramEnclosure enclosure() {
+    return enclosure.orElse(ProgramEnclosure.open());
   }
 
   /// The worktree's own folder, with nothing in it that an agent's sandbox let it put there and we
   /// must not follow.
-  Registration trusted(Registration registration) throws IOException {
+  WorktreeAdmin trusted(WorktreeAdmin registration) throws IOException {
     if (isEnclosed()) {
       StrangeFiles.remove(registration.admin());
     }
@@ -203,23 +212,23 @@ public final class Repository implements AutoCloseable {
   }
 
   public boolean isAncestor(String old, String young) throws IOException {
-    return new History(store).isAncestor(ObjectId.fromString(old), ObjectId.fromString(young));
+    return new Commits(store).isAncestor(ObjectId.fromString(old), ObjectId.fromString(young));
   }
 
   /// At least 7 digits, and as many as it takes to be unique.
   public String abbreviate(String commit) throws IOException {
-    return new History(store).abbreviate(ObjectId.fromString(commit));
+    return new Commits(store).abbreviate(ObjectId.fromString(commit));
   }
 
   /// In what the trees of two commits, or two trees, differ.
-  public List<Difference> changes(String from, String to) throws IOException {
-    return new History(store).changes(ObjectId.fromString(from), ObjectId.fromString(to));
+  public List<TreeDifference> changes(String from, String to) throws IOException {
+    return new Commits(store).changes(ObjectId.fromString(from), ObjectId.fromString(to));
   }
 
   /// Repositories that came into the tree between two commits and that `.gitmodules` does not name:
   /// nobody else could get them.
   public List<String> unnamedRepositories(String from, String to) throws IOException {
-    return new Gitlinks(store).unnamed(ObjectId.fromString(from), ObjectId.fromString(to));
+    return new GitlinkCheck(store).unnamed(ObjectId.fromString(from), ObjectId.fromString(to));
   }
 
   public String tree(String commit) throws IOException {
@@ -231,20 +240,20 @@ public final class Repository implements AutoCloseable {
   }
 
   /// One merge commit of all these, in this order; made in memory, on no branch.
-  public Merge merge(List<String> commits, String message)
+  public MergeResult merge(List<String> commits, String message)
       throws IOException, InterruptedException {
     var ids = commits.stream().map(ObjectId::fromString).toList();
-    return new Merging(this).merge(ids, message);
+    return new CommitMerge(this).merge(ids, message);
   }
 
   /// The newest commit that says it came from this run.
   public Optional<String> findRun(String id) throws IOException {
-    return new History(store).findRun(id).map(ObjectId::name);
+    return new Commits(store).findRun(id).map(ObjectId::name);
   }
 
   // Kept work
 
-  public List<KeptRef> keptWork() throws IOException {
+  public List<SavedWorkRef> keptWork() throws IOException {
     return kept().all();
   }
 
@@ -254,7 +263,7 @@ public final class Repository implements AutoCloseable {
   }
 
   /// False if it is another commit by now.
-  public boolean tryDrop(KeptRef kept) throws IOException, InterruptedException {
+  public boolean tryDrop(SavedWorkRef kept) throws IOException, InterruptedException {
     return kept().tryDrop(kept);
   }
 
@@ -275,13 +284,13 @@ public final class Repository implements AutoCloseable {
   /// Who writes commits here, `Ann <ann@example.org>`; none if git finds no name, so that commits
   /// are by "adw".
   public Optional<String> findAuthor() throws IOException {
-    return config().findAuthor().map(Person::words);
+    return config().findAuthor().map(GitPerson::words);
   }
 
   // The task file and git
 
   /// What git knows of one file at this moment.
-  public GitMoment moment(Path file) throws IOException {
+  public FileGitState moment(Path file) throws IOException {
     return moments.read(file);
   }
 
@@ -297,7 +306,7 @@ public final class Repository implements AutoCloseable {
 
   /// Removes `index.lock` of a worktree, and its ref's lock, unless a git works there.
   public List<Path> removeStaleLocks(Worktree worktree) throws IOException, InterruptedException {
-    return new Locks(this).remove(worktree);
+    return new StaleLocks(this).remove(worktree);
   }
 
   /// Worktrees made ahead go with it.
@@ -312,37 +321,37 @@ public final class Repository implements AutoCloseable {
 
   // For this package
 
-  Surroundings world() {
+  GitEnvironment world() {
     return world;
   }
 
-  Store store() {
+  ObjectStore store() {
     return store;
   }
 
-  Optional<Program> program() {
+  Optional<GitProgram> program() {
     return program;
   }
 
-  Config config() throws IOException {
+  GitConfig config() throws IOException {
     return config(place);
   }
 
   /// As it holds in one worktree. Unless that may have settings of its own, all share one.
-  Config config(Location worktree) throws IOException {
+  GitConfig config(RepositoryPaths worktree) throws IOException {
     var known = config;
     if (known == null || !known.isCurrent()) {
-      known = Config.read(git(), place, world);
+      known = GitConfig.read(git(), place, world);
       config = known;
       ofWorktrees.clear();
     }
     return worktree.equals(place) || !known.isOfOneWorktree() ? known : ofWorktree(worktree);
   }
 
-  private Config ofWorktree(Location worktree) throws IOException {
+  private GitConfig ofWorktree(RepositoryPaths worktree) throws IOException {
     var known = ofWorktrees.get(worktree.gitDir());
     if (known == null || !known.isCurrent()) {
-      known = Config.read(git(), worktree, world);
+      known = GitConfig.read(git(), worktree, world);
       ofWorktrees.put(worktree.gitDir(), known);
     }
     return known;
@@ -350,12 +359,12 @@ public final class Repository implements AutoCloseable {
 
   /// In a folder of files: git may be told not to find a repository by the repository's own folder
   /// (`safe.bareRepository`).
-  Program.Call call(List<String> arguments) {
-    var call = new Program.Call(folder(), arguments);
+  GitProgram.Call call(List<String> arguments) {
+    var call = new GitProgram.Call(folder(), arguments);
     return place.workTree().isPresent() ? call : call.with("GIT_DIR", place.gitDir().toString());
   }
 
-  private Program git() {
+  private GitProgram git() {
     return program.orElseThrow(() -> new GitException("git is not on the PATH (cure: install it)"));
   }
 
@@ -364,15 +373,15 @@ public final class Repository implements AutoCloseable {
     return Ignores.outer(place, config(), world);
   }
 
-  Steps steps() {
+  CreateStep steps() {
     return steps;
   }
 
-  Person author() throws IOException {
+  GitPerson author() throws IOException {
     return config().author();
   }
 
-  Person committer() throws IOException {
+  GitPerson committer() throws IOException {
     return config().committer();
   }
 
@@ -380,12 +389,12 @@ public final class Repository implements AutoCloseable {
     return refs(committer());
   }
 
-  Refs refs(Person committer) {
+  Refs refs(GitPerson committer) {
     return new Refs(store, committer, world);
   }
 
-  Kept kept() throws IOException {
-    return new Kept(store, refs());
+  SavedWorkRefs kept() throws IOException {
+    return new SavedWorkRefs(store, refs());
   }
 
   /// The main worktree's branch, if there is a main worktree and it is on one.
@@ -398,7 +407,7 @@ public final class Repository implements AutoCloseable {
     return common.endsWith(".git") ? common.resolveSibling("").normalize() : common;
   }
 
-  private Location main() {
-    return new Location(place.commonDir(), place.commonDir(), Optional.empty());
+  private RepositoryPaths main() {
+    return new RepositoryPaths(place.commonDir(), place.commonDir(), Optional.empty());
   }
 }

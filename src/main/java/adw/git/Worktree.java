@@ -1,5 +1,9 @@
 package adw.git;
 
+import adw.git.config.GitException;
+import adw.git.config.RepositoryPaths;
+import adw.git.config.WorktreeAdmin;
+import adw.git.content.WorktreeInclude;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,17 +58,17 @@ public final class Worktree {
   /// Its directory below `.git/worktrees`.
   Path admin() throws IOException {
     return registration()
-        .map(Registration::admin)
+        .map(WorktreeAdmin::admin)
         .orElseThrow(() -> new GitException(folder + ": no worktree of this repository"));
   }
 
-  Optional<Registration> registration() throws IOException {
-    var found = Registration.find(repository.commonDir(), folder);
+  Optional<WorktreeAdmin> registration() throws IOException {
+    var found = WorktreeAdmin.find(repository.commonDir(), folder);
     return found.isPresent() ? Optional.of(repository.trusted(found.get())) : found;
   }
 
-  Location place() throws IOException {
-    return new Location(admin(), repository.commonDir(), Optional.of(folder));
+  RepositoryPaths place() throws IOException {
+    return new RepositoryPaths(admin(), repository.commonDir(), Optional.of(folder));
   }
 
   /// Whether all of it was made: a worktree that is still being made has a HEAD, but not its files.
@@ -72,18 +76,18 @@ public final class Worktree {
     var registration = registration();
     return registration.isPresent()
         && registration.get().isWhole()
-        && !Healing.isUnfinished(registration.get());
+        && !StaleWorktrees.isUnfinished(registration.get());
   }
 
   /// Whether its making has begun and not ended, whoever makes it.
   public boolean isBeingMade() throws IOException {
     var registration = registration();
-    return registration.isPresent() && Healing.isUnfinished(registration.get());
+    return registration.isPresent() && StaleWorktrees.isUnfinished(registration.get());
   }
 
   public Head head() throws IOException {
     // What its own .git leads to, and what leads back to it, is whole.
-    var linked = Registration.findLinked(repository.commonDir(), folder);
+    var linked = WorktreeAdmin.findLinked(repository.commonDir(), folder);
     var registration = registration();
     if (registration.isEmpty()) {
       return new Head.Missing(folder + " is no worktree of this repository any more");
@@ -103,7 +107,7 @@ public final class Worktree {
         .map(MARKS::get);
   }
 
-  private Head head(Registration registration) throws IOException {
+  private Head head(WorktreeAdmin registration) throws IOException {
     var checkedOut = registration.branch();
     if (checkedOut.isEmpty()) {
       return new Head.Detached(registration.head().orElse(""));
@@ -129,44 +133,47 @@ public final class Worktree {
   }
 
   /// As `git add -A && git commit`, hooks and all, until the status is clean.
-  public Commit commitAll(CommitRequest request) throws IOException, InterruptedException {
+  public CommitResult commitAll(CommitRequest request) throws IOException, InterruptedException {
     return new CleanCommit(this, request).commit();
   }
 
-  Commit commitOnce(CommitRequest request) throws IOException, InterruptedException {
-    return commit(request, Way.Hooks.CALLED);
+  CommitResult commitOnce(CommitRequest request) throws IOException, InterruptedException {
+    return commit(request, WorktreeBackend.Hooks.CALLED);
   }
 
   /// As `commitAll`, but no hook may object: for work that is to be kept as it is.
-  public Commit commitWithoutHooks(CommitRequest request) throws IOException, InterruptedException {
-    return commit(request, Way.Hooks.SKIPPED);
+  public CommitResult commitWithoutHooks(CommitRequest request)
+      throws IOException, InterruptedException {
+    return commit(request, WorktreeBackend.Hooks.SKIPPED);
   }
 
-  private Commit commit(CommitRequest request, Way.Hooks hooks)
+  private CommitResult commit(CommitRequest request, WorktreeBackend.Hooks hooks)
       throws IOException, InterruptedException {
     return switch (head()) {
       case Head.OnBranch _ -> way().commitAll(this, request, hooks);
-      case Head.OtherBranch(var other, _) -> new Commit.HookFailed("HEAD is on branch " + other);
+      case Head.OtherBranch(var other, _) ->
+          new CommitResult.HookFailed("HEAD is on branch " + other);
       case Head.Unborn(var other) ->
-          new Commit.HookFailed("HEAD is on branch " + other + ", which has no commit");
+          new CommitResult.HookFailed("HEAD is on branch " + other + ", which has no commit");
       case Head.Detached(var tip) ->
-          new Commit.HookFailed("HEAD is at " + repository.abbreviate(tip) + ", on no branch");
-      case Head.Busy(var doing) -> new Commit.HookFailed("in the middle of a " + doing);
-      case Head.Missing(var why) -> new Commit.HookFailed(why);
+          new CommitResult.HookFailed(
+              "HEAD is at " + repository.abbreviate(tip) + ", on no branch");
+      case Head.Busy(var doing) -> new CommitResult.HookFailed("in the middle of a " + doing);
+      case Head.Missing(var why) -> new CommitResult.HookFailed(why);
     };
   }
 
   /// Keeps under `refs/adw/<id>/` what HEAD has beyond the branch's start, and the files that are
   /// not committed. Neither the worktree nor its index is touched.
-  public Saved save(String id, String start) throws IOException, InterruptedException {
-    return new Saving(repository, this).save(id, start);
+  public SavedWork save(String id, String start) throws IOException, InterruptedException {
+    return new WorktreeSave(repository, this).save(id, start);
   }
 
   /// Saves all that the run `id` left, also in submodules and in repositories that it made, and
   /// brings the worktree to a commit. Gives the refs and folders that keep it.
   public List<String> putAside(String id, String start, String to)
       throws IOException, InterruptedException {
-    return new SettingAside(repository, this, id).putAside(start, to);
+    return new SetAsideWork(repository, this, id).putAside(start, to);
   }
 
   /// The tree of all files as they are now, committed or not, without ignored ones; the index
@@ -179,27 +186,27 @@ public final class Worktree {
   /// over a file that is there; their paths.
   public List<String> copyIgnored(Path checkout) throws IOException {
     return isAnyCopied(checkout)
-        ? new Includes(checkout, folder).copy(repository.ignores())
+        ? new WorktreeInclude(checkout, folder).copy(repository.ignores())
         : List.of();
   }
 
   /// Whether there is anything to be copied from that checkout.
   public static boolean isAnyCopied(Path checkout) {
-    return Files.isRegularFile(Includes.list(checkout));
+    return Files.isRegularFile(WorktreeInclude.list(checkout));
   }
 
   /// The branch at this commit and checked out, files as in it, new files gone (ignored ones stay),
   /// nothing in progress. What was there before is for the caller to save first.
   public void moveTo(String commit) throws IOException, InterruptedException {
-    new Moving(repository, this).moveTo(ObjectId.fromString(commit));
+    new WorktreeMove(repository, this).moveTo(ObjectId.fromString(commit));
   }
 
   /// Refuses while there is work that neither a commit nor `saved` holds. The branch stays.
-  public Removal remove(Optional<Saved> saved) throws IOException, InterruptedException {
-    return new Removing(repository, this).remove(saved);
+  public RemoveResult remove(Optional<SavedWork> saved) throws IOException, InterruptedException {
+    return new WorktreeRemoval(repository, this).remove(saved);
   }
 
-  Way way() throws IOException {
+  WorktreeBackend way() throws IOException {
     return repository.way(place());
   }
 

@@ -1,4 +1,9 @@
-/// Repositories, worktrees, commits, merges; the only package that sees JGit.
+/// Repositories, worktrees, commits, merges; only this package and those below it see JGit.
+///
+/// Enter at `Repository`. Whatever JGit does differently from git is git's (`GitBackend`,
+/// `MergeRoad`). Nothing that is saved nowhere else is ever removed.
+///
+/// - `refs/adw/<id>/…`: work kept of a run, see `SavedWorkRef`
 @NullMarked
 package adw.git;
 

@@ -41,16 +41,16 @@ public final class Directory implements AutoCloseable {
 
   /// False where this system lacks one of the calls.
   public static boolean isSupported() {
-    return PosixCalls.areFound();
+    return DirectoryCalls.areFound();
   }
 
   public static Directory open(Path folder) throws IOException {
-    var name = Native.bytes(folder.toAbsolutePath());
-    return open(PosixCalls.AT_FDCWD, name, 0);
+    var name = LibC.bytes(folder.toAbsolutePath());
+    return open(DirectoryCalls.AT_FDCWD, name, 0);
   }
 
   private static Directory open(int parent, byte[] name, int flags) throws IOException {
-    var fd = PosixCalls.ofThread().open(parent, name, O_DIRECTORY | O_CLOEXEC | flags, 0);
+    var fd = DirectoryCalls.ofThread().open(parent, name, O_DIRECTORY | O_CLOEXEC | flags, 0);
     return new Directory(fd, name);
   }
 
@@ -62,7 +62,7 @@ public final class Directory implements AutoCloseable {
   /// A folder in here, if it is one at this moment: neither absent, nor a link, nor a file.
   public Optional<Directory> findFolder(byte[] folder) throws IOException {
     var flags = O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW;
-    var found = PosixCalls.ofThread().tryOpen(fd, folder, flags, 0);
+    var found = DirectoryCalls.ofThread().tryOpen(fd, folder, flags, 0);
     return found < 0 ? Optional.empty() : Optional.of(new Directory(found, folder));
   }
 
@@ -72,12 +72,12 @@ public final class Directory implements AutoCloseable {
   }
 
   public void makeFolder(byte[] folder) throws IOException {
-    PosixCalls.ofThread().makeDirectory(fd, folder);
+    DirectoryCalls.ofThread().makeDirectory(fd, folder);
   }
 
   /// A new file with this content and this time of change (seconds); what the kernel then says of
   /// it.
-  public PosixState write(byte[] file, boolean executable, byte[] content, long seconds)
+  public FileStat write(byte[] file, boolean executable, byte[] content, long seconds)
       throws IOException {
     try (var out = create(file, executable)) {
       out.append(content, content.length);
@@ -86,10 +86,10 @@ public final class Directory implements AutoCloseable {
   }
 
   /// The same of content outside the heap, which stays as it is: a part of a mapped file.
-  public PosixState write(byte[] file, boolean executable, ByteBuffer content, long seconds)
+  public FileStat write(byte[] file, boolean executable, ByteBuffer content, long seconds)
       throws IOException {
     try (var out = create(file, executable)) {
-      PosixCalls.ofThread().write(out.fd, MemorySegment.ofBuffer(content), file);
+      DirectoryCalls.ofThread().write(out.fd, MemorySegment.ofBuffer(content), file);
       return out.finish(seconds);
     }
   }
@@ -98,27 +98,27 @@ public final class Directory implements AutoCloseable {
   public Output create(byte[] file, boolean executable) throws IOException {
     var flags = O_WRONLY | O_CREAT | O_EXCL | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
     var mode = executable ? EXECUTABLE : ANY;
-    return new Output(PosixCalls.ofThread().open(fd, file, flags, mode), file);
+    return new Output(DirectoryCalls.ofThread().open(fd, file, flags, mode), file);
   }
 
-  public PosixState link(byte[] file, byte[] target, long seconds) throws IOException {
-    var calls = PosixCalls.ofThread();
+  public FileStat link(byte[] file, byte[] target, long seconds) throws IOException {
+    var calls = DirectoryCalls.ofThread();
     calls.link(fd, file, target);
     calls.setTimeOfLink(fd, file, seconds);
     return calls.find(fd, file).orElseThrow();
   }
 
   /// Of this directory itself.
-  public PosixState state() throws IOException {
-    return PosixCalls.ofThread().look(fd, name);
+  public FileStat state() throws IOException {
+    return DirectoryCalls.ofThread().look(fd, name);
   }
 
-  public Optional<PosixState> find(byte[] file) throws IOException {
-    return PosixCalls.ofThread().find(fd, file);
+  public Optional<FileStat> find(byte[] file) throws IOException {
+    return DirectoryCalls.ofThread().find(fd, file);
   }
 
   public byte[] readLink(byte[] file) throws IOException {
-    return PosixCalls.ofThread().readLink(fd, file);
+    return DirectoryCalls.ofThread().readLink(fd, file);
   }
 
   /// The whole content of a file; a link is refused.
@@ -129,12 +129,12 @@ public final class Directory implements AutoCloseable {
 
   /// The same, if there is something of that name at this moment.
   public Optional<byte[]> tryRead(byte[] file) throws IOException {
-    var calls = PosixCalls.ofThread();
+    var calls = DirectoryCalls.ofThread();
     var in = calls.tryOpen(fd, file, O_NOFOLLOW | O_CLOEXEC, 0);
     return in < 0 ? Optional.empty() : Optional.of(readAndClose(calls, in, file));
   }
 
-  private static byte[] readAndClose(PosixCalls calls, int in, byte[] file) throws IOException {
+  private static byte[] readAndClose(DirectoryCalls calls, int in, byte[] file) throws IOException {
     try {
       return readAll(calls, in, file);
     } finally {
@@ -142,7 +142,7 @@ public final class Directory implements AutoCloseable {
     }
   }
 
-  private static byte[] readAll(PosixCalls calls, int in, byte[] file) throws IOException {
+  private static byte[] readAll(DirectoryCalls calls, int in, byte[] file) throws IOException {
     var size = calls.look(in, file).size();
     if (size > Integer.MAX_VALUE - 16) {
       throw new FileSystemException(new String(file, StandardCharsets.UTF_8), null, "too large");
@@ -160,23 +160,23 @@ public final class Directory implements AutoCloseable {
 
   /// For content too large to hold.
   public InputStream stream(byte[] file) throws IOException {
-    return new Input(PosixCalls.ofThread().open(fd, file, O_NOFOLLOW | O_CLOEXEC, 0), file);
+    return new Input(DirectoryCalls.ofThread().open(fd, file, O_NOFOLLOW | O_CLOEXEC, 0), file);
   }
 
   /// False if there is nothing of that name, or a folder.
   public boolean tryDelete(byte[] file) throws IOException {
-    return PosixCalls.ofThread().tryUnlink(fd, file, false);
+    return DirectoryCalls.ofThread().tryUnlink(fd, file, false);
   }
 
   /// False if there is nothing of that name, or if it is not empty.
   public boolean tryDeleteFolder(byte[] folder) throws IOException {
-    return PosixCalls.ofThread().tryUnlink(fd, folder, true);
+    return DirectoryCalls.ofThread().tryUnlink(fd, folder, true);
   }
 
   /// The names in here, in no order, without "." and ".."; none once the folder has been removed.
   /// To be called once.
   public List<byte[]> list() throws IOException {
-    var calls = PosixCalls.ofThread();
+    var calls = DirectoryCalls.ofThread();
     var names = new ArrayList<byte[]>();
     for (long length; (length = calls.nextEntries(fd, name)) > 0; ) {
       addNames(calls.buffer(), length, names);
@@ -205,7 +205,7 @@ public final class Directory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    PosixCalls.ofThread().close(fd);
+    DirectoryCalls.ofThread().close(fd);
   }
 
   /// A new file while it is written.
@@ -219,18 +219,18 @@ public final class Directory implements AutoCloseable {
     }
 
     public void append(byte[] bytes, int length) throws IOException {
-      PosixCalls.ofThread().write(fd, bytes, 0, length, name);
+      DirectoryCalls.ofThread().write(fd, bytes, 0, length, name);
     }
 
-    public PosixState finish(long seconds) throws IOException {
-      var calls = PosixCalls.ofThread();
+    public FileStat finish(long seconds) throws IOException {
+      var calls = DirectoryCalls.ofThread();
       calls.setTime(fd, seconds, name);
       return calls.look(fd, name);
     }
 
     @Override
     public void close() throws IOException {
-      PosixCalls.ofThread().close(fd);
+      DirectoryCalls.ofThread().close(fd);
     }
   }
 
@@ -257,14 +257,14 @@ public final class Directory implements AutoCloseable {
         return 0;
       }
       var part = new byte[Math.min(length, PIECE)];
-      var n = PosixCalls.ofThread().read(fd, part, 0, name);
+      var n = DirectoryCalls.ofThread().read(fd, part, 0, name);
       System.arraycopy(part, 0, bytes, offset, n);
       return n == 0 ? -1 : n;
     }
 
     @Override
     public void close() throws IOException {
-      PosixCalls.ofThread().close(fd);
+      DirectoryCalls.ofThread().close(fd);
     }
   }
 }

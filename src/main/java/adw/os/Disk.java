@@ -45,10 +45,10 @@ public final class Disk {
     }
     try (var arena = Arena.ofConfined()) {
       var answer = arena.allocate(STATVFS_SIZE, Long.BYTES);
-      var path = Native.path(arena, folder);
+      var path = LibC.path(arena, folder);
       var statvfs = Functions.STATVFS.get();
       var called =
-          Native.call(
+          LibC.call(
               arena, state -> (int) statvfs.of(state, path.address(), answer.address(), 0, 0));
       var all = answer.getAtIndex(JAVA_LONG, FILES);
       return called.failed() || all == 0
@@ -60,7 +60,7 @@ public final class Disk {
   /// A new file with the same content, times and mode; the blocks are shared where the file system
   /// can. Fails if the target exists. Links are copied as links.
   public static void copy(Path source, Path target) throws IOException {
-    if (!Native.LINUX || !Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
+    if (!LibC.LINUX || !Files.isRegularFile(source, LinkOption.NOFOLLOW_LINKS)) {
       Files.copy(source, target, COPY);
       return;
     }
@@ -83,7 +83,7 @@ public final class Disk {
   public static boolean tryPunchMiddle(Path file, long keep) throws IOException {
     var from = Math.ceilDiv(keep, BLOCK) * BLOCK;
     var length = (Files.size(file) - keep) / BLOCK * BLOCK - from;
-    if (!Native.LINUX || length <= 0 || Functions.FALLOCATE.isEmpty()) {
+    if (!LibC.LINUX || length <= 0 || Functions.FALLOCATE.isEmpty()) {
       return false;
     }
     var punch = Functions.FALLOCATE.get();
@@ -106,23 +106,23 @@ public final class Disk {
 
   /// An open file as the kernel numbers it, with the memory of the calls on it.
   private record Descriptor(Arena arena, int number) implements AutoCloseable {
-    private static final int CLOSE_ON_EXEC = Native.LINUX ? 0x80000 : 0x1000000;
+    private static final int CLOSE_ON_EXEC = LibC.LINUX ? 0x80000 : 0x1000000;
 
     static Descriptor open(Path file, int mode) throws IOException {
       var arena = Arena.ofConfined();
-      var name = Native.path(arena, file);
+      var name = LibC.path(arena, file);
       var open = Functions.OPEN.orElseThrow();
       var answer =
-          Native.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
+          LibC.call(arena, state -> (int) open.invokeExact(state, name, mode | CLOSE_ON_EXEC));
       if (answer.failed()) {
         arena.close();
-        throw new IOException(file + ": cannot be opened: " + Native.message(answer.errno()));
+        throw new IOException(file + ": cannot be opened: " + LibC.message(answer.errno()));
       }
       return new Descriptor(arena, (int) answer.value());
     }
 
-    boolean call(Native.Call call) throws IOException {
-      return !Native.call(arena, call).failed();
+    boolean call(LibC.Call call) throws IOException {
+      return !LibC.call(arena, call).failed();
     }
 
     @Override
@@ -135,12 +135,11 @@ public final class Disk {
 
   private static final class Functions {
     static final Optional<LinuxCall> STATVFS = LinuxCall.find("statvfs");
-    static final Optional<MethodHandle> OPEN =
-        Native.find("open", 2, Native.type(ADDRESS, JAVA_INT));
-    static final Optional<MethodHandle> CLOSE = Native.find("close", 1, Native.type(JAVA_INT));
+    static final Optional<MethodHandle> OPEN = LibC.find("open", 2, LibC.type(ADDRESS, JAVA_INT));
+    static final Optional<MethodHandle> CLOSE = LibC.find("close", 1, LibC.type(JAVA_INT));
     static final Optional<MethodHandle> IOCTL =
-        Native.find("ioctl", 2, Native.type(JAVA_INT, JAVA_LONG, JAVA_INT));
+        LibC.find("ioctl", 2, LibC.type(JAVA_INT, JAVA_LONG, JAVA_INT));
     static final Optional<MethodHandle> FALLOCATE =
-        Native.find("fallocate", 4, Native.type(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
+        LibC.find("fallocate", 4, LibC.type(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG));
   }
 }

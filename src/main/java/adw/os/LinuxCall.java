@@ -14,7 +14,7 @@ import java.util.Optional;
 /// arguments are handed over as six words, as the calling conventions there have it: what it does
 /// not take it does not see. So all functions share one shape, for which the JDK's linker builds
 /// its code once; that takes it many milliseconds a shape.
-final class LinuxCall {
+public final class LinuxCall {
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
   private static final long ERRNO_OFFSET =
       Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -34,8 +34,8 @@ final class LinuxCall {
   }
 
   /// Empty where there is none, or another system.
-  static Optional<LinuxCall> find(String name) {
-    return Native.LINUX && ValueLayout.ADDRESS.byteSize() == 8
+  public static Optional<LinuxCall> find(String name) {
+    return LibC.LINUX && ValueLayout.ADDRESS.byteSize() == 8
         ? Linker.nativeLinker().defaultLookup().find(name).map(LinuxCall::new)
         : Optional.empty();
   }
@@ -50,11 +50,11 @@ final class LinuxCall {
     return (long) SHAPE.invokeExact(function, state, a, b, c, d, e, f);
   }
 
-  long of(MemorySegment state, long a, long b, long c, long d) throws Throwable {
+  public long of(MemorySegment state, long a, long b, long c, long d) throws Throwable {
     return of(state, a, b, c, d, 0, 0);
   }
 
-  long of(MemorySegment state, long a, long b, long c) throws Throwable {
+  public long of(MemorySegment state, long a, long b, long c) throws Throwable {
     return of(state, a, b, c, 0, 0, 0);
   }
 

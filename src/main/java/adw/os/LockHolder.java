@@ -1,5 +1,6 @@
 package adw.os;
 
+import adw.os.process.ProcessTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import java.util.Set;
 public final class MachineLack extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /// What the C library, [Native] and the JVM say of EAGAIN, ENOMEM, ENFILE, EMFILE, ENOSPC and
+  /// What the C library, [LibC] and the JVM say of EAGAIN, ENOMEM, ENFILE, EMFILE, ENOSPC and
   /// EDQUOT. Neither the JDK nor git hands on the number.
   private static final List<String> WORDS =
       List.of(

@@ -47,7 +47,7 @@ public enum OpenWriter {
     OpenWriter ask(Path file) throws IOException {
       try (var arena = Arena.ofConfined()) {
         var state = arena.allocate(Linker.Option.captureStateLayout());
-        var name = Native.path(arena, file);
+        var name = LibC.path(arena, file);
         var fd = (int) open.of(state, name.address(), OPEN_TO_LOOK, 0);
         if (fd < 0) {
           return UNKNOWN;

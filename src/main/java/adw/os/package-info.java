@@ -1,5 +1,7 @@
-/// Child processes and their trees, supervisor, file locks, exchange and replacement of files,
-/// watching: nothing else touches them.
+/// Files and the C library: locks, exchange and replacement of files, watching, rights, room.
+///
+/// Enter at `LockFile`, `DurableFiles`, `NameExchange` and `FolderWatch`. Nothing here starts a
+/// process (`adw.os.process`) or knows what a task is.
 @NullMarked
 package adw.os;
 

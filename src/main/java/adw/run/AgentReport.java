@@ -1,5 +1,6 @@
 package adw.run;
 
+import adw.json.Json;
 import java.util.Locale;
 
 /// What an agent or a workflow says of its own work, by the two fixed lines that its prompt tells

@@ -1,5 +1,7 @@
 package adw.run;
 
+import adw.json.Json;
+import adw.json.JsonFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
 /// @param round the run's process that asked; 0: asked before there was one
 public record GivenApproval(ApprovalAnswer.Decision decision, String by, int round) {
   /// Of one that cannot be read nothing is concluded: the person is asked again.
-  public static Optional<GivenApproval> find(State state, String run) throws IOException {
+  public static Optional<GivenApproval> find(StateFolder state, String run) throws IOException {
     var json = file(state, run).read();
     return json.findText("answer")
         .map(answer ->
@@ -27,7 +29,7 @@ public record GivenApproval(ApprovalAnswer.Decision decision, String by, int rou
     };
   }
 
-  public void write(State state, String run) throws IOException {
+  public void write(StateFolder state, String run) throws IOException {
     var json = Json.Obj.empty().with("by", by).with("round", round);
     file(state, run)
         .write(
@@ -39,7 +41,7 @@ public record GivenApproval(ApprovalAnswer.Decision decision, String by, int rou
   }
 
   /// The run asks anew.
-  public static void forget(State state, String run) throws IOException {
+  public static void forget(StateFolder state, String run) throws IOException {
     file(state, run).delete();
   }
 
@@ -52,7 +54,7 @@ public record GivenApproval(ApprovalAnswer.Decision decision, String by, int rou
     };
   }
 
-  private static JsonFile file(State state, String run) {
+  private static JsonFile file(StateFolder state, String run) {
     return state.json("runs/" + run + "/approval.json");
   }
 }

@@ -1,5 +1,6 @@
 package adw.run;
 
+import adw.json.Json;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

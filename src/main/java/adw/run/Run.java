@@ -1,5 +1,7 @@
 package adw.run;
 
+import adw.json.Json;
+import adw.spend.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,9 +12,9 @@ import java.util.Optional;
 public record Run(
     String id,
     Lineage lineage,
-    Order order,
+    TaskSnapshot order,
     String owner,
-    Optional<Place> place,
+    Optional<RunPlace> place,
     Stage stage,
     Times times,
     Usage usage,
@@ -31,7 +33,8 @@ public record Run(
   /// When it was claimed, when its workflow was first started, when it ended.
   public record Times(Instant claimed, Optional<Instant> started, Optional<Instant> ended) {}
 
-  public static Run claimed(String id, Lineage lineage, Order order, String owner, Instant now) {
+  public static Run claimed(
+      String id, Lineage lineage, TaskSnapshot order, String owner, Instant now) {
     return new Run(
         id,
         lineage,
@@ -48,7 +51,7 @@ public record Run(
     return new Run(id, lineage, order, owner, place, next, times, usage, unknown);
   }
 
-  public Run in(Place where) {
+  public Run in(RunPlace where) {
     return new Run(id, lineage, order, owner, Optional.of(where), stage, times, usage, unknown);
   }
 
@@ -56,7 +59,7 @@ public record Run(
     return new Run(id, lineage, order, daemon, place, stage, times, usage, unknown);
   }
 
-  public Run with(Order changed) {
+  public Run with(TaskSnapshot changed) {
     return new Run(id, lineage, changed, owner, place, stage, times, usage, unknown);
   }
 

@@ -1,5 +1,7 @@
 package adw.run;
 
+import adw.json.Json;
+import adw.spend.Usage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +114,7 @@ final class RunFormat {
     return rest;
   }
 
-  private static Json.Obj task(Order order) {
+  private static Json.Obj task(TaskSnapshot order) {
     var json =
         Json.Obj.empty()
             .with("text", order.text())
@@ -135,12 +137,12 @@ final class RunFormat {
                 order.prerequisites().stream().<Json>map(RunFormat::prerequisite).toList()));
   }
 
-  private static Json.Obj prerequisite(Order.Prerequisite prerequisite) {
+  private static Json.Obj prerequisite(TaskSnapshot.Prerequisite prerequisite) {
     return Json.Obj.empty().with("id", prerequisite.id()).with("commit", prerequisite.commit());
   }
 
-  private static Order order(Json.Obj task, Json.Obj workflow) {
-    return new Order(
+  private static TaskSnapshot order(Json.Obj task, Json.Obj workflow) {
+    return new TaskSnapshot(
         task.text("text"),
         task.findText("body").orElse(""),
         task.findLong("line").orElse(0L).intValue(),
@@ -152,21 +154,21 @@ final class RunFormat {
         task.findText("base"),
         task.findText("timeout").filter(limit -> !Duration.parse(limit).isNegative()),
         task.findDouble("budget"),
-        new Order.Workflow(workflow.findText("name").orElse(""), workflow.findText("hash")),
+        new TaskSnapshot.Workflow(workflow.findText("name").orElse(""), workflow.findText("hash")),
         task.isTrue("commitOptional"),
         task.list("prerequisites").stream()
             .filter(Json.Obj.class::isInstance)
             .map(item ->
-                new Order.Prerequisite(
+                new TaskSnapshot.Prerequisite(
                     ((Json.Obj) item).text("id"), ((Json.Obj) item).findText("commit")))
             .toList());
   }
 
-  private static Json.Obj workflow(Order.Workflow workflow) {
+  private static Json.Obj workflow(TaskSnapshot.Workflow workflow) {
     return Json.Obj.empty().with("name", workflow.name()).with("hash", workflow.hash());
   }
 
-  private static Json.Obj place(Place place) {
+  private static Json.Obj place(RunPlace place) {
     return Json.Obj.empty()
         .with("branch", place.branch())
         .with("worktree", place.worktree().toString())
@@ -176,8 +178,8 @@ final class RunFormat {
         .with("port", place.port());
   }
 
-  private static Place place(Json.Obj json) {
-    return new Place(
+  private static RunPlace place(Json.Obj json) {
+    return new RunPlace(
         RecordName.branch(json, "branch"),
         RecordName.folder(json, "worktree"),
         json.text("base"),

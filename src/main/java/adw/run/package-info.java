@@ -1,4 +1,11 @@
-/// One attempt's record on disk, events, outcome, requests to the daemon, the spend ledger.
+/// One attempt's record on disk, its events and outcome, requests to the daemon.
+///
+/// Enter at `RunStore`. A record that cannot be read costs its own run and is named; it is never
+/// taken for none.
+///
+/// - `STATE/runs/<id>/run.json`: the record, see `RunFormat`
+/// - `STATE/runs/<id>/events.jsonl`: one `RunEvent` a line
+/// - `STATE/requests/`: one file a `Request`
 @NullMarked
 package adw.run;
 

@@ -7,11 +7,11 @@ import java.util.List;
 final class Calm {
   private Calm() {}
 
-  static Structure structure(Source source) {
-    return Structure.calm(headings(source, 0, source.lines()));
+  static BlockStructure structure(SourceText source) {
+    return BlockStructure.calm(headings(source, 0, source.lines()));
   }
 
-  static List<Heading> headings(Source source, int from, int to) {
+  static List<Heading> headings(SourceText source, int from, int to) {
     var headings = new ArrayList<Heading>();
     for (var line = from; line < to; line++) {
       if (source.start(line) < source.end(line) && source.text.charAt(source.start(line)) == '#') {
@@ -24,11 +24,11 @@ final class Calm {
     return headings;
   }
 
-  static boolean isCalm(Source source) {
+  static boolean isCalm(SourceText source) {
     return isCalm(source, 0, source.lines());
   }
 
-  static boolean isCalm(Source source, int from, int to) {
+  static boolean isCalm(SourceText source, int from, int to) {
     for (var line = from; line < to; line++) {
       if (!isCalm(source, line)) {
         return false;
@@ -38,7 +38,7 @@ final class Calm {
   }
 
   /// Not code, not HTML, no indented heading, nothing that may underline the line above.
-  private static boolean isCalm(Source source, int line) {
+  private static boolean isCalm(SourceText source, int line) {
     var text = source.text;
     var end = source.end(line);
     var at = source.firstInk(line);

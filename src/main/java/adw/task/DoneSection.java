@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /// Where a line goes that became done.
 final class DoneSection {
-  private final Document document;
-  private final Source source;
+  private final TaskDocument document;
+  private final SourceText source;
   private final int from;
   private final int to;
 
-  private DoneSection(Document document, Scope scope) {
+  private DoneSection(TaskDocument document, TaskScope scope) {
     this.document = document;
     this.source = document.source();
     this.from = scope.doneFrom;
@@ -18,7 +18,7 @@ final class DoneSection {
 
   /// Behind the last list item of the Done section of the task's scope; empty: there is none, or
   /// the task is in it, or it belongs to a group, a note or a card.
-  static Optional<Integer> findOffset(Document document, Task task) {
+  static Optional<Integer> findOffset(TaskDocument document, Task task) {
     var scope = task.scope();
     if (scope.doneFrom < 0
         || task.isUnderDone()
@@ -30,14 +30,16 @@ final class DoneSection {
   }
 
   /// Whether a line of its section stands further out and above it.
-  private static boolean isBelowAnother(Document document, Task task) {
+  private static boolean isBelowAnother(TaskDocument document, Task task) {
     var source = document.source();
     var headings = document.structure().headings();
     var heading = document.structure().firstHeadingFrom(task.lineIndex()) - 1;
     var top = heading < 0 ? 0 : headings.get(heading).endLine();
-    for (var line = task.lineIndex() - 1; line >= top && task.indent() >= Outline.NESTED; line--) {
+    for (var line = task.lineIndex() - 1;
+        line >= top && task.indent() >= TaskParser.NESTED;
+        line--) {
       var isFurtherOut =
-          source.column(line, source.firstInk(line)) + Outline.NESTED <= task.indent();
+          source.column(line, source.firstInk(line)) + TaskParser.NESTED <= task.indent();
       if (!source.isBlank(line) && isFurtherOut) {
         return true;
       }
@@ -109,12 +111,12 @@ final class DoneSection {
   }
 
   // rule: three or more of the same "*", "-" or "_", blanks between
-  static boolean isRule(Source source, int line) {
+  static boolean isRule(SourceText source, int line) {
     var text = source.text;
     var sign = source.isBlank(line) ? ' ' : text.charAt(source.firstInk(line));
     var count = 0;
     for (var at = source.firstInk(line); at < source.end(line); at++) {
-      if (text.charAt(at) != sign && !Latin1.isBlank(text.charAt(at))) {
+      if (text.charAt(at) != sign && !ByteText.isBlank(text.charAt(at))) {
         return false;
       }
       count += text.charAt(at) == sign ? 1 : 0;
@@ -123,13 +125,13 @@ final class DoneSection {
   }
 
   /// Under HTML, a table or a quote a line would be taken for a part of it.
-  static boolean needsBlankBefore(Document document, int offset) {
+  static boolean needsBlankBefore(TaskDocument document, int offset) {
     var line = document.source().lineAt(offset) - 1;
     return line >= 0 && document.structure().hidden().get(line);
   }
 
   /// Prose right below would be joined to it, and could be the text of an underlined heading.
-  static boolean needsBlankAfter(Source source, int offset) {
+  static boolean needsBlankAfter(SourceText source, int offset) {
     var line = source.lineAt(offset);
     return line < source.lines()
         && !source.isBlank(line)

@@ -11,7 +11,7 @@ final class FrontMatter {
 
   // front matter: "---" line, an entry or a comment, …, "---" or "..." line
   /// The first line behind it; 0 when there is none.
-  static int end(Source source) {
+  static int end(SourceText source) {
     if (source.lines() < 2 || !is(source, 0, "---") || !ENTRY.matcher(line(source, 1)).matches()) {
       return 0;
     }
@@ -23,11 +23,11 @@ final class FrontMatter {
     return 0;
   }
 
-  private static boolean is(Source source, int line, String text) {
+  private static boolean is(SourceText source, int line, String text) {
     return line(source, line).stripTrailing().equals(text);
   }
 
-  private static String line(Source source, int line) {
+  private static String line(SourceText source, int line) {
     return source.text.substring(source.start(line), source.end(line));
   }
 }

@@ -42,7 +42,7 @@ record Heading(int line, int endLine, int level, String text) {
   private static final Pattern ASIDES = Pattern.compile("<!--.*?(?:-->|$)|\\([^)]*\\)|\\{[^}]*}");
 
   // heading: "#"{1,6} (blank text | end) [blank "#"+]
-  static Optional<Heading> atx(Source source, int line) {
+  static Optional<Heading> atx(SourceText source, int line) {
     var text = source.text;
     var start = source.firstInk(line);
     var end = source.end(line);
@@ -67,7 +67,9 @@ record Heading(int line, int endLine, int level, String text) {
     while (end > 0 && text.charAt(end - 1) == '#') {
       end--;
     }
-    return end == 0 || Latin1.isBlank(text.charAt(end - 1)) ? text.substring(0, end).strip() : text;
+    return end == 0 || ByteText.isBlank(text.charAt(end - 1))
+        ? text.substring(0, end).strip()
+        : text;
   }
 
   // scope: "Git Worktree" blank NAME | "Branch" blank NAME     NAME: in code marks, or as it is
@@ -86,7 +88,7 @@ record Heading(int line, int endLine, int level, String text) {
   private Optional<String> findRest(String word) {
     var end = word.length();
     return text.regionMatches(true, 0, word, 0, end)
-            && (text.length() == end || Latin1.isBlank(text.charAt(end)))
+            && (text.length() == end || ByteText.isBlank(text.charAt(end)))
         ? Optional.of(text.substring(end).strip())
         : Optional.empty();
   }

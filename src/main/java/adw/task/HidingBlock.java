@@ -5,7 +5,7 @@ final class HidingBlock {
   private HidingBlock() {}
 
   /// With the line where it begins, 1-based.
-  static String words(Document document, int line) {
+  static String words(TaskDocument document, int line) {
     var structure = document.structure();
     var source = document.source();
     if (structure.hidden().get(line)) {
@@ -24,7 +24,7 @@ final class HidingBlock {
         : "the text around it in line " + (line + 1);
   }
 
-  private static boolean begins(Source source, int line) {
+  private static boolean begins(SourceText source, int line) {
     var at = source.firstInk(line);
     return at < source.end(line)
         && switch (source.text.charAt(at)) {
@@ -33,7 +33,7 @@ final class HidingBlock {
         };
   }
 
-  private static String kind(Document document, int first) {
+  private static String kind(TaskDocument document, int first) {
     var source = document.source();
     if (document.structure().fenced().get(first)) {
       return "the code fence";

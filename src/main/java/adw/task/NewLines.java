@@ -23,7 +23,7 @@ final class NewLines {
         text.substring(template.start(), template.open() + 1)
             + (template.hasBullet() ? " " : "")
             + text.substring(template.close(), template.textEnd())
-            + (settings.isEmpty() ? "" : " " + Latin1.encode(settings));
+            + (settings.isEmpty() ? "" : " " + ByteText.encode(settings));
     var body = text.substring(template.source().start(template.lineIndex() + 1), template.end());
     return body.isEmpty() ? line : line + "\n" + withoutEnding(body);
   }
@@ -33,7 +33,7 @@ final class NewLines {
     return lines.substring(0, lines.length() - end);
   }
 
-  static Place placeOf(Document document, Edit.Append append) {
+  static Place placeOf(TaskDocument document, Edit.Append append) {
     var lines = lines(document, append);
     return queue(document, append.scope())
         .reduce((_, last) -> last)
@@ -41,8 +41,8 @@ final class NewLines {
         .orElseGet(() -> first(document, append.scope(), lines));
   }
 
-  static Place placeOf(Document document, Edit.InsertFirst insert) {
-    var lines = Latin1.encode(insert.lines());
+  static Place placeOf(TaskDocument document, Edit.InsertFirst insert) {
+    var lines = ByteText.encode(insert.lines());
     return queue(document, insert.scope())
         .findFirst()
         .map(first -> new Place(first.start(), lines))
@@ -50,14 +50,14 @@ final class NewLines {
   }
 
   /// The outermost tasks in the queue of the scopes of that name.
-  private static Stream<Task> queue(Document document, Optional<String> name) {
+  private static Stream<Task> queue(TaskDocument document, Optional<String> name) {
     return document.scopes().stream()
         .filter(scope -> scope.name().equals(name))
         .flatMap(scope -> scope.tasks().stream())
         .filter(task -> task.isQueued() && task.parent().isEmpty());
   }
 
-  private static Place first(Document document, Optional<String> name, String lines) {
+  private static Place first(TaskDocument document, Optional<String> name, String lines) {
     return document.scopes().stream()
         .filter(scope -> scope.name().equals(name))
         .findFirst()
@@ -65,14 +65,14 @@ final class NewLines {
         .orElseGet(() -> first(document.source(), "## Git Worktree " + name.orElse(""), lines));
   }
 
-  private static Place first(Source source, String heading, String lines) {
+  private static Place first(SourceText source, String heading, String lines) {
     var blank = source.lines() == 0 || source.isBlank(source.lines() - 1) ? "" : "\n";
-    return new Place(source.text.length(), blank + Latin1.encode(heading) + "\n\n" + lines);
+    return new Place(source.text.length(), blank + ByteText.encode(heading) + "\n\n" + lines);
   }
 
   /// The first task of a scope stands below its heading; of the default scope, before the first
   /// heading that is no title, else at the end.
-  private static Place first(Document document, Scope scope, String lines) {
+  private static Place first(TaskDocument document, TaskScope scope, String lines) {
     var source = document.source();
     if (scope.name().isPresent()) {
       return new Place(source.start(Math.min(scope.endLine, source.lines())), "\n" + lines);
@@ -88,11 +88,11 @@ final class NewLines {
         });
   }
 
-  private static String lines(Document document, Edit.Append append) {
+  private static String lines(TaskDocument document, Edit.Append append) {
     var isBulleted = document.tasks().stream().reduce((_, last) -> last).filter(Task::hasBullet);
     var line = (isBulleted.isPresent() ? "- [ ] " : "[] ") + append.text().replaceAll("\\s+", " ");
     var body = new StringBuilder();
     append.body().lines().forEach(below -> body.append(below.isBlank() ? "\n" : "\n  " + below));
-    return Latin1.encode(line.stripTrailing() + body.toString().stripTrailing());
+    return ByteText.encode(line.stripTrailing() + body.toString().stripTrailing());
   }
 }

@@ -8,12 +8,12 @@ public enum Progress {
   DONE,
   FAILED;
 
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return this == DONE || this == FAILED;
   }
 
   /// Of every task of the document: for a group that of its subtasks, else its own.
-  static Progress[] of(Document document) {
+  public static Progress[] of(TaskDocument document) {
     var tasks = document.tasks();
     var found = new Progress[tasks.size()];
     // Subtasks stand below their group, so from the bottom up they are known when it is reached.

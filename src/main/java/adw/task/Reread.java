@@ -9,9 +9,9 @@ import java.util.Optional;
 /// read anew. Of a calm file alone: there each line means the same whatever stands around it, up to
 /// the outermost task or heading above.
 final class Reread {
-  private final Document before;
-  private final Source old;
-  private final Rows rows;
+  private final TaskDocument before;
+  private final SourceText old;
+  private final TaskRows rows;
   private final byte[] bytes;
 
   /// The lines `from` to `to` of the old text hold all that changed.
@@ -19,7 +19,7 @@ final class Reread {
 
   private final int to;
 
-  private Reread(Document before, byte[] bytes, int from, int to) {
+  private Reread(TaskDocument before, byte[] bytes, int from, int to) {
     this.before = before;
     this.old = before.source();
     this.rows = before.rows();
@@ -29,7 +29,7 @@ final class Reread {
   }
 
   /// Empty: it has to be read from end to end.
-  static Optional<Document> of(Document before, byte[] bytes) {
+  static Optional<TaskDocument> of(TaskDocument before, byte[] bytes) {
     var old = before.source();
     var head = Arrays.mismatch(old.bytes, bytes);
     if (head < 0) {
@@ -38,19 +38,19 @@ final class Reread {
     if (!before.structure().isCalm() || head < Utf8.BOM.length) {
       return Optional.empty();
     }
-    var tail = Bytes.commonTail(old.bytes, bytes, head);
+    var tail = ByteCompare.commonTail(old.bytes, bytes, head);
     return new Reread(before, bytes, old.lineOf(head), old.lineBehind(old.bytes.length - tail))
         .read();
   }
 
-  private static boolean isStillJudgedSo(Document document) {
+  private static boolean isStillJudgedSo(TaskDocument document) {
     var rows = document.rows();
     return new Reread(document, rows.source.bytes, 0, 0).isJudgedSo(0, rows.size());
   }
 
-  private Optional<Document> read() {
+  private Optional<TaskDocument> read() {
     Utf8.check(bytes, old.start(from), old.start(to) + bytes.length - old.bytes.length);
-    var source = new Source(bytes, old, from, to);
+    var source = new SourceText(bytes, old, from, to);
     var shift = source.lines() - old.lines();
     if (!Calm.isCalm(source, from, to + shift)) {
       return Optional.empty();
@@ -62,11 +62,11 @@ final class Reread {
     if (!isJudgedSo(0, kept) || !isJudgedSo(rest, rows.size())) {
       return Optional.empty();
     }
-    var structure = Structure.calm(headings(source, shift));
-    var all = new Rows(source, Sections.of(structure.headings(), source.lines()), rows, kept);
-    Outline.read(structure, before.tails(), all, start, end + shift);
+    var structure = BlockStructure.calm(headings(source, shift));
+    var all = new TaskRows(source, Sections.of(structure.headings(), source.lines()), rows, kept);
+    TaskParser.read(structure, before.tails(), all, start, end + shift);
     all.addAll(rows, rest, shift);
-    return Optional.of(new Document(structure, all, before.tails()));
+    return Optional.of(new TaskDocument(structure, all, before.tails()));
   }
 
   /// The last line above the change at which all that stood above was closed.
@@ -92,7 +92,7 @@ final class Reread {
     return row < rows.size() ? Math.min(line, rows.line(row)) : line;
   }
 
-  private List<Heading> headings(Source source, int shift) {
+  private List<Heading> headings(SourceText source, int shift) {
     var all = before.structure().headings();
     var kept = before.structure().firstHeadingFrom(from);
     var found = new ArrayList<>(all.subList(0, kept));

@@ -40,11 +40,11 @@ final class ScopeName {
     return "/\\~^:?*[\"<>|".indexOf(c) >= 0
         || Character.isWhitespace(c)
         || Character.isSpaceChar(c)
-        || Invisible.is(c);
+        || InvisibleCharacters.is(c);
   }
 
   private static String described(int c) {
-    return Invisible.is(c) || Character.isSpaceChar(c)
+    return InvisibleCharacters.is(c) || Character.isSpaceChar(c)
         ? String.format(java.util.Locale.ROOT, "U+%04X", c)
         : Character.toString(c);
   }

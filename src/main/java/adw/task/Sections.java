@@ -8,23 +8,23 @@ import java.util.Optional;
 /// What the headings of a file make of the lines below them: scopes, and what is queued, parked or
 /// done.
 final class Sections {
-  final List<Scope> scopes = new ArrayList<>();
+  final List<TaskScope> scopes = new ArrayList<>();
   private final int[] starts;
-  private final Scope[] scopeOf;
+  private final TaskScope[] scopeOf;
   private final Task.Place[] placeOf;
   private Task.Place place = Task.Place.QUEUE;
   private int placeLevel;
 
   private Sections(int headings) {
     this.starts = new int[headings + 1];
-    this.scopeOf = new Scope[headings + 1];
+    this.scopeOf = new TaskScope[headings + 1];
     this.placeOf = new Task.Place[headings + 1];
   }
 
   /// `lines`: how many the file has.
   static Sections of(List<Heading> headings, int lines) {
     var sections = new Sections(headings.size());
-    sections.scopes.add(new Scope(0, 0, 0, Optional.empty()));
+    sections.scopes.add(new TaskScope(0, 0, 0, Optional.empty()));
     sections.note(0, 0);
     for (var i = 0; i < headings.size(); i++) {
       sections.read(headings.get(i));
@@ -45,8 +45,8 @@ final class Sections {
     if (heading.level() <= placeLevel || (name.isPresent() && place == Task.Place.DONE)) {
       endPlace(heading.line());
     }
-    name.ifPresent(
-        n -> scopes.add(new Scope(heading.line(), heading.line() + 1, heading.endLine(), name)));
+    name.ifPresent(n ->
+        scopes.add(new TaskScope(heading.line(), heading.line() + 1, heading.endLine(), name)));
     if (place == Task.Place.QUEUE && heading.isParked()) {
       beginPlace(Task.Place.PARKED, heading.level());
     } else if (place == Task.Place.QUEUE && heading.isDone()) {
@@ -71,7 +71,7 @@ final class Sections {
   }
 
   /// Each scope gets the tasks below its heading.
-  void share(Rows rows) {
+  void share(TaskRows rows) {
     for (var i = 0; i < scopes.size(); i++) {
       var from = rows.firstFrom(scopes.get(i).startLine);
       var isLast = i + 1 == scopes.size();
@@ -80,7 +80,7 @@ final class Sections {
     }
   }
 
-  Scope scopeOf(int line) {
+  TaskScope scopeOf(int line) {
     return scopeOf[sectionOf(line)];
   }
 

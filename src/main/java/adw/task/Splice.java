@@ -6,14 +6,14 @@ import java.util.List;
 
 /// These bytes of a version, from `start` to `end`, become those.
 @SuppressWarnings("ArrayRecordComponent")
-record Splice(int start, int end, byte[] bytes) {
+public record Splice(int start, int end, byte[] bytes) {
   /// What leads from a version to the next: line by line where lines only changed, else in one.
-  static List<Splice> between(byte[] before, byte[] after) {
+  public static List<Splice> between(byte[] before, byte[] after) {
     var start = Arrays.mismatch(before, after);
     if (start < 0) {
       return List.of();
     }
-    var same = Bytes.commonTail(before, after, start);
+    var same = ByteCompare.commonTail(before, after, start);
     var end = before.length - same;
     var whole = new Splice(start, end, Arrays.copyOfRange(after, start, after.length - same));
     var lines = lines(before, after, whole);
@@ -54,7 +54,7 @@ record Splice(int start, int end, byte[] bytes) {
   }
 
   /// In the order of the file, none over another.
-  static byte[] apply(byte[] before, List<Splice> splices) {
+  public static byte[] apply(byte[] before, List<Splice> splices) {
     if (splices.isEmpty()) {
       return before;
     }

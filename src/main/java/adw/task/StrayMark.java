@@ -27,12 +27,12 @@ public record StrayMark(String runId, int line, String where) {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
   /// All in the text, tasks' own among them, by run; of several of one run the first.
-  static Map<String, StrayMark> all(Document document) {
+  static Map<String, StrayMark> all(TaskDocument document) {
     var found = new HashMap<String, StrayMark>();
     var source = document.source();
     var text = source.text.substring(source.start(0), source.bytes.length);
-    var matcher = MARK.matcher(Latin1.decode(text));
-    var lines = new LineCount(Latin1.decode(text));
+    var matcher = MARK.matcher(ByteText.decode(text));
+    var lines = new LineCount(ByteText.decode(text));
     while (matcher.find()) {
       var id = "adw_" + matcher.group(2);
       if (isMark(matcher.group(1)) && !found.containsKey(id)) {
@@ -44,7 +44,7 @@ public record StrayMark(String runId, int line, String where) {
   }
 
   /// Most files hold none, which is seen at once.
-  static List<StrayMark> ofNoTask(Document document) {
+  static List<StrayMark> ofNoTask(TaskDocument document) {
     var ids = new HashSet<String>();
     document.tasks().forEach(task -> task.mark().id().ifPresent(ids::add));
     var text = document.source().text;
@@ -60,7 +60,7 @@ public record StrayMark(String runId, int line, String where) {
     return List.of();
   }
 
-  private static boolean isOf(Set<String> ids, Text text, int at, int end) {
+  private static boolean isOf(Set<String> ids, TextLines text, int at, int end) {
     return at + ID_LENGTH <= end && ids.contains(text.substring(at, at + ID_LENGTH));
   }
 

@@ -1,18 +1,19 @@
 package adw.task;
 
+import adw.task.file.TrackedLine;
 import java.util.Map;
 import java.util.Optional;
 
 /// Marks of runs that stand in a save and are no task's; looked for when a line is first missed.
-final class StrayMarks {
-  private final Document document;
+public final class StrayMarks {
+  private final TaskDocument document;
   private Optional<Map<String, StrayMark>> all = Optional.empty();
 
-  StrayMarks(Document document) {
+  public StrayMarks(TaskDocument document) {
     this.document = document;
   }
 
-  Optional<StrayMark> find(Tracked line) {
+  public Optional<StrayMark> find(TrackedLine line) {
     return line.mark().id().flatMap(id -> Optional.ofNullable(all().get(id)));
   }
 
@@ -24,7 +25,7 @@ final class StrayMarks {
   }
 
   /// Whether a line without a run stands there, and is no task now.
-  boolean isCovered(String text) {
-    return document.source().text.contains("] " + Latin1.encode(text));
+  public boolean isCovered(String text) {
+    return document.source().text.contains("] " + ByteText.encode(text));
   }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One task line with what belongs to it: a view of the bytes of its document.
 public final class Task {
-  private final Rows rows;
+  private final TaskRows rows;
   private final int index;
-  private @Nullable Words words;
+  private @Nullable TaskWords words;
 
   /// Where headings put it.
   enum Place {
@@ -18,7 +18,7 @@ public final class Task {
     DONE
   }
 
-  Task(Rows rows, int index) {
+  Task(TaskRows rows, int index) {
     this.rows = rows;
     this.index = index;
   }
@@ -72,14 +72,14 @@ public final class Task {
     return tags().contains(tag);
   }
 
-  private Words words() {
+  private TaskWords words() {
     if (words == null) {
-      words = Words.of(text(), source().vocabulary);
+      words = TaskWords.of(text(), source().vocabulary);
     }
     return words;
   }
 
-  public Settings settings() {
+  public TaskSettings settings() {
     return bounds().settings();
   }
 
@@ -87,7 +87,7 @@ public final class Task {
     return settings().name();
   }
 
-  public Scope scope() {
+  public TaskScope scope() {
     return rows.sections.scopeOf(lineIndex());
   }
 
@@ -100,7 +100,7 @@ public final class Task {
     return place() == Place.QUEUE;
   }
 
-  boolean isUnderDone() {
+  public boolean isUnderDone() {
     return place() == Place.DONE;
   }
 
@@ -135,7 +135,7 @@ public final class Task {
   /// The lines below that belong to it, without the indentation that they share.
   public String body() {
     var from = lineIndex() + 1;
-    return from == endLine() ? "" : Body.of(source(), from, endLine());
+    return from == endLine() ? "" : TaskBody.of(source(), from, endLine());
   }
 
   /// What a workflow is given: the text, and the body after an empty line.
@@ -160,12 +160,12 @@ public final class Task {
     return rows.bounds(index);
   }
 
-  Source source() {
+  public SourceText source() {
     return rows.source;
   }
 
   /// Its place among the tasks of the document, from 0.
-  int index() {
+  public int index() {
     return index;
   }
 
@@ -179,16 +179,16 @@ public final class Task {
   }
 
   /// The offset of the line, and the one behind it with its body, line endings included.
-  int start() {
+  public int start() {
     return source().start(lineIndex());
   }
 
-  int end() {
+  public int end() {
     return source().start(endLine());
   }
 
   /// The offsets of its brackets.
-  int open() {
+  public int open() {
     return start() + says().open();
   }
 
@@ -197,15 +197,15 @@ public final class Task {
   }
 
   /// The offsets of its text, and the one behind its last character that is no blank.
-  int textStart() {
+  public int textStart() {
     return start() + says().textStart();
   }
 
-  int textEnd() {
+  public int textEnd() {
     return start() + bounds().text();
   }
 
-  int inkEnd() {
+  public int inkEnd() {
     return start() + says().textEnd();
   }
 

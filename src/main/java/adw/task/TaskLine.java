@@ -3,11 +3,11 @@ package adw.task;
 import java.util.Optional;
 
 /// What one task line says, its offsets counted from its start: the same wherever the line stands.
-record TaskLine(int indent, int open, int close, Mark mark, int textStart, int textEnd) {
+public record TaskLine(int indent, int open, int close, Mark mark, int textStart, int textEnd) {
   private static final int MAX_DIGITS = 9;
 
   // task: [indent] [bullet] "[" marker "]" blank text
-  static Optional<TaskLine> read(Source source, int line) {
+  public static Optional<TaskLine> read(SourceText source, int line) {
     var text = source.text;
     var start = source.start(line);
     var end = source.end(line);
@@ -20,7 +20,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     if (close < 0 || text.blankAt(close + 1, end) == 0) {
       return Optional.empty();
     }
-    var mark = Marker.read(text.substring(open + 1, close));
+    var mark = MarkParser.read(text.substring(open + 1, close));
     var textStart = skipBlanks(text, close + 1, end);
     if (mark.isEmpty() || (textStart == end && mark.get().id().isEmpty())) {
       return Optional.empty();
@@ -37,7 +37,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
 
   // other box: [indent] [bullet] "[" sign "]" blank text     without a bullet: one of / > ~ ! ?
   /// Whether another program marks its own kind of task there: `- [/] half done`.
-  static boolean isOtherBox(Source source, int line) {
+  static boolean isOtherBox(SourceText source, int line) {
     var text = source.text;
     var end = source.end(line);
     var ink = source.firstInk(line);
@@ -50,16 +50,16 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     }
     var sign = text.charAt(open + 1);
     var isSign = "/>~!?".indexOf(sign) >= 0 || (open > ink && sign > ' ' && sign < 127);
-    return isSign && Marker.read(String.valueOf(sign)).isEmpty();
+    return isSign && MarkParser.read(String.valueOf(sign)).isEmpty();
   }
 
   /// Whether the task nests in nothing above it, however that is indented.
   boolean isOutermost() {
-    return indent < Outline.NESTED;
+    return indent < TaskParser.NESTED;
   }
 
   // bullet: "-" | "*" | "+" | digits ("." | ")"), then a blank
-  static int skipBullet(Text text, int from, int end) {
+  static int skipBullet(TextLines text, int from, int end) {
     var at = from;
     if (at < end && "-*+".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -79,7 +79,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     return c >= '0' && c <= '9';
   }
 
-  static int skipBlanks(Text text, int from, int end) {
+  static int skipBlanks(TextLines text, int from, int end) {
     var at = from;
     for (var blank = text.blankAt(at, end); blank > 0; blank = text.blankAt(at, end)) {
       at += blank;
@@ -87,7 +87,7 @@ record TaskLine(int indent, int open, int close, Mark mark, int textStart, int t
     return at;
   }
 
-  static int trim(Text text, int start, int end) {
+  static int trim(TextLines text, int start, int end) {
     var at = end;
     for (var n = text.blankBefore(start, at); n > 0; n = text.blankBefore(start, at)) {
       at -= n;

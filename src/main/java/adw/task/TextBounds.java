@@ -3,11 +3,11 @@ package adw.task;
 /// What of a task line is text: offsets in the line behind the text, behind the settings, and of
 /// the blank before ` // ` (-1: no tail). `isJudged`: there is a ` // `, and the journal said what
 /// it is.
-record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolean isJudged) {
+record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings, boolean isJudged) {
   private static final String TAIL = " // ";
 
   // line's ink: text [blanks settings] [" // " tail]
-  static TextBounds of(Source source, int start, TaskLine at, Tails tails) {
+  static TextBounds of(SourceText source, int start, TaskLine at, TailJudge tails) {
     var text = source.text;
     var slash = text.indexOf('/', start + at.close() + 1, start + at.textEnd());
     var isJudged =
@@ -16,14 +16,14 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolea
     var from = start + at.textStart();
     var end = tail < 0 ? start + at.textEnd() : TaskLine.trim(text, from, tail);
     var brace = braceStart(text, from, end);
-    var settings = brace < 0 ? Settings.NONE : Braces.parse(source.decoded(brace, end));
+    var settings = brace < 0 ? TaskSettings.NONE : SettingsParser.parse(source.decoded(brace, end));
     var textEnd = settings.isEmpty() ? end : TaskLine.trim(text, from, brace);
     return new TextBounds(
         textEnd - start, end - start, tail < 0 ? -1 : tail - start, settings, isJudged);
   }
 
   /// The blank behind the bracket may be the first of " // ".
-  private static int tailStart(Source source, int start, TaskLine at, Tails tails) {
+  private static int tailStart(SourceText source, int start, TaskLine at, TailJudge tails) {
     var text = source.text;
     var end = start + at.textEnd();
     for (var i = end - TAIL.length() - 1; i >= start + at.close() + 1; i--) {
@@ -37,7 +37,7 @@ record TextBounds(int text, int settingsEnd, int tail, Settings settings, boolea
   }
 
   /// The last `{` when a `}` ends the text and a blank, or nothing, stands before it.
-  private static int braceStart(Text text, int start, int end) {
+  private static int braceStart(TextLines text, int start, int end) {
     if (end <= start || text.charAt(end - 1) != '}') {
       return -1;
     }

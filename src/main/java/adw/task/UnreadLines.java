@@ -51,18 +51,18 @@ final class UnreadLines {
           "([-*+•–—·◦‣▪]|[0-9]{1,9}[.)])?(\\h*)(\\\\?)\\[([^\\[\\]]{0,60}?)(\\\\?)](.*)",
           Pattern.DOTALL);
 
-  private final Document document;
-  private final Source source;
-  private final Rows rows;
-  private final List<Finding> found = new ArrayList<>();
+  private final TaskDocument document;
+  private final SourceText source;
+  private final TaskRows rows;
+  private final List<TaskFinding> found = new ArrayList<>();
 
-  private UnreadLines(Document document) {
+  private UnreadLines(TaskDocument document) {
     this.document = document;
     this.source = document.source();
     this.rows = document.rows();
   }
 
-  static List<Finding> of(Document document) {
+  static List<TaskFinding> of(TaskDocument document) {
     var lines = new UnreadLines(document);
     lines.addCovered();
     var row = 0;
@@ -93,7 +93,7 @@ final class UnreadLines {
     if (above >= 0 && line < rows.end(above)) {
       return; // its body
     }
-    var box = mayBeBox(line) ? findBox(line) : Optional.<Finding>empty();
+    var box = mayBeBox(line) ? findBox(line) : Optional.<TaskFinding>empty();
     box.or(() -> above < 0 ? Optional.empty() : findSecondLine(line, above)).ifPresent(found::add);
   }
 
@@ -102,15 +102,15 @@ final class UnreadLines {
     return source.text.indexOf('[', ink, Math.min(source.end(line), ink + 16)) >= 0;
   }
 
-  private Optional<Finding> findBox(int line) {
+  private Optional<TaskFinding> findBox(int line) {
     var ink = source.firstInk(line);
     var box = BOX.matcher(source.decoded(ink, Math.min(source.end(line), ink + LONGEST)));
     return box.matches() && !box.group(6).isBlank() ? judge(line + 1, box) : Optional.empty();
   }
 
-  private static Optional<Finding> judge(int line, Matcher box) {
+  private static Optional<TaskFinding> judge(int line, Matcher box) {
     var typed = box.group(4).strip();
-    var isMark = Marker.read(Latin1.encode(typed)).isPresent();
+    var isMark = MarkParser.read(ByteText.encode(typed)).isPresent();
     var isApart =
         Character.isWhitespace(box.group(6).charAt(0)) || box.group(6).charAt(0) == '\u00A0';
     if (!isApart) {
@@ -133,7 +133,7 @@ final class UnreadLines {
   }
 
   /// `[](link)`, `[x]: reference` and `[x], …` are prose.
-  private static Optional<Finding> gluedBox(int line, String typed, int behind) {
+  private static Optional<TaskFinding> gluedBox(int line, String typed, int behind) {
     var isText = Character.isLetterOrDigit(behind) || "`*_#@\"'~<".indexOf(behind) >= 0;
     return isText
         ? told(
@@ -141,10 +141,10 @@ final class UnreadLines {
         : Optional.empty();
   }
 
-  private static Optional<Finding> unknownMark(int line, String typed) {
+  private static Optional<TaskFinding> unknownMark(int line, String typed) {
     var lower = typed.toLowerCase(Locale.ROOT);
     var word = lower.split("[\\h,]", 2)[0];
-    var meant = Spelling.findClose(word, WORDS);
+    var meant = SpellingHint.findClose(word, WORDS);
     if (STATES.contains(lower) || meant.isPresent() || isSign(typed)) {
       var close = meant.filter(w -> !w.equals(word) && !STATES.contains(w));
       return told(
@@ -168,7 +168,7 @@ final class UnreadLines {
   }
 
   /// Markdown takes it for the same paragraph; here it is none of the task.
-  private Optional<Finding> findSecondLine(int line, int above) {
+  private Optional<TaskFinding> findSecondLine(int line, int above) {
     var isBelow = rows.end(above) == line && isWaiting(rows.says(above).mark());
     return isBelow && !isHeading(line) && isProse(line)
         ? told(
@@ -198,7 +198,7 @@ final class UnreadLines {
         && !DoneSection.isRule(source, line);
   }
 
-  private static Optional<Finding> told(int line, String what, String cure) {
-    return Optional.of(Finding.warning(line, what, cure));
+  private static Optional<TaskFinding> told(int line, String what, String cure) {
+    return Optional.of(TaskFinding.warning(line, what, cure));
   }
 }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A file is UTF-8, or nothing is concluded from it.
-final class Utf8 {
+public final class Utf8 {
   static final byte[] BOM = "\uFEFF".getBytes(StandardCharsets.UTF_8);
   private static final int CHUNK = 8192;
 
@@ -40,7 +40,7 @@ final class Utf8 {
   }
 
   /// Whether anything stands in it beside a byte order mark and blanks.
-  static boolean hasInk(byte[] bytes) {
+  public static boolean hasInk(byte[] bytes) {
     for (var i = startBehindBom(bytes); i < bytes.length; i++) {
       if (bytes[i] > ' ' || bytes[i] <= 0) {
         return true;
@@ -49,7 +49,7 @@ final class Utf8 {
     return false;
   }
 
-  static int startBehindBom(byte[] bytes) {
+  public static int startBehindBom(byte[] bytes) {
     var length = BOM.length;
     return bytes.length >= length && Arrays.equals(bytes, 0, length, BOM, 0, length) ? length : 0;
   }

@@ -1,12 +1,12 @@
 package adw.workflow;
 
-import adw.os.ProgramPath;
+import adw.os.process.ProgramPath;
 import adw.workflow.Selection.Unusable;
 import java.util.Map;
 import java.util.Optional;
 
 /// The simplest probe: is the agent program, or the interpreter of a script, on the PATH?
-public final class AgentOnPath implements Probe {
+public final class AgentOnPath implements WorkflowProbe {
   private final Map<String, String> environment;
 
   public AgentOnPath(Map<String, String> environment) {

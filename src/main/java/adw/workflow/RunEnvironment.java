@@ -1,6 +1,6 @@
 package adw.workflow;
 
-import adw.os.Leftovers;
+import adw.os.process.OrphanProcesses;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,7 +83,7 @@ public final class RunEnvironment {
   private static Map<String, String> told(RunFacts facts) {
     var places = facts.places();
     return Map.ofEntries(
-        Map.entry(Leftovers.MARK, facts.runId()),
+        Map.entry(OrphanProcesses.MARK, facts.runId()),
         Map.entry("ADW_TASK", bounded(facts.text())),
         Map.entry("ADW_TAGS", bounded(String.join(" ", facts.tags()))),
         Map.entry("ADW_MODEL", bounded(facts.model().orElse(""))),

@@ -1,6 +1,6 @@
 package adw.workflow;
 
-import adw.os.Identity;
+import adw.os.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ final class Stopwatch {
   static Stopwatch start(Path procDir, LongSupplier nanoTime) throws IOException {
     var now = nanoTime.getAsLong();
     Files.createDirectories(procDir);
-    Files.writeString(procDir.resolve("since"), now + " " + Identity.self().boot() + "\n");
+    Files.writeString(procDir.resolve("since"), now + " " + ProcessIdentity.self().boot() + "\n");
     return new Stopwatch(nanoTime, now);
   }
 
@@ -34,7 +34,7 @@ final class Stopwatch {
   static Stopwatch resume(Path procDir, LongSupplier nanoTime) throws IOException {
     var text = TEXT.matcher(read(procDir.resolve("since")));
     var now = nanoTime.getAsLong();
-    var isKnown = text.matches() && text.group(2).equals(Identity.self().boot());
+    var isKnown = text.matches() && text.group(2).equals(ProcessIdentity.self().boot());
     return new Stopwatch(nanoTime, isKnown ? Long.parseLong(text.group(1)) : now);
   }
 

@@ -40,10 +40,10 @@ public record Workflow(String name, Kind kind) {
   /// SHA-256 of the file or script as it is now; "built-in" if it is neither.
   public String hash() throws IOException {
     return switch (kind) {
-      case Kind.Program(var file, _) -> Hash.of(file);
-      case Kind.Shell(var script) -> Hash.of(script);
+      case Kind.Program(var file, _) -> WorkflowHash.of(file);
+      case Kind.Shell(var script) -> WorkflowHash.of(script);
       case Kind.Flow(var reference, _) ->
-          reference.equals(name) ? BUILT_IN : Hash.of(Path.of(reference));
+          reference.equals(name) ? BUILT_IN : WorkflowHash.of(Path.of(reference));
       case Kind.AgentProgram _ -> BUILT_IN;
     };
   }

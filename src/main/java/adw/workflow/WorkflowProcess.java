@@ -1,11 +1,11 @@
 package adw.workflow;
 
-import adw.os.Identity;
-import adw.os.Leftovers;
 import adw.os.MachineLack;
-import adw.os.ProcessTree;
-import adw.os.Supervised;
-import adw.os.Supervisor;
+import adw.os.process.OrphanProcesses;
+import adw.os.process.ProcessIdentity;
+import adw.os.process.ProcessTree;
+import adw.os.process.SupervisedProcess;
+import adw.os.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,17 +73,18 @@ public final class WorkflowProcess {
 
   /// Waits for its end, or ends it at a limit; in both cases with all it has left in the worktree.
   /// If this thread is interrupted the process goes on, to be adopted.
-  public Ending await(Limits limits, Leftovers leftovers) throws IOException, InterruptedException {
+  public ProcessEnd await(ProcessLimits limits, OrphanProcesses leftovers)
+      throws IOException, InterruptedException {
     Optional<Guarded> guarded = Optional.empty();
     while (true) {
-      var state = Supervised.look(procDir, this::isSupervised);
-      if (state instanceof Supervised.Running(var supervisor) && guarded.isEmpty()) {
+      var state = SupervisedProcess.look(procDir, this::isSupervised);
+      if (state instanceof SupervisedProcess.Running(var supervisor) && guarded.isEmpty()) {
         guarded = Optional.of(guard(supervisor, limits));
       }
       var ending = ending(state, guarded);
       if (ending.isPresent()) {
         clear(state, guarded, limits, leftovers);
-        new Logs(procDir).shorten();
+        new ProcessLogs(procDir).shorten();
         return ending.get();
       }
       pause(guarded.map(one -> one.watchdog().pace()).orElse(STARTING_PACE));
@@ -96,42 +97,43 @@ public final class WorkflowProcess {
     news.complete(null);
   }
 
-  private record Guarded(ProcessTree tree, Watchdog watchdog) {}
+  private record Guarded(ProcessTree tree, IdleWatchdog watchdog) {}
 
-  private Guarded guard(Identity supervisor, Limits limits) throws IOException {
+  private Guarded guard(ProcessIdentity supervisor, ProcessLimits limits) throws IOException {
     var tree = ProcessTree.of(supervisor);
-    return new Guarded(tree, new Watchdog(procDir, limits, stopwatch, tree::cpu));
+    return new Guarded(tree, new IdleWatchdog(procDir, limits, stopwatch, tree::cpu));
   }
 
   /// @throws MachineLack if there was no process left to run it
-  private Optional<Ending> ending(Supervised state, Optional<Guarded> guarded) throws IOException {
+  private Optional<ProcessEnd> ending(SupervisedProcess state, Optional<Guarded> guarded)
+      throws IOException {
     return switch (state) {
-      case Supervised.Exited(var code) -> Optional.of(new Ending.Exited(code));
-      case Supervised.Gone _ -> Optional.of(new Ending.Gone());
-      case Supervised.Unborn _ -> unborn();
-      case Supervised.NotStarted _ -> unstarted();
-      case Supervised.Starting _ -> Optional.empty();
-      case Supervised.Running _ when isCancelled -> Optional.of(new Ending.Cancelled());
-      case Supervised.Running _ ->
+      case SupervisedProcess.Exited(var code) -> Optional.of(new ProcessEnd.Exited(code));
+      case SupervisedProcess.Gone _ -> Optional.of(new ProcessEnd.Gone());
+      case SupervisedProcess.Unborn _ -> unborn();
+      case SupervisedProcess.NotStarted _ -> unstarted();
+      case SupervisedProcess.Starting _ -> Optional.empty();
+      case SupervisedProcess.Running _ when isCancelled -> Optional.of(new ProcessEnd.Cancelled());
+      case SupervisedProcess.Running _ ->
           guarded.isPresent() ? guarded.get().watchdog().look() : Optional.empty();
     };
   }
 
-  private Optional<Ending> unborn() throws IOException {
+  private Optional<ProcessEnd> unborn() throws IOException {
     if (isCancelled) {
-      return Optional.of(new Ending.Cancelled());
+      return Optional.of(new ProcessEnd.Cancelled());
     }
-    Supervised.forgetUnborn(procDir);
+    SupervisedProcess.forgetUnborn(procDir);
     throw new MachineLack("no process could be started in " + procDir);
   }
 
   /// Our child may be about to start; of it and the withdrawal one wins.
-  private Optional<Ending> unstarted() throws IOException {
+  private Optional<ProcessEnd> unstarted() throws IOException {
     if (isChildAlive() && !isCancelled) {
       return Optional.empty();
     }
-    return Supervised.tryWithdraw(procDir)
-        ? Optional.of(isCancelled ? new Ending.Cancelled() : new Ending.Gone())
+    return SupervisedProcess.tryWithdraw(procDir)
+        ? Optional.of(isCancelled ? new ProcessEnd.Cancelled() : new ProcessEnd.Gone())
         : Optional.empty();
   }
 
@@ -140,13 +142,16 @@ public final class WorkflowProcess {
   }
 
   private boolean isSupervised() {
-    return isChildAlive() || Supervised.isAtWork(procDir);
+    return isChildAlive() || SupervisedProcess.isAtWork(procDir);
   }
 
   private void clear(
-      Supervised state, Optional<Guarded> guarded, Limits limits, Leftovers leftovers)
+      SupervisedProcess state,
+      Optional<Guarded> guarded,
+      ProcessLimits limits,
+      OrphanProcesses leftovers)
       throws InterruptedException {
-    if (guarded.isPresent() && !(state instanceof Supervised.Exited)) {
+    if (guarded.isPresent() && !(state instanceof SupervisedProcess.Exited)) {
       guarded.get().tree().end(limits.patience().beforeKill());
     }
     leftovers.sweep(limits.patience());

@@ -24,16 +24,16 @@ public final class Workflows {
 
   private final Path folder;
   private final WorkflowSettings settings;
-  private final Check check;
-  private final Probe probe;
-  private final Optional<ProgramFiles> seen;
+  private final WorkflowCheck check;
+  private final WorkflowProbe probe;
+  private final Optional<WorkflowFiles> seen;
 
   private Workflows(
       Path folder,
       WorkflowSettings settings,
-      Check check,
-      Probe probe,
-      Optional<ProgramFiles> seen) {
+      WorkflowCheck check,
+      WorkflowProbe probe,
+      Optional<WorkflowFiles> seen) {
     this.seen = seen;
     this.folder = folder;
     this.settings = settings;
@@ -42,20 +42,21 @@ public final class Workflows {
   }
 
   public static Workflows of(Path adwsDir, WorkflowSettings settings) {
-    return of(adwsDir, settings, Check.NONE, new AgentOnPath(settings.environment()));
+    return of(adwsDir, settings, WorkflowCheck.NONE, new AgentOnPath(settings.environment()));
   }
 
-  public static Workflows of(Path adwsDir, WorkflowSettings settings, Check check, Probe probe) {
+  public static Workflows of(
+      Path adwsDir, WorkflowSettings settings, WorkflowCheck check, WorkflowProbe probe) {
     return new Workflows(adwsDir, settings, check, probe, Optional.empty());
   }
 
   /// The same, with the folder as it is now: for many questions at one moment.
   public Workflows look() throws IOException {
-    return new Workflows(folder, settings, check, probe, Optional.of(ProgramFiles.read(folder)));
+    return new Workflows(folder, settings, check, probe, Optional.of(WorkflowFiles.read(folder)));
   }
 
-  private ProgramFiles files() throws IOException {
-    return seen.isPresent() ? seen.get() : ProgramFiles.read(folder);
+  private WorkflowFiles files() throws IOException {
+    return seen.isPresent() ? seen.get() : WorkflowFiles.read(folder);
   }
 
   /// What a task says of how it is to be worked.
@@ -122,7 +123,7 @@ public final class Workflows {
     return names;
   }
 
-  private List<String> named(List<String> tags, ProgramFiles files) {
+  private List<String> named(List<String> tags, WorkflowFiles files) {
     return tags.stream()
         .filter(tag -> !NO_WORKFLOWS.contains(tag))
         .map(Workflows::fullName)
@@ -135,18 +136,18 @@ public final class Workflows {
     return tag.equals("sh") ? SHELL : tag;
   }
 
-  private boolean isUnknown(String tag, ProgramFiles files) {
+  private boolean isUnknown(String tag, WorkflowFiles files) {
     return tag.startsWith(PREFIX) && !isKnown(tag, files);
   }
 
-  private boolean isKnown(String name, ProgramFiles files) {
+  private boolean isKnown(String name, WorkflowFiles files) {
     return files.names().contains(name)
         || name.equals(SHELL)
         || name.equals(BUILD)
         || settings.builtInFlows().contains(name);
   }
 
-  private Selection find(String name, ProgramFiles files, Supplier<Selection> shell)
+  private Selection find(String name, WorkflowFiles files, Supplier<Selection> shell)
       throws IOException {
     if (files.names().contains(name)) {
       return files.find(name, settings.flowLauncher());
@@ -184,7 +185,7 @@ public final class Workflows {
     return selection;
   }
 
-  private Unusable absent(String name, ProgramFiles files) throws IOException {
+  private Unusable absent(String name, WorkflowFiles files) throws IOException {
     var other = files.findUnusable(name);
     if (other.isPresent()) {
       return other.get();

@@ -1,4 +1,10 @@
-/// What a tag selects: finding, checking, launching, adopting, ending; ports `Check` and `Probe`.
+/// What a tag selects, and its process: finding, checking, launching, adopting, ending.
+///
+/// Enter at `Workflows` and `WorkflowProcess`; ports `WorkflowCheck` and `WorkflowProbe`. Nothing
+/// here knows git or the task file.
+///
+/// - `STATE/runs/<id>/result.json` or `proc/N/result/result.json`: what a workflow says of itself,
+///   see `ResultFile`
 @NullMarked
 package adw.workflow;
 

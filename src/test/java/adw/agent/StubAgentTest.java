@@ -2,7 +2,14 @@ package adw.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.flow.Conformance;
+import adw.agent.program.AgentProgram;
+import adw.agent.program.OutputFormat;
+import adw.agent.program.PresetTable;
+import adw.agent.program.Presets;
+import adw.agent.program.ProgramSettings;
+import adw.flow.conformance.ConformanceCases;
+import adw.spend.Meter;
+import adw.spend.Prices;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -30,14 +37,14 @@ class StubAgentTest {
 
   @Test
   void anEmptyAnswerIsAnAnswer() throws Exception {
-    assertThat(run("<<say >>", Wishes.NONE)).isInstanceOf(Answer.Done.class);
-    assertThat(run("<<exit 0>>", Wishes.NONE)).isInstanceOf(Answer.Done.class);
+    assertThat(run("<<say >>", CallOptions.NONE)).isInstanceOf(Answer.Done.class);
+    assertThat(run("<<exit 0>>", CallOptions.NONE)).isInstanceOf(Answer.Done.class);
   }
 
   @Test
   void itIsToldItsRoleModelThinkingAndTools() throws Exception {
     var wishes =
-        Wishes.NONE
+        CallOptions.NONE
             .withModel("fast-1")
             .withInstructions("scout", "Look around.")
             .withThinking(Optional.of("low"))
@@ -52,17 +59,17 @@ class StubAgentTest {
   }
 
   private String message(String prompt) throws Exception {
-    return ((Answer.Failed) run(prompt, Wishes.NONE)).message();
+    return ((Answer.Failed) run(prompt, CallOptions.NONE)).message();
   }
 
-  private Answer run(String prompt, Wishes wishes) throws Exception {
+  private Answer run(String prompt, CallOptions wishes) throws Exception {
     var environment = new HashMap<String, String>();
     environment.put("PATH", System.getenv("PATH"));
     environment.put("STUB_STATE", folder.resolve("state").toString());
     var table =
         PresetTable.of("stub")
-            .argv(List.of("node", Conformance.stub().toString()))
-            .output(OutputKind.PI_JSON);
+            .argv(List.of("node", ConformanceCases.stub().toString()))
+            .output(OutputFormat.PI_JSON);
     var settings =
         new ProgramSettings(
             folder,
@@ -72,7 +79,7 @@ class StubAgentTest {
             () -> ZoneOffset.UTC,
             false);
     var preset = Presets.BUILT_IN.with(List.of(table)).find("stub").orElseThrow();
-    return new Program(preset, settings)
-        .run(Call.of(prompt, folder, environment).with(wishes), Meter.free());
+    return new AgentProgram(preset, settings)
+        .run(AgentCall.of(prompt, folder, environment).with(wishes), Meter.free());
   }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AddTest {
   @TempDir Path temp;
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void makeRepository() throws Exception {
-    program = Program.in(temp).repository();
+    program = AdwProgram.in(temp).repository();
   }
 
   @Test

@@ -15,13 +15,13 @@ class BaseTest {
   private static final String BLOCK = "\n\n    ```sh\n    echo hi > a.txt\n    ```\n";
 
   @TempDir Path temp;
-  private Program remote;
-  private Program clone;
+  private AdwProgram remote;
+  private AdwProgram clone;
 
   @BeforeEach
   void create() throws Exception {
-    remote = Program.in(folder("remote")).repository();
-    clone = Program.in(folder("clone"));
+    remote = AdwProgram.in(folder("remote")).repository();
+    clone = AdwProgram.in(folder("clone"));
     clone.git("clone", "-q", "../remote", ".");
     clone
         .write(".git/info/exclude", "/tasks.md\n/adw.toml\n/trees/\n")
@@ -60,7 +60,7 @@ class BaseTest {
 
   @Test
   void aBaseThatIsRenamedWhileTheLoopRunsHoldsTasksWithTheTrueCure() throws Exception {
-    var alone = Program.in(folder("alone")).repository();
+    var alone = AdwProgram.in(folder("alone")).repository();
     alone
         .write(".git/info/exclude", "/tasks.md\n/adw.toml\n/trees/\n")
         .write("adw.toml", clone.read("adw.toml"))

@@ -3,7 +3,7 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adw.run.Json;
+import adw.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,12 +36,12 @@ class FlowByHandTest {
   @TempDir Path temp;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void open() throws Exception {
     program =
-        Program.in(Files.createDirectories(temp.resolve("repo")))
+        AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
             .repository()
             .agent(
                 "mine",

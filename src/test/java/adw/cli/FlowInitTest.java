@@ -12,11 +12,11 @@ class FlowInitTest {
   @TempDir Path temp;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void open() throws Exception {
-    program = Program.in(Files.createDirectories(temp.resolve("repo")));
+    program = AdwProgram.in(Files.createDirectories(temp.resolve("repo")));
   }
 
   @Test

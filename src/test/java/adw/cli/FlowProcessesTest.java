@@ -3,7 +3,8 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adw.run.Json;
+import adw.cli.console.ExitCode;
+import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +46,12 @@ class FlowProcessesTest {
   @TempDir Path temp;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void open() throws Exception {
     program =
-        Program.in(Files.createDirectories(temp.resolve("repo")))
+        AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
             .repository()
             .write("adws/f.json", FLOW)
             .agent("mine", AGENT, "");

@@ -2,11 +2,11 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.flow.Conformance;
-import adw.run.Json;
-import adw.run.Ledger;
-import adw.run.State;
-import adw.run.Usage;
+import adw.flow.conformance.ConformanceCases;
+import adw.json.Json;
+import adw.run.StateFolder;
+import adw.spend.Ledger;
+import adw.spend.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,7 +34,7 @@ class FlowTaskTest {
   void aDayWhoseBudgetIsSpentHoldsTasksOfAgentsBeforeTheyAreClaimed() throws Exception {
     var program = repository().write("tasks.md", "[] Say it <<say all done>>\n[] `true >x` #sh\n");
     var usage = new Usage(1, 1, 0, 50.0, 1);
-    new Ledger(State.of(program.folder().resolve(".git")))
+    new Ledger(StateFolder.of(program.folder().resolve(".git")))
         .add(new Ledger.Entry(Instant.now(), "adw_00000001", "", "stub", "", usage));
 
     program.run("run", "--until-idle");
@@ -83,14 +83,14 @@ class FlowTaskTest {
     assertThat(program.run("show", "tasks.md:3").out()).contains("12 tokens in, 3 out, $0.25");
   }
 
-  private void pause(Program program, String agent) throws Exception {
+  private void pause(AdwProgram program, String agent) throws Exception {
     var paused = Files.createDirectories(program.folder().resolve(".git/adw/agents/paused"));
     Files.writeString(
         paused.resolve(agent + ".json"),
         "{\"kind\": \"RATE_LIMIT\", \"why\": \"resets 4am\", \"until\": \"2999-01-01T04:00:00Z\"}");
   }
 
-  private Program twoAgents() throws Exception {
+  private AdwProgram twoAgents() throws Exception {
     var program = repository();
     var other = "\n[agents.other]\npreset = \"stub\"\n";
     return program.write("adw.toml", program.read("adw.toml") + other);
@@ -371,10 +371,11 @@ class FlowTaskTest {
       echo '{"type":"message_end","message":{"role":"assistant","content":[{"type":"text","text":"'"$t"'"}],"usage":{"input":1,"output":1,"cost":{"total":0.001}},"stopReason":"stop"}}'
       """;
 
-  private Program repository() throws Exception {
+  private AdwProgram repository() throws Exception {
     // Leaves a file, so that there is something to commit, and then answers as the stub does.
-    var agent = "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + Conformance.stub() + "' \"$@\"\n";
-    return Program.in(Files.createDirectories(temp.resolve("repo")))
+    var agent =
+        "#!/bin/sh\ndate +%N > worked.txt\nexec node '" + ConformanceCases.stub() + "' \"$@\"\n";
+    return AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
         .with("STUB_STATE", temp.resolve("stub").toString())
         .with("STUB_LOG", temp.resolve("calls.log").toString())
         .repository()

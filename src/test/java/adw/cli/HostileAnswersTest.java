@@ -2,7 +2,7 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.run.Json;
+import adw.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +31,11 @@ class HostileAnswersTest {
   @TempDir Path temp;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void open() throws Exception {
-    program = Program.in(Files.createDirectories(temp.resolve("repo"))).agent("evil", AGENT, "");
+    program = AdwProgram.in(Files.createDirectories(temp.resolve("repo"))).agent("evil", AGENT, "");
   }
 
   @Test

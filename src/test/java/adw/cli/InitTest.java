@@ -2,9 +2,10 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.flow.Flows;
-import adw.flow.Roles;
-import adw.task.Document;
+import adw.cli.command.InitCommand;
+import adw.flow.definition.FlowFolders;
+import adw.flow.definition.RoleFolders;
+import adw.task.TaskDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class InitTest {
 
   @Test
   void theCheatSheetHoldsNoLineThatCouldRun() {
-    var document = Document.parse(InitVerb.CHEAT_SHEET.getBytes(StandardCharsets.UTF_8));
+    var document = TaskDocument.parse(InitCommand.CHEAT_SHEET.getBytes(StandardCharsets.UTF_8));
 
     assertThat(document.tasks()).isEmpty();
     assertThat(document.findings()).isEmpty();
@@ -66,9 +67,9 @@ class InitTest {
             "wrote adws/agents/reviewer.md",
             "adws/agents/planner.md is there already: left as it is");
     assertThat(program.read("adws/agents/planner.md")).isEqualTo("mine\n");
-    program.write("adws/agents/planner.md", Roles.builtInText("planner"));
-    for (var name : Flows.BUILT_IN) {
-      assertThat(program.read("adws/" + name + ".json")).isEqualTo(Flows.builtInText(name));
+    program.write("adws/agents/planner.md", RoleFolders.builtInText("planner"));
+    for (var name : FlowFolders.BUILT_IN) {
+      assertThat(program.read("adws/" + name + ".json")).isEqualTo(FlowFolders.builtInText(name));
       assertThat(program.run("flow", "verify", name).code()).as(name).isZero();
     }
     assertThat(program.run("init", "--workflows").out()).doesNotContain("wrote");
@@ -139,11 +140,11 @@ class InitTest {
         .contains("no  agents       mine, the default, is not installed (");
   }
 
-  private Program repository() throws Exception {
+  private AdwProgram repository() throws Exception {
     return repository("repo");
   }
 
-  private Program repository(String name) throws Exception {
-    return Program.in(Files.createDirectories(temp.resolve(name)).toRealPath()).repository();
+  private AdwProgram repository(String name) throws Exception {
+    return AdwProgram.in(Files.createDirectories(temp.resolve(name)).toRealPath()).repository();
   }
 }

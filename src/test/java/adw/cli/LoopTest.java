@@ -2,7 +2,7 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.run.Json;
+import adw.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -350,7 +350,7 @@ class LoopTest {
     first.git("clone", "-q", ".", temp.resolve("clone").toString());
     var tasks =
         "[⏰ %s] `cat a > b` #sh\n[⏰ %s] `true` #sh\n".formatted(id(first, ":1"), id(first, ":2"));
-    var program = Program.in(temp.resolve("clone")).write("adw.toml", SETTINGS);
+    var program = AdwProgram.in(temp.resolve("clone")).write("adw.toml", SETTINGS);
     program.write("tasks.md", tasks).write(".git/info/exclude", "/tasks.md\n/trees/\n/adw.toml\n");
 
     assertThat(program.run("status").out()).startsWith("tasks.md: 1 ready, 1 held\n");
@@ -489,24 +489,24 @@ class LoopTest {
             "[⊘, ID] ship #approve // cancelled by adw cancel\n[✅ HASH, ID] `true > x` #sh\n");
   }
 
-  private static String id(Program program, String place) {
+  private static String id(AdwProgram program, String place) {
     return Json.parseObject(program.run("show", place, "--json").out()).text("id");
   }
 
-  private static String shown(Program program) throws Exception {
+  private static String shown(AdwProgram program) throws Exception {
     return program
         .read("tasks.md")
         .replaceAll("adw_[0-9a-f]{8}", "ID")
         .replaceAll("✅ [0-9a-f]{7,40}", "✅ HASH");
   }
 
-  private Program repository() throws Exception {
+  private AdwProgram repository() throws Exception {
     return repository("repo");
   }
 
-  private Program repository(String name) throws Exception {
+  private AdwProgram repository(String name) throws Exception {
     var folder = Files.createDirectories(temp.resolve(name)).toRealPath();
-    return Program.in(folder)
+    return AdwProgram.in(folder)
         .repository()
         .write(".git/info/exclude", "/tasks.md\n/tasks.done.md\n/adw.toml\n/trees/\n")
         .write("adw.toml", SETTINGS);

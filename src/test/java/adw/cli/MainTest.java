@@ -2,6 +2,7 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.cli.console.Caller;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,26 +15,26 @@ class MainTest {
 
   @Test
   void withoutACommandTheHelpPageIsShown() throws IOException {
-    var program = Program.in(folder);
+    var program = AdwProgram.in(folder);
 
-    assertThat(program.run()).isEqualTo(new Program.Ended(0, Verbs.page(), ""));
+    assertThat(program.run()).isEqualTo(new AdwProgram.Ended(0, CommandCatalog.page(), ""));
     assertThat(program.run("--help")).isEqualTo(program.run());
     assertThat(program.run("-C", "x", "-q", "help")).isEqualTo(program.run());
   }
 
   @Test
   void theHelpPageListsExactlyTheCommandsThatExist() throws IOException {
-    var tree = CommandLineTree.create(Caller.ofProcess());
+    var tree = CommandTree.create(Caller.ofProcess());
     var commands = new TreeSet<String>();
     tree.getSubcommands().values().forEach(command -> commands.add(command.getCommandName()));
 
-    assertThat(commands).containsExactlyInAnyOrderElementsOf(Verbs.names());
+    assertThat(commands).containsExactlyInAnyOrderElementsOf(CommandCatalog.names());
   }
 
   @Test
   void everyCommandHasAHelpPageWithAnExample() throws IOException {
-    for (var verb : Verbs.names()) {
-      var ended = Program.in(folder).run(verb, "--help");
+    for (var verb : CommandCatalog.names()) {
+      var ended = AdwProgram.in(folder).run(verb, "--help");
 
       assertThat(ended.code()).as(verb).isZero();
       assertThat(ended.out()).as(verb).contains("usage: adw " + verb).contains("Example");
@@ -64,7 +65,7 @@ class MainTest {
 
   @Test
   void helpBeforeACommandIsItsHelp() throws IOException {
-    var program = Program.in(folder);
+    var program = AdwProgram.in(folder);
 
     assertThat(program.run("help", "add")).isEqualTo(program.run("add", "--help"));
     assertThat(program.run("help", "flow", "run")).isEqualTo(program.run("flow", "run", "--help"));
@@ -72,11 +73,12 @@ class MainTest {
 
   @Test
   void aFolderNamedLikeACommandIsAFolder() throws IOException {
-    assertThat(Program.in(folder).run("-C", "run", "--help").out()).isEqualTo(Verbs.page());
+    assertThat(AdwProgram.in(folder).run("-C", "run", "--help").out())
+        .isEqualTo(CommandCatalog.page());
   }
 
   private void assertUsage(List<String> args, String message) throws IOException {
-    assertThat(Program.in(folder).run(args.toArray(String[]::new)))
-        .isEqualTo(new Program.Ended(2, "", message));
+    assertThat(AdwProgram.in(folder).run(args.toArray(String[]::new)))
+        .isEqualTo(new AdwProgram.Ended(2, "", message));
   }
 }

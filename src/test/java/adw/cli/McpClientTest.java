@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import adw.agent.InstalledAgents;
-import adw.run.Json;
+import adw.agent.program.AgentsFromNpm;
+import adw.cli.project.SelfCommand;
+import adw.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class McpClientTest {
   void theOfficialSdkDoesEverythingAnAgentWould() throws Exception {
     var client = sdk();
     var program =
-        Program.in(Files.createDirectories(temp.resolve("repo")))
+        AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
             .repository()
             .write("tasks.md", "# Work\n\n")
             .write(
@@ -44,7 +45,7 @@ class McpClientTest {
                 {"name": "slow", "phases": [{"id": "nap", "type": "script", "script": ["sleep", "200"]}]}
                 """);
     var argv = new ArrayList<>(List.of("node", client.toString()));
-    argv.addAll(Itself.argv("mcp"));
+    argv.addAll(SelfCommand.argv("mcp"));
 
     var printed = program.exec(argv.toArray(String[]::new));
 
@@ -72,7 +73,7 @@ class McpClientTest {
 
   @Test
   void claudeCodeConnectsAndSeesTheTools() throws Exception {
-    var server = Itself.argv("mcp");
+    var server = SelfCommand.argv("mcp");
     var config =
         Json.Obj.empty()
             .with(
@@ -84,8 +85,8 @@ class McpClientTest {
                             .with("command", server.getFirst())
                             .with("args", Json.Arr.ofTexts(server.subList(1, server.size())))));
     var program =
-        Program.in(Files.createDirectories(temp.resolve("repo")))
-            .with("PATH", InstalledAgents.path("claude"))
+        AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
+            .with("PATH", AgentsFromNpm.path("claude"))
             .with("CLAUDE_CONFIG_DIR", Files.createDirectories(temp.resolve("config")).toString())
             .with("ANTHROPIC_BASE_URL", "http://127.0.0.1:1")
             .with("ANTHROPIC_API_KEY", "sk-test")

@@ -2,7 +2,7 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.run.Json;
+import adw.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ class McpTest {
 
   @Test
   void aFlowThatWorksForLongCanBeCancelledAndGetsNoAnswer() throws Exception {
-    Program.in(Files.createDirectories(temp.resolve("repo")))
+    AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
         .write(
             "adws/slow.json",
             "{\"name\":\"slow\",\"phases\":[{\"id\":\"nap\",\"type\":\"script\",\"script\":[\"sleep\",\"100\"]}]}");
@@ -71,7 +71,7 @@ class McpTest {
   }
 
   private List<String> serve(String requests) throws Exception {
-    var program = Program.in(Files.createDirectories(temp.resolve("repo"))).repository();
+    var program = AdwProgram.in(Files.createDirectories(temp.resolve("repo"))).repository();
     program.write("tasks.md", "# Work\n\n");
     return program.inTerminal(80, requests).run("mcp").out().lines().toList();
   }

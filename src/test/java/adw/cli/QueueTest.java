@@ -3,7 +3,7 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import adw.task.Queue;
+import adw.task.file.QueueOwner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,15 +16,15 @@ class QueueTest {
       "[trigger]\nsettle = \"0s\"\n[worktree]\nfetch = false\nmin_free = \"1MB\"\n";
 
   @TempDir Path temp;
-  private Program main;
-  private Program linked;
+  private AdwProgram main;
+  private AdwProgram linked;
 
   @BeforeEach
   void makeTwo() throws Exception {
-    main = Program.in(Files.createDirectories(temp.resolve("main"))).repository();
+    main = AdwProgram.in(Files.createDirectories(temp.resolve("main"))).repository();
     main.git("worktree", "add", "-q", "../linked", "-b", "linked");
-    linked = Program.in(temp.resolve("linked"));
-    for (var program : new Program[] {main, linked}) {
+    linked = AdwProgram.in(temp.resolve("linked"));
+    for (var program : new AdwProgram[] {main, linked}) {
       program.write("adw.toml", SETTINGS);
     }
     main.write("tasks.md", "[] `echo a > a.txt` #sh\n");
@@ -90,8 +90,9 @@ class QueueTest {
     main.run("run", "--until-idle");
     var moved = Files.move(main.folder(), temp.resolve("moved"));
 
-    assertThat(new Queue(moved.resolve(".git/adw")).find()).contains(moved.resolve("tasks.md"));
-    var ended = Program.in(moved).run("run", "--until-idle");
+    assertThat(new QueueOwner(moved.resolve(".git/adw")).find())
+        .contains(moved.resolve("tasks.md"));
+    var ended = AdwProgram.in(moved).run("run", "--until-idle");
     assertThat(entry(ended.code(), ended.err())).isEqualTo(entry(0, ""));
   }
 }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import adw.agent.FakeModel;
-import adw.agent.InstalledAgents;
-import adw.run.Json;
+import adw.agent.program.AgentsFromNpm;
+import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,24 +180,24 @@ class RealAgentsTaskTest {
         .toList();
   }
 
-  private static void work(Program program, String script) throws IOException {
+  private static void work(AdwProgram program, String script) throws IOException {
     program.write("tasks.md", "[] " + script + "\n").run("run", "--until-idle");
   }
 
-  private static String line(Program program) throws IOException {
+  private static String line(AdwProgram program) throws IOException {
     return program.read("tasks.md").lines().findFirst().orElseThrow();
   }
 
-  private static Json.Obj show(Program program) {
+  private static Json.Obj show(AdwProgram program) {
     return Json.parseObject(program.run("show", "--json", "tasks.md:1").out());
   }
 
-  private static String branch(Program program) {
+  private static String branch(AdwProgram program) {
     return show(program).findObject("place").orElseThrow().text("branch");
   }
 
   /// The different sessions that the record of the task's flow names.
-  private static List<String> sessions(Program program) throws IOException {
+  private static List<String> sessions(AdwProgram program) throws IOException {
     var id = show(program).text("id");
     var record = program.folder().resolve(".git/adw/runs/" + id + "/flow/phases.jsonl");
     return Files.readAllLines(record).stream()
@@ -207,14 +207,14 @@ class RealAgentsTaskTest {
         .toList();
   }
 
-  private Program repository(String agent) throws Exception {
+  private AdwProgram repository(String agent) throws Exception {
     return repository(agent, model().url(scope), "");
   }
 
-  private Program repository(String agent, String url, String settings) throws Exception {
+  private AdwProgram repository(String agent, String url, String settings) throws Exception {
     var config = Files.createDirectories(temp.resolve("config")).toString();
-    return Program.in(Files.createDirectories(temp.resolve("repo")))
-        .with("PATH", InstalledAgents.path(agent))
+    return AdwProgram.in(Files.createDirectories(temp.resolve("repo")))
+        .with("PATH", AgentsFromNpm.path(agent))
         .with("CLAUDE_CONFIG_DIR", config)
         .with("ANTHROPIC_BASE_URL", url)
         .with("ANTHROPIC_API_KEY", "sk-test")

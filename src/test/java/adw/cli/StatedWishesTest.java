@@ -26,11 +26,11 @@ class StatedWishesTest {
   @TempDir Path temp;
 
   @SuppressWarnings("NullAway.Init")
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void open() throws Exception {
-    program = Program.in(Files.createDirectories(temp.resolve("repo"))).repository();
+    program = AdwProgram.in(Files.createDirectories(temp.resolve("repo"))).repository();
     program.with("PATH", "/usr/bin:/bin");
   }
 

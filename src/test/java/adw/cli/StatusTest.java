@@ -2,13 +2,13 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.run.Json;
-import adw.run.Order;
+import adw.json.Json;
 import adw.run.Outcome;
 import adw.run.Run;
-import adw.run.Runs;
+import adw.run.RunStore;
 import adw.run.Stage;
-import adw.run.State;
+import adw.run.StateFolder;
+import adw.run.TaskSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ class StatusTest {
 
   @Test
   void outsideARepositoryTheCureIsNamed() throws IOException {
-    assertThat(Program.in(temp).run("status"))
+    assertThat(AdwProgram.in(temp).run("status"))
         .isEqualTo(
-            new Program.Ended(
+            new AdwProgram.Ended(
                 3, "", "adw: " + temp + ": not in a git repository (git init, or adw -C DIR)\n"));
   }
 
@@ -35,7 +35,7 @@ class StatusTest {
 
     assertThat(program.run("status"))
         .isEqualTo(
-            new Program.Ended(
+            new AdwProgram.Ended(
                 3,
                 "",
                 "adw: "
@@ -134,7 +134,7 @@ class StatusTest {
   void aResultWhoseLineIsGoneIsStillShown() throws Exception {
     var program = repository().at(NOW).write("tasks.md", "[] first\n");
     running(program, "adw_1a2b3c4d");
-    var runs = new Runs(State.of(program.folder().resolve(".git")));
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
     var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, "no such file");
     runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(outcome, false)));
 
@@ -148,7 +148,7 @@ class StatusTest {
   void aRunThatAPersonTookOverHasNotLostItsLine() throws Exception {
     var program = repository().at(NOW).write("tasks.md", "[x] second\n");
     running(program, "adw_1a2b3c4d");
-    var runs = new Runs(State.of(program.folder().resolve(".git")));
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
     runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(new Outcome.TakenOver(), false)));
 
     assertThat(program.run("status").out()).doesNotContain("deleted");
@@ -192,16 +192,16 @@ class StatusTest {
     assertThat(program.run("-C", "trees/adw_1a2b3c4d", "status").out()).contains("2 ready");
   }
 
-  private Program repository() throws IOException, InterruptedException {
-    return Program.in(Files.createDirectories(temp.resolve("repo")).toRealPath())
+  private AdwProgram repository() throws IOException, InterruptedException {
+    return AdwProgram.in(Files.createDirectories(temp.resolve("repo")).toRealPath())
         .repository()
         .write("adws/adw_x.sh", "true\n")
         .write("adw.toml", "[workflow]\ndefault = \"adw_x\"\n");
   }
 
-  private static void running(Program program, String id) throws IOException {
-    var runs = new Runs(State.of(program.folder().resolve(".git")));
-    var order = Order.own("second", "adw_sh");
+  private static void running(AdwProgram program, String id) throws IOException {
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
+    var order = TaskSnapshot.own("second", "adw_sh");
     runs.write(
         Run.claimed(id, new Run.Lineage(id, 1), order, "d", NOW.minusSeconds(125))
             .startedAt(NOW.minusSeconds(120))

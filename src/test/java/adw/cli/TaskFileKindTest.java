@@ -35,12 +35,12 @@ class TaskFileKindTest {
           List.of("init"));
 
   @TempDir Path temp;
-  private Program program;
+  private AdwProgram program;
   private Path file;
 
   @BeforeEach
   void create() throws Exception {
-    program = Program.in(temp).repository();
+    program = AdwProgram.in(temp).repository();
     file = program.folder().resolve("tasks.md");
   }
 

@@ -14,11 +14,12 @@ class TidyRepositoryTest {
       "[trigger]\nsettle = \"0s\"\n[worktree]\nfetch = false\nmin_free = \"1MB\"\n";
 
   @TempDir Path temp;
-  private Program program;
+  private AdwProgram program;
 
   @BeforeEach
   void create() throws Exception {
-    program = Program.in(Files.createDirectories(temp.resolve("repo")).toRealPath()).repository();
+    program =
+        AdwProgram.in(Files.createDirectories(temp.resolve("repo")).toRealPath()).repository();
   }
 
   @Test

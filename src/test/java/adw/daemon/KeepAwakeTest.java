@@ -3,7 +3,8 @@ package adw.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import adw.os.Identity;
+import adw.daemon.scene.DaemonSandbox;
+import adw.os.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// `[trigger] keep_awake`: the machine sleeps when no run lives, and not before.
 class KeepAwakeTest {
   @TempDir Path folder;
-  private Sandbox sandbox;
+  private DaemonSandbox sandbox;
   private Path pid;
 
   @BeforeEach
   void create() throws Exception {
     pid = folder.resolve("inhibitor");
     sandbox =
-        Sandbox.create(folder)
+        DaemonSandbox.create(folder)
             .workflow("slow", "while ! test -e \"$ADW_REPO/go\"; do sleep 0.05; done; echo x > x\n")
             .tasks("[] work #slow\n");
     sandbox.settings = sandbox.withKeepAwake();
@@ -32,7 +33,7 @@ class KeepAwakeTest {
 
   private boolean isInhibited() throws Exception {
     return Files.exists(pid)
-        && Identity.of(Long.parseLong(Files.readString(pid).strip())).isPresent();
+        && ProcessIdentity.of(Long.parseLong(Files.readString(pid).strip())).isPresent();
   }
 
   private void awaitInhibited(boolean wanted) {

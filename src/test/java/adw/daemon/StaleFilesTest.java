@@ -2,7 +2,8 @@ package adw.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.run.Runs;
+import adw.daemon.scene.DaemonSandbox;
+import adw.run.RunStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,11 +17,12 @@ class StaleFilesTest {
   private static final String LOST = "adw_0a0a0a0a";
 
   @TempDir Path folder;
-  private Sandbox sandbox;
+  private DaemonSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
+    sandbox =
+        DaemonSandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
   }
 
   private Path state(String name) throws Exception {
@@ -75,7 +77,7 @@ class StaleFilesTest {
     sandbox.runUntilIdle();
 
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");
-    assertThat(new Runs(sandbox.state()).liveIds()).isEmpty();
+    assertThat(new RunStore(sandbox.state()).liveIds()).isEmpty();
   }
 
   @Test
@@ -108,7 +110,7 @@ class StaleFilesTest {
       running.awaitEvent("waiting");
     }
 
-    var wait = Waits.waitOf(sandbox.runs().getFirst());
+    var wait = WaitingRuns.waitOf(sandbox.runs().getFirst());
     assertThat(wait.until().orElseThrow()).isBefore(sandbox.clock.instant().plusSeconds(61));
     assertThat(wait.message()).isEqualTo("until 9999-01-01T00:00:00Z is no rate limit: limit");
   }

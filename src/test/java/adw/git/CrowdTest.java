@@ -2,8 +2,9 @@ package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.os.Command;
-import adw.os.ExitStatus;
+import adw.git.config.GitEnvironment;
+import adw.os.process.Command;
+import adw.os.process.ExitStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ class CrowdTest {
 
   /// Makes 20 worktrees with two commits each in the repository of the first argument.
   public static void main(String[] arguments) throws Exception {
-    var world = new Surroundings(System.getenv(), InstantSource.system());
+    var world = new GitEnvironment(System.getenv(), InstantSource.system());
     var top = Path.of(arguments[0]);
     try (var repository = Repository.open(top, world);
         var threads = Executors.newFixedThreadPool(8)) {
@@ -47,18 +48,18 @@ class CrowdTest {
   private static boolean commitTwice(Repository repository, Path top, String name, String start)
       throws Exception {
     var request = NewWorktree.fresh(top.resolve("trees").resolve(name), "task-" + name, start);
-    var worktree = ((Creation.Made) repository.create(request)).worktree();
+    var worktree = ((CreateResult.Made) repository.create(request)).worktree();
     for (var n = 0; n < 2; n++) {
-      Sandbox.write(worktree.folder(), "d0/" + name + n, name);
+      GitSandbox.write(worktree.folder(), "d0/" + name + n, name);
       var commit = worktree.commitAll(CommitRequest.of("commit " + n, Set.of()));
-      assertThat(commit).isInstanceOf(Commit.Made.class);
+      assertThat(commit).isInstanceOf(CommitResult.Made.class);
     }
     return true;
   }
 
   @Test
   void fortyWorktreesAtOnceBesideGitsOwnWorkAndItsGc() throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
     for (var i = 0; i < 800; i++) {
       sandbox.write("d" + i % 20 + "/f" + i, "content " + i + "\n");
     }
@@ -95,7 +96,7 @@ class CrowdTest {
         .isEmpty();
   }
 
-  private static int clean(Sandbox sandbox, AtomicBoolean over) throws Exception {
+  private static int clean(GitSandbox sandbox, AtomicBoolean over) throws Exception {
     var rounds = 0;
     // git's own `worktree add` makes a HEAD without a commit for a moment, and its gc stumbles over
     // it.
@@ -106,10 +107,10 @@ class CrowdTest {
     return rounds;
   }
 
-  private static boolean commitByGit(Sandbox sandbox) throws Exception {
+  private static boolean commitByGit(GitSandbox sandbox) throws Exception {
     for (var i = 0; i < 10; i++) {
       sandbox.git("worktree", "add", "-q", "-b", "git" + i, "trees/git" + i, "main");
-      Sandbox.write(sandbox.tree("git" + i), "x" + i, "x");
+      GitSandbox.write(sandbox.tree("git" + i), "x" + i, "x");
       sandbox.git(sandbox.tree("git" + i), "add", "-A");
       sandbox.git(sandbox.tree("git" + i), "commit", "-q", "-m", "git " + i);
       sandbox.git("commit", "-q", "--allow-empty", "-m", "main " + i);
@@ -117,7 +118,7 @@ class CrowdTest {
     return true;
   }
 
-  private static String crowd(Sandbox sandbox, String name) throws Exception {
+  private static String crowd(GitSandbox sandbox, String name) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var argv =
         List.of(

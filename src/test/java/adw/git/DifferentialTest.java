@@ -36,7 +36,7 @@ class DifferentialTest {
   }
 
   private static void compare(Path folder, Random random) throws Exception {
-    var sandbox = Sandbox.empty(folder);
+    var sandbox = GitSandbox.empty(folder);
     new RandomFiles(random).commitTo(sandbox);
     if (random.nextInt(4) == 0) {
       sandbox.git("config", "core.autocrlf", random.nextBoolean() ? "true" : "input");
@@ -59,8 +59,8 @@ class DifferentialTest {
     }
   }
 
-  private static void change(Sandbox sandbox, Repository repository, Worktree ours, Random random)
-      throws Exception {
+  private static void change(
+      GitSandbox sandbox, Repository repository, Worktree ours, Random random) throws Exception {
     var theirs = sandbox.tree("theirs");
     var seed = random.nextLong();
     new RandomFiles(new Random(seed)).changeIn(ours.folder());
@@ -75,7 +75,7 @@ class DifferentialTest {
     sandbox.git(theirs, "add", "-A");
     sandbox.git(theirs, "commit", "-q", "--allow-empty", "-m", "change");
 
-    assertThat(commit).isInstanceOfAny(Commit.Made.class, Commit.Nothing.class);
+    assertThat(commit).isInstanceOfAny(CommitResult.Made.class, CommitResult.Nothing.class);
     var tree = sandbox.git("rev-parse", "theirs^{tree}");
     assertThat(sandbox.git("rev-parse", "task-ours^{tree}"))
         .as("%s", sandbox.git("diff", "--stat", "task-ours", "theirs"))
@@ -86,10 +86,10 @@ class DifferentialTest {
     assertThat(ours.status()).isEmpty();
   }
 
-  private static void compareReset(Sandbox sandbox, Worktree ours) throws Exception {
+  private static void compareReset(GitSandbox sandbox, Worktree ours) throws Exception {
     var theirs = sandbox.tree("theirs");
     var start = sandbox.git("rev-parse", "main");
-    Sandbox.write(ours.folder(), "untracked/deep/file", "x");
+    GitSandbox.write(ours.folder(), "untracked/deep/file", "x");
 
     ours.moveTo(start);
     sandbox.git(theirs, "reset", "-q", "--hard", start);
@@ -113,7 +113,8 @@ class DifferentialTest {
 
   /// Path, kind, mode and content of everything but `.git`. From loose objects or a pack, with or
   /// without kept objects, made now or ahead, for this commit or brought to it from another.
-  private static void warm(Sandbox sandbox, Repository repository, Random random) throws Exception {
+  private static void warm(GitSandbox sandbox, Repository repository, Random random)
+      throws Exception {
     if (random.nextBoolean()) {
       sandbox.git("repack", "-q", "-a", "-d", "-f");
     }
@@ -124,8 +125,8 @@ class DifferentialTest {
       var blob = sandbox.git("hash-object", "-w", "--no-filters", "../large");
       var lines = "(git ls-tree main; printf '100644 blob " + blob + "\\tlarge\\n')";
       var request = NewWorktree.fresh(sandbox.tree("warm"), "warm", commit(sandbox, lines));
-      var warm = ((Creation.Made) repository.create(request)).worktree();
-      assertThat(warm.remove(Optional.empty())).isEqualTo(new Removal.Removed());
+      var warm = ((CreateResult.Made) repository.create(request)).worktree();
+      assertThat(warm.remove(Optional.empty())).isEqualTo(new RemoveResult.Removed());
     }
     if (random.nextBoolean()) {
       repository.ready().keep(sandbox.top.resolve("trees"), 1);
@@ -135,7 +136,7 @@ class DifferentialTest {
     }
   }
 
-  private static String commit(Sandbox sandbox, String lines) throws Exception {
+  private static String commit(GitSandbox sandbox, String lines) throws Exception {
     var tree = sandbox.run(sandbox.top, "sh", "-c", lines + " | git mktree");
     return sandbox.git("commit-tree", "-p", "main", "-m", "made up", tree);
   }

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.git.config.GitEnvironment;
+import adw.git.config.GitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// with one that git made.
 class FeatureTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   private void commit() throws Exception {
@@ -44,9 +46,9 @@ class FeatureTest {
           .isEqualTo(DifferentialTest.snapshot(sandbox.tree("theirs")));
       assertThat(ours.status()).isEmpty();
       assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
-      Sandbox.write(ours.folder(), "a.txt", "changed\n");
+      GitSandbox.write(ours.folder(), "a.txt", "changed\n");
       assertThat(ours.commitAll(CommitRequest.of("change", Set.of())))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
       assertThat(sandbox.git("diff", "--name-status", "main", "task-ours")).isEqualTo("M\ta.txt");
       assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
       assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
@@ -93,8 +95,8 @@ class FeatureTest {
   @Test
   void aConditionalIncludeIsJudgedByGit() throws Exception {
     var home = Path.of(sandbox.environment.get("HOME"));
-    Sandbox.write(home, "work.inc", "[core]\n\tautocrlf = true\n");
-    Sandbox.write(
+    GitSandbox.write(home, "work.inc", "[core]\n\tautocrlf = true\n");
+    GitSandbox.write(
         home, ".gitconfig", "[includeIf \"gitdir:" + sandbox.top + "/\"]\n\tpath = work.inc\n");
     assertOwn();
   }
@@ -124,7 +126,7 @@ class FeatureTest {
       var start = repository.findCommit("HEAD").orElseThrow();
       var folder = sandbox.folder.resolve("of-part");
       var made = repository.create(NewWorktree.fresh(folder, "x", start));
-      assertThat(((Creation.Made) made).worktree().status()).isEmpty();
+      assertThat(((CreateResult.Made) made).worktree().status()).isEmpty();
       assertThat(folder.resolve("sub/b.txt")).hasContent("two\n");
     }
   }
@@ -221,7 +223,8 @@ class FeatureTest {
       }
       var ours = repository.worktree(sandbox.tree("ours"), "task-ours");
       assertThat(ours.status()).containsExactly(new Change(file, Change.Kind.CHANGED));
-      assertThat(ours.commitAll(CommitRequest.of("m", Set.of()))).isInstanceOf(Commit.Made.class);
+      assertThat(ours.commitAll(CommitRequest.of("m", Set.of())))
+          .isInstanceOf(CommitResult.Made.class);
       assertThat(ours.status()).isEmpty();
     }
     sandbox.git(sandbox.tree("theirs"), "commit", "-q", "-a", "-m", "m");
@@ -270,7 +273,7 @@ class FeatureTest {
     assertOwn();
     try (var repository = sandbox.open()) {
       var theirs = repository.worktree(sandbox.tree("theirs"), "theirs");
-      Sandbox.write(theirs.folder(), "sub/new.txt", "x\n");
+      GitSandbox.write(theirs.folder(), "sub/new.txt", "x\n");
       assertThat(theirs.status()).containsExactly(new Change("sub/new.txt", Change.Kind.NEW));
     }
   }
@@ -300,7 +303,7 @@ class FeatureTest {
         var made =
             repository.create(
                 NewWorktree.fresh(sandbox.folder.resolve(name + "-tree"), "task-1", start));
-        assertThat(((Creation.Made) made).worktree().status()).isEmpty();
+        assertThat(((CreateResult.Made) made).worktree().status()).isEmpty();
         assertThat(sandbox.git(sandbox.folder.resolve(name + "-tree"), "status", "--porcelain"))
             .isEmpty();
       }
@@ -320,13 +323,13 @@ class FeatureTest {
     try (var repository = Repository.open(bare, sandbox.world())) {
       var start = repository.findCommit("main").orElseThrow();
       var first =
-          (Creation.Made)
+          (CreateResult.Made)
               repository.create(NewWorktree.fresh(sandbox.folder.resolve("t1"), "one", start));
       try (var inner = Repository.open(first.worktree().folder().resolve("sub"), sandbox.world())) {
         assertThat(inner.commonDir()).isEqualTo(bare);
         assertThat(inner.startBranch()).contains("one");
         var second =
-            (Creation.Made)
+            (CreateResult.Made)
                 inner.create(NewWorktree.fresh(sandbox.folder.resolve("t2"), "two", start));
         assertThat(sandbox.git(second.worktree().folder(), "status", "--porcelain", "-b"))
             .isEqualTo("## two");
@@ -346,7 +349,7 @@ class FeatureTest {
       assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
       Files.write(ours.folder().resolve("large.bin"), new byte[size + 1]);
       assertThat(ours.commitAll(new CommitRequest("m", Set.of(), 1L << 30, 10, false)))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
       assertThat(sandbox.git(ours.folder(), "status", "--porcelain")).isEmpty();
       assertThat(sandbox.git("cat-file", "-s", "task-ours:large.bin")).isEqualTo("" + (size + 1));
     }
@@ -384,7 +387,7 @@ class FeatureTest {
   @Test
   void withoutTheGitProgramNothingIsDoneAndTheCureIsTold() throws Exception {
     var world =
-        new Surroundings(
+        new GitEnvironment(
             Map.of("HOME", temp.toString(), "PATH", temp.toString()), sandbox.world().clock());
 
     assertThatThrownBy(() -> Repository.open(sandbox.top, world).close())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.git.config.GitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// git's settings are read by git itself.
 class GitSettingsTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
   private Path home;
 
   @BeforeEach
   void open() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
     home = Path.of(sandbox.environment.get("HOME"));
     sandbox.git("config", "--unset", "user.name");
     sandbox.git("config", "--unset", "user.email");
@@ -91,7 +92,7 @@ class GitSettingsTest {
 
   @Test
   void aSettingThatGitCannotReadIsToldWithItsFileAndLine() throws Exception {
-    Sandbox.write(home, ".gitconfig", "[user]\nname = A\n[broken\n");
+    GitSandbox.write(home, ".gitconfig", "[user]\nname = A\n[broken\n");
 
     assertThatThrownBy(() -> sandbox.open().close())
         .isInstanceOf(GitException.class)
@@ -167,23 +168,23 @@ class GitSettingsTest {
       var request = NewWorktree.fresh(temp.resolve("made"), "task-x", base.commit());
 
       assertThat(base.commit()).isEqualTo(sandbox.git("rev-parse", "main"));
-      assertThat(repository.create(request)).isInstanceOf(Creation.Made.class);
+      assertThat(repository.create(request)).isInstanceOf(CreateResult.Made.class);
     }
   }
 
   private void make(Repository repository, String name) throws Exception {
     var start = repository.findCommit("main").orElseThrow();
     var request = NewWorktree.fresh(sandbox.tree(name), "task-" + name, start);
-    assertThat(repository.create(request)).isInstanceOf(Creation.Made.class);
+    assertThat(repository.create(request)).isInstanceOf(CreateResult.Made.class);
   }
 
   private void condition(String condition) throws Exception {
-    Sandbox.write(home, ".gitconfig", "[includeIf \"" + condition + "\"]\n\tpath = work.inc\n");
+    GitSandbox.write(home, ".gitconfig", "[includeIf \"" + condition + "\"]\n\tpath = work.inc\n");
   }
 
   private void person(String file, String name) throws Exception {
     var mail = name.toLowerCase(java.util.Locale.ROOT) + "@example.org";
-    Sandbox.write(home, file, "[user]\n\tname = " + name + "\n\temail = " + mail + "\n");
+    GitSandbox.write(home, file, "[user]\n\tname = " + name + "\n\temail = " + mail + "\n");
   }
 
   /// The same as git writes there.
@@ -198,9 +199,9 @@ class GitSettingsTest {
   }
 
   private String author(Worktree worktree) throws Exception {
-    Sandbox.write(worktree.folder(), "new.txt", "x\n");
+    GitSandbox.write(worktree.folder(), "new.txt", "x\n");
     assertThat(worktree.commitAll(CommitRequest.of("ours", Set.of())))
-        .isInstanceOf(Commit.Made.class);
+        .isInstanceOf(CommitResult.Made.class);
     return lastAuthor(worktree);
   }
 
@@ -212,7 +213,7 @@ class GitSettingsTest {
     var real = sandbox.run(sandbox.top, "sh", "-c", "command -v git");
     var calls = temp.resolve("calls");
     var script =
-        Sandbox.write(
+        GitSandbox.write(
             temp,
             "bin/git",
             "#!/bin/sh\necho \"$*\" >> %s\nexec %s \"$@\"\n".formatted(calls, real));

@@ -3,6 +3,7 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.git.config.GitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,16 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// Hooks, identities and messages of commits.
 class HooksTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
-  private Commit commit(Repository repository, String name, String message) throws Exception {
+  private CommitResult commit(Repository repository, String name, String message) throws Exception {
     var worktree = sandbox.fresh(repository, name);
-    Sandbox.write(worktree.folder(), "new.txt", "new\n");
+    GitSandbox.write(worktree.folder(), "new.txt", "new\n");
     return worktree.commitAll(CommitRequest.of(message, Set.of()));
   }
 
@@ -39,7 +40,7 @@ class HooksTest {
             + log
             + "\necho 'Change-Id: I1' >> \"$1\"");
     try (var repository = sandbox.open()) {
-      assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
+      assertThat(commit(repository, "x", "add")).isInstanceOf(CommitResult.Made.class);
     }
     var folder = sandbox.tree("x");
     assertThat(Files.readString(log))
@@ -61,10 +62,10 @@ class HooksTest {
     sandbox.hook("pre-commit", "echo looking; echo 'lint: 3 problems' >&2; exit 1");
     try (var repository = sandbox.open()) {
       assertThat(commit(repository, "x", "add"))
-          .isEqualTo(new Commit.HookFailed("pre-commit hook: lint: 3 problems"));
+          .isEqualTo(new CommitResult.HookFailed("pre-commit hook: lint: 3 problems"));
       var worktree = repository.worktree(sandbox.tree("x"), "task-x");
       assertThat(worktree.commitWithoutHooks(CommitRequest.of("wip", Set.of())))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
     }
   }
 
@@ -73,11 +74,11 @@ class HooksTest {
     sandbox.hook("pre-commit", "sed -i s/hi/HI/ new.txt");
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "new.txt", "hi\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "hi\n");
 
       var commit = worktree.commitAll(CommitRequest.of("subject", Set.of()));
 
-      assertThat(commit).isEqualTo(new Commit.Made(sandbox.git("rev-parse", "task-x")));
+      assertThat(commit).isEqualTo(new CommitResult.Made(sandbox.git("rev-parse", "task-x")));
       assertThat(sandbox.git("show", "task-x:new.txt")).isEqualTo("HI");
       assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
     }
@@ -88,11 +89,11 @@ class HooksTest {
     sandbox.hook("post-commit", "date +%N >> new.txt");
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "new.txt", "hi\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "hi\n");
 
       assertThat(worktree.commitAll(CommitRequest.of("subject", Set.of())))
           .isEqualTo(
-              new Commit.Unclean(
+              new CommitResult.Unclean(
                   "post-commit hook: files are still changed after the commit: new.txt"));
     }
   }
@@ -103,10 +104,10 @@ class HooksTest {
     sandbox.hook("commit-msg", "exit 3");
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "new.txt", "new\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "new\n");
 
       assertThat(worktree.commitAll(CommitRequest.of("subject", Set.of())))
-          .isEqualTo(new Commit.HookFailed("commit-msg hook: exit code 1"));
+          .isEqualTo(new CommitResult.HookFailed("commit-msg hook: exit code 1"));
     }
   }
 
@@ -130,7 +131,7 @@ class HooksTest {
   void aHookThatChangesFilesChangesTheCommit() throws Exception {
     sandbox.hook("pre-commit", "echo formatted > new.txt; git add new.txt");
     try (var repository = sandbox.open()) {
-      assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
+      assertThat(commit(repository, "x", "add")).isInstanceOf(CommitResult.Made.class);
     }
     assertThat(sandbox.git("show", "task-x:new.txt")).isEqualTo("formatted");
     assertThat(sandbox.git(sandbox.tree("x"), "status", "--porcelain")).isEmpty();
@@ -157,7 +158,7 @@ class HooksTest {
     sandbox.git("config", "--unset", "user.name");
     sandbox.git("config", "--unset", "user.email");
     try (var repository = sandbox.open()) {
-      assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
+      assertThat(commit(repository, "x", "add")).isInstanceOf(CommitResult.Made.class);
     }
     assertThat(sandbox.git("log", "-1", "--format=%an <%ae>", "task-x"))
         .isEqualTo("adw <adw@localhost>");
@@ -168,12 +169,12 @@ class HooksTest {
     sandbox.git("config", "commit.gpgsign", "true");
     sandbox.git("config", "gpg.program", "/bin/false");
     try (var repository = sandbox.open()) {
-      assertThat(commit(repository, "x", "add")).isInstanceOf(Commit.Made.class);
+      assertThat(commit(repository, "x", "add")).isInstanceOf(CommitResult.Made.class);
       var worktree = repository.worktree(sandbox.tree("x"), "task-x");
-      Sandbox.write(worktree.folder(), "more.txt", "x");
+      GitSandbox.write(worktree.folder(), "more.txt", "x");
       assertThat(worktree.commitAll(CommitRequest.of("more", Set.of()).signed()))
           .isInstanceOfSatisfying(
-              Commit.HookFailed.class, failed -> assertThat(failed.reason()).contains("gpg"));
+              CommitResult.HookFailed.class, failed -> assertThat(failed.reason()).contains("gpg"));
     }
   }
 
@@ -181,15 +182,15 @@ class HooksTest {
   void tooMuchIsNotCommitted() throws Exception {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "big", "x".repeat(2000));
-      Sandbox.write(worktree.folder(), "one", "1");
+      GitSandbox.write(worktree.folder(), "big", "x".repeat(2000));
+      GitSandbox.write(worktree.folder(), "one", "1");
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of(), 1000, 10, false)))
           .isInstanceOfSatisfying(
-              Commit.TooMuch.class, much -> assertThat(much.reason()).startsWith("big has"));
+              CommitResult.TooMuch.class, much -> assertThat(much.reason()).startsWith("big has"));
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of(), 10_000, 1, false)))
-          .isEqualTo(new Commit.TooMuch("2 new files, 1 are allowed (cure: .gitignore)"));
+          .isEqualTo(new CommitResult.TooMuch("2 new files, 1 are allowed (cure: .gitignore)"));
       assertThat(worktree.commitAll(new CommitRequest("m", Set.of("big"), 1000, 1, false)))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
       assertThat(sandbox.git("ls-tree", "--name-only", "task-x")).doesNotContain("big");
     }
   }
@@ -201,8 +202,8 @@ class HooksTest {
     sandbox.git("commit", "-q", "-m", "tasks");
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "tasks.md", "[] changed\n");
-      Sandbox.write(worktree.folder(), "new.txt", "x\n");
+      GitSandbox.write(worktree.folder(), "tasks.md", "[] changed\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "x\n");
       sandbox.git(worktree.folder(), "add", "-A");
 
       worktree.commitAll(CommitRequest.of("m", Set.of("tasks.md")));
@@ -217,9 +218,9 @@ class HooksTest {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
       sandbox.git(worktree.folder(), "checkout", "-q", "-b", "elsewhere");
-      Sandbox.write(worktree.folder(), "new.txt", "x\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "x\n");
       assertThat(worktree.commitAll(CommitRequest.of("m", Set.of())))
-          .isEqualTo(new Commit.HookFailed("HEAD is on branch elsewhere"));
+          .isEqualTo(new CommitResult.HookFailed("HEAD is on branch elsewhere"));
       sandbox.git(worktree.folder(), "checkout", "-q", "--detach");
       assertThat(worktree.head()).isInstanceOf(Head.Detached.class);
     }

@@ -3,6 +3,7 @@ package adw.git;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.os.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,11 +24,11 @@ class KeptObjectsTest {
 
   @TempDir Path temp;
   private final Random random = new Random(1);
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
     commitFiles("f", 28);
   }
 
@@ -71,7 +72,7 @@ class KeptObjectsTest {
     Files.delete(worktree.admin().resolve("index"));
     sandbox.git(worktree.folder(), "reset", "-q");
     assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
-    assertThat(worktree.remove(Optional.empty())).isEqualTo(new Removal.Removed());
+    assertThat(worktree.remove(Optional.empty())).isEqualTo(new RemoveResult.Removed());
   }
 
   @Test
@@ -164,9 +165,9 @@ class KeptObjectsTest {
   void theyMayBeDeletedAtAnyMomentAndWhatADeadProcessBeganIsNoHindrance() throws Exception {
     try (var repository = open()) {
       assertWhole(repository, "one");
-      Trees.delete(sandbox.top.resolve(".git/adw/objects"));
+      FileTrees.delete(sandbox.top.resolve(".git/adw/objects"));
       assertWhole(repository, "two");
-      Trees.delete(sandbox.top.resolve(".git/adw/objects"));
+      FileTrees.delete(sandbox.top.resolve(".git/adw/objects"));
       sandbox.write(".git/adw/objects/unfinished", "half a file");
       assertWhole(repository, "three");
       assertThat(parts()).hasSize(1);

@@ -3,8 +3,9 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adw.os.Command;
-import adw.os.ExitStatus;
+import adw.git.config.GitEnvironment;
+import adw.os.process.Command;
+import adw.os.process.ExitStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +28,13 @@ class KilledTest {
   /// third; dies at the step of the second.
   public static void main(String[] arguments) throws Exception {
     var armed = new AtomicBoolean(arguments.length == 2);
-    Steps steps =
+    CreateStep steps =
         step -> {
           if (armed.get() && step.equals(arguments[1])) {
             Runtime.getRuntime().halt(137);
           }
         };
-    var world = new Surroundings(Map.of(), InstantSource.system());
+    var world = new GitEnvironment(Map.of(), InstantSource.system());
     var top = Path.of(arguments[0]);
     try (var repository = Repository.open(top, world, steps)) {
       var start = repository.findCommit("main").orElseThrow();
@@ -64,7 +65,7 @@ class KilledTest {
         "unlock"
       })
   void whatIsLeftBehindIsHealed(String step) throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
 
     kill(sandbox, sandbox.top.toString(), step);
 
@@ -81,7 +82,7 @@ class KilledTest {
   @ParameterizedTest
   @ValueSource(strings = {"adopt", "branch", "head", "log", "orighead", "rename", "unlock"})
   void whatIsLeftOfAReadyOneIsHealed(String step) throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
 
     kill(sandbox, sandbox.top.toString(), step, "ready");
 
@@ -94,7 +95,7 @@ class KilledTest {
     }
   }
 
-  private static void assertMade(Sandbox sandbox, Repository repository) throws Exception {
+  private static void assertMade(GitSandbox sandbox, Repository repository) throws Exception {
     var worktree = sandbox.fresh(repository, "x");
     assertThat(sandbox.git(worktree.folder(), "status", "--porcelain")).isEmpty();
     assertThat(sandbox.git("worktree", "list").lines()).hasSize(2);
@@ -103,7 +104,7 @@ class KilledTest {
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
   }
 
-  private void kill(Sandbox sandbox, String... arguments) throws Exception {
+  private void kill(GitSandbox sandbox, String... arguments) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var argv =
         new ArrayList<>(
@@ -138,8 +139,8 @@ class KilledTest {
         "unlock"
       })
   void whatFailsHalfWayLeavesNothingBehind(String step) throws Exception {
-    var sandbox = Sandbox.create(temp);
-    Steps steps =
+    var sandbox = GitSandbox.create(temp);
+    CreateStep steps =
         at -> {
           if (at.equals(step)) {
             throw new IllegalStateException("no space left on device");

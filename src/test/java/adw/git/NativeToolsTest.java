@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.os.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,11 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// A worktree of ours in the hands of git itself.
 class NativeToolsTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   @Test
@@ -34,13 +35,14 @@ class NativeToolsTest {
       sandbox.git("worktree", "move", ours.folder().toString(), sandbox.tree("moved").toString());
       var moved = repository.worktree(sandbox.tree("moved"), "task-x");
       assertThat(moved.status()).isEmpty();
-      Sandbox.write(moved.folder(), "n", "n");
-      assertThat(moved.commitAll(CommitRequest.of("n", Set.of()))).isInstanceOf(Commit.Made.class);
+      GitSandbox.write(moved.folder(), "n", "n");
+      assertThat(moved.commitAll(CommitRequest.of("n", Set.of())))
+          .isInstanceOf(CommitResult.Made.class);
       assertThat(sandbox.git(moved.folder(), "status", "--porcelain", "-b")).isEqualTo("## task-x");
 
       sandbox.git("worktree", "remove", moved.folder().toString());
       assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
-      Trees.delete(sandbox.fresh(repository, "y").folder());
+      FileTrees.delete(sandbox.fresh(repository, "y").folder());
       sandbox.git("worktree", "prune");
       assertThat(sandbox.git("worktree", "list").lines()).hasSize(1);
       sandbox.git("branch", "-q", "-D", "task-x", "task-y");
@@ -71,7 +73,7 @@ class NativeToolsTest {
 
       assertThat(repository.worktree(sandbox.tree("y"), "task-x").status()).isEmpty();
       assertThat(repository.worktree(sandbox.tree("y"), "task-x").remove(Optional.empty()))
-          .isEqualTo(new Removal.Removed());
+          .isEqualTo(new RemoveResult.Removed());
     }
   }
 
@@ -91,7 +93,7 @@ class NativeToolsTest {
           .isZero()
           .isLessThanOrEqualTo(opened(sandbox.tree("theirs")));
 
-      Sandbox.write(ours.folder(), "d1/f1", "changed\n");
+      GitSandbox.write(ours.folder(), "d1/f1", "changed\n");
       ours.commitAll(CommitRequest.of("m", Set.of()));
       assertThat(opened(ours.folder())).isLessThanOrEqualTo(1);
       ours.moveTo(sandbox.git("rev-parse", "main"));

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adw.os.Command;
+import adw.git.config.GitException;
+import adw.os.FileTrees;
+import adw.os.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,11 +25,11 @@ class OddTreesTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   private void importTree(String... files) throws Exception {
@@ -161,7 +163,7 @@ class OddTreesTest {
     try (var repository = sandbox.open()) {
       var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", commit);
       if (byGit.succeeded()) {
-        assertNoDifference(((Creation.Made) repository.create(request)).worktree());
+        assertNoDifference(((CreateResult.Made) repository.create(request)).worktree());
       } else {
         assertThatThrownBy(() -> repository.create(request)).isInstanceOf(GitException.class);
         assertThat(Files.exists(sandbox.tree("x"))).isFalse();
@@ -192,7 +194,7 @@ class OddTreesTest {
     Files.writeString(outside.resolve("b.txt"), "precious\n");
     try (var repository = sandbox.open()) {
       var ours = sandbox.fresh(repository, "x");
-      Trees.delete(ours.folder().resolve("sub"));
+      FileTrees.delete(ours.folder().resolve("sub"));
       Files.createSymbolicLink(ours.folder().resolve("sub"), outside);
 
       ours.moveTo(sandbox.git("rev-parse", "main"));

@@ -3,6 +3,7 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.git.config.GitException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Worktrees as hooks and agents leave them; by ourselves and by the git program alike.
 class OddWorktreesTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   enum By {
     OURSELVES,
@@ -24,7 +25,7 @@ class OddWorktreesTest {
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   private void by(By who) throws Exception {
@@ -33,10 +34,10 @@ class OddWorktreesTest {
     }
   }
 
-  private Creation.Made make(Repository repository) throws Exception {
+  private CreateResult.Made make(Repository repository) throws Exception {
     var start = repository.findCommit("main").orElseThrow();
     var request = NewWorktree.fresh(sandbox.tree("x"), "task-x", start);
-    return (Creation.Made) repository.create(request);
+    return (CreateResult.Made) repository.create(request);
   }
 
   @ParameterizedTest
@@ -72,13 +73,13 @@ class OddWorktreesTest {
       var worktree = make(repository).worktree();
       var start = sandbox.git("rev-parse", "main");
       sandbox.git(worktree.folder(), "checkout", "-q", "--orphan", "pages");
-      Sandbox.write(worktree.folder(), "page.html", "hello\n");
+      GitSandbox.write(worktree.folder(), "page.html", "hello\n");
 
       assertThat(worktree.head()).isEqualTo(new Head.Unborn("pages"));
-      assertThat(worktree.remove(Optional.empty())).isInstanceOf(Removal.Refused.class);
+      assertThat(worktree.remove(Optional.empty())).isInstanceOf(RemoveResult.Refused.class);
       var saved = worktree.save("adw_00000001", start);
 
-      assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new Removal.Removed());
+      assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new RemoveResult.Removed());
       assertThat(sandbox.git("show", saved.filesRef().orElseThrow() + ":page.html"))
           .isEqualTo("hello");
     }

@@ -3,6 +3,7 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.git.config.GitException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,11 @@ class PacksTest {
 
   @TempDir Path temp;
   private final Random random = new Random(SEED);
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   /// Files that are nearly the same: git makes deltas of deltas of them.

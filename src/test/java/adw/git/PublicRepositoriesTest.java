@@ -3,7 +3,8 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import adw.os.Command;
+import adw.os.FileTrees;
+import adw.os.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +42,8 @@ class PublicRepositoriesTest {
   }
 
   private void compare(List<DynamicTest> all, Path source) throws Exception {
-    var sandbox = Sandbox.empty(temp.resolve("r" + source.toString().hashCode() + all.size()));
-    Trees.delete(sandbox.top);
+    var sandbox = GitSandbox.empty(temp.resolve("r" + source.toString().hashCode() + all.size()));
+    FileTrees.delete(sandbox.top);
     sandbox.run(temp, "git", "clone", "-q", "-n", source.toString(), sandbox.top.toString());
     sandbox.git("config", "user.name", "Ann");
     sandbox.git("config", "user.email", "ann@example.org");
@@ -52,16 +53,17 @@ class PublicRepositoriesTest {
     assumeTrue(byGit.succeeded(), () -> "git itself cannot: " + byGit.errText());
     try (var repository = sandbox.open()) {
       var ours =
-          ((Creation.Made)
+          ((CreateResult.Made)
                   repository.create(NewWorktree.fresh(sandbox.tree("ours"), "task-ours", head)))
               .worktree();
       assertSame(sandbox, ours);
       var path = sandbox.git("ls-tree", "-r", "--name-only", head).lines().findFirst();
       for (var tree : List.of("ours", "theirs")) {
-        Sandbox.write(sandbox.tree(tree), path.orElseThrow(), "changed\n");
-        Sandbox.write(sandbox.tree(tree), "adw-new/file", "new\n");
+        GitSandbox.write(sandbox.tree(tree), path.orElseThrow(), "changed\n");
+        GitSandbox.write(sandbox.tree(tree), "adw-new/file", "new\n");
       }
-      assertThat(ours.commitAll(CommitRequest.of("m", Set.of()))).isInstanceOf(Commit.Made.class);
+      assertThat(ours.commitAll(CommitRequest.of("m", Set.of())))
+          .isInstanceOf(CommitResult.Made.class);
       sandbox.git(sandbox.tree("theirs"), "add", "-A");
       sandbox.git(sandbox.tree("theirs"), "commit", "-q", "-m", "m");
       assertThat(sandbox.git("rev-parse", "task-ours^{tree}"))
@@ -70,10 +72,10 @@ class PublicRepositoriesTest {
       sandbox.git(sandbox.tree("theirs"), "reset", "-q", "--hard", head);
       assertSame(sandbox, ours);
     }
-    Trees.delete(sandbox.top);
+    FileTrees.delete(sandbox.top);
   }
 
-  private static void assertSame(Sandbox sandbox, Worktree ours) throws Exception {
+  private static void assertSame(GitSandbox sandbox, Worktree ours) throws Exception {
     var theirs = sandbox.tree("theirs");
     sandbox.run(
         sandbox.top,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adw.os.FileTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,22 +28,22 @@ final class RandomFiles {
     this.random = random;
   }
 
-  void commitTo(Sandbox sandbox) throws IOException, InterruptedException {
+  void commitTo(GitSandbox sandbox) throws IOException, InterruptedException {
     var count = 5 + random.nextInt(60);
     for (var i = 0; i < count; i++) {
       put(sandbox.top, path());
     }
     if (random.nextBoolean()) {
-      Sandbox.write(sandbox.top, ".gitattributes", attributes());
+      GitSandbox.write(sandbox.top, ".gitattributes", attributes());
     }
     if (random.nextInt(3) == 0) {
       put(sandbox.top, "a-b/zz");
       if (Files.isDirectory(sandbox.top.resolve("a-b"))) {
-        Sandbox.write(sandbox.top, "a-b/.gitattributes", attributes());
+        GitSandbox.write(sandbox.top, "a-b/.gitattributes", attributes());
       }
     }
     if (random.nextBoolean()) {
-      Sandbox.write(sandbox.top, ".gitignore", ignores());
+      GitSandbox.write(sandbox.top, ".gitignore", ignores());
     }
     sandbox.git("add", "-A", "-f", ".");
     sandbox.git("commit", "-q", "--allow-empty", "-m", "random");
@@ -104,13 +105,13 @@ final class RandomFiles {
     for (var i = 0; i < count; i++) {
       var path = path();
       if (random.nextInt(3) == 0) {
-        Trees.delete(folder.resolve(path));
+        FileTrees.delete(folder.resolve(path));
       } else {
         put(folder, path);
       }
     }
     if (random.nextInt(6) == 0) {
-      Sandbox.write(folder, ".gitignore", ignores());
+      GitSandbox.write(folder, ".gitignore", ignores());
     }
   }
 

@@ -3,7 +3,9 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adw.os.Command;
+import adw.git.config.GitEnvironment;
+import adw.git.config.RepositoryPaths;
+import adw.os.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,15 +24,15 @@ class RepositoryTest {
   private static final Instant NOW = Instant.parse("2026-11-21T22:00:00Z");
 
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
-  private Surroundings at(Instant time) {
-    return new Surroundings(sandbox.environment, () -> time);
+  private GitEnvironment at(Instant time) {
+    return new GitEnvironment(sandbox.environment, () -> time);
   }
 
   private String commit(String file, String text) throws Exception {
@@ -49,7 +51,7 @@ class RepositoryTest {
     return clone;
   }
 
-  private Base base(Path folder, BaseSettings settings) throws Exception {
+  private BaseBranch base(Path folder, BaseSettings settings) throws Exception {
     try (var repository = Repository.open(folder, at(NOW))) {
       return repository.findBase(settings);
     }
@@ -63,7 +65,7 @@ class RepositoryTest {
 
   @Test
   void aRepositoryWithoutACommitHasNoBase() throws Exception {
-    var empty = Sandbox.empty(temp.resolve("empty"));
+    var empty = GitSandbox.empty(temp.resolve("empty"));
     assertThatThrownBy(() -> base(empty.top, BaseSettings.DEFAULT))
         .hasMessage(
             "branch main has no commit yet"
@@ -247,13 +249,13 @@ class RepositoryTest {
     var three = branch("three", "three.txt", "3\n");
     try (var repository = sandbox.open()) {
       var main = repository.findCommit("main").orElseThrow();
-      var merged = (Merge.Merged) repository.merge(List.of(main, one, two, three), "merge");
+      var merged = (MergeResult.Merged) repository.merge(List.of(main, one, two, three), "merge");
 
       assertThat(sandbox.git("show", "-s", "--format=%P", merged.commit()))
           .isEqualTo(one + " " + two + " " + three);
       assertThat(sandbox.git("ls-tree", "--name-only", merged.commit()).lines())
           .contains("one.txt", "two.txt", "three.txt");
-      assertThat(repository.merge(List.of(main, one), "m")).isEqualTo(new Merge.Merged(one));
+      assertThat(repository.merge(List.of(main, one), "m")).isEqualTo(new MergeResult.Merged(one));
       assertThat(repository.isAncestor(main, merged.commit())).isTrue();
     }
   }
@@ -277,7 +279,7 @@ class RepositoryTest {
     var changed = branch("changed", "long.txt", "line\n".repeat(50) + "other end\n");
     try (var repository = sandbox.open()) {
       var renamed = sandbox.git("rev-parse", "renamed");
-      var merged = (Merge.Merged) repository.merge(List.of(renamed, changed), "merge");
+      var merged = (MergeResult.Merged) repository.merge(List.of(renamed, changed), "merge");
 
       assertThat(sandbox.git("show", merged.commit() + ":moved.txt")).endsWith("other end");
       assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
@@ -290,7 +292,7 @@ class RepositoryTest {
     var two = branch("two", "a.txt", "2\n");
     try (var repository = sandbox.open()) {
       assertThat(repository.merge(List.of(one, two), "merge"))
-          .isEqualTo(new Merge.Conflict(two, List.of("a.txt")));
+          .isEqualTo(new MergeResult.Conflict(two, List.of("a.txt")));
     }
   }
 
@@ -353,9 +355,9 @@ class RepositoryTest {
 
       assertThat(repository.removeStaleLocks(worktree)).containsExactlyInAnyOrder(index, ref);
 
-      Sandbox.write(worktree.folder(), "new", "x");
+      GitSandbox.write(worktree.folder(), "new", "x");
       assertThat(worktree.commitAll(CommitRequest.of("x", Set.of())))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
     }
   }
 
@@ -411,7 +413,7 @@ class RepositoryTest {
 
     public static void main(String[] arguments) throws Exception {
       var folder = Path.of(arguments[0]).resolve("sub");
-      var place = Location.find(folder).orElseThrow();
+      var place = RepositoryPaths.find(folder).orElseThrow();
       System.out.println(
           place.branch().orElse("") + " of " + Repository.findCommonDir(folder).orElseThrow());
     }
@@ -419,12 +421,12 @@ class RepositoryTest {
 
   @Test
   void nothingIsWrittenOutsideTheRepositoryAndNoGitIsStarted() throws Exception {
-    var world = new Surroundings(sandbox.environment, () -> NOW);
+    var world = new GitEnvironment(sandbox.environment, () -> NOW);
     try (var repository = Repository.open(sandbox.top, world)) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "new", "x");
+      GitSandbox.write(worktree.folder(), "new", "x");
       assertThat(worktree.commitAll(CommitRequest.of("x", Set.of())))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
     }
     try (var home = Files.list(sandbox.folder.resolve("home"))) {
       assertThat(home).isEmpty();

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import adw.os.Command;
+import adw.git.config.GitEnvironment;
 import adw.os.Disk;
-import adw.os.ExitStatus;
+import adw.os.process.Command;
+import adw.os.process.ExitStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +26,12 @@ class SizesTest {
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
   private boolean mounted;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
   }
 
   @AfterEach
@@ -44,14 +45,14 @@ class SizesTest {
   public static void main(String[] arguments) throws Exception {
     var top = Path.of(arguments[0]);
     try (var repository =
-        Repository.open(top, new Surroundings(System.getenv(), InstantSource.system()))) {
+        Repository.open(top, new GitEnvironment(System.getenv(), InstantSource.system()))) {
       var start = repository.findCommit("main").orElseThrow();
       var request = NewWorktree.fresh(top.resolve("trees/x"), "task-x", start);
-      var worktree = ((Creation.Made) repository.create(request)).worktree();
+      var worktree = ((CreateResult.Made) repository.create(request)).worktree();
       assertThat(worktree.status()).isEmpty();
-      Sandbox.write(worktree.folder(), "a.txt", "changed\n");
+      GitSandbox.write(worktree.folder(), "a.txt", "changed\n");
       assertThat(worktree.commitAll(CommitRequest.of("m", Set.of())))
-          .isInstanceOf(Commit.Made.class);
+          .isInstanceOf(CommitResult.Made.class);
     }
   }
 

@@ -2,6 +2,7 @@ package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.os.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,16 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// either, wherever they are.
 class UnsavedTest {
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
     sandbox.git("config", "--global", "protocol.file.allow", "always");
     sandbox.git("config", "--global", "user.name", "Ann");
     sandbox.git("config", "--global", "user.email", "ann@example.org");
     sandbox.git("init", "-q", "-b", "main", "../lib");
-    Sandbox.write(temp.resolve("lib"), "lib.txt", "lib\n");
+    GitSandbox.write(temp.resolve("lib"), "lib.txt", "lib\n");
     sandbox.git("-C", "../lib", "add", "-A");
     sandbox.git("-C", "../lib", "commit", "-q", "-m", "lib");
   }
@@ -32,7 +33,7 @@ class UnsavedTest {
     sandbox.git("commit", "-q", "-m", "lib");
   }
 
-  private Removal removed(String script) throws Exception {
+  private RemoveResult removed(String script) throws Exception {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
       sandbox.run(worktree.folder(), "sh", "-e", "-c", script);
@@ -40,9 +41,9 @@ class UnsavedTest {
     }
   }
 
-  private void assertKept(Removal removal, String... words) {
-    assertThat(removal).isInstanceOf(Removal.Refused.class);
-    assertThat(((Removal.Refused) removal).reason()).contains(words);
+  private void assertKept(RemoveResult removal, String... words) {
+    assertThat(removal).isInstanceOf(RemoveResult.Refused.class);
+    assertThat(((RemoveResult.Refused) removal).reason()).contains(words);
     assertThat(sandbox.tree("x")).isDirectory();
   }
 
@@ -59,7 +60,7 @@ class UnsavedTest {
             cd ..; git commit -q -a -m outer
             """);
 
-    assertThat(removal).isEqualTo(new Removal.Removed());
+    assertThat(removal).isEqualTo(new RemoveResult.Removed());
     var inner = Files.readString(sandbox.top.resolve("inner")).strip();
     assertThat(sandbox.git("-C", "lib", "branch", "-a", "--contains", inner)).isEmpty();
     assertThat(sandbox.git("-C", "lib", "for-each-ref", "--contains", inner))
@@ -89,7 +90,8 @@ class UnsavedTest {
   void aSubmoduleWithAllItsCommitsOnARemoteKeepsNothing() throws Exception {
     submodule();
 
-    assertThat(removed("git submodule update --quiet --init")).isEqualTo(new Removal.Removed());
+    assertThat(removed("git submodule update --quiet --init"))
+        .isEqualTo(new RemoveResult.Removed());
   }
 
   @Test
@@ -133,14 +135,14 @@ class UnsavedTest {
     sandbox.write(".git/info/exclude", "/trees/\nbuild/\n");
 
     assertThat(removed("mkdir build; git clone -q ../../../lib build/lib"))
-        .isEqualTo(new Removal.Removed());
+        .isEqualTo(new RemoveResult.Removed());
     assertKept(
         again("mkdir build; git clone -q ../../../lib build/lib; echo edit > build/lib/lib.txt"),
         "build/lib",
         "lib.txt");
   }
 
-  private Removal again(String script) throws Exception {
+  private RemoveResult again(String script) throws Exception {
     sandbox.git("branch", "-q", "-D", "task-x");
     return removed(script);
   }
@@ -171,7 +173,7 @@ class UnsavedTest {
   void aWorktreeOfTheSameRepositoryInsideIsSafeAsLongAsItIsCleanAndOnABranch() throws Exception {
     sandbox.write(".git/info/exclude", "/trees/\ninner\n");
 
-    assertThat(removed("git worktree add -q inner -b inner")).isEqualTo(new Removal.Removed());
+    assertThat(removed("git worktree add -q inner -b inner")).isEqualTo(new RemoveResult.Removed());
     sandbox.git("worktree", "prune");
     sandbox.git("branch", "-q", "-D", "inner");
     assertKept(
@@ -194,7 +196,7 @@ class UnsavedTest {
     try (var repository = sandbox.open()) {
       var request =
           NewWorktree.fresh(sandbox.tree("x"), "task-x", sandbox.git("rev-parse", "main"));
-      assertThat(repository.create(request)).isInstanceOf(Creation.Refused.class);
+      assertThat(repository.create(request)).isInstanceOf(CreateResult.Refused.class);
     }
     assertThat(sandbox.top.resolve(".git/worktrees/x/HEAD")).exists();
   }
@@ -214,11 +216,11 @@ class UnsavedTest {
           cd lib; git checkout -q -b work; echo more > n; git add n; git commit -q -m inner
           """);
       var inner = sandbox.git(worktree.folder().resolve("lib"), "rev-parse", "HEAD");
-      Trees.delete(worktree.folder());
+      FileTrees.delete(worktree.folder());
 
       var request =
           NewWorktree.fresh(worktree.folder(), "task-x", sandbox.git("rev-parse", "main"));
-      assertThat(repository.create(request)).isInstanceOf(Creation.Made.class);
+      assertThat(repository.create(request)).isInstanceOf(CreateResult.Made.class);
 
       assertThat(sandbox.git("-C", "lib", "for-each-ref", "--contains", inner))
           .contains("refs/adw");

@@ -3,6 +3,7 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.os.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ class VanishingTest {
   private static final int LOOKS = 20;
 
   @TempDir Path temp;
-  private Sandbox sandbox;
+  private GitSandbox sandbox;
 
   @BeforeEach
   void create() throws Exception {
-    sandbox = Sandbox.create(temp);
+    sandbox = GitSandbox.create(temp);
     for (var i = 0; i < 40; i++) {
       sandbox.write("made/d" + i % 10 + "/f" + i, "content " + i);
     }
@@ -34,12 +35,12 @@ class VanishingTest {
 
   private static void churn(Path top, AtomicBoolean done) throws Exception {
     while (!done.get()) {
-      Trees.delete(top.resolve("made"));
-      Trees.delete(top.resolve("new"));
+      FileTrees.delete(top.resolve("made"));
+      FileTrees.delete(top.resolve("new"));
       for (var i = 0; i < 40; i++) {
-        Sandbox.write(top, "made/d" + i % 10 + "/f" + i, "other " + i);
-        Sandbox.write(top, "new/d" + i % 10 + "/deep/f" + i, "new");
-        Sandbox.write(top, "new/d" + i % 10 + "/.gitignore", "*.o");
+        GitSandbox.write(top, "made/d" + i % 10 + "/f" + i, "other " + i);
+        GitSandbox.write(top, "new/d" + i % 10 + "/deep/f" + i, "new");
+        GitSandbox.write(top, "new/d" + i % 10 + "/.gitignore", "*.o");
       }
     }
   }
@@ -57,12 +58,12 @@ class VanishingTest {
           });
       try {
         for (var i = 0; i < LOOKS; i++) {
-          Sandbox.write(worktree.folder(), "kept/file", "kept " + i);
+          GitSandbox.write(worktree.folder(), "kept/file", "kept " + i);
 
           assertThat(worktree.status()).contains(new Change("kept/file", Change.Kind.CHANGED));
           // Who goes on writing is found out; what was there is in the commit all the same.
           assertThat(worktree.commitAll(CommitRequest.of("look " + i, Set.of())))
-              .isInstanceOfAny(Commit.Made.class, Commit.Unclean.class);
+              .isInstanceOfAny(CommitResult.Made.class, CommitResult.Unclean.class);
         }
       } finally {
         done.set(true);
@@ -77,10 +78,10 @@ class VanishingTest {
   void aWorktreeThatVanishesIsNoChange() throws Exception {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "kept/file", "changed");
-      try (var files = Workspace.open(repository, worktree.place())) {
+      GitSandbox.write(worktree.folder(), "kept/file", "changed");
+      try (var files = WorktreeIndex.open(repository, worktree.place())) {
         var found = files.scan();
-        Trees.delete(worktree.folder());
+        FileTrees.delete(worktree.folder());
 
         assertThatThrownBy(() -> files.with(found)).isInstanceOf(NoSuchFileException.class);
       }

@@ -2,8 +2,10 @@ package adw.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import adw.os.Command;
-import adw.os.Finished;
+import adw.git.config.GitEnvironment;
+import adw.os.FileTrees;
+import adw.os.process.Command;
+import adw.os.process.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +87,7 @@ final class WorktreeBench {
       bench.makeRepository(arguments[0]);
       bench.run(Integer.parseInt(arguments[1]));
     } finally {
-      Trees.delete(place);
+      FileTrees.delete(place);
     }
   }
 
@@ -138,7 +140,7 @@ final class WorktreeBench {
 
   private void run(int rounds) throws Exception {
     try (var repository =
-        Repository.open(top, new Surroundings(environment, InstantSource.system()))) {
+        Repository.open(top, new GitEnvironment(environment, InstantSource.system()))) {
       var base = repository.findCommit("HEAD").orElseThrow();
       var older = older(repository, base);
       System.out.println("reasons for git: " + repository.fitness().reasons());
@@ -229,7 +231,7 @@ final class WorktreeBench {
 
   /// The first one writes what the second finds.
   private void measureKept(Repository repository, String base, int round) throws Exception {
-    Trees.delete(repository.commonDir().resolve("adw").resolve("objects"));
+    FileTrees.delete(repository.commonDir().resolve("adw").resolve("objects"));
     repository.keepObjects(1L << 30);
     measureKept(repository, base, "the first, which fills the cache", 0.5, "fill" + round);
     measureKept(repository, base, "with the cache warm", 0.3, "kept" + round);
@@ -266,7 +268,7 @@ final class WorktreeBench {
       git(small, "config", "user.name", "bench");
       git(small, "config", "user.email", "bench@localhost");
       for (var i = 0; i < 30; i++) {
-        Sandbox.write(small, "d" + i % 5 + "/f" + i, "content " + i);
+        GitSandbox.write(small, "d" + i % 5 + "/f" + i, "content " + i);
       }
       git(small, "add", "-A");
       git(small, "commit", "-q", "-m", "small");
@@ -289,7 +291,7 @@ final class WorktreeBench {
 
   private boolean doTasks(Path small) throws Exception {
     try (var repository =
-            Repository.open(small, new Surroundings(environment, InstantSource.system()));
+            Repository.open(small, new GitEnvironment(environment, InstantSource.system()));
         var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var base = repository.findCommit("main").orElseThrow();
       var tasks = new ArrayList<Callable<Boolean>>();
@@ -298,7 +300,7 @@ final class WorktreeBench {
         tasks.add(() -> {
           var request = NewWorktree.fresh(small.resolveSibling(name), name, base);
           made(repository, request);
-          Sandbox.write(request.folder(), "new", name);
+          GitSandbox.write(request.folder(), "new", name);
           return commit(repository.worktree(request.folder(), name));
         });
       }
@@ -310,12 +312,12 @@ final class WorktreeBench {
   }
 
   private static boolean made(Repository repository, NewWorktree request) throws Exception {
-    return repository.create(request) instanceof Creation.Made || fail("not made: " + request);
+    return repository.create(request) instanceof CreateResult.Made || fail("not made: " + request);
   }
 
   private static boolean commit(Worktree worktree) throws Exception {
     var commit = worktree.commitAll(CommitRequest.of("one", Set.of()));
-    return commit instanceof Commit.Made || fail("not committed: " + commit);
+    return commit instanceof CommitResult.Made || fail("not committed: " + commit);
   }
 
   private static boolean expectEmpty(List<Change> changes) {
@@ -376,7 +378,7 @@ final class WorktreeBench {
     return check(new Command(argv, where, environment, LIMIT).run()).outText().strip();
   }
 
-  private static Finished check(Finished finished) {
+  private static CommandResult check(CommandResult finished) {
     if (!finished.succeeded()) {
       throw new IllegalStateException(
           String.format(Locale.ROOT, "%s %s", finished.status(), finished.errText()));

@@ -14,7 +14,7 @@ class WorktreeTest {
 
   @Test
   void whatARunMadeIsFoundOnABranchOfARemoteAndIsNotWhatWasKeptOfIt() throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
     var made = "it\n\nAdw-Run: adw_1\nAdw-Workflow: w";
     sandbox.git("commit", "-q", "--allow-empty", "-m", made);
     var commit = sandbox.git("rev-parse", "HEAD");
@@ -30,30 +30,30 @@ class WorktreeTest {
 
   @Test
   void aRunsWorktreeIsMadeCommittedAndRemoved() throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      Sandbox.write(worktree.folder(), "new.txt", "new\n");
-      Sandbox.write(worktree.folder(), "tasks.md", "[] a\n");
+      GitSandbox.write(worktree.folder(), "new.txt", "new\n");
+      GitSandbox.write(worktree.folder(), "tasks.md", "[] a\n");
 
       var commit =
           worktree.commitAll(
               CommitRequest.of("add new\n\nAdw-Run: adw_1\nAdw-Workflow: w\n", Set.of("tasks.md")));
 
-      var id = ((Commit.Made) commit).id();
+      var id = ((CommitResult.Made) commit).id();
       assertThat(worktree.head()).isEqualTo(new Head.OnBranch(id));
       assertThat(sandbox.git("log", "-1", "--format=%an %s", "task-x")).isEqualTo("Ann add new");
       assertThat(sandbox.git("show", "--name-status", "--format=", "task-x"))
           .isEqualTo("A\tnew.txt");
       assertThat(repository.findRun("adw_1")).contains(id);
       assertThat(worktree.commitAll(CommitRequest.of("again", Set.of("tasks.md"))))
-          .isEqualTo(new Commit.Nothing());
+          .isEqualTo(new CommitResult.Nothing());
       assertThat(worktree.remove(Optional.empty()))
-          .isEqualTo(new Removal.Refused("has changes that are saved nowhere: tasks.md"));
+          .isEqualTo(new RemoveResult.Refused("has changes that are saved nowhere: tasks.md"));
       var saved = worktree.save("adw_1", sandbox.git("rev-parse", "main"));
       assertThat(saved.tipRef()).contains("refs/adw/adw_1/tip");
       assertThat(saved.filesRef()).contains("refs/adw/adw_1/files");
-      assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new Removal.Removed());
+      assertThat(worktree.remove(Optional.of(saved))).isEqualTo(new RemoveResult.Removed());
       assertThat(Files.exists(worktree.folder())).isFalse();
       assertThat(
               sandbox
@@ -67,7 +67,7 @@ class WorktreeTest {
 
   @Test
   void theBaseIsTheBranchCheckedOutWhenThereIsNoRemote() throws Exception {
-    var sandbox = Sandbox.create(temp);
+    var sandbox = GitSandbox.create(temp);
     try (var repository = sandbox.open()) {
       var base = repository.findBase(BaseSettings.DEFAULT);
 

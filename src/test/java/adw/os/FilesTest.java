@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.os.process.TestChildren;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -23,11 +24,11 @@ class FilesTest {
 
   @Test
   void twoFilesChangeNames() throws Exception {
-    assumeTrue(Exchange.isSupported(folder));
+    assumeTrue(NameExchange.isSupported(folder));
     var a = Files.writeString(folder.resolve("a ✅.md"), "a");
     var b = Files.writeString(folder.resolve("b"), "b");
 
-    Exchange.swap(a, b);
+    NameExchange.swap(a, b);
 
     assertThat(a).hasContent("b");
     assertThat(b).hasContent("a");
@@ -35,7 +36,7 @@ class FilesTest {
 
   @Test
   void askingWhetherExchangeWorksLeavesNothingBehind() throws Exception {
-    Exchange.isSupported(folder);
+    NameExchange.isSupported(folder);
 
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
@@ -47,7 +48,7 @@ class FilesTest {
     var a = Files.writeString(folder.resolve("a"), "a");
     var b = Files.writeString(folder.resolve("b"), "b");
 
-    assertThatThrownBy(() -> Exchange.swap(a, b, Optional.empty()))
+    assertThatThrownBy(() -> NameExchange.swap(a, b, Optional.empty()))
         .isInstanceOf(AtomicMoveNotSupportedException.class)
         .hasMessageContaining("this system cannot exchange two names");
     assertThat(a).hasContent("a");
@@ -55,10 +56,10 @@ class FilesTest {
 
   @Test
   void exchangeWithAFileThatIsNotThereSaysSo() throws Exception {
-    assumeTrue(Exchange.isSupported(folder));
+    assumeTrue(NameExchange.isSupported(folder));
     var a = Files.writeString(folder.resolve("a"), "a");
 
-    assertThatThrownBy(() -> Exchange.swap(a, folder.resolve("absent")))
+    assertThatThrownBy(() -> NameExchange.swap(a, folder.resolve("absent")))
         .isInstanceOf(NoSuchFileException.class);
     assertThat(a).hasContent("a");
   }
@@ -67,8 +68,8 @@ class FilesTest {
   void aReplacedFileIsTheNewOneAndNoDraftIsLeft() throws Exception {
     var file = Files.writeString(folder.resolve("run.json"), "old");
 
-    Durable.replace(file, "new".getBytes(UTF_8));
-    Durable.replaceUnsynced(folder.resolve("other"), "x".getBytes(UTF_8));
+    DurableFiles.replace(file, "new".getBytes(UTF_8));
+    DurableFiles.replaceUnsynced(folder.resolve("other"), "x".getBytes(UTF_8));
 
     assertThat(file).hasContent("new");
     try (var files = Files.list(folder)) {
@@ -80,8 +81,8 @@ class FilesTest {
   void anInterruptedThreadCanStillWriteItsLastWords() throws Exception {
     Thread.currentThread().interrupt();
 
-    Durable.replace(folder.resolve("run.json"), "last".getBytes(UTF_8));
-    Durable.append(folder.resolve("journal"), "words\n".getBytes(UTF_8));
+    DurableFiles.replace(folder.resolve("run.json"), "last".getBytes(UTF_8));
+    DurableFiles.append(folder.resolve("journal"), "words\n".getBytes(UTF_8));
 
     assertThat(Thread.interrupted()).isTrue();
     assertThat(folder.resolve("run.json")).hasContent("last");
@@ -91,15 +92,15 @@ class FilesTest {
   @Test
   void onAFullDiskTheOldFileStaysWholeAndNoHalfLineIsLeft() throws Exception {
     var small = Files.createDirectory(folder.resolve("small"));
-    var mount = Children.sh(folder, "mount -t tmpfs -o size=64k tmpfs small").run();
+    var mount = TestChildren.sh(folder, "mount -t tmpfs -o size=64k tmpfs small").run();
     assumeTrue(mount.succeeded());
     try {
       var file = Files.writeString(small.resolve("run.json"), "old");
       var journal = Files.writeString(small.resolve("journal"), "line\n");
       var large = new byte[100_000];
 
-      assertThatThrownBy(() -> Durable.replace(file, large)).isInstanceOf(IOException.class);
-      assertThatThrownBy(() -> Durable.append(journal, large)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> DurableFiles.replace(file, large)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> DurableFiles.append(journal, large)).isInstanceOf(IOException.class);
 
       assertThat(file).hasContent("old");
       assertThat(journal).hasContent("line");
@@ -107,7 +108,7 @@ class FilesTest {
         assertThat(files).containsExactlyInAnyOrder(file, journal);
       }
     } finally {
-      Children.sh(folder, "umount small").run();
+      TestChildren.sh(folder, "umount small").run();
     }
   }
 
@@ -115,8 +116,8 @@ class FilesTest {
   void whatIsAppendedFollowsWhatWasThere() throws Exception {
     var file = folder.resolve("journal");
 
-    Durable.append(file, "a\n".getBytes(UTF_8));
-    Durable.appendUnsynced(file, "b\n".getBytes(UTF_8));
+    DurableFiles.append(file, "a\n".getBytes(UTF_8));
+    DurableFiles.appendUnsynced(file, "b\n".getBytes(UTF_8));
 
     assertThat(file).hasContent("a\nb");
   }
@@ -125,7 +126,7 @@ class FilesTest {
   void aReplacementThatFailsLeavesTheOldFileAndNoDraft() throws Exception {
     Files.createDirectories(folder.resolve("taken/inside"));
 
-    assertThatThrownBy(() -> Durable.replace(folder.resolve("taken"), new byte[1]))
+    assertThatThrownBy(() -> DurableFiles.replace(folder.resolve("taken"), new byte[1]))
         .isInstanceOf(IOException.class);
 
     try (var files = Files.list(folder)) {
@@ -173,7 +174,7 @@ class FilesTest {
           .isEqualTo("x".repeat(10_000));
       assertThat(text[500_000]).isZero();
     }
-    assertThat(Children.sh(folder, "du -k stdout.log").run().outText()).startsWith("2");
+    assertThat(TestChildren.sh(folder, "du -k stdout.log").run().outText()).startsWith("2");
   }
 
   @Test

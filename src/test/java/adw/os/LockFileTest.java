@@ -3,6 +3,9 @@ package adw.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.os.process.ChildProcess;
+import adw.os.process.Command;
+import adw.os.process.TestChildren;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +69,7 @@ class LockFileTest {
     Files.writeString(folder.resolve("tasks.md"), "[] a");
     Files.readString(folder.resolve("tasks.md"));
     LockFile.open(folder.resolve("b.lock")).lock().close();
-    Durable.syncDirectory(folder);
+    DurableFiles.syncDirectory(folder);
     LockFile.open(file);
 
     try (var other = other(file)) {
@@ -152,7 +155,7 @@ class LockFileTest {
     assertThatThrownBy(lock::lock).isInstanceOf(InterruptedException.class);
   }
 
-  private static String answer(Child other) throws IOException {
+  private static String answer(ChildProcess other) throws IOException {
     var line = new StringBuilder();
     for (int c; (c = other.out().read()) >= 0 && c != '\n'; ) {
       line.append((char) c);
@@ -162,7 +165,7 @@ class LockFileTest {
 
   /// A second JVM: tries once, says so, waits for the lock, says so, and holds it until it is
   /// ended.
-  private Child other(Path file) throws IOException {
+  private ChildProcess other(Path file) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     var argv =
         List.of(
@@ -173,7 +176,7 @@ class LockFileTest {
             System.getProperty("java.class.path"),
             Other.class.getName(),
             file.toString());
-    return new Command(argv, folder, Children.ENVIRONMENT, Children.LIMIT).start();
+    return new Command(argv, folder, TestChildren.ENVIRONMENT, TestChildren.LIMIT).start();
   }
 
   static final class Other {

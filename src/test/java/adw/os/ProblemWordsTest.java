@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import adw.os.process.Command;
+import adw.os.process.CommandResult;
+import adw.os.process.ProgramPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
@@ -112,7 +115,7 @@ class ProblemWordsTest {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private Finished run(String program) throws IOException, InterruptedException {
+  private CommandResult run(String program) throws IOException, InterruptedException {
     return new Command(List.of(program), folder, Map.of(), Duration.ofSeconds(30)).run();
   }
 }

@@ -2,6 +2,7 @@ package adw.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.json.Json;
 import org.junit.jupiter.api.Test;
 
 class AgentReportTest {

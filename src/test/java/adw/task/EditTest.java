@@ -284,7 +284,7 @@ class EditTest {
     var tasks = file.tasks();
 
     var archive =
-        Archive.of(
+        ArchivedText.of(
             file,
             List.of(tasks.get(4), tasks.get(0), tasks.get(3)),
             "# Old\n[x] z".getBytes(UTF_8));

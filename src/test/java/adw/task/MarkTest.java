@@ -93,7 +93,7 @@ class MarkTest {
   void everySpellingIsRead(String typed, String written) {
     var mark = only("[" + typed + "] a task").mark();
 
-    assertThat(Marker.write(mark)).isEqualTo(written);
+    assertThat(MarkParser.write(mark)).isEqualTo(written);
   }
 
   @ParameterizedTest
@@ -162,7 +162,7 @@ class MarkTest {
     var document = parse("- [" + typed + "] a task");
 
     assertThat(document.tasks().getFirst().mark()).isInstanceOf(Mark.Malformed.class);
-    assertThat(document.findings()).extracting(Finding::what).containsExactly(what);
+    assertThat(document.findings()).extracting(TaskFinding::what).containsExactly(what);
   }
 
   @Test

@@ -3,6 +3,7 @@ package adw.task;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.task.readiness.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,12 @@ class PropertyTest {
   private static final int DOCUMENTS = Integer.getInteger("adw.documents", 5_000);
   private static final String ID = "adw_deadbeef";
 
-  private static Source source(String text) {
+  private static SourceText source(String text) {
     var bytes = text.getBytes(UTF_8);
-    return new Source(bytes, Utf8.startBehindBom(bytes), TaskText.WORDS);
+    return new SourceText(bytes, Utf8.startBehindBom(bytes), TaskText.WORDS);
   }
 
-  private static List<Integer> taskLines(Source source, Structure structure) {
+  private static List<Integer> taskLines(SourceText source, BlockStructure structure) {
     var lines = new ArrayList<Integer>();
     for (var line = 0; line < source.lines(); line++) {
       if (!structure.hidden().get(line) && TaskLine.read(source, line).isPresent()) {
@@ -37,7 +38,7 @@ class PropertyTest {
       if (Calm.isCalm(source)) {
         calm++;
         var byLine = Calm.structure(source);
-        var byBlock = Wild.structure(source);
+        var byBlock = BlockParser.structure(source);
 
         assertThat(taskLines(source, byLine))
             .as("seed %d:\n%s", seed, source.text)
@@ -54,7 +55,7 @@ class PropertyTest {
   void anEditChangesItsMarkAndItsTailAndNothingElse() {
     for (var seed = 0L; seed < DOCUMENTS; seed++) {
       var text = Generated.wild(seed);
-      var file = Document.parse(text.getBytes(UTF_8), TaskText.WORDS, Tails.UNKNOWN);
+      var file = TaskDocument.parse(text.getBytes(UTF_8), TaskText.WORDS, TailJudge.UNKNOWN);
       assertThat(TaskText.text(file)).as("seed %d", seed).isEqualTo(text);
 
       var random = new Random(seed);
@@ -83,7 +84,7 @@ class PropertyTest {
   }
 
   private static void assertSameBytes(
-      long seed, Document before, List<Edit.Rewrite> edits, Document after) {
+      long seed, TaskDocument before, List<Edit.Rewrite> edits, TaskDocument after) {
     var old = lines(before);
     var changed = lines(after);
     assertThat(changed).as("seed %d", seed).hasSameSizeAs(old);
@@ -97,7 +98,7 @@ class PropertyTest {
     assertThat(changed).as("seed %d", seed).isEqualTo(old);
   }
 
-  private static List<String> lines(Document document) {
+  private static List<String> lines(TaskDocument document) {
     return new ArrayList<>(List.of(TaskText.text(document).split("\n", -1)));
   }
 
@@ -110,7 +111,7 @@ class PropertyTest {
   }
 
   private static void assertSameTasks(
-      long seed, Document before, List<Edit.Rewrite> edits, Document after) {
+      long seed, TaskDocument before, List<Edit.Rewrite> edits, TaskDocument after) {
     assertThat(after.tasks())
         .extracting(Task::line)
         .as("seed %d", seed)
@@ -151,11 +152,11 @@ class PropertyTest {
     assertThat(moved).isGreaterThan(DOCUMENTS / 10);
   }
 
-  private static List<String> sorted(Document document) {
+  private static List<String> sorted(TaskDocument document) {
     return document.tasks().stream().map(t -> t.marker() + t.text()).sorted().toList();
   }
 
-  private static List<String> ink(Document document) {
+  private static List<String> ink(TaskDocument document) {
     return TaskText.text(document)
         .replace("\uFEFF", "")
         .lines()

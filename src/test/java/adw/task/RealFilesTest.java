@@ -74,7 +74,7 @@ class RealFilesTest {
   }
 
   private static int assertLossless(byte[] bytes, String where) {
-    var document = Document.parse(bytes);
+    var document = TaskDocument.parse(bytes);
     assertThat(document.bytes()).as(where).isEqualTo(bytes);
     var edited = 0;
     for (var task : document.tasks()) {
@@ -86,7 +86,7 @@ class RealFilesTest {
     return edited;
   }
 
-  private static void assertOnlyTheMarkerChanged(Document document, Task task, String where) {
+  private static void assertOnlyTheMarkerChanged(TaskDocument document, Task task, String where) {
     var running = new Mark.Running("adw_00000001");
     var after = document.with(List.of(new Edit.Rewrite(task, running, Optional.empty())));
     var before = new String(document.bytes(), StandardCharsets.UTF_8).split("\n", -1);

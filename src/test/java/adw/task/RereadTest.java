@@ -59,9 +59,9 @@ class RereadTest {
   @Test
   void aReportThatTheJournalLearnsOfMeanwhileIsOne() {
     var ours = new ArrayList<String>();
-    Tails journal = (_, _, tail) -> ours.contains(tail);
+    TailJudge journal = (_, _, tail) -> ours.contains(tail);
     var text = "[] one // two {#name}\n  [] three // four\n[] five\n";
-    var before = Document.parse(text.getBytes(UTF_8), TaskText.WORDS, journal);
+    var before = TaskDocument.parse(text.getBytes(UTF_8), TaskText.WORDS, journal);
     ours.add("four");
     ours.add("two {#name}");
 
@@ -100,7 +100,7 @@ class RereadTest {
   }
 
   /// All that a document tells of itself.
-  static List<String> told(Document document) {
+  static List<String> told(TaskDocument document) {
     var all = new ArrayList<String>();
     all.add(TaskText.text(document));
     all.add("calm " + document.structure());

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScheduleTest {
+public class ScheduleTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  static final ZonedDateTime NOW = at("2026-11-21T22:30");
+  public static final ZonedDateTime NOW = at("2026-11-21T22:30");
 
   private static ZonedDateTime at(String local) {
     return LocalDateTime.parse(local).atZone(BERLIN);

@@ -2,6 +2,8 @@ package adw.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adw.task.readiness.Decision;
+import adw.task.readiness.Facts;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What the tests of this package share.
-final class TaskText {
+public final class TaskText {
   static final Vocabulary WORDS =
       new Vocabulary(Set.of("opus", "sonnet", "adw_build", "sh"), Set.of("backend", "tester"));
 
   private TaskText() {}
 
-  static Document parse(String text) {
-    return Document.parse(text.getBytes(UTF_8), WORDS, Tails.UNKNOWN);
+  public static TaskDocument parse(String text) {
+    return TaskDocument.parse(text.getBytes(UTF_8), WORDS, TailJudge.UNKNOWN);
   }
 
   static Task only(String text) {
@@ -29,21 +31,21 @@ final class TaskText {
     return tasks.getFirst();
   }
 
-  static List<String> texts(Document document) {
+  static List<String> texts(TaskDocument document) {
     return document.tasks().stream().map(Task::text).toList();
   }
 
-  static String text(Document document) {
+  public static String text(TaskDocument document) {
     return new String(document.bytes(), UTF_8);
   }
 
   /// Facts of a world in which everything can start and nothing is remembered.
-  static final class World implements Facts {
-    final Map<String, Fate> fates = new HashMap<>();
-    final Map<String, Instant> seen = new HashMap<>();
-    final Map<String, Instant> copied = new HashMap<>();
-    final Map<String, Decision.Held> obstacles = new HashMap<>();
-    final Set<String> reviewed = new HashSet<>();
+  public static final class World implements Facts {
+    public final Map<String, Fate> fates = new HashMap<>();
+    public final Map<String, Instant> seen = new HashMap<>();
+    public final Map<String, Instant> copied = new HashMap<>();
+    public final Map<String, Decision.Held> obstacles = new HashMap<>();
+    public final Set<String> reviewed = new HashSet<>();
 
     @Override
     public Optional<Fate> findFate(String idOrName) {

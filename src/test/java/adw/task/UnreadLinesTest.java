@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What looks like a task and is none is said with its line.
 class UnreadLinesTest {
   private static List<String> told(String text) {
-    return parse(text).unread().stream().map(Finding::toString).toList();
+    return parse(text).unread().stream().map(TaskFinding::toString).toList();
   }
 
   @ParameterizedTest
@@ -104,10 +104,10 @@ class UnreadLinesTest {
     var cure = "(to hold it, begin with Backlog, Later, Ideas, Deferred or Someday)";
 
     assertThat(parse("# T\n\n## Icebox / Later\n\n- [ ] a\n").findings())
-        .extracting(Finding::toString)
+        .extracting(TaskFinding::toString)
         .containsExactly("line 3: what stands below this heading starts " + cure);
     assertThat(parse("## Branch Strategy\n\n- [ ] a\n").findings())
-        .extracting(Finding::toString)
+        .extracting(TaskFinding::toString)
         .containsExactly(
             "line 1: this heading opens no branch (name one with ## Git Worktree NAME)");
     assertThat(parse("## Icebox / Later\n\n- [x] a\n## Branch Strategy\n\ntext\n").findings())

@@ -24,9 +24,9 @@ class ReportsTest {
          "message": "try later", "more": [1, 2]}
         """;
 
-    assertThat(Result.parse(text))
+    assertThat(ResultFile.parse(text))
         .isEqualTo(
-            new Result.Said(
+            new ResultFile.Said(
                 "waiting",
                 Optional.of("rate-limit"),
                 Optional.of(Instant.parse("2026-11-21T21:00:00Z")),
@@ -35,9 +35,9 @@ class ReportsTest {
 
   @Test
   void theTimeMayBeSecondsAndEverythingButTheOutcomeMayBeAbsent() {
-    assertThat(Result.parse("{\"outcome\":\"waiting\",\"until\":1800000000}"))
+    assertThat(ResultFile.parse("{\"outcome\":\"waiting\",\"until\":1800000000}"))
         .isEqualTo(
-            new Result.Said(
+            new ResultFile.Said(
                 "waiting",
                 Optional.empty(),
                 Optional.of(Instant.ofEpochSecond(1_800_000_000)),
@@ -46,32 +46,32 @@ class ReportsTest {
 
   @Test
   void noFileOrAnEmptyOneSaysNothing() throws Exception {
-    assertThat(Result.read(folder.resolve("result.json"))).isEqualTo(new Result.None());
-    assertThat(result(" \n")).isEqualTo(new Result.None());
+    assertThat(ResultFile.read(folder.resolve("result.json"))).isEqualTo(new ResultFile.None());
+    assertThat(result(" \n")).isEqualTo(new ResultFile.None());
   }
 
   @Test
   void whatIsNoReportSaysWhy() throws Exception {
-    assertThat(result("{\"outcome\":")).isInstanceOf(Result.Unreadable.class);
-    assertThat(result("[]")).isEqualTo(new Result.Unreadable("result.json: no JSON object"));
+    assertThat(result("{\"outcome\":")).isInstanceOf(ResultFile.Unreadable.class);
+    assertThat(result("[]")).isEqualTo(new ResultFile.Unreadable("result.json: no JSON object"));
     assertThat(result("{\"outcome\": 3}"))
-        .isEqualTo(new Result.Unreadable("result.json has no text 'outcome'"));
+        .isEqualTo(new ResultFile.Unreadable("result.json has no text 'outcome'"));
     assertThat(result("{\"outcome\":\"waiting\",\"until\":\"tomorrow\"}"))
-        .isInstanceOf(Result.Unreadable.class);
+        .isInstanceOf(ResultFile.Unreadable.class);
     assertThat(result("{\"outcome\":\"waiting\",\"until\":9e99}"))
-        .isInstanceOf(Result.Unreadable.class);
-    assertThat(result("[".repeat(100_000))).isInstanceOf(Result.Unreadable.class);
+        .isInstanceOf(ResultFile.Unreadable.class);
+    assertThat(result("[".repeat(100_000))).isInstanceOf(ResultFile.Unreadable.class);
     assertThat(result("x".repeat(2 << 20)))
-        .isEqualTo(new Result.Unreadable("result.json is larger than 1 MiB"));
+        .isEqualTo(new ResultFile.Unreadable("result.json is larger than 1 MiB"));
   }
 
   @Test
   void aDeviceOrFolderIsNotRead() throws Exception {
     Files.createSymbolicLink(folder.resolve("result.json"), Path.of("/dev/zero"));
 
-    assertThat(Result.read(folder.resolve("result.json")))
-        .isEqualTo(new Result.Unreadable("result.json is not a file"));
-    assertThat(Result.read(folder)).isInstanceOf(Result.Unreadable.class);
+    assertThat(ResultFile.read(folder.resolve("result.json")))
+        .isEqualTo(new ResultFile.Unreadable("result.json is not a file"));
+    assertThat(ResultFile.read(folder)).isInstanceOf(ResultFile.Unreadable.class);
   }
 
   @Test
@@ -81,14 +81,14 @@ class ReportsTest {
         "stderr.log",
         "warning\n\u001b]8;;http://x\u0007fatal\u001b]8;;\u0007: \u001b[31mno\u001b[m disk\u202e\n \n");
 
-    assertThat(LastWords.of(folder)).isEqualTo(new LastWords("one\ntwo", "fatal: no disk"));
+    assertThat(OutputTail.of(folder)).isEqualTo(new OutputTail("one\ntwo", "fatal: no disk"));
   }
 
   @Test
   void ofAProgressBarTheLastStateCounts() throws Exception {
     log("stderr.log", "10%\r50%\r100%\r\n");
 
-    assertThat(LastWords.of(folder)).isEqualTo(new LastWords("", "100%"));
+    assertThat(OutputTail.of(folder)).isEqualTo(new OutputTail("", "100%"));
   }
 
   @Test
@@ -96,7 +96,7 @@ class ReportsTest {
     log("stdout.log", "a line of forty characters and an ✅ at it\n".repeat(100_000));
     log("stderr.log", "✅".repeat(100_000));
 
-    var words = LastWords.of(folder);
+    var words = OutputTail.of(folder);
 
     assertThat(words.out()).hasSizeBetween(4000, 4096).startsWith("a line").endsWith("at it");
     assertThat(words.lastError()).matches("✅+");
@@ -110,12 +110,12 @@ class ReportsTest {
       log.write("\nthe end".getBytes(StandardCharsets.UTF_8));
     }
 
-    assertThat(LastWords.of(folder).out()).isEqualTo("the end");
+    assertThat(OutputTail.of(folder).out()).isEqualTo("the end");
   }
 
-  private Result result(String text) throws IOException {
+  private ResultFile result(String text) throws IOException {
     log("result.json", text);
-    return Result.read(folder.resolve("result.json"));
+    return ResultFile.read(folder.resolve("result.json"));
   }
 
   private void log(String name, String text) throws IOException {

@@ -3,12 +3,12 @@ package adw.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adw.os.Command;
-import adw.os.Identity;
-import adw.os.Leftovers;
-import adw.os.Life;
-import adw.os.Supervised;
-import adw.os.Supervisor;
+import adw.os.process.Command;
+import adw.os.process.Liveness;
+import adw.os.process.OrphanProcesses;
+import adw.os.process.ProcessIdentity;
+import adw.os.process.SupervisedProcess;
+import adw.os.process.Supervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkflowProcessTest {
   private static final String RUN = "adw_0badcafe";
-  private static final Leftovers.Patience SHORT =
-      new Leftovers.Patience(Duration.ofMillis(100), Duration.ofMillis(400));
-  private static final Limits NONE =
-      new Limits(Duration.ZERO, Duration.ZERO, Limits.USUAL_LOG, SHORT);
+  private static final OrphanProcesses.Patience SHORT =
+      new OrphanProcesses.Patience(Duration.ofMillis(100), Duration.ofMillis(400));
+  private static final ProcessLimits NONE =
+      new ProcessLimits(Duration.ZERO, Duration.ZERO, ProcessLimits.USUAL_LOG, SHORT);
 
   @TempDir private Path folder;
   private Path worktree;
@@ -49,20 +49,20 @@ class WorkflowProcessTest {
 
   @AfterEach
   void nobodyIsLeft() throws Exception {
-    Leftovers.of(RUN, Path.of("/")).sweep(SHORT);
+    OrphanProcesses.of(RUN, Path.of("/")).sweep(SHORT);
   }
 
   @Test
   void aWorkflowThatEndsGivesItsExitCode() throws Exception {
-    assertThat(await(launch("exit 0"), NONE)).isEqualTo(new Ending.Exited(0));
-    assertThat(await(launch("2", "exit 75"), NONE)).isEqualTo(new Ending.Exited(75));
-    assertThat(await(launch("3", "kill -KILL $$"), NONE)).isEqualTo(new Ending.Exited(137));
+    assertThat(await(launch("exit 0"), NONE)).isEqualTo(new ProcessEnd.Exited(0));
+    assertThat(await(launch("2", "exit 75"), NONE)).isEqualTo(new ProcessEnd.Exited(75));
+    assertThat(await(launch("3", "kill -KILL $$"), NONE)).isEqualTo(new ProcessEnd.Exited(137));
   }
 
   @Test
   void theEndOfOurOwnChildIsNoticedAtOnce() throws Exception {
     var process = launch("mkfifo gate; read line <gate; exit 3");
-    var ending = new AtomicReference<Ending>();
+    var ending = new AtomicReference<ProcessEnd>();
     var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(process)));
     Awaitility.await().until(() -> Files.exists(worktree.resolve("gate")));
 
@@ -70,21 +70,22 @@ class WorkflowProcessTest {
     Files.writeString(worktree.resolve("gate"), "go\n");
     waiter.join();
 
-    assertThat(ending.get()).isEqualTo(new Ending.Exited(3));
+    assertThat(ending.get()).isEqualTo(new ProcessEnd.Exited(3));
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
   }
 
   @Test
   void pastTheTimeLimitTheWholeTreeIsEnded() throws Exception {
-    var limits = new Limits(Duration.ofMillis(300), Duration.ZERO, Limits.USUAL_LOG, SHORT);
+    var limits =
+        new ProcessLimits(Duration.ofMillis(300), Duration.ZERO, ProcessLimits.USUAL_LOG, SHORT);
     var process =
         launch(
             "trap '' TERM; (trap '' TERM; sleep 300; sleep 301) & echo $! >child; echo $$ >self; wait; sleep 302");
 
-    assertThat(await(process, limits)).isEqualTo(new Ending.TimedOut(Duration.ofMillis(300)));
-    assertThat(Identity.of(pid("child"))).isEmpty();
-    assertThat(Identity.of(pid("self"))).isEmpty();
-    assertThat(Leftovers.of(RUN, worktree).inside()).isEmpty();
+    assertThat(await(process, limits)).isEqualTo(new ProcessEnd.TimedOut(Duration.ofMillis(300)));
+    assertThat(ProcessIdentity.of(pid("child"))).isEmpty();
+    assertThat(ProcessIdentity.of(pid("self"))).isEmpty();
+    assertThat(OrphanProcesses.of(RUN, worktree).inside()).isEmpty();
   }
 
   @Test
@@ -94,45 +95,47 @@ class WorkflowProcessTest {
     awaitRunning();
     clock.addAndGet(Duration.ofMinutes(59).toNanos());
     var adopted = WorkflowProcess.adopt(procDir, clock::get);
-    var limits = new Limits(Duration.ofMinutes(60), Duration.ZERO, Limits.USUAL_LOG, SHORT);
-    var ending = new AtomicReference<Ending>();
+    var limits =
+        new ProcessLimits(Duration.ofMinutes(60), Duration.ZERO, ProcessLimits.USUAL_LOG, SHORT);
+    var ending = new AtomicReference<ProcessEnd>();
     var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(adopted, limits)));
 
     assertThat(waiter.join(Duration.ofMillis(400))).isFalse();
     clock.addAndGet(Duration.ofMinutes(1).toNanos());
     waiter.join();
 
-    assertThat(ending.get()).isEqualTo(new Ending.TimedOut(Duration.ofMinutes(60)));
+    assertThat(ending.get()).isEqualTo(new ProcessEnd.TimedOut(Duration.ofMinutes(60)));
   }
 
   @Test
   void whoSaysAndDoesNothingIsIdle() throws Exception {
-    var limits = new Limits(Duration.ZERO, Duration.ofMillis(400), Limits.USUAL_LOG, SHORT);
+    var limits =
+        new ProcessLimits(Duration.ZERO, Duration.ofMillis(400), ProcessLimits.USUAL_LOG, SHORT);
 
     assertThat(await(launch("echo hello; sleep 300"), limits))
-        .isEqualTo(new Ending.Idle(Duration.ofMillis(400)));
+        .isEqualTo(new ProcessEnd.Idle(Duration.ofMillis(400)));
   }
 
   @Test
   void whoSaysTooMuchIsEnded() throws Exception {
-    var limits = new Limits(Duration.ofMinutes(1), Duration.ofSeconds(2), 150L << 20, SHORT);
+    var limits = new ProcessLimits(Duration.ofMinutes(1), Duration.ofSeconds(2), 150L << 20, SHORT);
 
     assertThat(await(launch("cat /dev/zero"), limits))
-        .isEqualTo(new Ending.LogTooLarge(150L << 20));
+        .isEqualTo(new ProcessEnd.LogTooLarge(150L << 20));
   }
 
   @Test
   void cancellingEndsTheTreeFromAnyThread() throws Exception {
     var process = launch("sleep 300 & echo $! >child; wait");
-    var ending = new AtomicReference<Ending>();
+    var ending = new AtomicReference<ProcessEnd>();
     var waiter = Thread.startVirtualThread(() -> ending.set(awaitUnchecked(process)));
     Awaitility.await().until(() -> Files.exists(worktree.resolve("child")));
 
     process.cancel();
     waiter.join();
 
-    assertThat(ending.get()).isEqualTo(new Ending.Cancelled());
-    assertThat(Identity.of(pid("child"))).isEmpty();
+    assertThat(ending.get()).isEqualTo(new ProcessEnd.Cancelled());
+    assertThat(ProcessIdentity.of(pid("child"))).isEmpty();
   }
 
   @Test
@@ -141,8 +144,8 @@ class WorkflowProcessTest {
       var process = launch("n" + i, "sleep 300");
       process.cancel();
 
-      assertThat(await(process, NONE)).isEqualTo(new Ending.Cancelled());
-      assertThat(Leftovers.of(RUN, worktree).inside()).isEmpty();
+      assertThat(await(process, NONE)).isEqualTo(new ProcessEnd.Cancelled());
+      assertThat(OrphanProcesses.of(RUN, worktree).inside()).isEmpty();
     }
   }
 
@@ -161,14 +164,14 @@ class WorkflowProcessTest {
             "sleep 300 & sleep 300 & wait",
             "setsid sleep 300 & sleep 0.1; exit 3",
             "setsid sh -c 'trap \"\" TERM; sleep 300; sleep 300' & sleep 300");
-    var endings = new ConcurrentHashMap<Integer, Ending>();
+    var endings = new ConcurrentHashMap<Integer, ProcessEnd>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 40; i++) {
         var number = i;
         var script = scripts.get(random.nextInt(scripts.size()));
         var process = WorkflowProcess.launch(folder.resolve("m" + i), job(RUN + i, script));
         var pause = Duration.ofMillis(random.nextInt(300));
-        var leftovers = Leftovers.of(RUN + i, worktree);
+        var leftovers = OrphanProcesses.of(RUN + i, worktree);
         threads.execute(() -> endings.put(number, awaitUnchecked(process, NONE, leftovers)));
         threads.execute(() -> cancelAfter(pause, process));
       }
@@ -177,9 +180,9 @@ class WorkflowProcessTest {
     assertThat(endings).as("seed %d", seed).hasSize(40);
     assertThat(endings.values())
         .as("seed %d", seed)
-        .isSubsetOf(new Ending.Exited(3), new Ending.Cancelled());
+        .isSubsetOf(new ProcessEnd.Exited(3), new ProcessEnd.Cancelled());
     for (int i = 0; i < 40; i++) {
-      assertThat(Leftovers.of(RUN + i, worktree).inside()).as("seed %d", seed).isEmpty();
+      assertThat(OrphanProcesses.of(RUN + i, worktree).inside()).as("seed %d", seed).isEmpty();
     }
   }
 
@@ -193,8 +196,8 @@ class WorkflowProcessTest {
     launch("sleep 0.3; exit 9");
     awaitRunning();
 
-    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
-    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(9));
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new ProcessEnd.Exited(9));
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new ProcessEnd.Exited(9));
   }
 
   @Test
@@ -212,10 +215,10 @@ class WorkflowProcessTest {
     }
 
     var adopted = WorkflowProcess.adopt(procDir);
-    assertThat(awaitRunning().judge()).isEqualTo(Life.ALIVE);
+    assertThat(awaitRunning().judge()).isEqualTo(Liveness.ALIVE);
     Files.writeString(worktree.resolve("go"), "");
 
-    assertThat(await(adopted, NONE)).isEqualTo(new Ending.Exited(5));
+    assertThat(await(adopted, NONE)).isEqualTo(new ProcessEnd.Exited(5));
     assertThat(procDir.resolve("stdout.log")).hasContent("still here");
   }
 
@@ -225,13 +228,13 @@ class WorkflowProcessTest {
 
     public static void main(String[] args) throws Exception {
       var script = "while ! test -e go; do sleep 0.05; done; echo still here; exit 5";
-      var environment = Map.of("PATH", System.getenv("PATH"), Leftovers.MARK, RUN);
+      var environment = Map.of("PATH", System.getenv("PATH"), OrphanProcesses.MARK, RUN);
       var job =
           new Supervisor.Job(
               List.of("sh", "-c", script), Path.of(args[1]), environment, Path.of("/dev/null"));
       var process = WorkflowProcess.launch(Path.of(args[0]), job);
       System.out.println("running");
-      process.await(NONE, Leftovers.of(RUN, Path.of(args[1])));
+      process.await(NONE, OrphanProcesses.of(RUN, Path.of(args[1])));
     }
   }
 
@@ -242,8 +245,8 @@ class WorkflowProcessTest {
     var adopted = WorkflowProcess.adopt(procDir);
     adopted.cancel();
 
-    assertThat(await(adopted, NONE)).isEqualTo(new Ending.Cancelled());
-    assertThat(supervisor.judge()).isEqualTo(Life.DEAD);
+    assertThat(await(adopted, NONE)).isEqualTo(new ProcessEnd.Cancelled());
+    assertThat(supervisor.judge()).isEqualTo(Liveness.DEAD);
   }
 
   @Test
@@ -254,14 +257,14 @@ class WorkflowProcessTest {
 
     kill(supervisor.pid());
 
-    assertThat(await(process, NONE)).isEqualTo(new Ending.Gone());
-    assertThat(Identity.of(pid("self"))).isEmpty();
-    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Gone());
+    assertThat(await(process, NONE)).isEqualTo(new ProcessEnd.Gone());
+    assertThat(ProcessIdentity.of(pid("self"))).isEmpty();
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new ProcessEnd.Gone());
   }
 
   @Test
   void oneThatNeverStartedIsGoneAndNeverWillStart() throws Exception {
-    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Gone());
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new ProcessEnd.Gone());
 
     await(launch(">ran"), NONE);
 
@@ -274,11 +277,11 @@ class WorkflowProcessTest {
         "setsid sh -c 'echo $$ >server; sleep 300' & (cd / && exec setsid sleep 301) & while ! test -s server; do sleep 0.1; done; sleep 0.2";
     var process = launch(script);
 
-    assertThat(await(process, NONE)).isEqualTo(new Ending.Exited(0));
+    assertThat(await(process, NONE)).isEqualTo(new ProcessEnd.Exited(0));
 
-    assertThat(Identity.of(pid("server"))).isEmpty();
-    assertThat(Leftovers.of(RUN, worktree).outside())
-        .extracting(Leftovers.Leftover::command)
+    assertThat(ProcessIdentity.of(pid("server"))).isEmpty();
+    assertThat(OrphanProcesses.of(RUN, worktree).outside())
+        .extracting(OrphanProcesses.Leftover::command)
         .containsExactly("sleep 301");
   }
 
@@ -288,14 +291,14 @@ class WorkflowProcessTest {
     awaitRunning();
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> process.await(NONE, Leftovers.of(RUN, worktree)))
+    assertThatThrownBy(() -> process.await(NONE, OrphanProcesses.of(RUN, worktree)))
         .isInstanceOf(InterruptedException.class);
-    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new Ending.Exited(4));
+    assertThat(await(WorkflowProcess.adopt(procDir), NONE)).isEqualTo(new ProcessEnd.Exited(4));
   }
 
   @Test
   void theTemporaryFolderIsMade() throws Exception {
-    assertThat(await(launch("test -d \"$TMPDIR\""), NONE)).isEqualTo(new Ending.Exited(0));
+    assertThat(await(launch("test -d \"$TMPDIR\""), NONE)).isEqualTo(new ProcessEnd.Exited(0));
   }
 
   private WorkflowProcess launch(String script) throws IOException {
@@ -316,7 +319,7 @@ class WorkflowProcessTest {
             Map.of(
                 "PATH",
                 System.getenv("PATH"),
-                Leftovers.MARK,
+                OrphanProcesses.MARK,
                 runId,
                 "TMPDIR",
                 folder.resolve("tmp").toString()));
@@ -324,20 +327,20 @@ class WorkflowProcessTest {
         List.of("sh", "-c", script), worktree, environment, Path.of("/dev/null"));
   }
 
-  private Ending await(WorkflowProcess process, Limits limits) throws Exception {
-    return process.await(limits, Leftovers.of(RUN, worktree));
+  private ProcessEnd await(WorkflowProcess process, ProcessLimits limits) throws Exception {
+    return process.await(limits, OrphanProcesses.of(RUN, worktree));
   }
 
-  private Ending awaitUnchecked(WorkflowProcess process) {
+  private ProcessEnd awaitUnchecked(WorkflowProcess process) {
     return awaitUnchecked(process, NONE);
   }
 
-  private Ending awaitUnchecked(WorkflowProcess process, Limits limits) {
-    return awaitUnchecked(process, limits, Leftovers.of(RUN, worktree));
+  private ProcessEnd awaitUnchecked(WorkflowProcess process, ProcessLimits limits) {
+    return awaitUnchecked(process, limits, OrphanProcesses.of(RUN, worktree));
   }
 
-  private static Ending awaitUnchecked(
-      WorkflowProcess process, Limits limits, Leftovers leftovers) {
+  private static ProcessEnd awaitUnchecked(
+      WorkflowProcess process, ProcessLimits limits, OrphanProcesses leftovers) {
     try {
       return process.await(limits, leftovers);
     } catch (Exception failed) {
@@ -345,12 +348,13 @@ class WorkflowProcessTest {
     }
   }
 
-  private Identity awaitRunning() {
+  private ProcessIdentity awaitRunning() {
     var state =
         Awaitility.await()
             .pollInterval(Duration.ofMillis(10))
-            .until(() -> Supervised.look(procDir), Supervised.Running.class::isInstance);
-    if (state instanceof Supervised.Running(var supervisor)) {
+            .until(
+                () -> SupervisedProcess.look(procDir), SupervisedProcess.Running.class::isInstance);
+    if (state instanceof SupervisedProcess.Running(var supervisor)) {
       return supervisor;
     }
     throw new AssertionError(state);
@@ -367,7 +371,7 @@ class WorkflowProcessTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void ofALogThatGrewFasterThanWeLookLittleStays() throws Exception {
-    var limits = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1L << 30, SHORT);
+    var limits = new ProcessLimits(Duration.ofMinutes(1), Duration.ofMinutes(1), 1L << 30, SHORT);
 
     await(launch("head -c 200000000 /dev/zero"), limits);
 

@@ -238,7 +238,7 @@ class WorkflowsTest {
 
   private List<String> launcherUnprobed(String tag) throws IOException {
     var selection =
-        Workflows.of(adws, settings(), Check.NONE, (_, _) -> Optional.empty())
+        Workflows.of(adws, settings(), WorkflowCheck.NONE, (_, _) -> Optional.empty())
             .select(wish(List.of(tag), "t", ""));
     return ((Kind.Program) ((Chosen) selection).workflow().kind()).launcher();
   }

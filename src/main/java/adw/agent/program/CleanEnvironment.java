@@ -1,0 +1,62 @@
+package adw.agent.program;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes the environment of a program out of that of a call: without the marks that a surrounding
+/// agent session or git left in it, for a program that finds them takes itself for part of that.
+final class CleanEnvironment {
+  private static final Set<String> FOREIGN =
+      Set.of(
+          "AGENT",
+          "AI_AGENT",
+          "CLAUDECODE",
+          "CLAUDE_EFFORT",
+          "CLAUDE_PID",
+          "CLAUDE_CODE_CHILD_NOTES_DIR",
+          "CLAUDE_CODE_CHILD_SESSION",
+          "CLAUDE_CODE_ENTRYPOINT",
+          "CLAUDE_CODE_EXECPATH",
+          "CLAUDE_CODE_MESSAGING_SOCKET",
+          "CLAUDE_CODE_MESSAGING_TOKEN",
+          "CLAUDE_CODE_SESSION_ATTENDED",
+          "CLAUDE_CODE_SESSION_ID",
+          "CLAUDE_CODE_SSE_PORT",
+          "CODEX_APPLY_PATCH_PRESERVE_LINE_ENDINGS",
+          "CODEX_CI",
+          "CODEX_MANAGED_BY_NPM",
+          "CODEX_MANAGED_PACKAGE_ROOT",
+          "CODEX_SANDBOX",
+          "CODEX_SANDBOX_NETWORK_DISABLED",
+          "CODEX_SESSION_ID",
+          "CODEX_THREAD_ID",
+          "CODEX_TOOL_CALL_ID",
+          "CODEX_VERSION",
+          "GEMINI_CLI",
+          "OPENCODE",
+          "OPENCODE_PID",
+          "PI_CODING_AGENT",
+          "QWEN_CODE",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_COMMON_DIR",
+          "GIT_DIR",
+          "GIT_INDEX_FILE",
+          "GIT_NAMESPACE",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_PREFIX",
+          "GIT_QUARANTINE_PATH",
+          "GIT_WORK_TREE");
+
+  private CleanEnvironment() {}
+
+  static Map<String, String> of(Map<String, String> outer, Preset preset, boolean root) {
+    var inner = new HashMap<>(outer);
+    inner.keySet().removeAll(FOREIGN);
+    inner.putAll(preset.environment());
+    if (root) {
+      inner.putAll(preset.rootEnvironment());
+    }
+    return inner;
+  }
+}

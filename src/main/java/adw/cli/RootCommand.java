@@ -1,0 +1,67 @@
+package adw.cli;
+
+import adw.cli.console.Caller;
+import adw.cli.console.Console;
+import adw.cli.console.GlobalOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The command line up to the command: what every command understands.
+@CommandLine.Command(name = "adw")
+public final class RootCommand implements Callable<Integer> {
+  private final Caller caller;
+
+  @Option(
+      names = "-C",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "as if started in DIR")
+  private String directory = "";
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      scope = ScopeType.INHERIT,
+      description = "auto, always or never; NO_COLOR is heeded")
+  private GlobalOptions.Color color = GlobalOptions.Color.AUTO;
+
+  @Option(names = "-q", scope = ScopeType.INHERIT, description = "results and errors only")
+  private boolean quiet;
+
+  @Option(names = "-v", scope = ScopeType.INHERIT, description = "with stack traces")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "this page")
+  void help(boolean wanted) {
+    // picocli prints the page and runs nothing.
+  }
+
+  @Option(names = "--version", description = "the version")
+  private boolean version;
+
+  RootCommand(Caller caller) {
+    this.caller = caller;
+  }
+
+  public Console console() {
+    var noise = GlobalOptions.Noise.NORMAL;
+    if (quiet) {
+      noise = GlobalOptions.Noise.QUIET;
+    }
+    if (verbose) {
+      noise = GlobalOptions.Noise.VERBOSE;
+    }
+    return new Console(caller, new GlobalOptions(directory, color, noise));
+  }
+
+  @Override
+  public Integer call() {
+    return Main.run(version ? FastPath::version : FastPath::help, console());
+  }
+}

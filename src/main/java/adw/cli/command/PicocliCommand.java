@@ -1,0 +1,19 @@
+package adw.cli.command;
+
+import adw.cli.Main;
+import adw.cli.RootCommand;
+import adw.cli.console.CliCommand;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ParentCommand;
+
+/// A command as picocli fills it: fields are its options.
+public abstract class PicocliCommand implements CliCommand, Callable<Integer> {
+  @SuppressWarnings("NullAway.Init")
+  @ParentCommand
+  private RootCommand adw;
+
+  @Override
+  public final Integer call() {
+    return Main.run(this, adw.console());
+  }
+}

@@ -1,0 +1,193 @@
+package adw.cli.command;
+
+import adw.cli.console.CliException;
+import adw.cli.console.Console;
+import adw.cli.console.ExitCode;
+import adw.cli.project.ExcludeFile;
+import adw.cli.project.FirstRunConsent;
+import adw.cli.project.LogSetup;
+import adw.cli.project.OpenProject;
+import adw.cli.project.Project;
+import adw.cli.settings.LastSettings;
+import adw.cli.watch.Display;
+import adw.cli.watch.StatusLine;
+import adw.daemon.Daemon;
+import adw.daemon.DaemonControl;
+import adw.daemon.DryRun;
+import adw.daemon.ForeignProcess;
+import adw.daemon.StopWord;
+import adw.git.BaseSettings;
+import adw.notify.Notifier;
+import adw.status.RepositoryStatus;
+import adw.text.TextWidth;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jline.utils.Signals;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "run",
+    aliases = {"trigger", "conductor"},
+    description = {
+      "work through the tasks until stopped",
+      "Ctrl-C leaves: what runs goes on, and the next adw run picks it up."
+    },
+    footer = {"", "Example: adw run --until-idle && adw status"})
+public final class RunCommand extends PicocliCommand {
+  /// A fetch older than this is done again.
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  @ArgGroup Until until = new Until();
+
+  static final class Until {
+    @Option(
+        names = "--until-idle",
+        description = "end when nothing runs and nothing can become ready by itself")
+    boolean idle;
+
+    @Option(names = "--once", description = "one look, wait for its runs, end (for cron)")
+    boolean once;
+
+    @Option(names = "--dry-run", description = "say what would start and why not; change nothing")
+    boolean dry;
+  }
+
+  @Option(names = "--strict", description = "exit code 1 when a task failed")
+  boolean strict;
+
+  @Option(names = "--detach", description = "leave the terminal; adw status and adw stop find it")
+  boolean detach;
+
+  @Option(names = "--yes", description = "start agents in a repository that is new to adw")
+  boolean yes;
+
+  @Override
+  public ExitCode run(Console console) throws IOException, InterruptedException {
+    var project = Project.find(console);
+    if (until.dry) {
+      return preview(project, console);
+    }
+    if (!yes) {
+      FirstRunConsent.check(project, console);
+    }
+    if (detach) {
+      return DetachedRun.start(project, console);
+    }
+    var stopWord = StopWord.read(project.state());
+    try (var display = Display.open(project, console);
+        var messenger = Notifier.before(display, project, console.caller());
+        var workshop = OpenProject.open(project, console.caller(), messenger)) {
+      LastSettings.keep(project);
+      // Without `adw init`, `git add -A` would take each worktree for a repository.
+      ExcludeFile.of(project).add(ExcludeFile.treesOf(project));
+      LogSetup.to(project.state().root().resolve("daemon.log"));
+      var end = work(workshop, display, stopWord);
+      display.end(farewell(end, project, console));
+      return exitCode(end, display);
+    }
+  }
+
+  private ExitCode exitCode(Daemon.End end, Display display) {
+    if (end == Daemon.End.UNREADABLE) {
+      return ExitCode.BAD_INPUT;
+    }
+    return strict && display.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
+  }
+
+  /// Says where runs start, and what should be known of that.
+  private static void begin(Daemon daemon, OpenProject workshop, Display display)
+      throws IOException, InterruptedException {
+    var worktrees = workshop.project().settings().loop().worktrees();
+    var wanted = new BaseSettings(worktrees.base(), worktrees.fetch(), MAX_AGE);
+    var base = daemon.findBase(wanted);
+    base.ifPresent(
+        found -> display.begin(found.describe(workshop.site().world().clock().instant())));
+    base.ifPresent(found -> found.warnings().forEach(display::noticed));
+  }
+
+  /// The first signal leaves; a second one ends every run too.
+  private Daemon.End work(OpenProject workshop, Display display, StopWord stopWord)
+      throws IOException, InterruptedException {
+    var foreign = ForeignProcess.find(workshop.site().runs());
+    if (foreign.isPresent()) {
+      throw new CliException(ExitCode.REFUSED, foreign.get().sentence());
+    }
+    var signals = new AtomicInteger();
+    try (var daemon = Daemon.open(workshop.site(), stopWord)) {
+      Runnable onSignal =
+          () -> {
+            signals.incrementAndGet();
+            daemon.leave();
+          };
+      display.onLeave(onSignal);
+      for (var name : new String[] {"INT", "TERM", "HUP"}) {
+        Signals.register(name, onSignal);
+      }
+      begin(daemon, workshop, display);
+      var end = daemon.run(mode());
+      if (end != Daemon.End.LEFT || signals.get() < 2) {
+        return end;
+      }
+    }
+    new DaemonControl(workshop.site()).stop();
+    return Daemon.End.STOPPED;
+  }
+
+  private Daemon.Mode mode() {
+    if (until.idle) {
+      return Daemon.Mode.UNTIL_IDLE;
+    }
+    return until.once ? Daemon.Mode.ONCE : Daemon.Mode.UNTIL_STOPPED;
+  }
+
+  private static String farewell(Daemon.End end, Project project, Console console)
+      throws IOException {
+    var open = project.runs().liveIds().size();
+    return switch (end) {
+      case IDLE -> StatusLine.of(RepositoryStatus.read(project, console.caller()));
+      case UNREADABLE -> "left: what is said above must be mended first";
+      case STOPPED -> "stopped; all work is kept";
+      case LEFT ->
+          open == 0
+              ? "left; nothing was running"
+              : open
+                  + (open == 1 ? " run goes" : " runs go")
+                  + " on without me: adw stop ends them, adw run picks them up";
+    };
+  }
+
+  private static ExitCode preview(Project project, Console console)
+      throws IOException, InterruptedException {
+    try (var workshop = OpenProject.look(project, console.caller())) {
+      var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
+      var result = new DryRun(workshop.site()).of(document);
+      console.print(result.base().describe(console.caller().clock().instant()));
+      for (var row : result.rows()) {
+        console.print(line(row, project));
+      }
+      if (result.rows().isEmpty()) {
+        console.note("nothing to start");
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static String line(DryRun.Row row, Project project) {
+    var place = project.taskFileName() + ":" + row.task().line() + ": ";
+    var text = TextWidth.cut(TextWidth.clean(row.task().title()), 60);
+    if (!row.starts()) {
+      return place + text + ": " + TextWidth.clean(row.why());
+    }
+    return place
+        + text
+        + ": starts "
+        + row.workflow().orElse("")
+        + row.task().agent().map(agent -> " by " + agent).orElse("")
+        + row.model().map(model -> " with " + model).orElse("")
+        + row.worktree().map(worktree -> " on " + worktree).orElse("")
+        + (row.why().isEmpty() ? "" : ", " + row.why());
+  }
+}

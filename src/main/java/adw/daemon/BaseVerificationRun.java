@@ -1,0 +1,119 @@
+package adw.daemon;
+
+import adw.daemon.attempt.CancelRequests;
+import adw.daemon.attempt.RunBase;
+import adw.daemon.attempt.SetUpLines;
+import adw.daemon.attempt.ShellLines;
+import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonListener;
+import adw.git.BaseBranch;
+import adw.git.NewWorktree;
+import adw.git.RemoveResult;
+import adw.git.Worktree;
+import adw.json.Json;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.RunPlace;
+import adw.run.Stage;
+import adw.run.TaskSnapshot;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Verifies one base commit, as a run of its own that no line of the task file shows. Its record
+/// names worktree and branch before they are made, so that whoever finds it can clear it away.
+final class BaseVerificationRun {
+  private static final String MARK = "base-check";
+
+  private final DaemonContext site;
+  private final RunBase bases;
+  private final CancelRequests stopping;
+
+  BaseVerificationRun(DaemonContext site, RunBase bases, CancelRequests stopping) {
+    this.site = site;
+    this.bases = bases;
+    this.stopping = stopping;
+  }
+
+  /// Whether a record is that of a check.
+  static boolean isOne(Run run) {
+    return run.unknown().isTrue(MARK);
+  }
+
+  Run planned(String id, BaseBranch base, String daemon) {
+    var place =
+        new RunPlace(
+            "adw-verify-" + id,
+            RunBase.folder(site).resolve(id),
+            base.branch(),
+            base.commit(),
+            Optional.empty(),
+            0);
+    return Run.claimed(
+            id,
+            new Run.Lineage(id, 1),
+            TaskSnapshot.own("verify " + base.name(), "verify"),
+            daemon,
+            site.now())
+        .in(place)
+        .with(Json.Obj.empty().with(MARK, true));
+  }
+
+  /// Empty if the base is green.
+  Optional<Outcome> verify(Run run) throws IOException, InterruptedException {
+    site.runs().write(run);
+    site.runs().open(run.id());
+    site.listener().reached(DaemonListener.Step.BASE_RECORDED);
+    var worktree = bases.create(request(run));
+    site.listener().reached(DaemonListener.Step.BASE_WORKTREE_MADE);
+    var failure = check(run, worktree);
+    site.listener().reached(DaemonListener.Step.BASE_JUDGED);
+    remove(run, worktree);
+    close(run, failure.orElse(new Outcome.Answered("passed")));
+    return failure;
+  }
+
+  private static NewWorktree request(Run run) {
+    var place = run.place().orElseThrow();
+    return NewWorktree.fresh(place.worktree(), place.branch(), place.start());
+  }
+
+  private Optional<Outcome> check(Run run, Worktree worktree)
+      throws IOException, InterruptedException {
+    return switch (new SetUpLines(site, stopping).run(run, worktree)) {
+      case SetUpLines.Result.Failed(var outcome) -> Optional.of(outcome);
+      case SetUpLines.Result.Ready(var ready) -> {
+        var limits = site.settings().limits();
+        var lines = new ShellLines(site, stopping, ShellLines.Kind.VERIFY);
+        yield lines.run(ready, limits.verify(), limits.verifyTimeout());
+      }
+    };
+  }
+
+  /// Ends what a dead daemon's check still runs, and takes away what it had made.
+  void clear(Run run) throws IOException, InterruptedException {
+    ShellLines.endAll(site, run);
+    var place = run.place().orElseThrow();
+    var existing = site.repository().worktree(place.worktree(), place.branch());
+    site.repository().removeStaleLocks(existing);
+    remove(run, existing.isFinished() ? existing : bases.takeOver(request(run)));
+  }
+
+  private void remove(Run run, Worktree worktree) throws IOException, InterruptedException {
+    var start = run.place().orElseThrow().start();
+    worktree.moveTo(start);
+    if (worktree.remove(Optional.empty()) instanceof RemoveResult.Refused(var why)) {
+      site.listener()
+          .noticed(
+              "%s, where %s was verified, stays: %s"
+                  .formatted(worktree.folder(), run.place().orElseThrow().base(), why));
+      return;
+    }
+    site.repository().tryDeleteBranch(worktree.branch(), start);
+  }
+
+  void close(Run run, Outcome outcome) throws IOException {
+    var ended = new Stage.Ended(outcome, true); // no line waits for it
+    site.runs().write(run.at(ended).endedAt(site.now()));
+    site.runs().close(run.id());
+  }
+}

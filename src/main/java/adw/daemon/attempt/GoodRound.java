@@ -1,0 +1,76 @@
+package adw.daemon.attempt;
+
+import adw.daemon.context.DaemonContext;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import java.io.IOException;
+import java.util.Optional;
+
+/// A run's last round that ended done. A later round that does not leaves the branch where it was
+/// when that round began, so that what was good can still be merged.
+///
+/// @param commit of that round
+/// @param tip where the branch was when the next one began: somebody may have committed on it since
+/// @param number of that round
+public record GoodRound(String commit, String tip, int number) {
+  private static final String COMMIT = "good";
+  private static final String TIP = "goodTip";
+  private static final String NUMBER = "goodRound";
+
+  /// The run, whose last round made this commit.
+  static Run done(DaemonContext site, Run run, String commit) {
+    var known =
+        run.unknown()
+            .with(COMMIT, commit)
+            .with(TIP, commit)
+            .with(NUMBER, WorkflowStage.lastRound(site, run.id()));
+    return run.with(known);
+  }
+
+  static Optional<GoodRound> find(Run run) {
+    var known = run.unknown();
+    return known
+        .findText(COMMIT)
+        .map(good ->
+            new GoodRound(
+                good,
+                known.findText(TIP).orElse(good),
+                known.findLong(NUMBER).orElse(1L).intValue()));
+  }
+
+  /// The run at the beginning of its next round.
+  static Run begun(DaemonContext site, Run run) throws IOException {
+    var tip =
+        find(run).isPresent()
+            ? site.repository().findBranch(run.place().orElseThrow().branch())
+            : Optional.<String>empty();
+    return tip.isPresent() ? run.with(run.unknown().with(TIP, tip.get())) : run;
+  }
+
+  /// The same, and done all the same if its branch is where its last good round left it.
+  public static Run settled(DaemonContext site, Run run) throws IOException {
+    var good = find(run);
+    if (good.isEmpty() || !(run.stage() instanceof Stage.Reporting(var outcome))) {
+      return run;
+    }
+    var after = good.get().after(site, run, outcome);
+    var branch = site.repository().findBranch(run.place().orElseThrow().branch());
+    return after.isPresent() && branch.equals(Optional.of(good.get().tip))
+        ? run.at(new Stage.Reporting(after.get()))
+        : run;
+  }
+
+  private Optional<Outcome> after(DaemonContext site, Run run, Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed(_, var reason) -> Optional.of(setback(site, run, "failed: " + reason));
+      case Outcome.Cancelled cancelled -> Optional.of(setback(site, run, cancelled.sentence()));
+      case Outcome.Done _, Outcome.Answered _, Outcome.TakenOver _ -> Optional.empty();
+    };
+  }
+
+  private Outcome setback(DaemonContext site, Run run, String how) {
+    var round = Math.max(WorkflowStage.lastRound(site, run.id()), number + 1);
+    return new Outcome.Done(commit, Optional.of("round " + round + " " + how));
+  }
+}

@@ -1,0 +1,165 @@
+package adw.daemon.attempt;
+
+import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonListener;
+import adw.git.Worktree;
+import adw.git.config.GitException;
+import adw.os.MachineLack;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.RunPlace;
+import adw.run.Stage;
+import adw.run.TaskSnapshot;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Makes a run's worktree, sets it up, and writes its prompt.
+public final class PrepareStage {
+  /// Preparations in a row that may die before the run is given up.
+  private static final int MAX_STARTS = 3;
+
+  private final DaemonContext site;
+  private final RunBase bases;
+  private final CurrentTasks wordings;
+  private final CancelRequests stopping;
+  private final SetUpLines setUp;
+  private final PortLeases ports;
+  private final WorkKeeper keeping;
+
+  PrepareStage(DaemonContext site, RunBase bases, CurrentTasks wordings, CancelRequests stopping) {
+    this.stopping = stopping;
+    this.wordings = wordings;
+    this.site = site;
+    this.bases = bases;
+    this.setUp = new SetUpLines(site, stopping);
+    this.ports = new PortLeases(site.state(), site.runs());
+    this.keeping = new WorkKeeper(site);
+  }
+
+  Run prepare(Run run) throws IOException, InterruptedException {
+    var preparing = begun(run);
+    if (starts(preparing) - excuses(preparing) > MAX_STARTS) {
+      bases.clearUnfinished(run);
+      return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
+    }
+    if (run.stage() instanceof Stage.Preparing) {
+      site.runs().write(preparing); // the first time its claim stands for it
+    }
+    site.listener().reached(DaemonListener.Step.PREPARING);
+    var stopped = stopping.find(run.id());
+    if (stopped.isPresent() && !bases.isBegun(run)) {
+      return reporting(preparing, stopped.get());
+    }
+    try {
+      return prepareOnce(preparing);
+    } catch (GitException e) {
+      if (MachineLack.isPassing(e)) {
+        throw e;
+      }
+      return failed(preparing, Outcome.Why.SET_UP, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// One preparation more; a claim that a dead daemon has left counts as one that was begun.
+  public static Run begun(Run run) {
+    return run.with(run.unknown().with("starts", starts(run) + 1)).at(new Stage.Preparing());
+  }
+
+  /// A preparation that broke off and does not count against the run: the machine could not do it.
+  public static Run excused(Run run) {
+    return switch (run.stage()) {
+      case Stage.Claimed _ -> excusedOnce(begun(run));
+      case Stage.Preparing _ -> excusedOnce(run);
+      case Stage.Running _,
+          Stage.Waiting _,
+          Stage.Committing _,
+          Stage.Verifying _,
+          Stage.Reporting _,
+          Stage.Ended _ ->
+          run;
+    };
+  }
+
+  private static Run excusedOnce(Run run) {
+    return run.with(run.unknown().with("excused", excuses(run) + 1));
+  }
+
+  private static long excuses(Run run) {
+    return run.unknown().findLong("excused").orElse(0L);
+  }
+
+  static long starts(Run run) {
+    return run.unknown().findLong("starts").orElse(0L);
+  }
+
+  private Run prepareOnce(Run run) throws IOException, InterruptedException {
+    return switch (bases.startOf(run)) {
+      case RunBase.Start.Conflict(var id, var files) ->
+          failed(
+              run,
+              Outcome.Why.CONFLICT,
+              "what it builds on conflicts: " + id + " in " + String.join(", ", files));
+      case RunBase.Start.At(var base, var commit) -> prepareAt(run, base, commit);
+    };
+  }
+
+  private Run prepareAt(Run run, String base, String commit)
+      throws IOException, InterruptedException {
+    var worktree = bases.createWorktree(run, commit);
+    site.listener().reached(DaemonListener.Step.WORKTREE_MADE);
+    var placed = run.in(place(run, worktree, base, commit));
+    if (setUp.isNeeded()) {
+      site.runs().write(placed); // it may take long, or fail; else the next record says it
+    }
+    site.happened(placed, "worktree", "path", worktree.folder().toString());
+    return switch (setUp.run(placed, worktree)) {
+      case SetUpLines.Result.Failed(var outcome) -> withoutSetUp(placed, worktree, outcome);
+      case SetUpLines.Result.Ready(var ready) -> launchable(ready);
+    };
+  }
+
+  /// The worktree of a scope is the next run's.
+  private Run withoutSetUp(Run run, Worktree worktree, Outcome outcome)
+      throws IOException, InterruptedException {
+    return run.order().scope().isPresent()
+        ? site.runs().write(keeping.keep(run, worktree, outcome))
+        : reporting(run, outcome);
+  }
+
+  private RunPlace place(Run run, Worktree worktree, String base, String commit)
+      throws IOException {
+    return new RunPlace(
+        worktree.branch(),
+        worktree.folder(),
+        base,
+        commit,
+        Optional.empty(),
+        ports.lease(run.id()));
+  }
+
+  private Run launchable(Run run) throws IOException {
+    var ready = run.with(currentWording(run)).startedAt(site.now()).at(new Stage.Running(1));
+    site.runs().write(ready);
+    site.listener().reached(DaemonListener.Step.PREPARED);
+    return ready;
+  }
+
+  /// The task as it stands in the file now; as it was claimed if its line is gone.
+  private TaskSnapshot currentWording(Run run) {
+    return wordings
+        .find(run.id())
+        .map(task -> {
+          var model = site.workflows().findModel(task.tags());
+          return run.order().with(task.text(), task.body(), task.tags(), model);
+        })
+        .orElse(run.order());
+  }
+
+  private Run failed(Run run, Outcome.Why why, String reason) throws IOException {
+    return reporting(run, new Outcome.Failed(why, reason));
+  }
+
+  private Run reporting(Run run, Outcome outcome) throws IOException {
+    return site.runs().write(run.at(new Stage.Reporting(outcome)));
+  }
+}

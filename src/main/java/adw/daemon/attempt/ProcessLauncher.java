@@ -1,0 +1,128 @@
+package adw.daemon.attempt;
+
+import adw.daemon.context.DaemonContext;
+import adw.os.process.Supervisor;
+import adw.run.Run;
+import adw.run.TaskSnapshot;
+import adw.workflow.RunEnvironment;
+import adw.workflow.RunFacts;
+import adw.workflow.Selection;
+import adw.workflow.Workflow;
+import adw.workflow.WorkflowProcess;
+import adw.workflow.Workflows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Starts the processes of a run: its workflow, set-up lines and checks.
+final class ProcessLauncher {
+  private static final String RESULT = "result";
+  private static final String RESULT_FILE = "result.json";
+
+  private final DaemonContext site;
+
+  ProcessLauncher(DaemonContext site) {
+    this.site = site;
+  }
+
+  /// The workflow itself. What an earlier round reported is no report of this one.
+  WorkflowProcess launch(Run run, Path folder) throws IOException, InterruptedException {
+    Files.deleteIfExists(ownResult(run.id()));
+    Files.createDirectories(folder);
+    return switch (site.workflows().select(wish(run.order()))) {
+      case Selection.Chosen(var workflow) when workflow.kind() instanceof Workflow.Kind.Flow ->
+          launchFlow(run, folder, workflow.argv(folder));
+      case Selection.Chosen(var workflow) -> launchProgram(run, folder, workflow.argv(folder));
+      case Selection.Unusable(var why, var cure) ->
+          launchProgram(run, folder, saying(why + " (" + cure + ")"));
+    };
+  }
+
+  private static List<String> saying(String why) {
+    return List.of("/bin/sh", "-c", "printf '%s\\n' \"$1\" >&2; exit 127", "adw", why);
+  }
+
+  /// A flow is a program of ours: it writes the run's record, and what it starts it encloses.
+  private WorkflowProcess launchFlow(Run run, Path folder, List<String> argv) throws IOException {
+    return start(run, folder, argv, environment(run, ownResult(run.id())));
+  }
+
+  /// Any other reports in a folder that holds nothing else.
+  private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder.resolve(RESULT));
+    return startEnclosed(run, folder, argv, environment(run, programResult(folder)));
+  }
+
+  /// A line of the settings.
+  WorkflowProcess launch(Run run, Path folder, List<String> argv)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    return startEnclosed(run, folder, argv, environment(run, ownResult(run.id())));
+  }
+
+  /// Where the workflow of that round reports.
+  static Path result(DaemonContext site, String run, int round) {
+    var folder = WorkflowStage.procDir(site, run, round);
+    return Files.isDirectory(folder.resolve(RESULT), LinkOption.NOFOLLOW_LINKS)
+        ? programResult(folder)
+        : site.state().run(run).resolve(RESULT_FILE);
+  }
+
+  private static Path programResult(Path folder) {
+    return folder.resolve(RESULT).resolve(RESULT_FILE);
+  }
+
+  private Path ownResult(String run) {
+    return site.state().run(run).resolve(RESULT_FILE);
+  }
+
+  private static Workflows.Wish wish(TaskSnapshot order) {
+    return new Workflows.Wish(order.tags(), order.text(), order.body(), order.agent());
+  }
+
+  /// What it started has ended.
+  void settle(Run run) throws IOException, InterruptedException {
+    var world = site.world();
+    world.enclosure().settle(run.place().orElseThrow().worktree(), world.environment());
+  }
+
+  /// All that it may write has to be there before.
+  private WorkflowProcess startEnclosed(
+      Run run, Path folder, List<String> argv, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Files.createDirectories(site.state().run(run.id()).resolve("tmp"));
+    var worktree = run.place().orElseThrow().worktree();
+    return start(
+        run, folder, site.world().enclosure().wrap(argv, worktree, environment), environment);
+  }
+
+  private WorkflowProcess start(
+      Run run, Path folder, List<String> argv, Map<String, String> environment) throws IOException {
+    var prompt = new PromptFile(site).write(run);
+    var worktree = run.place().orElseThrow().worktree();
+    return WorkflowProcess.launch(folder, new Supervisor.Job(argv, worktree, environment, prompt));
+  }
+
+  private Map<String, String> environment(Run run, Path result) {
+    var place = run.place().orElseThrow();
+    var runDir = site.state().run(run.id());
+    var order = run.order();
+    return RunEnvironment.of(
+        site.world().environment(),
+        new RunFacts(
+            run.id(),
+            order.text(),
+            order.tags(),
+            order.model(),
+            order.agent(),
+            place.branch(),
+            place.base(),
+            new RunFacts.Places(
+                place.worktree(), site.checkout(), runDir, result, runDir.resolve("tmp")),
+            place.port()));
+  }
+}

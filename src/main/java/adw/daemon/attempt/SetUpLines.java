@@ -1,0 +1,52 @@
+package adw.daemon.attempt;
+
+import adw.daemon.context.DaemonContext;
+import adw.git.Worktree;
+import adw.json.Json;
+import adw.run.Outcome;
+import adw.run.Run;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Readies a fresh worktree: copies the ignored files that it needs, then runs `[worktree] setup`.
+public final class SetUpLines {
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  private final DaemonContext site;
+  private final ShellLines lines;
+
+  public SetUpLines(DaemonContext site, CancelRequests stopping) {
+    this.site = site;
+    this.lines = new ShellLines(site, stopping, ShellLines.Kind.SET_UP);
+  }
+
+  public sealed interface Result {
+    /// @param run with what set-up copied and changed on record
+    record Ready(Run run) implements Result {}
+
+    record Failed(Outcome outcome) implements Result {}
+  }
+
+  /// Whether there is anything to be copied or run.
+  boolean isNeeded() {
+    return !site.settings().worktrees().setUp().isEmpty() || Worktree.isAnyCopied(site.checkout());
+  }
+
+  public Result run(Run run, Worktree worktree) throws IOException, InterruptedException {
+    var copied = worktree.copyIgnored(site.checkout());
+    var noted =
+        copied.isEmpty() ? run : run.with(run.unknown().with("copied", Json.Arr.ofTexts(copied)));
+    var setUp = site.settings().worktrees().setUp();
+    if (setUp.isEmpty()) {
+      return new Result.Ready(noted);
+    }
+    var failure = lines.run(noted, setUp, LIMIT);
+    if (failure.isPresent()) {
+      return new Result.Failed(failure.get());
+    }
+    site.happened(noted, "set-up");
+    var place = noted.place().orElseThrow().afterSetUp(Optional.of(worktree.snapshot()));
+    return new Result.Ready(noted.in(place));
+  }
+}

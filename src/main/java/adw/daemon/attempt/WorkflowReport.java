@@ -1,0 +1,95 @@
+package adw.daemon.attempt;
+
+import adw.daemon.context.DaemonContext;
+import adw.run.AgentReport;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.workflow.OutputTail;
+import adw.workflow.ResultFile;
+import java.io.IOException;
+import java.util.Optional;
+
+/// What a workflow said of its own work: in `result.json`, and at the end of its output.
+record WorkflowReport(ResultFile result, OutputTail words) {
+  /// Exit codes with a meaning of their own.
+  static final int WAITING = 75;
+
+  static final int NOTHING_TO_DO = 99;
+
+  static WorkflowReport of(DaemonContext site, Run run, int round) throws IOException {
+    return new WorkflowReport(
+        ResultFile.read(ProcessLauncher.result(site, run.id(), round)),
+        OutputTail.of(WorkflowStage.procDir(site, run.id(), round)));
+  }
+
+  private Optional<ResultFile.Said> said() {
+    return result instanceof ResultFile.Said said ? Optional.of(said) : Optional.empty();
+  }
+
+  /// Its message, or the end of what it wrote.
+  String text() {
+    return said()
+        .flatMap(ResultFile.Said::message)
+        .filter(text -> !text.isBlank())
+        .orElse(words.out());
+  }
+
+  String failure(int code) {
+    return said()
+        .flatMap(ResultFile.Said::message)
+        .filter(text -> !text.isBlank())
+        .or(() -> Optional.of(words.lastError()).filter(text -> !text.isBlank()))
+        .orElse("exit code " + code);
+  }
+
+  /// Whether it says that nothing was to be done.
+  boolean isNoChange() {
+    return said().filter(said -> said.outcome().equals("no-change")).isPresent()
+        || AgentReport.of(text()) instanceof AgentReport.NoChange;
+  }
+
+  /// The last line that says something.
+  String lastSentence() {
+    return text()
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .reduce("", (_, last) -> last);
+  }
+
+  /// What it waits for, if it ended in order to wait.
+  Optional<Stage.Wait> findWait(int code) {
+    var waiting = said().filter(said -> said.outcome().equals("waiting"));
+    if (waiting.isPresent()) {
+      return waiting.map(WorkflowReport::wait);
+    }
+    var asked = findQuestion();
+    return switch (code) {
+      case WAITING -> Optional.of(question(asked.orElseGet(this::lastSentence)));
+      case 0 -> asked.map(WorkflowReport::question);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> findQuestion() {
+    return AgentReport.of(text()) instanceof AgentReport.Question(var asked)
+        ? Optional.of(asked)
+        : Optional.empty();
+  }
+
+  private static Stage.Wait question(String text) {
+    return new Stage.Wait(Stage.Wait.Why.QUESTION, Optional.empty(), text);
+  }
+
+  private static Stage.Wait wait(ResultFile.Said said) {
+    var why =
+        switch (said.waitsFor().orElse("question")) {
+          case "approval" -> Stage.Wait.Why.APPROVAL;
+          case "login" -> Stage.Wait.Why.LOGIN;
+          case "budget" -> Stage.Wait.Why.BUDGET;
+          case "rate-limit" -> Stage.Wait.Why.RATE_LIMIT;
+          default -> Stage.Wait.Why.QUESTION;
+        };
+    return new Stage.Wait(why, said.until(), said.message().orElse(""));
+  }
+}

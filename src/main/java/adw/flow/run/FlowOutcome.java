@@ -1,0 +1,90 @@
+package adw.flow.run;
+
+import adw.flow.definition.PhaseResult;
+import adw.json.Json;
+import adw.spend.Usage;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// How a run of a flow ended.
+///
+/// @param phases results by id, in the order of the definition; those never reached are absent
+/// @param usage of the results that count
+/// @param why what kept it from ending well
+/// @param spent on everything, also on attempts that were repeated or replaced
+public record FlowOutcome(
+    Status status,
+    String output,
+    SequencedMap<String, PhaseResult> phases,
+    Usage usage,
+    Usage spent,
+    List<Waiting> waiting,
+    List<String> warnings,
+    Optional<String> why) {
+
+  public enum Status {
+    COMPLETED,
+    FAILED,
+    BLOCKED,
+    PAUSED
+  }
+
+  /// What the run waits for; it is resumed when a person has acted, or the time has come.
+  ///
+  /// @param what `approval`, `question`, `login`, `budget` or `rate-limit`
+  public record Waiting(List<String> path, String what, String message, Optional<Instant> until) {
+    public Waiting(List<String> path, String what, String message) {
+      this(path, what, message, Optional.empty());
+    }
+  }
+
+  public FlowOutcome {
+    phases = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
+    waiting = List.copyOf(waiting);
+    warnings = List.copyOf(warnings);
+  }
+
+  public boolean succeeded() {
+    return status == Status.COMPLETED;
+  }
+
+  public Optional<PhaseResult> find(String id) {
+    return Optional.ofNullable(phases.get(id));
+  }
+
+  /// The flow's output, with what is wrong with its arguments below it.
+  public String finalOutput() {
+    return warnings.isEmpty()
+        ? output
+        : output + "\n\nWarnings:\n- " + String.join("\n- ", warnings);
+  }
+
+  /// The object that `--json` prints.
+  public Json.Obj toJson(Optional<String> runId) {
+    var all = new LinkedHashMap<String, Json>();
+    phases.forEach((id, result) -> all.put(id, ResultJson.write(result)));
+    var out =
+        Json.Obj.empty()
+            .with("runId", runId)
+            .with("status", status.name().toLowerCase(Locale.ROOT))
+            .with("finalOutput", finalOutput())
+            .with("phases", new Json.Obj(all))
+            .with("usage", ResultJson.usage(usage))
+            .with("spent", ResultJson.usage(spent));
+    return waiting.isEmpty()
+        ? out
+        : out.with("waiting", new Json.Arr(waiting.stream().map(FlowOutcome::toJson).toList()));
+  }
+
+  private static Json toJson(Waiting waiting) {
+    return Json.Obj.empty()
+        .with("phase", String.join("/", waiting.path()))
+        .with("for", waiting.what())
+        .with("message", waiting.message())
+        .with("until", waiting.until().map(Instant::toString));
+  }
+}

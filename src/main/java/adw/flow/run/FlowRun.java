@@ -1,0 +1,294 @@
+package adw.flow.run;
+
+import adw.flow.definition.Flow;
+import adw.flow.definition.GateVerdict;
+import adw.flow.definition.Phase;
+import adw.flow.definition.PhaseGraph;
+import adw.flow.definition.PhaseResult;
+import adw.flow.definition.RoleFolders;
+import adw.flow.definition.TemplateScope;
+import adw.json.Json;
+import adw.spend.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One flow being run, at the top or as a phase of another.
+final class FlowRun implements PhaseScheduler.Work {
+  /// @param path of the phase that this is a sub-flow of; empty at the top
+  /// @param stack names and contents of the flows around this one
+  /// @param isGenerated made by an agent, so kept inside the working directory
+  /// @param isFresh done again for a gate, so earlier results do not count
+  record Place(
+      List<String> path,
+      List<String> stack,
+      int generatedDepth,
+      boolean isGenerated,
+      boolean isFresh) {
+    static final Place TOP = new Place(List.of(), List.of(), 0, false, false);
+  }
+
+  private record Block(String id, PhaseResult result) {
+    Optional<String> reason() {
+      return result.block().flatMap(reason -> reason);
+    }
+
+    /// `review: blocked: the tests fail`
+    String sentence() {
+      var what = result.detail() instanceof PhaseResult.Detail.Decided ? "rejected" : "blocked";
+      return id
+          + ": "
+          + what
+          + reason()
+              .or(() -> result.output().flatMap(GateVerdict::findReason))
+              .map(why -> ": " + why)
+              .orElse("");
+    }
+  }
+
+  final FlowContext session;
+  final Flow flow;
+  final Json.Obj args;
+  final Place place;
+  final FlowBudget spend;
+  final RoleFolders roles;
+  final PhaseGraph graph;
+  private final PhaseScheduler schedule;
+  private volatile Optional<Block> block = Optional.empty();
+  private volatile boolean isCut;
+  private volatile boolean isAborted;
+
+  FlowRun(FlowContext session, Flow flow, Json.Obj args, Place place, FlowBudget spend)
+      throws IOException {
+    this.session = session;
+    this.flow = flow;
+    this.args = args;
+    this.place = place;
+    this.spend = spend;
+    this.roles = session.roles(flow.agentScope());
+    this.graph = new PhaseGraph(flow.phases());
+    this.schedule = new PhaseScheduler(graph, this, flow.concurrency());
+  }
+
+  FlowOutcome run() throws IOException {
+    schedule.run();
+    var phases = new LinkedHashMap<String, PhaseResult>();
+    var usage = Usage.NONE;
+    for (var i = 0; i < graph.phases.size(); i++) {
+      var result = schedule.find(i);
+      if (result.isPresent()) {
+        phases.put(graph.phases.get(i).id(), result.get());
+        usage = usage.plus(result.get().usage());
+      }
+    }
+    var status = status(phases);
+    return new FlowOutcome(
+        status,
+        output(status, phases),
+        phases,
+        usage,
+        spend.spent(),
+        session.allWaiting(),
+        List.of(),
+        why(status, phases));
+  }
+
+  /// What kept it from ending well.
+  private Optional<String> why(FlowOutcome.Status status, Map<String, PhaseResult> phases) {
+    return switch (status) {
+      case COMPLETED, PAUSED -> Optional.empty();
+      case BLOCKED ->
+          block.map(Block::sentence).or(() -> spend.over().map(over -> "budget exceeded: " + over));
+      case FAILED ->
+          phases.entrySet().stream()
+              .filter(phase -> isFailed(phase.getValue()))
+              .findFirst()
+              .map(phase -> phase.getKey() + ": " + phase.getValue().error().orElse("failed"));
+    };
+  }
+
+  private FlowOutcome.Status status(Map<String, PhaseResult> phases) {
+    var isUndone = phases.size() < graph.phases.size();
+    if (session.stop().isRequested() && (isAborted || isUndone)) {
+      return FlowOutcome.Status.PAUSED;
+    }
+    if (block.isPresent()) {
+      return FlowOutcome.Status.BLOCKED;
+    }
+    if (isUndone) {
+      return FlowOutcome.Status.PAUSED;
+    }
+    if (isCut) {
+      return FlowOutcome.Status.BLOCKED;
+    }
+    var hasFailed =
+        graph.phases.stream()
+            .anyMatch(phase -> !phase.common().isOptional() && isFailed(phases.get(phase.id())));
+    return hasFailed ? FlowOutcome.Status.FAILED : FlowOutcome.Status.COMPLETED;
+  }
+
+  private static boolean isFailed(@org.jspecify.annotations.Nullable PhaseResult result) {
+    return result != null && result.status() == PhaseResult.Status.FAILED;
+  }
+
+  private String output(FlowOutcome.Status status, Map<String, PhaseResult> phases) {
+    var result = resultOf(phases);
+    var blocked = block;
+    if (status == FlowOutcome.Status.BLOCKED && blocked.isPresent()) {
+      return "Gate blocked the workflow."
+          + blocked.get().reason().map(reason -> "\nReason: " + reason).orElse("")
+          + blocked
+              .get()
+              .result()
+              .output()
+              .filter(text -> !text.isEmpty())
+              .map(text -> "\n\n" + text)
+              .orElse("");
+    }
+    if (status == FlowOutcome.Status.BLOCKED) {
+      return "Budget exceeded — run halted."
+          + spend.over().map(reason -> "\nReason: " + reason).orElse("")
+          + result
+              .flatMap(PhaseResult::output)
+              .filter(text -> !text.isEmpty())
+              .map(text -> "\n\n" + text)
+              .orElse("");
+    }
+    return result.flatMap(PhaseResult::output).orElse("(no output)");
+  }
+
+  /// The final phase if it is done, else the last one that is, else the final one as it is.
+  private Optional<PhaseResult> resultOf(Map<String, PhaseResult> phases) {
+    var last = Optional.ofNullable(phases.get(flow.result().id()));
+    if (last.filter(PhaseResult::isDone).isPresent()) {
+      return last;
+    }
+    return phases.values().stream()
+        .filter(PhaseResult::isDone)
+        .reduce((_, later) -> later)
+        .or(() -> last);
+  }
+
+  @Override
+  public Optional<PhaseResult> perform(int index, boolean onlyEarlier)
+      throws IOException, InterruptedException {
+    var phase = graph.phases.get(index);
+    var path = path(phase.id());
+    var started = session.millis();
+    session.tell(new FlowListener.Event.Started(path));
+    var turn = new PhaseRun(this, phase.common(), path, scope(phase), mode(onlyEarlier), 0);
+    var result =
+        turn.perform(phase)
+            .map(r ->
+                r.with(
+                    r.remarks()
+                        .seen(
+                            turn.notes(),
+                            java.time.Duration.ofMillis(session.millis() - started))));
+    if (result.isPresent()) {
+      session.recorder().phase(path, result.get(), turn.unrecorded());
+    }
+    return result;
+  }
+
+  private PhaseRun.Mode mode(boolean onlyEarlier) {
+    if (place.isFresh()) {
+      return PhaseRun.Mode.FRESH;
+    }
+    return onlyEarlier ? PhaseRun.Mode.EARLIER : PhaseRun.Mode.USUAL;
+  }
+
+  /// Does a phase again because a gate did not like its result.
+  void repeat(String id, int depth) throws IOException, InterruptedException {
+    var index = graph.find(id).orElseThrow();
+    var phase = graph.phases.get(index);
+    if (schedule.find(index).filter(one -> one.status() != PhaseResult.Status.SKIPPED).isEmpty()) {
+      return;
+    }
+    var turn =
+        new PhaseRun(this, phase.common(), path(id), scope(phase), PhaseRun.Mode.FRESH, depth);
+    var result = turn.perform(phase);
+    if (result.isPresent()) {
+      session.recorder().phase(path(id), result.get(), turn.unrecorded());
+      schedule.replace(index, result.get());
+      session.tell(new FlowListener.Event.Settled(path(id), result.get(), spend.spent()));
+    }
+  }
+
+  List<String> path(String id) {
+    if (place.path().isEmpty()) {
+      return List.of(id);
+    }
+    var path = new ArrayList<>(place.path());
+    path.add(id);
+    return List.copyOf(path);
+  }
+
+  TemplateScope scope(Phase phase) {
+    return new TemplateScope(
+        args, id -> graph.find(id).flatMap(schedule::find), previous(phase), Map.of());
+  }
+
+  /// The output of the last dependency that is done.
+  private Optional<String> previous(Phase phase) {
+    var dependencies = phase.common().dependencies();
+    for (var i = dependencies.size() - 1; i >= 0; i--) {
+      var result =
+          graph.find(dependencies.get(i)).flatMap(schedule::find).filter(PhaseResult::isDone);
+      if (result.isPresent()) {
+        return result.flatMap(PhaseResult::visibleOutput);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> halt() {
+    var blocked = block;
+    return blocked.isPresent()
+        ? Optional.of(
+            "Gate blocked" + blocked.get().reason().map(reason -> ": " + reason).orElse(""))
+        : spend.over().map(reason -> "Budget exceeded: " + reason);
+  }
+
+  @Override
+  public boolean hasEarlier() {
+    return !session.prior().isEmpty() && !place.isFresh();
+  }
+
+  @Override
+  public boolean isStopped() {
+    return session.stop().isRequested();
+  }
+
+  @Override
+  public void start(Runnable work) {
+    session.stop().start(work);
+  }
+
+  @Override
+  public void stop() {
+    session.stop().request();
+  }
+
+  @Override
+  public void settled(int index, PhaseResult result) {
+    var reason = result.block();
+    if (reason.isPresent() && block.isEmpty() && !result.remarks().isCut()) {
+      block = Optional.of(new Block(graph.phases.get(index).id(), result));
+    }
+    var isSkippedForBudget =
+        result.status() == PhaseResult.Status.SKIPPED
+            && result.error().filter(why -> why.startsWith("Budget exceeded: ")).isPresent();
+    isCut |= result.remarks().isCut() || isSkippedForBudget;
+    var path = path(graph.phases.get(index).id());
+    session.tell(new FlowListener.Event.Settled(path, result, spend.spent()));
+  }
+
+  void aborted() {
+    isAborted = true;
+  }
+}

@@ -1,0 +1,204 @@
+package adw.flow.run;
+
+import adw.flow.definition.CheckedFlow;
+import adw.flow.definition.Flow;
+import adw.flow.definition.FlowException;
+import adw.flow.definition.FlowReader;
+import adw.flow.definition.JsonNode;
+import adw.flow.definition.Phase;
+import adw.flow.definition.PhaseResult;
+import adw.flow.drawing.GraphDrawing;
+import adw.json.Json;
+import adw.spend.Usage;
+import adw.text.PlainText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The recorded runs of flows: `runs/<flow>/<runId>/`.
+public final class FlowRuns {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}");
+
+  private final Path root;
+
+  private FlowRuns(Path root) {
+    this.root = root;
+  }
+
+  public static FlowRuns in(Path root) {
+    return new FlowRuns(root);
+  }
+
+  /// One recorded run.
+  ///
+  /// @param status of the run; `interrupted` when its process died
+  /// @param phases results by id, in the order of the definition
+  /// @param usage of everything, also of attempts that were repeated
+  public record Recorded(
+      FlowRecord.Place place,
+      String flowName,
+      String status,
+      Instant created,
+      Instant updated,
+      CheckedFlow flow,
+      Json.Obj args,
+      SequencedMap<String, PhaseResult> phases,
+      Usage usage,
+      Optional<String> finalOutput) {
+    public String runId() {
+      return place.runId();
+    }
+
+    /// The graph as it stands now. While it runs, what can be at work is: nothing is recorded of a
+    /// phase before it has ended, so it has been at work since the last of the others has.
+    public List<String> draw(Instant now) {
+      var isRunning = status.equals("running");
+      var since = Duration.between(updated, now);
+      var took = Duration.between(created, isRunning ? now : updated);
+      return flow.flow()
+          .map(known ->
+              GraphDrawing.of(
+                  new GraphDrawing.State(
+                      known,
+                      status,
+                      phases,
+                      isRunning ? atWork(known, since) : Map.of(),
+                      took,
+                      usage)))
+          .orElse(List.of());
+    }
+
+    private Map<String, GraphDrawing.Live> atWork(Flow known, Duration since) {
+      return atWork(known)
+          .collect(
+              Collectors.toMap(
+                  id -> id, _ -> new GraphDrawing.Live(since, 0, 0, 0, 0, Optional.empty())));
+    }
+
+    private Stream<String> atWork(Flow known) {
+      var ids = known.phases().stream().map(Phase::id).collect(Collectors.toSet());
+      return known.phases().stream()
+          .filter(phase -> !phases.containsKey(phase.id()))
+          .filter(phase ->
+              phase.common().dependencies().stream()
+                  .allMatch(on -> phases.containsKey(on) || !ids.contains(on)))
+          .map(Phase::id);
+    }
+
+    /// The phases that can be at work now.
+    public List<String> atWork() {
+      return flow.flow().map(known -> atWork(known).toList()).orElse(List.of());
+    }
+  }
+
+  /// A place for a new run; the id is the flow's name, the time and something random.
+  public FlowRecord.Place create(Flow flow, InstantSource clock) {
+    var name = safe(flow.name());
+    var time = Long.toString(clock.millis(), 36);
+    var random = Integer.toHexString(new SplittableRandom().nextInt(0x100000, 0x1000000));
+    var id =
+        (name.length() > 24 ? name.substring(0, 24) : name)
+            + "-"
+            + time.substring(Math.max(0, time.length() - 6))
+            + "-"
+            + random;
+    return new FlowRecord.Place(root.resolve(name).resolve(id), id);
+  }
+
+  private static String safe(String name) {
+    var safe = name.replaceAll("[^A-Za-z0-9_.-]+", "_").replaceAll("^[.-]+", "_");
+    return safe.length() > 80 ? safe.substring(0, 80) : safe;
+  }
+
+  /// @throws FlowException when there is no such run
+  public FlowRecord.Place find(String id) throws IOException {
+    if (ID.matcher(id).matches()) {
+      for (var flow : folders(root)) {
+        if (Files.isRegularFile(flow.resolve(id).resolve("run.json"))) {
+          return new FlowRecord.Place(flow.resolve(id), id);
+        }
+      }
+    }
+    throw new FlowException(
+        "there is no run '" + PlainText.line(id, 80) + "' (adw flow runs lists them)");
+  }
+
+  /// Newest first.
+  public List<Recorded> list() throws IOException {
+    var runs = new ArrayList<Recorded>();
+    for (var flow : folders(root)) {
+      for (var folder : folders(flow)) {
+        var place = new FlowRecord.Place(folder, String.valueOf(folder.getFileName()));
+        if (Files.isRegularFile(place.run())) {
+          runs.add(read(place));
+        }
+      }
+    }
+    runs.sort(Comparator.comparing(Recorded::created).reversed());
+    return runs;
+  }
+
+  private static List<Path> folders(Path parent) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (var children = Files.list(parent)) {
+      return children.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  /// Reads a run wherever it is kept, also one inside a task's run.
+  public static Recorded read(FlowRecord.Place place) throws IOException {
+    var run = FlowRecord.readRun(place);
+    var status = run.text("status");
+    var flow =
+        FlowReader.of(
+            JsonNode.of(run.findObject("def").orElse(Json.Obj.empty())),
+            Optional.empty(),
+            _ -> new FlowReader.Prompts.Text(Optional.of(""), ""));
+    var recorded = FlowRecord.prior(place);
+    var prior = recorded.phases();
+    var phases = new LinkedHashMap<String, PhaseResult>();
+    flow.flow()
+        .ifPresent(known ->
+            known
+                .phases()
+                .forEach(phase ->
+                    Optional.ofNullable(prior.get(List.of(phase.id())))
+                        .ifPresent(result -> phases.put(phase.id(), result))));
+    return new Recorded(
+        place,
+        run.text("flowName"),
+        status.equals("running") && !FlowRecord.isAlive(place) ? "interrupted" : status,
+        Instant.ofEpochMilli(run.findLong("createdAt").orElse(0L)),
+        updated(place, Instant.ofEpochMilli(run.findLong("updatedAt").orElse(0L))),
+        flow,
+        run.findObject("args").orElse(Json.Obj.empty()),
+        phases,
+        recorded.spent(),
+        run.findText("finalOutput"));
+  }
+
+  /// `run.json` is written at the start and at the end; in between there are lines.
+  private static Instant updated(FlowRecord.Place place, Instant written) throws IOException {
+    if (!Files.exists(place.phases()) || Files.size(place.phases()) == 0) {
+      return written;
+    }
+    var line = Files.getLastModifiedTime(place.phases()).toInstant();
+    return line.isAfter(written) ? line : written;
+  }
+}

@@ -1,0 +1,102 @@
+package adw.flow.run;
+
+import adw.flow.definition.Phase;
+import adw.flow.definition.PhaseResult;
+import adw.json.JsonInText;
+import adw.os.ProblemWords;
+import adw.os.process.Command;
+import adw.os.process.CommandResult;
+import adw.os.process.ExitStatus;
+import adw.text.PlainText;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A program of the repository as a phase: no agent, no shell, no tokens.
+final class ScriptRun {
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+
+  private final PhaseRun turn;
+  private final Phase.Script script;
+
+  ScriptRun(PhaseRun turn, Phase.Script script) {
+    this.turn = turn;
+    this.script = script;
+  }
+
+  Optional<PhaseResult> perform() throws IOException, InterruptedException {
+    var argv = script.argv().stream().map(turn::fill).toList();
+    var hash = turn.digest(script.manner()).add(argv).text();
+    var earlier = turn.reusable(hash);
+    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+      return earlier;
+    }
+    try {
+      return Optional.of(turn.keep(run(argv).withHash(hash)));
+    } catch (InterruptedException _) {
+      turn.play.aborted();
+      return Optional.of(PhaseResult.failed(PhaseCalls.ABORTED, PhaseCalls.ABORTED));
+    }
+  }
+
+  private PhaseResult run(List<String> argv) throws InterruptedException, IOException {
+    var directory = turn.directory(script.manner());
+    var program =
+        argv.getFirst().contains("/")
+            ? turn.world().site().directory().resolve(argv.getFirst()).normalize().toString()
+            : argv.getFirst();
+    var words = new java.util.ArrayList<>(argv);
+    words.set(0, program);
+    try {
+      var limit = script.manner().timeout().orElse(LIMIT);
+      var environment = environment();
+      var enclosure = turn.world().site().enclosure();
+      var enclosed = enclosure.wrap(words, directory, environment);
+      try {
+        return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
+      } finally {
+        enclosure.settle(directory, environment);
+      }
+    } catch (IOException e) {
+      var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
+      return PhaseResult.failed(why, why);
+    }
+  }
+
+  private Map<String, String> environment() {
+    var environment = new HashMap<>(turn.world().site().environment());
+    environment.put("ADW_PHASE", String.join("/", turn.path));
+    return environment;
+  }
+
+  private PhaseResult result(String program, CommandResult finished) {
+    var output = PlainText.output(finished.outText().stripTrailing());
+    if (finished.succeeded()) {
+      var problem =
+          script
+              .manner()
+              .expect()
+              .flatMap(expect ->
+                  JsonInText.find(output)
+                      .map(expect::problem)
+                      .orElse(Optional.of("there is no JSON in it")));
+      return problem
+          .map(why -> PhaseResult.failed(output, "the output does not fit 'expect': " + why))
+          .orElseGet(() -> PhaseResult.done(output).withJson(turn.json(output)));
+    }
+    var error = PlainText.output(finished.errText().strip());
+    var why =
+        switch (finished.status()) {
+          case ExitStatus.Exited(var code) -> program + " exited with code " + code;
+          case ExitStatus.TimedOut(var limit) ->
+              program + " did not end within " + limit.toSeconds() + " s";
+          case ExitStatus.Stopped() -> program + " was ended with its run";
+        };
+    var said = error.isEmpty() ? output : error;
+    return PhaseResult.failed(
+        said.isEmpty() ? why : said, said.isEmpty() ? why : why + ": " + PlainText.line(said, 300));
+  }
+}

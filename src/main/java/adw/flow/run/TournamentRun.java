@@ -1,0 +1,206 @@
+package adw.flow.run;
+
+import adw.flow.definition.JsonValues;
+import adw.flow.definition.Phase;
+import adw.flow.definition.PhaseResult;
+import adw.flow.definition.PhaseResult.Detail;
+import adw.flow.definition.PhaseResult.Remarks;
+import adw.flow.definition.Role;
+import adw.flow.run.PhaseCalls.Called;
+import adw.json.Json;
+import adw.json.JsonInText;
+import adw.spend.Usage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// A tournament: competitors side by side, then a judge who sees them all.
+final class TournamentRun {
+  private static final String RUBRIC =
+      "You are judging competing answers to the same task. Pick the single best variant on correctness,"
+          + " completeness, and clarity.";
+  private static final Pattern WINNER =
+      Pattern.compile("WINNER\\s*[:=]\\s*#?\\s*(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+
+  private final PhaseRun turn;
+  private final Phase.Tournament contest;
+
+  /// Of those that ran, with its number among all.
+  private record Variant(int number, Called called) {}
+
+  private record Pick(int winner, Optional<String> reason) {}
+
+  TournamentRun(PhaseRun turn, Phase.Tournament contest) {
+    this.turn = turn;
+    this.contest = contest;
+  }
+
+  Optional<PhaseResult> perform() throws IOException, InterruptedException {
+    var fan = new ParallelRun(turn, contest.manner());
+    var items = fan.items(contest.competitors());
+    var judge = fan.calls().role(contest.judgeAgent());
+    var rubric = contest.judge().map(turn::fill).orElse(RUBRIC);
+    var hash = new CacheKey().add(fan.hash(items)).add(judge.name()).add(rubric).add(mode()).text();
+    var earlier = turn.reusable(hash);
+    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+      return earlier;
+    }
+    var answers = fan.run(items);
+    if (answers.stream().anyMatch(called -> called != null && called.isOpen())) {
+      return Optional.empty();
+    }
+    return decide(fan.calls(), judge, rubric, answers).map(result -> result.withHash(hash));
+  }
+
+  private String mode() {
+    return contest.aggregates() ? "aggregate" : "best";
+  }
+
+  private Optional<PhaseResult> decide(
+      PhaseCalls calls, Role judge, String rubric, List<@Nullable Called> answers)
+      throws IOException, InterruptedException {
+    var ran = ran(answers);
+    var good = ran.stream().filter(variant -> variant.called().isGood()).toList();
+    var usage = ParallelRun.usage(answers);
+    var cut = ran.size() < answers.size() && !turn.isStopped();
+    if (good.isEmpty()) {
+      var all = contest.competitors().size();
+      var error =
+          turn.isStopped()
+              ? PhaseCalls.ABORTED
+              : "tournament '" + turn.common.id() + "': all " + all + " variants failed";
+      return Optional.of(
+          PhaseResult.failed(error)
+              .with(usage)
+              .with(Remarks.NONE.cut(cut))
+              .with(judged(0, Optional.empty())));
+    }
+    var first = good.getFirst();
+    if (good.size() == 1) {
+      return Optional.of(won(first, usage, "only surviving variant", List.of(), cut));
+    }
+    if (turn.overBudget().isPresent() || turn.isStopped()) {
+      return Optional.of(
+          won(
+              first,
+              usage,
+              "judge skipped",
+              List.of("judge skipped: run aborted or budget exceeded"),
+              turn.overBudget().isPresent()));
+    }
+    var verdict = calls.oneOf("judge", judge, prompt(rubric, ran));
+    var total = usage.plus(verdict.usage());
+    if (verdict.isOpen()) {
+      return Optional.empty();
+    }
+    if (!verdict.isGood()) {
+      var warning =
+          "judge failed (" + verdict.error().orElse("error") + "); used variant " + first.number();
+      return Optional.of(won(first, total, "judge failed", List.of(warning), cut));
+    }
+    return Optional.of(judged(verdict, ran, first, total, cut));
+  }
+
+  private static List<Variant> ran(List<@Nullable Called> answers) {
+    var ran = new ArrayList<Variant>();
+    for (var i = 0; i < answers.size(); i++) {
+      var called = answers.get(i);
+      if (called != null) {
+        ran.add(new Variant(i + 1, called));
+      }
+    }
+    return ran;
+  }
+
+  private PhaseResult judged(
+      Called verdict, List<Variant> ran, Variant first, Usage usage, boolean cut) {
+    var pick = pick(verdict.output(), ran.size());
+    var picked = ran.get(pick.winner() - 1);
+    var isEligible = picked.called().isGood();
+    var winner = isEligible ? picked : first;
+    var warnings =
+        isEligible
+            ? List.<String>of()
+            : List.of("judge picked an ineligible variant; used variant " + winner.number());
+    var output = contest.aggregates() ? verdict.output() : winner.called().output();
+    var model = contest.aggregates() ? verdict.model() : winner.called().model();
+    return PhaseResult.done(output)
+        .withJson(turn.json(output))
+        .with(usage)
+        .with(Remarks.NONE.withWarnings(warnings).withModel(model).cut(cut))
+        .with(judged(winner.number(), pick.reason()));
+  }
+
+  private PhaseResult won(
+      Variant winner, Usage usage, String reason, List<String> warnings, boolean cut) {
+    var output = winner.called().output();
+    return PhaseResult.done(output)
+        .withJson(turn.json(output))
+        .with(usage)
+        .with(Remarks.NONE.withWarnings(warnings).withModel(winner.called().model()).cut(cut))
+        .with(judged(winner.number(), Optional.of(reason)));
+  }
+
+  private Detail judged(int winner, Optional<String> reason) {
+    return new Detail.Judged(contest.competitors().size(), winner, mode(), reason);
+  }
+
+  private String prompt(String rubric, List<Variant> ran) {
+    var shown =
+        IntStream.range(0, ran.size())
+            .mapToObj(i -> "### Variant " + (i + 1) + shown(ran.get(i).called()))
+            .collect(Collectors.joining("\n\n---\n\n"));
+    var order =
+        contest.aggregates()
+            ? "Synthesize the strongest possible answer by combining the best parts of the eligible variants. Then end with a line: WINNER: <number> indicating which variant contributed most."
+            : "End your reply with a line exactly: WINNER: <number> (1–"
+                + ran.size()
+                + "), choosing the strongest eligible variant.";
+    return rubric + "\n\nThe candidate variants:\n\n" + shown + "\n\n" + order;
+  }
+
+  private static String shown(Called called) {
+    return called.isGood()
+        ? "\n\n" + called.output()
+        : " (failed — ineligible)\n\n(upstream error: subagent failed; see error)";
+  }
+
+  /// `{"winner": 2}` or a last `WINNER: 2`; what cannot be read is the first.
+  private static Pick pick(String answer, int count) {
+    if (JsonInText.find(answer).orElse(new Json.Null()) instanceof Json.Obj object) {
+      var number =
+          object
+              .find("winner")
+              .or(() -> object.find("best"))
+              .or(() -> object.find("choice"))
+              .map(TournamentRun::number)
+              .orElse(OptionalInt.empty());
+      if (number.isPresent()) {
+        return new Pick(
+            Math.clamp(number.getAsInt(), 1, count),
+            object.findText("reason").map(String::strip).filter(text -> !text.isEmpty()));
+      }
+    }
+    var found = WINNER.matcher(answer);
+    var last = OptionalInt.empty();
+    while (found.find()) {
+      last = OptionalInt.of(Integer.parseInt(found.group(1)));
+    }
+    return last.isPresent()
+        ? new Pick(Math.clamp(last.getAsInt(), 1, count), Optional.empty())
+        : new Pick(1, Optional.of("no parseable winner; defaulted to variant 1"));
+  }
+
+  private static OptionalInt number(Json value) {
+    var number = JsonValues.parseNumber(JsonValues.text(value).strip());
+    return number.isPresent() && !Double.isInfinite(number.getAsDouble())
+        ? OptionalInt.of((int) Math.floor(number.getAsDouble()))
+        : OptionalInt.empty();
+  }
+}

@@ -1,6 +1,0 @@
-package adw.git;
-
-import java.time.Instant;
-
-/// One piece of kept work: `refs/adw/<id>/tip` or `/files`, with a number from the second on.
-public record KeptRef(String name, String id, String commit, Instant time) {}

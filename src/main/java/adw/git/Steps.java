@@ -1,7 +1,0 @@
-package adw.git;
-
-/// Told before each step of making a worktree: where a test ends the process.
-@FunctionalInterface
-interface Steps {
-  void at(String step);
-}

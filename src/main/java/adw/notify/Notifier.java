@@ -1,0 +1,201 @@
+package adw.notify;
+
+import adw.cli.console.Caller;
+import adw.cli.console.CliException;
+import adw.cli.project.Project;
+import adw.cli.settings.Settings;
+import adw.cli.watch.StatusLine;
+import adw.daemon.context.DaemonListener;
+import adw.json.Json;
+import adw.os.ProblemWords;
+import adw.os.process.Command;
+import adw.os.process.ExitStatus;
+import adw.run.Run;
+import adw.run.RunEvent;
+import adw.run.RunException;
+import adw.status.RepositoryStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells the outside what happens (`[notify]`): a command, a web address. One after another, beside
+/// the loop, which never waits for it; what fails is logged, and told the first time.
+public final class Notifier implements DaemonListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final int MOST_WAITING = 1000;
+  private static final int OK = 200;
+  private static final int NOT_OK = 300;
+
+  private final DaemonListener next;
+  private final Project project;
+  private final Caller caller;
+  private final Settings.Notices settings;
+  private final BlockingQueue<Optional<Notification>> waiting =
+      new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Thread thread = Thread.ofVirtual().name("notify").unstarted(this::deliver);
+  private boolean hasFailed;
+
+  private Notifier(DaemonListener next, Project project, Caller caller) {
+    this.next = next;
+    this.project = project;
+    this.caller = caller;
+    this.settings = project.settings().notices();
+  }
+
+  /// @param next hears everything too
+  public static Notifier before(DaemonListener next, Project project, Caller caller) {
+    var messenger = new Notifier(next, project, caller);
+    if (!messenger.settings.isEmpty()) {
+      messenger.thread.start();
+    }
+    return messenger;
+  }
+
+  @Override
+  public void happened(RunEvent event) {
+    next.happened(event);
+    if (!settings.isEmpty()) {
+      find(event.run()).flatMap(run -> Notification.find(event, run)).ifPresent(this::add);
+    }
+  }
+
+  @Override
+  public void noticed(String notice) {
+    next.noticed(notice);
+  }
+
+  @Override
+  public void rested() {
+    next.rested();
+    if (!settings.isEmpty()) {
+      add(Notification.idle(summary()));
+    }
+  }
+
+  private String summary() {
+    try {
+      return StatusLine.of(RepositoryStatus.read(project, caller));
+    } catch (IOException | CliException e) {
+      LOG.warn("{}: nobody is told how its tasks stand", project.taskFile(), e);
+      return project.taskFileName();
+    }
+  }
+
+  /// A record that cannot be read now has nothing to tell.
+  private Optional<Run> find(String id) {
+    try {
+      return project.runs().find(id);
+    } catch (IOException | RunException e) {
+      LOG.warn("{}: nobody is told of it", id, e);
+      return Optional.empty();
+    }
+  }
+
+  private void add(Notification news) {
+    if (!settings.isEmpty() && !waiting.offer(Optional.of(news))) {
+      LOG.warn("too much to tell: {} is left out", news.text());
+    }
+  }
+
+  private void deliver() {
+    try {
+      for (var news = waiting.take(); news.isPresent(); news = waiting.take()) {
+        deliver(news.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.info("left with {} things untold", waiting.size());
+    }
+  }
+
+  private void deliver(Notification news) throws InterruptedException {
+    if (!settings.command().isEmpty()) {
+      deliver(news, this::call);
+    }
+    if (!settings.webhook().isEmpty()) {
+      deliver(news, this::post);
+    }
+  }
+
+  private interface Way {
+    void take(Notification news) throws IOException, InterruptedException;
+  }
+
+  private void deliver(Notification news, Way way) throws InterruptedException {
+    try {
+      way.take(news);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("notify: {}: {}", news.text(), ProblemWords.of(e));
+      if (!hasFailed) {
+        next.noticed("notify: " + ProblemWords.of(e) + " (mend [notify] in adw.toml)");
+      }
+      hasFailed = true;
+    }
+  }
+
+  /// The facts come as JSON on its standard input and in `ADW_NEWS_…`; no shell reads them.
+  private void call(Notification news) throws IOException, InterruptedException {
+    var environment = new HashMap<>(caller.environment());
+    news.facts()
+        .forEach(
+            (name, value) -> environment.put("ADW_NEWS_" + name.toUpperCase(Locale.ROOT), value));
+    var input = (json(news).write() + "\n").getBytes(StandardCharsets.UTF_8);
+    var ended = new Command(settings.command(), project.root(), environment, LIMIT, input).run();
+    switch (ended.status()) {
+      case ExitStatus.Exited(var code) when code == 0 -> {}
+      case ExitStatus.Exited(var code) ->
+          throw new IOException(settings.command().getFirst() + ": exit code " + code);
+      case ExitStatus.TimedOut _, ExitStatus.Stopped _ ->
+          throw new IOException(
+              settings.command().getFirst() + ": no end after " + LIMIT.toSeconds() + "s");
+    }
+  }
+
+  private Json.Obj json(Notification news) {
+    return news.toJson().with("repository", project.root().toString());
+  }
+
+  /// The address may hold a secret: it is never told.
+  private void post(Notification news) throws IOException, InterruptedException {
+    try (var client = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(settings.webhook()))
+              .timeout(LIMIT)
+              .header("Content-Type", "application/json; charset=utf-8")
+              .POST(HttpRequest.BodyPublishers.ofString(json(news).write()))
+              .build();
+      var code = client.send(request, BodyHandlers.discarding()).statusCode();
+      if (code < OK || code >= NOT_OK) {
+        throw new IOException("the webhook answers " + code);
+      }
+    }
+  }
+
+  /// What waits is still told, for a short while.
+  @Override
+  public void close() {
+    if (settings.isEmpty()) {
+      return;
+    }
+    try {
+      if (waiting.offer(Optional.empty())) {
+        thread.join(LAST_WORDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

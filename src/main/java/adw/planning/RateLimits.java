@@ -1,0 +1,90 @@
+package adw.planning;
+
+import adw.run.Run;
+import adw.run.RunStore;
+import adw.run.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+
+/// Rate limits that workflows report: the run waits, and so do the other tasks of whoever plays it.
+/// A flow notes the pause of its agents itself.
+public final class RateLimits {
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
+
+  /// No plan has limits that last longer than a month.
+  private static final Duration LONGEST_LIMIT = Duration.ofDays(32);
+
+  private static final String ROW = "limits";
+
+  private RateLimits() {}
+
+  /// The run, waiting. A limit of which nobody says when it ends, or that should have ended by now,
+  /// is waited out, longer each time.
+  public static Run await(Run run, int round, Stage.Wait wait, Instant now) {
+    if (wait.why() != Stage.Wait.Why.RATE_LIMIT) {
+      return run.at(new Stage.Waiting(round, wait));
+    }
+    var row = run.unknown().findLong(ROW).orElse(0L) + 1;
+    var until = wait.until().filter(time -> isLikely(time, now));
+    var known =
+        new Stage.Wait(
+            wait.why(),
+            Optional.of(until.orElseGet(() -> now.plus(pause(row)))),
+            wait.until().filter(time -> until.isEmpty() && time.isAfter(now)).isPresent()
+                ? "until " + wait.until().get() + " is no rate limit: " + wait.message()
+                : wait.message());
+    return run.with(run.unknown().with(ROW, row)).at(new Stage.Waiting(round, known));
+  }
+
+  private static boolean isLikely(Instant until, Instant now) {
+    return until.isAfter(now) && until.isBefore(now.plus(LONGEST_LIMIT));
+  }
+
+  private static Duration pause(long row) {
+    var pause = FIRST.multipliedBy(1L << Math.min(row - 1, 10));
+    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+  }
+
+  /// Which players wait at that moment, and until when; for many questions.
+  static Met look(RunStore runs, Instant now) throws IOException {
+    var until = new HashMap<String, Instant>();
+    var waiting = new HashSet<>(runs.openIds());
+    waiting.removeAll(runs.liveIds()); // one that waits holds no slot
+    for (var id : waiting) {
+      var run = runs.find(id).filter(found -> !isFlow(runs, found));
+      run.flatMap(RateLimits::end)
+          .filter(now::isBefore)
+          .ifPresent(end -> until.merge(FailureStreaks.player(run.get()), end, RateLimits::later));
+    }
+    return new Met(until);
+  }
+
+  private static boolean isFlow(RunStore runs, Run run) {
+    return Files.isDirectory(runs.state().run(run.id()).resolve("flow"));
+  }
+
+  private static Optional<Instant> end(Run run) {
+    return run.stage() instanceof Stage.Waiting(_, var wait)
+            && wait.why() == Stage.Wait.Why.RATE_LIMIT
+        ? wait.until()
+        : Optional.empty();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  record Met(Map<String, Instant> until) {
+    /// When the player goes on.
+    Optional<Instant> find(String player) {
+      return Optional.ofNullable(until.get(player));
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/// Diff, forecast, feedback, merge, discard, undo.
-@NullMarked
-package adw.review;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package adw.status;
+
+import adw.cli.console.CliException;
+import adw.cli.console.ExitCode;
+import adw.cli.project.Project;
+import adw.json.Json;
+import adw.run.Outcome;
+import adw.run.Run;
+import adw.run.Stage;
+import adw.task.TaskFileException;
+import adw.task.file.FileFault;
+import adw.text.TextWidth;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Results that no line shows, since their line was deleted while they ran: nothing is lost because
+/// nobody sees it.
+public record UnshownResults(Run run) {
+  private static final Pattern ID = Pattern.compile("adw_[0-9a-f]{8}");
+
+  /// Reads the records only of runs that neither the task file nor its archive names.
+  public static List<UnshownResults> find(Project project) throws IOException {
+    var runs = project.runs();
+    var ids = runs.ids();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var shown = new HashSet<String>();
+    addIds(project.taskFile(), shown);
+    addIds(project.archive(), shown);
+    var unshown = new ArrayList<UnshownResults>();
+    for (var id : ids) {
+      if (!shown.contains(id)) {
+        runs.find(id)
+            .filter(UnshownResults::isLost)
+            .map(UnshownResults::new)
+            .ifPresent(unshown::add);
+      }
+    }
+    return unshown;
+  }
+
+  private static boolean isLost(Run run) {
+    return run.stage() instanceof Stage.Ended(var outcome, var shown)
+        && !shown
+        && !(outcome instanceof Outcome.TakenOver); // its line is the person's
+  }
+
+  private static void addIds(Path file, Set<String> ids) throws IOException {
+    try {
+      var text = new String(FileFault.read(file), StandardCharsets.ISO_8859_1);
+      ID.matcher(text).results().forEach(match -> ids.add(match.group()));
+    } catch (NoSuchFileException e) {
+      return; // no archive yet
+    } catch (TaskFileException unusable) {
+      throw new CliException(ExitCode.BAD_INPUT, file.getFileName() + ": " + unusable.getMessage());
+    }
+  }
+
+  /// `1a2b3c4d add a login page done, on task-adw_1a2b3c4d`.
+  public String line() {
+    var outcome = run.outcome().map(end -> end.word()).orElse("");
+    var branch = run.place().map(place -> ", on " + place.branch()).orElse("");
+    return run.id() + "  " + TextWidth.clean(run.order().text()) + "  " + outcome + branch;
+  }
+
+  public Json.Obj toJson() {
+    return Json.Obj.empty()
+        .with("run", run.id())
+        .with("text", run.order().text())
+        .with("outcome", run.outcome().map(end -> end.word()))
+        .with("branch", run.place().map(place -> place.branch()));
+  }
+}

@@ -1,0 +1,163 @@
+package adw.task;
+
+import adw.task.readiness.Readiness;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A task file as it was read: its bytes, and the tasks that they say.
+public final class TaskDocument {
+  private final SourceText source;
+  private final BlockStructure structure;
+  private final TaskRows rows;
+  private final TailJudge tails;
+
+  TaskDocument(BlockStructure structure, TaskRows rows, TailJudge tails) {
+    this.source = rows.source;
+    this.structure = structure;
+    this.rows = rows;
+    this.tails = tails;
+    rows.sections.share(rows);
+  }
+
+  public static TaskDocument parse(byte[] bytes) {
+    return parse(bytes, Vocabulary.NONE, TailJudge.UNKNOWN);
+  }
+
+  /// The bytes belong to the document from now on. Throws a TaskFileException that names the byte
+  /// where the UTF-8 is malformed.
+  public static TaskDocument parse(byte[] bytes, Vocabulary vocabulary, TailJudge tails) {
+    Utf8.check(bytes);
+    var source = new SourceText(bytes, Utf8.startBehindBom(bytes), vocabulary);
+    var structure = BlockStructure.of(source);
+    var rows = new TaskRows(source, Sections.of(structure.headings(), source.lines()));
+    TaskParser.read(structure, tails, rows, 0, source.lines());
+    return new TaskDocument(structure, rows, tails);
+  }
+
+  /// As a parse of another text with the same words, and quick where most of it is as here.
+  public TaskDocument reparse(byte[] bytes) {
+    return Reread.of(this, bytes).orElseGet(() -> parse(bytes, source.vocabulary, tails));
+  }
+
+  /// A new document with these changes; every other byte is as it was.
+  public TaskDocument with(List<Edit> edits) {
+    var changed = reparse(SpliceList.apply(this, edits));
+    var staying = edits.stream().filter(edit -> !(edit instanceof Edit.MoveToDone)).toList();
+    if (staying.size() == edits.size()) {
+      return changed;
+    }
+    // Where a move would hide or change a task (an open fence at the end of Done), none is made.
+    var unmoved = reparse(SpliceList.apply(this, staying));
+    return unmoved.fingerprint() == changed.fingerprint() ? changed : unmoved;
+  }
+
+  /// The same for the same tasks with the same bodies in any order.
+  private long fingerprint() {
+    var sum = 0L;
+    for (var task : tasks()) {
+      var end = source.end(task.endLine() - 1);
+      sum += 31L * source.text.substring(task.open(), end).hashCode() + 1;
+    }
+    return sum;
+  }
+
+  /// Top to bottom, subtasks of groups included.
+  public List<Task> tasks() {
+    return rows.tasks();
+  }
+
+  /// The tasks whose lines may read otherwise in that other version; more than those where lines do
+  /// not mean the same everywhere.
+  public List<Task> changedSince(TaskDocument other) {
+    if (!structure.isCalm() || !other.structure.isCalm()) {
+      return tasks();
+    }
+    var head = Arrays.mismatch(other.bytes(), bytes());
+    if (head < 0) {
+      return List.of();
+    }
+    var tail = ByteCompare.commonTail(other.bytes(), bytes(), head);
+    var from = rows.firstFrom(source.lineOf(Math.max(head, source.start(0)))) - 1;
+    while (from > 0 && !rows.says(from).isOutermost()) {
+      from--;
+    }
+    var to =
+        rows.firstFrom(source.lineBehind(Math.max(source.bytes.length - tail, source.start(0))));
+    return tasks().subList(Math.max(0, from), to);
+  }
+
+  public Optional<Task> findById(String runId) {
+    return tasks().stream()
+        .filter(t -> t.mark().id().filter(runId::equals).isPresent())
+        .findFirst();
+  }
+
+  /// Marks of runs that stand in the file and are no task's, top to bottom.
+  public List<StrayMark> strayMarks() {
+    return StrayMark.ofNoTask(this);
+  }
+
+  /// The default scope first; two headings of one name are two scopes.
+  public List<TaskScope> scopes() {
+    return Collections.unmodifiableList(rows.sections.scopes);
+  }
+
+  /// What a person should mend, top to bottom.
+  public List<TaskFinding> findings() {
+    return DocumentFindings.of(this);
+  }
+
+  /// What looks like a task and is none, top to bottom.
+  public List<TaskFinding> unread() {
+    var all = new ArrayList<>(structure.findings());
+    all.addAll(UnreadLines.of(this));
+    all.sort(Comparator.comparingInt(TaskFinding::line));
+    return all;
+  }
+
+  /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the
+  /// task stays above it, because the other one builds on its commit.
+  public boolean isStillNeeded(Task task) {
+    return task.scope().tasks().stream()
+        .filter(other -> other.line() > task.line() && !other.isParked())
+        .filter(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty())
+        .anyMatch(other -> !Readiness.isOfTemplate(other));
+  }
+
+  /// Whether `<!-- adw: pause -->` stands in the file outside code.
+  public boolean isPaused() {
+    return source.text.contains("<!--") && FileNotices.isPaused(source, structure);
+  }
+
+  /// Whether git left a conflict in the file: then nothing in it counts.
+  public boolean hasConflictMarkers() {
+    return !structure.isCalm()
+        && source.text.contains("<<<<<<< ")
+        && FileNotices.hasConflict(source);
+  }
+
+  /// Not to be changed.
+  public byte[] bytes() {
+    return source.bytes;
+  }
+
+  SourceText source() {
+    return source;
+  }
+
+  BlockStructure structure() {
+    return structure;
+  }
+
+  public TaskRows rows() {
+    return rows;
+  }
+
+  TailJudge tails() {
+    return tails;
+  }
+}

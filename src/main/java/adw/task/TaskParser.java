@@ -1,0 +1,136 @@
+package adw.task;
+
+/// Puts the task lines of a file together: what nests in what, and which body is whose.
+final class TaskParser {
+  /// A task line this many columns further in than another is nested in it.
+  static final int NESTED = 2;
+
+  private final SourceText source;
+  private final BlockStructure structure;
+  private final TailJudge tails;
+  private final TaskRows rows;
+  private int nextHeading;
+
+  /// The innermost row whose body may go on; -1: none.
+  private int open = -1;
+
+  /// The row of which it was last asked, of many lines below one another, and the answer.
+  private int asked = -1;
+
+  private boolean isGroup;
+
+  /// How far in a box of another program stands (`[/]`, `[>]`) below which nothing has ended yet;
+  /// what nests in it is its body. -1: none.
+  private int otherBox = -1;
+
+  private TaskParser(BlockStructure structure, TailJudge tails, TaskRows rows) {
+    this.source = rows.source;
+    this.structure = structure;
+    this.tails = tails;
+    this.rows = rows;
+  }
+
+  /// Adds the tasks of these lines to the rows; nothing above is open at the first.
+  static void read(BlockStructure structure, TailJudge tails, TaskRows rows, int from, int to) {
+    var outline = new TaskParser(structure, tails, rows);
+    outline.nextHeading = structure.firstHeadingFrom(from);
+    for (var line = from; line < to; line++) {
+      outline.read(line);
+    }
+    outline.closeAll();
+  }
+
+  private void read(int line) {
+    var headings = structure.headings();
+    if (nextHeading < headings.size() && headings.get(nextHeading).line() == line) {
+      closeAll();
+      otherBox = -1;
+      nextHeading++;
+      return;
+    }
+    var ink = source.firstInk(line);
+    if (ink == source.end(line)) {
+      return;
+    }
+    var task = structure.hidden().get(line) ? null : TaskLine.read(source, line).orElse(null);
+    if (task == null || isInOtherBox(task.indent())) {
+      readBody(line, ink);
+    } else {
+      otherBox = -1;
+      read(line, task);
+    }
+  }
+
+  private boolean isInOtherBox(int indent) {
+    return otherBox >= 0 && indent >= otherBox + NESTED;
+  }
+
+  private void read(int line, TaskLine task) {
+    while (open >= 0 && task.indent() < indent() + NESTED) {
+      close();
+    }
+    if (open >= 0 && !isOpenGroup()) {
+      rows.extend(open, line + 1);
+      return;
+    }
+    var bounds = TextBounds.of(source, source.start(line), task, tails);
+    open = rows.add(line, task, bounds, open);
+  }
+
+  private boolean isOpenGroup() {
+    if (asked != open) {
+      asked = open;
+      isGroup = rows.task(open).isGroup();
+    }
+    return isGroup;
+  }
+
+  private int indent() {
+    return rows.says(open).indent();
+  }
+
+  /// Fenced code, and quotes right below, belong to a task at any indentation.
+  private void readBody(int line, int ink) {
+    seeOtherBox(line, ink);
+    if (open < 0) {
+      return;
+    }
+    var isQuoteBelow = source.text.charAt(ink) == '>' && rows.end(open) == line;
+    if (!structure.fenced().get(line) && !isQuoteBelow) {
+      var indent = source.column(line, ink);
+      while (open >= 0 && indent <= indent()) {
+        close();
+      }
+    }
+    if (open >= 0) {
+      rows.extend(open, line + 1);
+    }
+  }
+
+  private void seeOtherBox(int line, int ink) {
+    if (structure.hidden().get(line)) {
+      return;
+    }
+    var indent = source.column(line, ink);
+    if (otherBox >= 0 && indent <= otherBox) {
+      otherBox = -1;
+    }
+    if (otherBox < 0 && TaskLine.isOtherBox(source, line)) {
+      otherBox = indent;
+    }
+  }
+
+  private void closeAll() {
+    while (open >= 0) {
+      close();
+    }
+  }
+
+  private void close() {
+    var closed = open;
+    open = rows.parent(closed);
+    if (open >= 0) {
+      rows.extend(open, rows.end(closed));
+    }
+  }
+}

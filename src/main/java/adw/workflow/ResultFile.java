@@ -1,0 +1,91 @@
+package adw.workflow;
+
+import adw.json.Json;
+import adw.run.RunException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+
+/// What a workflow itself has reported in `result.json`; anything may be in that file.
+public sealed interface ResultFile {
+  int LARGEST = 1 << 20;
+
+  /// The year 9999, in seconds.
+  BigDecimal LATEST = BigDecimal.valueOf(253_402_300_800L);
+
+  /// It reported nothing.
+  record None() implements ResultFile {}
+
+  /// @param outcome its word: "waiting", "no-change", "done" …
+  /// @param waitsFor what must happen first: "question", "approval", "login", "rate-limit"
+  record Said(
+      String outcome, Optional<String> waitsFor, Optional<Instant> until, Optional<String> message)
+      implements ResultFile {}
+
+  /// There is something, but not a report.
+  record Unreadable(String why) implements ResultFile {}
+
+  static ResultFile read(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return new None();
+    }
+    // A pipe or a device could be read for ever; a link may lead to what the workflow cannot read.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return new Unreadable("result.json is not a file");
+    }
+    byte[] bytes;
+    try (var stream = Files.newInputStream(file)) {
+      bytes = stream.readNBytes(LARGEST + 1);
+    }
+    if (bytes.length > LARGEST) {
+      return new Unreadable("result.json is larger than 1 MiB");
+    }
+    return parse(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /// Text that is blank says nothing: a workflow may have made the file before it had something.
+  static ResultFile parse(String text) {
+    if (text.isBlank()) {
+      return new None();
+    }
+    try {
+      return said(Json.parseObject(text));
+    } catch (RunException malformed) {
+      return new Unreadable("result.json: " + malformed.getMessage());
+    } catch (DateTimeException malformed) {
+      return new Unreadable("result.json: 'until' is not a time such as 2026-11-21T20:00:00Z");
+    }
+  }
+
+  private static ResultFile said(Json.Obj report) {
+    var outcome = report.findText("outcome");
+    if (outcome.isEmpty()) {
+      return new Unreadable("result.json has no text 'outcome'");
+    }
+    return new Said(
+        outcome.get(), report.findText("for"), until(report), report.findText("message"));
+  }
+
+  /// A time with its zone, or seconds since 1970.
+  private static Optional<Instant> until(Json.Obj report) {
+    return report.find("until").map(ResultFile::time);
+  }
+
+  private static Instant time(Json value) {
+    return switch (value) {
+      case Json.Str(var text) -> OffsetDateTime.parse(text.strip()).toInstant();
+      case Json.Num seconds
+          when seconds.value().signum() >= 0 && seconds.value().compareTo(LATEST) < 0 ->
+          Instant.ofEpochSecond(seconds.longValue());
+      case Json.Num _, Json.Obj _, Json.Arr _, Json.Bool _, Json.Null _ ->
+          throw new DateTimeException("no time: " + value);
+    };
+  }
+}

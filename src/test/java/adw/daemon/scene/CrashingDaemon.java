@@ -1,0 +1,22 @@
+package adw.daemon.scene;
+
+import adw.daemon.context.DaemonListener;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A daemon in a JVM of its own that dies as by `kill -9` when it reaches a step: `FOLDER STEP NTH
+/// READY VERIFY...`.
+final class CrashingDaemon {
+  private CrashingDaemon() {}
+
+  public static void main(String[] args) throws Exception {
+    var sandbox = DaemonSandbox.reopen(Path.of(args[0]));
+    sandbox.settings = sandbox.withReady(Integer.parseInt(args[3]));
+    sandbox.settings = sandbox.withVerify(Arrays.copyOfRange(args, 4, args.length));
+    sandbox.crashAt(
+        DaemonListener.Step.valueOf(args[1]), new AtomicInteger(Integer.parseInt(args[2])));
+    sandbox.runUntilIdle();
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,273 @@
+package adw.daemon.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import adw.run.RunStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// One file that cannot be used costs what is in it, is named with its cure, and stops no other
+/// task.
+class DamagedFilesTest {
+  private static final String ASKING =
+      """
+      printf '{"outcome":"waiting","for":"question","message":"which?"}' > "$ADW_RESULT"
+      exit 75
+      """;
+
+  @TempDir Path folder;
+  private DaemonSandbox sandbox;
+  private Map<Path, byte[]> whole;
+  private String tasks = "";
+
+  /// A repository with one of each file that the loop reads.
+  @BeforeEach
+  void fill() throws Exception {
+    sandbox =
+        DaemonSandbox.create(folder)
+            .workflow("ask", ASKING)
+            .workflow("make", "echo $ADW_RUN_ID > x.txt\n")
+            .tasks("[] Ask #ask\n[] Make #make\n[] Gate #approve\n[daily 03:00] Nightly #make\n");
+    sandbox.settings = sandbox.withVerify("true");
+    Files.writeString(sandbox.root.resolve(".worktreeinclude"), "*.env\n");
+    Files.writeString(
+        sandbox.root.resolve(".git/info/exclude"),
+        "*.env\n/.worktreeinclude\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.APPEND);
+    sandbox.runUntilIdle();
+    var id = sandbox.runs().getFirst().id();
+    state("streaks.json", "{\"make\":{\"reason\":\"no disk\",\"count\":1}}");
+    state("moves.json", "{\"waiting\":[\"" + id + "\"]}");
+    state("held.json", "{\"why\":\"x\",\"cure\":\"y\",\"lasts\":false}");
+    state("stop", "1");
+    state("ledger.jsonl", "{\"at\":\"2026-01-01T00:00:00Z\",\"run\":\"" + id + "\"}\n");
+    state("requests/0000000000000001-00000000.json", "{\"do\":\"retry\",\"run\":\"adw_0a0a0a0a\"}");
+    state(
+        "requests/0000000000000002-00000000.json", "{\"do\":\"cancel\",\"run\":\"adw_0b0b0b0b\"}");
+    state("daemons/0a0a0a0a.who", "1 1 - - -\n");
+    state("runs/" + id + "/answers.md", "this one\n");
+    whole = snapshot();
+    tasks = Files.readString(sandbox.tasks);
+  }
+
+  private void state(String name, String text) throws IOException {
+    var file = sandbox.state().root().resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  /// Locks are not read, by anybody.
+  private Map<Path, byte[]> snapshot() throws IOException {
+    var files = new LinkedHashMap<Path, byte[]>();
+    for (var top : List.of(sandbox.state().root(), sandbox.root.resolve(".worktreeinclude"))) {
+      try (var all = Files.walk(top)) {
+        for (var file : all.filter(Files::isRegularFile).sorted().toList()) {
+          var name = sandbox.root.relativize(file).toString();
+          if (!name.endsWith(".lock") && !name.contains("/objects/") && !name.contains("/tmp/")) {
+            files.put(file, Files.readAllBytes(file));
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private void restore() throws IOException {
+    try (var all = Files.walk(sandbox.state().root())) {
+      for (var file : all.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().endsWith(".lock") && !whole.containsKey(file)) {
+          Files.delete(file);
+        }
+      }
+    }
+    for (var file : whole.entrySet()) {
+      Files.createDirectories(file.getKey().getParent());
+      Files.write(file.getKey(), file.getValue());
+    }
+    Files.writeString(sandbox.tasks, tasks);
+  }
+
+  enum Damage {
+    FLIP {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        var damaged = bytes.clone();
+        for (var i = 0; i < 3 && damaged.length > 0; i++) {
+          damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+        }
+        return damaged;
+      }
+    },
+    TRUNCATE {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      }
+    },
+    GARBAGE {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        var garbage = new byte[random.nextInt(1, 40)];
+        random.nextBytes(garbage);
+        return garbage;
+      }
+    },
+    /// A value of JSON, or a word of what is none.
+    VALUE {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        var values = Pattern.compile("(?<=[:\\[] {0,2})(\"[^\"]*\"|[0-9.]+|true|false)|\\w+");
+        var all = values.matcher(text).results().toList();
+        if (all.isEmpty()) {
+          return bytes;
+        }
+        var one = all.get(random.nextInt(all.size()));
+        var other = OTHERS.get(random.nextInt(OTHERS.size()));
+        return (text.substring(0, one.start()) + other + text.substring(one.end()))
+            .getBytes(StandardCharsets.ISO_8859_1);
+      }
+    };
+
+    private static final List<String> OTHERS =
+        List.of(
+            "1e999999",
+            "-1",
+            "null",
+            "\"lunch\"",
+            "\"\\u0000\"",
+            "\"../../..\"",
+            "{}",
+            "[]",
+            "99999999999999999999",
+            "\"+999999999-12-31T23:59:59Z\"",
+            "\"\u00ff\"",
+            "true");
+
+    abstract byte[] of(byte[] bytes, Random random);
+  }
+
+  /// `-Dadw.seed=…` does one again, `-Dadw.rounds=…` does more.
+  @Test
+  void whateverFileIsDamagedAllOtherTasksRun() throws Exception {
+    var seed = Long.getLong("adw.seed", System.nanoTime());
+    var random = new Random(seed);
+    for (var round = 0; round < Integer.getInteger("adw.rounds", 1); round++) {
+      for (var victim : whole.keySet()) {
+        var isPath = victim.endsWith("journal/about"); // whatever is a path may be meant
+        var damage =
+            isPath ? Damage.GARBAGE : Damage.values()[random.nextInt(Damage.values().length)];
+        var damaged = damage.of(whole.get(victim), random);
+
+        var shown = afterDamageTo(victim, damaged);
+
+        assertThat(shown)
+            .as(
+                "%s of %s to <%s>, seed %d, said %s",
+                damage,
+                victim,
+                new String(damaged, StandardCharsets.ISO_8859_1),
+                seed,
+                sandbox.notices)
+            .contains("[✅ HASH, ID] Other #make\n");
+      }
+    }
+  }
+
+  private String afterDamageTo(Path victim, byte[] damaged) throws Exception {
+    restore();
+    Files.write(victim, damaged);
+    Files.writeString(sandbox.tasks, tasks + "[] Other #make\n");
+    sandbox.notices.clear();
+    sandbox.runUntilIdle();
+    return sandbox.shown();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          streaks.json      | cannot be read and counts as empty: 1:1: no JSON: .* [(]delete it[)]
+          sightings.json    | cannot be read and counts as empty: 1:1: no JSON: .* [(]delete it[)]
+          moves.json        | cannot be read and counts as empty: 1:1: no JSON: .* [(]delete it[)]
+          runs/ID/run.json  | is damaged: 1:1: no JSON: .* [(]write [\\[]retry] in the line of ID[)]
+          requests/0000000000000002-00000000.json.bad | a request that cannot be read: 1:1: no JSON: .* [(]ask again, and delete it[)]
+          """)
+  void aFileThatCannotBeReadIsNamedWithItsCure(String name, String words) throws Exception {
+    var id = askedRun();
+    var victim = sandbox.state().root().resolve(name.replace("ID", id));
+
+    var shown =
+        afterDamageTo(
+            victim.resolveSibling(victim.getFileName().toString().replace(".bad", "")),
+            "no".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(shown).contains("[✅ HASH, ID] Other #make\n");
+    assertThat(sandbox.notices)
+        .anySatisfy(notice -> assertThat(notice).matches(victim + ": " + words.replace("ID", id)));
+  }
+
+  private String askedRun() throws IOException {
+    return sandbox.runs().stream()
+        .filter(run -> run.order().text().startsWith("Ask"))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  @Test
+  void aWordOfANewerAdwIsKeptAndStopsNothing() throws Exception {
+    var record = sandbox.state().run(askedRun()).resolve("run.json");
+    var newer = new String(whole.get(record), StandardCharsets.UTF_8).replace("question", "lunch");
+
+    var shown = afterDamageTo(record, newer.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(shown).contains("[❓, ID] Ask #ask // which?", "[✅ HASH, ID] Other #make\n");
+    assertThat(Files.readString(record)).contains("\"lunch\"");
+  }
+
+  @Test
+  void aRecordOfANewerAdwIsLeftToThatOne() throws Exception {
+    var id = askedRun();
+    var record = sandbox.state().run(id).resolve("run.json");
+    var newer =
+        new String(whole.get(record), StandardCharsets.UTF_8).replace("\"waiting\"", "\"napping\"");
+
+    var shown = afterDamageTo(record, newer.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(shown).contains("[❓, ID] Ask #ask // which?", "[✅ HASH, ID] Other #make\n");
+    assertThat(Files.readString(record)).isEqualTo(newer);
+    assertThat(new RunStore(sandbox.state()).openIds()).contains(id);
+    assertThat(sandbox.notices)
+        .contains(
+            record
+                + ": stage 'napping' is a word of a newer adw (go on with that one, or adw reset)");
+  }
+
+  @Test
+  void aRunThatNobodyLooksAfterAnyMoreIsGoneOnWithByItsRecord() throws Exception {
+    var id = askedRun();
+    restore();
+    Files.delete(sandbox.state().open().resolve(id));
+
+    sandbox.runUntilIdle();
+
+    assertThat(new RunStore(sandbox.state()).openIds()).contains(id);
+  }
+}

@@ -1,0 +1,34 @@
+package adw.task;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TaskDocumentTest {
+  @Test
+  void aClaimChangesTheMarkAndTakesTheOldReasonAway() {
+    var file =
+        TaskDocument.parse(
+            "- [❌, adw_1a2b3c4d] fix it #opus {budget=2} // it broke  \r\n".getBytes(UTF_8));
+
+    var claimed =
+        file.with(
+            List.of(
+                new Edit.Rewrite(
+                    file.tasks().getFirst(), new Mark.Running("adw_00000000"), Optional.empty())));
+
+    assertThat(new String(claimed.bytes(), UTF_8))
+        .isEqualTo("- [🟡, adw_00000000] fix it #opus {budget=2}  \r\n");
+  }
+
+  @Test
+  void malformedUtf8IsRefusedWithItsOffset() {
+    assertThatThrownBy(() -> TaskDocument.parse(new byte[] {'a', 'b', (byte) 0xC3, '\n'}))
+        .isInstanceOf(TaskFileException.class)
+        .hasMessage("byte 2 is not UTF-8 (save the file as UTF-8)");
+  }
+}
