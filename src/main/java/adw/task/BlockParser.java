@@ -13,7 +13,7 @@ import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/// A file whose blocks decide what its lines mean: commonmark reads the blocks, and only those.
+/// The blocks of a file decide what its lines mean: commonmark reads the blocks, and only those.
 final class BlockParser extends AbstractVisitor {
   private static final Parser PARSER =
       Parser.builder()
@@ -47,7 +47,7 @@ final class BlockParser extends AbstractVisitor {
     wild.hidden.set(0, from);
     MarkdownTables.hide(source, wild.hidden);
     return new BlockStructure(
-        false, wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings, wild.covered);
+        wild.hidden, wild.fenced, wild.indented, wild.headings, wild.findings, wild.covered);
   }
 
   /// `#` and a no-break space begin a heading for whoever typed them.

@@ -6,22 +6,12 @@ import java.util.List;
 /// Which lines hold no tasks (code, HTML, tables, front matter), which of them are code, and the
 /// headings in between. `covered`: the first lines of blocks that would be tasks elsewhere.
 record BlockStructure(
-    boolean isCalm,
     BitSet hidden,
     BitSet fenced,
     BitSet indented,
     List<Heading> headings,
     List<TaskFinding> findings,
     List<TaskFinding> covered) {
-  static BlockStructure of(SourceText source) {
-    return Calm.isCalm(source) ? Calm.structure(source) : BlockParser.structure(source);
-  }
-
-  static BlockStructure calm(List<Heading> headings) {
-    return new BlockStructure(
-        true, new BitSet(), new BitSet(), new BitSet(), headings, List.of(), List.of());
-  }
-
   /// Its place in `headings`; behind the last: there is none.
   int firstHeadingFrom(int line) {
     var from = 0;

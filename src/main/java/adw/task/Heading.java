@@ -57,10 +57,6 @@ record Heading(int line, int endLine, int level, String text) {
     return Optional.of(new Heading(line, line + 1, level, content(source.decoded(at, end))));
   }
 
-  Heading movedBy(int lines) {
-    return new Heading(line + lines, endLine + lines, level, text);
-  }
-
   private static String content(String raw) {
     var text = WIDE_BLANKS.matcher(raw).replaceAll(" ").strip();
     var end = text.length();

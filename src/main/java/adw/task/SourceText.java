@@ -21,21 +21,6 @@ public final class SourceText {
     lines--;
   }
 
-  /// The lines of another text before `from` and from `to` on are the same in this one.
-  SourceText(byte[] bytes, SourceText before, int from, int to) {
-    this.bytes = bytes;
-    this.text = new TextLines(bytes);
-    this.vocabulary = before.vocabulary;
-    this.starts = Arrays.copyOf(before.starts, before.lines + 16);
-    this.lines = from;
-    var shift = bytes.length - before.bytes.length;
-    addLines(before.starts[from], before.starts[to] + shift);
-    for (var line = to; line <= before.lines; line++) {
-      add(before.starts[line] + shift);
-    }
-    lines--;
-  }
-
   private void addLines(int from, int to) {
     for (var at = from; at < to; ) {
       add(at);
@@ -80,17 +65,6 @@ public final class SourceText {
   int lineAt(int offset) {
     var found = Arrays.binarySearch(starts, 0, lines + 1, offset);
     return found >= 0 ? found : -found - 2;
-  }
-
-  /// The line that a change at this offset is in, the last one if that has no ending.
-  int lineOf(int offset) {
-    var line = lineAt(offset);
-    return line == lines && line > 0 && text.charAt(offset - 1) != '\n' ? line - 1 : line;
-  }
-
-  /// The first line whose start, and the ending before it, lie behind this offset.
-  int lineBehind(int offset) {
-    return Math.min(lineAt(offset) + 1, lines);
   }
 
   boolean isBlank(int line) {

@@ -2,7 +2,6 @@ package adw.task;
 
 import adw.task.readiness.Readiness;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -32,15 +31,15 @@ public final class TaskDocument {
   public static TaskDocument parse(byte[] bytes, Vocabulary vocabulary, TailJudge tails) {
     Utf8.check(bytes);
     var source = new SourceText(bytes, Utf8.startBehindBom(bytes), vocabulary);
-    var structure = BlockStructure.of(source);
+    var structure = BlockParser.structure(source);
     var rows = new TaskRows(source, Sections.of(structure.headings(), source.lines()));
-    TaskParser.read(structure, tails, rows, 0, source.lines());
+    TaskParser.read(structure, tails, rows);
     return new TaskDocument(structure, rows, tails);
   }
 
-  /// As a parse of another text with the same words, and quick where most of it is as here.
+  /// Another text, read with the same words.
   public TaskDocument reparse(byte[] bytes) {
-    return Reread.of(this, bytes).orElseGet(() -> parse(bytes, source.vocabulary, tails));
+    return parse(bytes, source.vocabulary, tails);
   }
 
   /// A new document with these changes; every other byte is as it was.
@@ -68,26 +67,6 @@ public final class TaskDocument {
   /// Top to bottom, subtasks of groups included.
   public List<Task> tasks() {
     return rows.tasks();
-  }
-
-  /// The tasks whose lines may read otherwise in that other version; more than those where lines do
-  /// not mean the same everywhere.
-  public List<Task> changedSince(TaskDocument other) {
-    if (!structure.isCalm() || !other.structure.isCalm()) {
-      return tasks();
-    }
-    var head = Arrays.mismatch(other.bytes(), bytes());
-    if (head < 0) {
-      return List.of();
-    }
-    var tail = ByteCompare.commonTail(other.bytes(), bytes(), head);
-    var from = rows.firstFrom(source.lineOf(Math.max(head, source.start(0)))) - 1;
-    while (from > 0 && !rows.says(from).isOutermost()) {
-      from--;
-    }
-    var to =
-        rows.firstFrom(source.lineBehind(Math.max(source.bytes.length - tail, source.start(0))));
-    return tasks().subList(Math.max(0, from), to);
   }
 
   public Optional<Task> findById(String runId) {
@@ -135,9 +114,7 @@ public final class TaskDocument {
 
   /// Whether git left a conflict in the file: then nothing in it counts.
   public boolean hasConflictMarkers() {
-    return !structure.isCalm()
-        && source.text.contains("<<<<<<< ")
-        && FileNotices.hasConflict(source);
+    return source.text.contains("<<<<<<< ") && FileNotices.hasConflict(source);
   }
 
   /// Not to be changed.
@@ -155,9 +132,5 @@ public final class TaskDocument {
 
   public TaskRows rows() {
     return rows;
-  }
-
-  TailJudge tails() {
-    return tails;
   }
 }

@@ -30,11 +30,9 @@ final class TaskParser {
     this.rows = rows;
   }
 
-  /// Adds the tasks of these lines to the rows; nothing above is open at the first.
-  static void read(BlockStructure structure, TailJudge tails, TaskRows rows, int from, int to) {
+  static void read(BlockStructure structure, TailJudge tails, TaskRows rows) {
     var outline = new TaskParser(structure, tails, rows);
-    outline.nextHeading = structure.firstHeadingFrom(from);
-    for (var line = from; line < to; line++) {
+    for (var line = 0; line < rows.source.lines(); line++) {
       outline.read(line);
     }
     outline.closeAll();

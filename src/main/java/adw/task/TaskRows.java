@@ -24,17 +24,6 @@ public final class TaskRows {
     this.sections = sections;
   }
 
-  /// Begins with the first rows of another file.
-  TaskRows(SourceText source, Sections sections, TaskRows before, int kept) {
-    this(source, sections);
-    says = Arrays.copyOf(before.says, before.says.length);
-    bounds = Arrays.copyOf(before.bounds, before.bounds.length);
-    lines = Arrays.copyOf(before.lines, before.lines.length);
-    ends = Arrays.copyOf(before.ends, before.ends.length);
-    parents = Arrays.copyOf(before.parents, before.parents.length);
-    size = kept;
-  }
-
   public int size() {
     return size;
   }
@@ -48,21 +37,6 @@ public final class TaskRows {
     ends[size] = at + 1;
     parents[size] = parent;
     return size++;
-  }
-
-  /// Ends with the last rows of another file, of which the first belongs to no row above.
-  void addAll(TaskRows before, int from, int lineShift) {
-    var count = before.size - from;
-    var rowShift = size - from;
-    grow(size + count);
-    System.arraycopy(before.says, from, says, size, count);
-    System.arraycopy(before.bounds, from, bounds, size, count);
-    for (var row = from; row < before.size; row++) {
-      lines[row + rowShift] = before.lines[row] + lineShift;
-      ends[row + rowShift] = before.ends[row] + lineShift;
-      parents[row + rowShift] = before.parents[row] < 0 ? -1 : before.parents[row] + rowShift;
-    }
-    size += count;
   }
 
   private void grow(int needed) {
@@ -114,15 +88,10 @@ public final class TaskRows {
     return !(mark instanceof Mark.Pending) && mark.id().isPresent();
   }
 
-  /// Whether both have the same characters from the bracket on. Files share what a line says only
-  /// when one took the line over from the other as it is.
-  @SuppressWarnings("ReferenceEquality")
+  /// Whether both have the same characters from the bracket on.
   public boolean isWrittenLike(int row, TaskRows other, int otherRow) {
     var one = says[row];
     var two = other.says[otherRow];
-    if (one == two) {
-      return true;
-    }
     var start = source.start(lines[row]);
     var otherStart = other.source.start(other.lines[otherRow]);
     return source.text.isSame(

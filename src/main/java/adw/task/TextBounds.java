@@ -1,25 +1,21 @@
 package adw.task;
 
 /// What of a task line is text: offsets in the line behind the text, behind the settings, and of
-/// the blank before ` // ` (-1: no tail). `isJudged`: there is a ` // `, and the journal said what
-/// it is.
-record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings, boolean isJudged) {
+/// the blank before ` // ` (-1: no tail).
+record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings) {
   private static final String TAIL = " // ";
 
   // line's ink: text [blanks settings] [" // " tail]
   static TextBounds of(SourceText source, int start, TaskLine at, TailJudge tails) {
     var text = source.text;
     var slash = text.indexOf('/', start + at.close() + 1, start + at.textEnd());
-    var isJudged =
-        slash >= 0 && text.indexOf(TAIL, start + at.close() + 1, start + at.textEnd()) >= 0;
-    var tail = isJudged ? tailStart(source, start, at, tails) : -1;
+    var tail = slash >= 0 ? tailStart(source, start, at, tails) : -1;
     var from = start + at.textStart();
     var end = tail < 0 ? start + at.textEnd() : TaskLine.trim(text, from, tail);
     var brace = braceStart(text, from, end);
     var settings = brace < 0 ? TaskSettings.NONE : SettingsParser.parse(source.decoded(brace, end));
     var textEnd = settings.isEmpty() ? end : TaskLine.trim(text, from, brace);
-    return new TextBounds(
-        textEnd - start, end - start, tail < 0 ? -1 : tail - start, settings, isJudged);
+    return new TextBounds(textEnd - start, end - start, tail < 0 ? -1 : tail - start, settings);
   }
 
   /// The blank behind the bracket may be the first of " // ".

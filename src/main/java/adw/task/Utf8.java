@@ -13,19 +13,14 @@ public final class Utf8 {
   private Utf8() {}
 
   static void check(byte[] bytes) {
-    check(bytes, 0, bytes.length);
-  }
-
-  /// From one character's first byte to behind another's last.
-  static void check(byte[] bytes, int from, int to) {
-    for (var i = from; i < to; i++) {
+    for (var i = 0; i < bytes.length; i++) {
       if (bytes[i] == 0) {
         throw new TaskFileException(
             "byte " + i + " is NUL: that is no text (adw undo --file brings the last one back)");
       }
     }
     var decoder = StandardCharsets.UTF_8.newDecoder();
-    var in = ByteBuffer.wrap(bytes, from, to - from);
+    var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(CHUNK);
     while (true) {
       var result = decoder.decode(in, out.clear(), true);

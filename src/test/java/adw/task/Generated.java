@@ -131,24 +131,18 @@ final class Generated {
           ">>>>>>> x");
 
   private final Random random;
-  private final boolean isWild;
 
-  private Generated(long seed, boolean isWild) {
+  private Generated(long seed) {
     this.random = new Random(seed);
-    this.isWild = isWild;
-  }
-
-  static String calm(long seed) {
-    return new Generated(seed, false).document();
   }
 
   static String wild(long seed) {
-    return new Generated(seed, true).document();
+    return new Generated(seed).document();
   }
 
   private String document() {
     var text = new StringBuilder(random.nextInt(8) == 0 ? "\uFEFF" : "");
-    if (isWild && random.nextInt(10) == 0) {
+    if (random.nextInt(10) == 0) {
       text.append("---\ntitle: x\n[] no\n---\n");
     }
     var endings = random.nextInt(4);
@@ -162,7 +156,7 @@ final class Generated {
 
   private String line() {
     var kind = random.nextInt(10);
-    if (isWild && kind < 2) {
+    if (kind < 2) {
       return any(INDENTS) + any(WILD);
     }
     if (kind < 5) {

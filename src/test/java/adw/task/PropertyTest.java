@@ -15,42 +15,6 @@ class PropertyTest {
   private static final int DOCUMENTS = Integer.getInteger("adw.documents", 5_000);
   private static final String ID = "adw_deadbeef";
 
-  private static SourceText source(String text) {
-    var bytes = text.getBytes(UTF_8);
-    return new SourceText(bytes, Utf8.startBehindBom(bytes), TaskText.WORDS);
-  }
-
-  private static List<Integer> taskLines(SourceText source, BlockStructure structure) {
-    var lines = new ArrayList<Integer>();
-    for (var line = 0; line < source.lines(); line++) {
-      if (!structure.hidden().get(line) && TaskLine.read(source, line).isPresent()) {
-        lines.add(line);
-      }
-    }
-    return lines;
-  }
-
-  @Test
-  void aCalmFileReadsTheSameLineByLineAsBlockByBlock() {
-    var calm = 0;
-    for (var seed = 0L; seed < 4L * DOCUMENTS; seed++) {
-      var source = source(seed % 2 == 0 ? Generated.calm(seed) : Generated.wild(seed));
-      if (Calm.isCalm(source)) {
-        calm++;
-        var byLine = Calm.structure(source);
-        var byBlock = BlockParser.structure(source);
-
-        assertThat(taskLines(source, byLine))
-            .as("seed %d:\n%s", seed, source.text)
-            .isEqualTo(taskLines(source, byBlock));
-        assertThat(byLine.headings())
-            .as("seed %d:\n%s", seed, source.text)
-            .isEqualTo(byBlock.headings());
-      }
-    }
-    assertThat(calm).isGreaterThan(DOCUMENTS / 4);
-  }
-
   @Test
   void anEditChangesItsMarkAndItsTailAndNothingElse() {
     for (var seed = 0L; seed < DOCUMENTS; seed++) {

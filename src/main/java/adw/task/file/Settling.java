@@ -47,8 +47,7 @@ final class Settling {
     if (settle.isZero() || lastDocument.filter(document::equals).isPresent()) {
       return;
     }
-    lastDocument.ifPresent(last ->
-        compare(keys(last.changedSince(document)), keys(document.changedSince(last)), own, now));
+    lastDocument.ifPresent(last -> compare(keys(last.tasks()), keys(document.tasks()), own, now));
     lastDocument = Optional.of(document);
   }
 

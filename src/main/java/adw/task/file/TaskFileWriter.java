@@ -138,7 +138,6 @@ final class TaskFileWriter {
     parsed = known().bytes();
   }
 
-  /// Most of a text is as it was in the last version.
   TaskDocument parse(byte[] bytes) {
     return document.reparse(bytes);
   }
