@@ -4,11 +4,19 @@
 options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
-# Every class in a cache is paid for at each start: status, tasks and --help have a small one of their own, running a flow another.
-cache=look.aot
-verb=
+# Every class in a cache is paid for at each start: what looks and what runs a flow has a small one, all else a large one.
+# Which command starts how stands in adw.cli.CommandCatalog too; a test compares the two.
+cache=quick.aot
+command=
+value=
 for word in "$@"; do
-  case $verb$word in
+  [ -z "$value" ] || { value=; continue; }
+  case $word in
+    -C | --color) value=follows; continue ;;
+    -*) continue ;;
+  esac
+  case $command$word in
+    status | tasks | help) break ;;
     run | trigger | conductor)
       cache=work.aot
       # Lives for days: a small young generation, and what a burst of work needed goes back to the system.
@@ -17,16 +25,14 @@ for word in "$@"; do
         -XX:Tier3InvocationThreshold=40 -XX:Tier3MinInvocationThreshold=20 -XX:Tier3CompileThreshold=150
         -XX:Tier3BackEdgeThreshold=5000"
       break ;;
-    init | add | show | logs | check | doctor | stop | cancel | retry | answer | approve | reject | pause | resume | clean | undo | reset | archive | demo | completion | agents | budget | mcp)
-      cache=work.aot
-      break ;;
-    flow)
-      cache=work.aot
-      verb="flow " ;;
+    flow) cache=work.aot command="flow " ;;
     "flow run" | "flow exec" | tf:*)
-      cache=flow.aot
+      cache=quick.aot
       # Compiling at once what training found hot would take the processors from the start itself.
       options="$options -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining"
+      break ;;
+    *)
+      cache=work.aot
       break ;;
   esac
 done

@@ -88,9 +88,8 @@ build_jar() {
 train() {
   echo "adw: making the start-up caches" >&2
   folder=$(mktemp -d "${TMPDIR:-/tmp}/adw-train.XXXXXX") || return 0
-  train_for look status
+  train_for quick status
   train_for work add
-  train_for flow flow run
   rm -rf "$folder"
 }
 

@@ -64,10 +64,11 @@ final class CacheTraining {
 
   public static void main(String[] args) throws IOException {
     var training = new CacheTraining(Path.of(args[1]));
-    switch (args[0]) {
-      case "look" -> training.look();
-      case "work" -> training.work();
-      default -> training.flows();
+    if (args[0].equals("work")) {
+      training.work();
+    } else {
+      training.look();
+      training.flows();
     }
   }
 
@@ -138,6 +139,16 @@ final class CacheTraining {
     var own = repository("own");
     writeFlow(own);
     adw("-C", own.toString(), "flow", "run", "train", "who=you");
+    lookAfterSpending(plain);
+    lookAfterSpending(own);
+  }
+
+  /// There is a ledger now, a flow that ended, and in one of them an agent of the settings.
+  private void lookAfterSpending(Path repository) throws IOException {
+    Files.writeString(repository.resolve("tasks.md"), TASKS);
+    adw("-C", repository.toString(), "status");
+    adw("-C", repository.toString(), "status", "--json");
+    adw("-C", repository.toString(), "tasks");
   }
 
   private Path repository(String name) throws IOException {

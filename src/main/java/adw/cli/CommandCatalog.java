@@ -3,10 +3,38 @@ package adw.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The commands by group, as `adw --help` shows them; known without picocli, which costs more to
-/// start than the page does to print.
+/// The commands by group, as `adw --help` shows them, and how each starts. `CommandTree`,
+/// `FastPath` and completion read them here; a test compares `.mvn/jvm.sh`. Known without picocli,
+/// which costs more to start than the page does to print.
 public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
-  public record Line(String name, String says) {}
+  public record Line(String name, Start start, String says) {
+    Line(String name, String says) {
+      this(name, Start.WORK, says);
+    }
+  }
+
+  /// What a command is started with. QUICK: a small cache of classes, for what `FastPath` reads
+  /// without picocli and must answer at once. WORK: a large one.
+  public enum Start {
+    QUICK,
+    WORK
+  }
+
+  /// The commands below `flow`, in the order of its help. `FastPath` reads `run` and `exec`.
+  static final List<String> FLOW =
+      List.of(
+          "list",
+          "show",
+          "verify",
+          "run",
+          "runs",
+          "resume",
+          "save",
+          "init",
+          "graph",
+          "schema",
+          "cache-clear",
+          "exec");
 
   public static final List<CommandCatalog> ALL =
       List.of(
@@ -15,14 +43,14 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
               List.of(
                   new Line("init", "make a tasks.md here, and keep it out of git's sight"),
                   new Line("run", "work through the tasks until stopped"),
-                  new Line("status", "what runs, what waits, what needs you"),
+                  new Line("status", Start.QUICK, "what runs, what waits, what needs you"),
                   new Line("add", "append a task"),
                   new Line("stop", "end every run now and keep all work"),
                   new Line("doctor", "what this machine and repository lack"))),
           new CommandCatalog(
               "more",
               List.of(
-                  new Line("tasks", "every task with its state"),
+                  new Line("tasks", Start.QUICK, "every task with its state"),
                   new Line("show", "one run: what it was asked, did and said"),
                   new Line("logs", "a run's output, live with -f"),
                   new Line("open", "a run's worktree, or its agent's session, for work by hand"),
@@ -56,6 +84,18 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
       }
     }
     return names;
+  }
+
+  /// Whether it is a command that starts so.
+  static boolean isQuick(String name) {
+    for (var group : ALL) {
+      for (var line : group.lines) {
+        if (line.start == Start.QUICK && line.name.equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// The page of `adw --help`.

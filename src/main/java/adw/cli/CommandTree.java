@@ -61,52 +61,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandTree {
   private static final String FLOW = "flow";
 
-  private static final List<String> VERBS =
-      List.of(
-          "status",
-          "tasks",
-          "show",
-          "logs",
-          "open",
-          "completion",
-          "check",
-          "pause",
-          "resume",
-          "cancel",
-          "retry",
-          "answer",
-          "approve",
-          "reject",
-          "stop",
-          "demo",
-          "reset",
-          "archive",
-          "clean",
-          "undo",
-          "run",
-          "add",
-          "init",
-          "doctor",
-          "agents",
-          "budget",
-          "mcp",
-          FLOW);
-
-  private static final List<String> FLOW_VERBS =
-      List.of(
-          "list",
-          "show",
-          "verify",
-          "run",
-          "runs",
-          "resume",
-          "save",
-          "init",
-          "graph",
-          "schema",
-          "cache-clear",
-          "exec");
-
   private static final String INVALID = "Invalid value for (?:option '([^']+)'|[^:]*): ";
   private static final Pattern CHOICE =
       Pattern.compile(INVALID + "expected one of \\[(.*)] .* but was '(.*)'");
@@ -118,7 +72,7 @@ public final class CommandTree {
   /// where none is.
   static int run(Caller caller, String... args) {
     var words = asked(List.of(FlowRootCommand.written(args)));
-    return create(caller, named(VERBS, words), named(FLOW_VERBS, words))
+    return create(caller, named(CommandCatalog.names(), words), named(CommandCatalog.FLOW, words))
         .execute(words.toArray(String[]::new));
   }
 
@@ -138,7 +92,7 @@ public final class CommandTree {
   }
 
   public static CommandLine create(Caller caller) {
-    return create(caller, VERBS, FLOW_VERBS);
+    return create(caller, CommandCatalog.names(), CommandCatalog.FLOW);
   }
 
   private static CommandLine create(Caller caller, List<String> verbs, List<String> flowVerbs) {
@@ -267,7 +221,7 @@ public final class CommandTree {
         ? "unknown command '"
             + typed
             + "'"
-            + NearestName.cure(typed, isRoot ? CommandCatalog.names() : FLOW_VERBS, help)
+            + NearestName.cure(typed, isRoot ? CommandCatalog.names() : CommandCatalog.FLOW, help)
         : "unexpected '" + typed + "' (" + help + ")";
   }
 }

@@ -77,17 +77,22 @@ record FastPath(CliCommand command, GlobalOptions options) {
         case "-q" -> noise = GlobalOptions.Noise.QUIET;
         case "-v" -> noise = GlobalOptions.Noise.VERBOSE;
         case "--json" -> json = true;
-        case "status", "tasks", "--version", "--help", "-h", "help" -> {
-          if (!word.isEmpty()) {
-            return false;
-          }
-          word = arg;
+        case "--version", "--help", "-h", "help" -> {
+          return takeWord(arg);
         }
         default -> {
-          return takeOfFlow(arg);
+          return CommandCatalog.isQuick(arg) && !word.equals("flow")
+              ? takeWord(arg)
+              : takeOfFlow(arg);
         }
       }
       return true;
+    }
+
+    private boolean takeWord(String arg) {
+      var isFirst = word.isEmpty();
+      word = arg;
+      return isFirst;
     }
 
     /// `flow`, the verb below it, and what that is given.

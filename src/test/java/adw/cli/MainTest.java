@@ -14,6 +14,17 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
+  void whatStartsQuicklyIsReadWithoutPicocli() {
+    for (var group : CommandCatalog.ALL) {
+      for (var line : group.lines()) {
+        assertThat(FastPath.find(new String[] {line.name()}).isPresent())
+            .as(line.name())
+            .isEqualTo(line.start() == CommandCatalog.Start.QUICK);
+      }
+    }
+  }
+
+  @Test
   void withoutACommandTheHelpPageIsShown() throws IOException {
     var program = AdwProgram.in(folder);
 

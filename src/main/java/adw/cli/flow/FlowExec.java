@@ -2,7 +2,6 @@ package adw.cli.flow;
 
 import adw.agent.BudgetedAgent;
 import adw.agent.program.PromptFolder;
-import adw.cli.Kindling;
 import adw.cli.console.Caller;
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
@@ -57,7 +56,6 @@ public final class FlowExec extends FlowCommand {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var caller = console.caller();
-    Kindling.light(caller);
     var checkout =
         new GlobalOptions(
             need(caller, "ADW_REPO"), GlobalOptions.Color.NEVER, GlobalOptions.Noise.NORMAL);
@@ -142,7 +140,6 @@ public final class FlowExec extends FlowCommand {
       var caps = new ArrayList<Cap>(List.of(new Cap.OfRun(id, most)));
       group.ifPresent(caps::add);
       var budgets = FlowWiring.budgets(project, caller, caps);
-      Kindling.light(budgets);
       var agents = new ProjectAgents(project, caller);
       return new FlowWiring(
           project,

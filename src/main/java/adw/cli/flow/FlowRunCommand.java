@@ -1,7 +1,6 @@
 package adw.cli.flow;
 
 import adw.agent.program.PromptFolder;
-import adw.cli.Kindling;
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
@@ -54,7 +53,6 @@ public final class FlowRunCommand extends FlowCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    Kindling.light(console.caller());
     var finder = FlowFinder.find(console);
     var read = finder.read(name);
     try (var _ = PromptFolder.use();

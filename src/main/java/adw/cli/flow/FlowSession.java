@@ -1,7 +1,6 @@
 package adw.cli.flow;
 
 import adw.agent.BudgetedAgent;
-import adw.cli.Kindling;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.AgentCast;
@@ -44,7 +43,6 @@ final class FlowSession {
     var caller = finder.console().caller();
     var project = finder.project();
     var budgets = FlowWiring.budgets(project, caller, List.of());
-    Kindling.light(budgets);
     var cast = new AgentCast(new ProjectAgents(project, caller), budgets, Optional.empty(), false);
     var models = TagModels.of(project.settings(), List.of());
     return new FlowWiring(project, caller, directory, environment, cast, showing, models);

@@ -53,7 +53,7 @@ public final class SelfCommand {
   }
 
   private static String ofFlows(String word) {
-    var file = Path.of(word.substring(CACHE.length())).resolveSibling("flow.aot");
+    var file = Path.of(word.substring(CACHE.length())).resolveSibling("quick.aot");
     return file.toFile().length() > 0 ? CACHE + file : word;
   }
 }
