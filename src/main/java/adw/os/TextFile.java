@@ -12,9 +12,9 @@ import java.util.Optional;
 public final class TextFile {
   private TextFile() {}
 
-  /// @throws UnusableFileException naming the line that is not UTF-8
+  /// @throws UnusableFileException naming the line that is not UTF-8, or if it is a folder
   public static String read(Path file) throws IOException {
-    var bytes = Files.readAllBytes(file);
+    var bytes = bytes(file);
     var place = findOtherEncoding(bytes);
     if (place.isPresent()) {
       throw new UnusableFileException(
@@ -25,7 +25,19 @@ public final class TextFile {
 
   /// Of a file in which a strange byte does no harm; it reads as U+FFFD.
   public static String readAny(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  /// The JDK says of a folder only "Is a directory".
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException unread) {
+      if (Files.isDirectory(file)) {
+        throw new UnusableFileException(file, "is a folder", "move it away");
+      }
+      throw unread;
+    }
   }
 
   /// The first line, from 1 on, with bytes that are not UTF-8.

@@ -4,6 +4,7 @@ import adw.json.Json;
 import adw.json.JsonFile;
 import adw.os.Disk;
 import adw.os.TextFile;
+import adw.os.UnusableFileException;
 import adw.run.StateFolder;
 import adw.task.TaskDocument;
 import adw.task.file.FileFault;
@@ -50,6 +51,8 @@ public final class GlobalHolds {
       return Optional.of(TextFile.readAny(state.paused()).strip());
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (UnusableFileException folder) {
+      return Optional.of(""); // somebody wanted nothing to start
     }
   }
 

@@ -41,12 +41,13 @@ public record StateFolder(Path root, DamagedFiles damages) {
     return this;
   }
 
-  /// Makes the folders that a daemon writes to.
+  /// Makes the folders that a daemon writes to, and clears those that are in the way of its files.
   public StateFolder create() throws IOException {
     createRoot();
     for (var folder : new Path[] {journal(), live(), open(), requests(), runs(), daemons()}) {
       Files.createDirectories(folder);
     }
+    new MisplacedFolders(this).clear();
     return this;
   }
 

@@ -132,7 +132,7 @@ public sealed interface SupervisedProcess {
 
   /// Most often it is not there yet, which an exception would tell at ten times the price.
   private static Optional<String> read(Path procDir, String file) throws IOException {
-    if (!Files.exists(procDir.resolve(file))) {
+    if (!Files.isRegularFile(procDir.resolve(file))) {
       return Optional.empty();
     }
     try (var stream = Files.newInputStream(procDir.resolve(file))) {

@@ -8,14 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +65,18 @@ class DamagedFilesTest {
         "requests/0000000000000002-00000000.json", "{\"do\":\"cancel\",\"run\":\"adw_0b0b0b0b\"}");
     state("daemons/0a0a0a0a.who", "1 1 - - -\n");
     state("runs/" + id + "/answers.md", "this one\n");
+    state("runs/" + id + "/approval.json", "{\"answer\":\"yes\",\"by\":\"Ada\",\"round\":1}");
+    state("journal/put-back", "adw_0a0a0a0a echologout\n");
+    state("fetches/origin%2Fmain", "");
+    state("fetches/origin%2Fmain.failed", "no network\n");
+    state("ports/9300", id);
+    state("ports/9310", "adw_0c0c0c0c");
+    state("daemons/0a0a0a0a.heard", "");
+    state("open/adw_0d0d0d0d", "");
+    state("live/adw_0d0d0d0d", "");
+    state("proc/0a0a0a0a/git-commit/pid", "1 1 - - -\n");
+    state("proc/0a0a0a0a/git-commit/started", "");
+    state("proc/0a0a0a0a/git-commit/command", "git commit\n");
     whole = snapshot();
     tasks = Files.readString(sandbox.tasks);
   }
@@ -75,12 +91,13 @@ class DamagedFilesTest {
   private Map<Path, byte[]> snapshot() throws IOException {
     var files = new LinkedHashMap<Path, byte[]>();
     for (var top : List.of(sandbox.state().root(), sandbox.root.resolve(".worktreeinclude"))) {
-      try (var all = Files.walk(top)) {
-        for (var file : all.filter(Files::isRegularFile).sorted().toList()) {
-          var name = sandbox.root.relativize(file).toString();
-          if (!name.endsWith(".lock") && !name.contains("/objects/") && !name.contains("/tmp/")) {
-            files.put(file, Files.readAllBytes(file));
-          }
+      for (var file : files(top)) {
+        var name = sandbox.root.relativize(file).toString();
+        if (Files.isRegularFile(file)
+            && !isLock(file)
+            && !name.contains("/objects/")
+            && !name.contains("/tmp/")) {
+          files.put(file, Files.readAllBytes(file));
         }
       }
     }
@@ -88,20 +105,42 @@ class DamagedFilesTest {
   }
 
   private void restore() throws IOException {
-    try (var all = Files.walk(sandbox.state().root())) {
-      for (var file : all.filter(Files::isRegularFile).toList()) {
-        if (!file.toString().endsWith(".lock") && !whole.containsKey(file)) {
-          Files.delete(file);
-        }
+    deleteAll(sandbox.state().root().resolve("misplaced"));
+    for (var file : files(sandbox.state().root())) {
+      if (Files.isRegularFile(file) && !isLock(file) && !whole.containsKey(file)) {
+        Files.delete(file);
       }
     }
     for (var file : whole.entrySet()) {
+      if (Files.isDirectory(file.getKey())) {
+        Files.delete(file.getKey());
+      }
       Files.createDirectories(file.getKey().getParent());
       Files.write(file.getKey(), file.getValue());
     }
     Files.writeString(sandbox.tasks, tasks);
   }
 
+  private static void deleteAll(Path folder) throws IOException {
+    for (var file : files(folder).reversed()) {
+      Files.delete(file);
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (var all = Files.walk(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  private static boolean isLock(Path file) {
+    return file.toString().endsWith(".lock");
+  }
+
+  /// What happens to files.
   enum Damage {
     FLIP {
       @Override
@@ -119,12 +158,34 @@ class DamagedFilesTest {
         return Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
       }
     },
+    EMPTY {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        return new byte[0];
+      }
+    },
+    /// As a file system leaves a file after a power cut.
+    ZEROES {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        return new byte[Math.max(1, bytes.length)];
+      }
+    },
     GARBAGE {
       @Override
       byte[] of(byte[] bytes, Random random) {
         var garbage = new byte[random.nextInt(1, 40)];
         random.nextBytes(garbage);
         return garbage;
+      }
+    },
+    LATIN_1 {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        var at = random.nextInt(bytes.length + 1);
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
+        return (text.substring(0, at) + "\u00e9" + text.substring(at))
+            .getBytes(StandardCharsets.ISO_8859_1);
       }
     },
     /// A value of JSON, or a word of what is none.
@@ -141,6 +202,19 @@ class DamagedFilesTest {
         var other = OTHERS.get(random.nextInt(OTHERS.size()));
         return (text.substring(0, one.start()) + other + text.substring(one.end()))
             .getBytes(StandardCharsets.ISO_8859_1);
+      }
+    },
+    /// In place of the file.
+    FOLDER {
+      @Override
+      byte[] of(byte[] bytes, Random random) {
+        return bytes;
+      }
+
+      @Override
+      void to(Path file, byte[] bytes, Random random) throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
       }
     };
 
@@ -160,42 +234,75 @@ class DamagedFilesTest {
             "true");
 
     abstract byte[] of(byte[] bytes, Random random);
+
+    boolean mayLeaveText() {
+      return Set.of(FLIP, TRUNCATE, VALUE).contains(this);
+    }
+
+    void to(Path file, byte[] bytes, Random random) throws IOException {
+      Files.write(file, of(bytes, random));
+    }
   }
 
-  /// `-Dadw.seed=…` does one again, `-Dadw.rounds=…` does more.
+  /// `-Dadw.seed=…` does one again; `-Dadw.rounds=…` does more, `-Dadw.together=1` each by itself.
   @Test
-  void whateverFileIsDamagedAllOtherTasksRun() throws Exception {
+  void whateverFilesAreDamagedAllOtherTasksRun(TestReporter reporter) throws Exception {
     var seed = Long.getLong("adw.seed", System.nanoTime());
+    var together = Integer.getInteger("adw.together", 8);
+    reporter.publishEntry("seed", Long.toString(seed));
     var random = new Random(seed);
     for (var round = 0; round < Integer.getInteger("adw.rounds", 1); round++) {
-      for (var victim : whole.keySet()) {
-        var isPath = victim.endsWith("journal/about"); // whatever is a path may be meant
-        var damage =
-            isPath ? Damage.GARBAGE : Damage.values()[random.nextInt(Damage.values().length)];
-        var damaged = damage.of(whole.get(victim), random);
+      var victims = new ArrayList<>(whole.keySet());
+      Collections.shuffle(victims, random);
+      for (var from = 0; from < victims.size(); from += together) {
+        var done = new ArrayList<String>();
+        restore();
+        for (var victim : victims.subList(from, Math.min(from + together, victims.size()))) {
+          done.add(damage(victim, random) + " of " + sandbox.root.relativize(victim));
+        }
 
-        var shown = afterDamageTo(victim, damaged);
-
-        assertThat(shown)
-            .as(
-                "%s of %s to <%s>, seed %d, said %s",
-                damage,
-                victim,
-                new String(damaged, StandardCharsets.ISO_8859_1),
-                seed,
-                sandbox.notices)
+        assertThat(afterDamage())
+            .as("%s, seed %d, said %s", done, seed, sandbox.notices)
             .contains("[✅ HASH, ID] Other #make\n");
       }
     }
   }
 
-  private String afterDamageTo(Path victim, byte[] damaged) throws Exception {
-    restore();
-    Files.write(victim, damaged);
+  private Damage damage(Path victim, Random random) throws IOException {
+    var damage = Damage.values()[random.nextInt(Damage.values().length)];
+    // Of a path each other path may be meant.
+    var real = victim.endsWith("journal/about") && damage.mayLeaveText() ? Damage.GARBAGE : damage;
+    real.to(victim, whole.get(victim), random);
+    return real;
+  }
+
+  private String afterDamage() throws Exception {
     Files.writeString(sandbox.tasks, tasks + "[] Other #make\n");
     sandbox.notices.clear();
     sandbox.runUntilIdle();
     return sandbox.shown();
+  }
+
+  private String afterDamageTo(Path victim, byte[] damaged) throws Exception {
+    restore();
+    Files.write(victim, damaged);
+    return afterDamage();
+  }
+
+  @Test
+  void aFolderWithSomethingInItThatIsInTheWayOfAFileIsKeptAndTold() throws Exception {
+    var place = sandbox.state().root().resolve("sightings.json");
+    restore();
+    Damage.FOLDER.to(place, new byte[0], new Random());
+    Files.writeString(place.resolve("mine.txt"), "mine\n");
+
+    var shown = afterDamage();
+
+    var kept = sandbox.state().root().resolve("misplaced/sightings.json");
+    assertThat(shown).contains("[✅ HASH, ID] Other #make\n");
+    assertThat(kept.resolve("mine.txt")).hasContent("mine\n");
+    assertThat(sandbox.notices)
+        .contains(kept + ": was a folder where a file of adw belongs (delete it)");
   }
 
   @ParameterizedTest
