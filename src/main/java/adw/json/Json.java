@@ -13,30 +13,10 @@ import java.util.SequencedMap;
 /// A JSON value (RFC 8259) as a tree; the record of a run, its events and its requests are written
 /// with it. Members keep their order, and members nobody knows are kept as they are.
 public sealed interface Json {
-  /// Tells a writer what this is.
-  void give(Sink sink);
-
-  /// Where values are written.
-  interface Sink {
-    void object(SequencedMap<String, Json> members);
-
-    void list(List<Json> items);
-
-    void text(String text);
-
-    /// A number, or one of the words true, false and null.
-    void plain(String word);
-  }
-
   /// Members in their order.
   record Obj(SequencedMap<String, Json> members) implements Json {
     public Obj {
       members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
-    }
-
-    @Override
-    public void give(Sink sink) {
-      sink.object(members);
     }
 
     public static Obj empty() {
@@ -156,26 +136,17 @@ public sealed interface Json {
       items = List.copyOf(items);
     }
 
-    @Override
-    public void give(Sink sink) {
-      sink.list(items);
-    }
-
     public static Arr ofTexts(List<String> texts) {
       return new Arr(texts.stream().<Json>map(Str::new).toList());
     }
   }
 
-  record Str(String text) implements Json {
-    @Override
-    public void give(Sink sink) {
-      sink.text(text);
-    }
-  }
+  record Str(String text) implements Json {}
 
   /// A number as it is written: a decimal is made of it where one is needed.
   record Num(String digits) implements Json {
     private static final int FITS_A_LONG = 18;
+    private static final long BILLION = 1_000_000_000;
 
     /// Past that one addition takes as many digits, which can be millions.
     private static final long LARGEST_EXPONENT = 300;
@@ -191,6 +162,12 @@ public sealed interface Json {
       }
       var digits = Double.toString(value);
       return digits.indexOf('E') < 0 ? new Num(digits) : of(new BigDecimal(digits));
+    }
+
+    /// Money in billionths, without the dust that adding floating numbers leaves.
+    public static Num ofDollars(double usd) {
+      var exact = BigDecimal.valueOf(Math.round(usd * BILLION), 9).stripTrailingZeros();
+      return new Num(exact.toPlainString());
     }
 
     /// @throws NumberFormatException for what is not to be calculated with: `1e999999`
@@ -210,11 +187,6 @@ public sealed interface Json {
           : new Num(digits);
     }
 
-    @Override
-    public void give(Sink sink) {
-      sink.plain(digits);
-    }
-
     public BigDecimal value() {
       return new BigDecimal(digits);
     }
@@ -231,19 +203,9 @@ public sealed interface Json {
     }
   }
 
-  record Bool(boolean value) implements Json {
-    @Override
-    public void give(Sink sink) {
-      sink.plain(value ? "true" : "false");
-    }
-  }
+  record Bool(boolean value) implements Json {}
 
-  record Null() implements Json {
-    @Override
-    public void give(Sink sink) {
-      sink.plain("null");
-    }
-  }
+  record Null() implements Json {}
 
   /// Reads one value and nothing after it.
   ///
@@ -263,6 +225,11 @@ public sealed interface Json {
   /// On one line, without a line end.
   default String write() {
     return JsonFormat.line(this);
+  }
+
+  /// One member a line, each value on its line; with a line end.
+  static String writePage(Obj object) {
+    return JsonFormat.page(object);
   }
 
   /// Indented by two blanks, for people.

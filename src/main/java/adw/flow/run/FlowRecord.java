@@ -7,8 +7,6 @@ import adw.flow.definition.JsonNode;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PromptFiles;
 import adw.json.Json;
-import adw.json.JsonMembers;
-import adw.json.JsonText;
 import adw.os.DurableFiles;
 import adw.os.LockFile;
 import adw.os.TextFile;
@@ -16,7 +14,6 @@ import adw.os.process.OrphanProcesses;
 import adw.run.RunException;
 import adw.spend.Usage;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
@@ -29,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The record of one run on disk: `run.json` at start and end, one line in `phases.jsonl` for each
 /// phase that ended and each call of a phase that makes several. A line that cost money is on the
@@ -67,8 +63,6 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
   private final RandomAccessFile unsynced;
   private boolean wasSynced;
   private long end;
-  private final JsonText text = new JsonText();
-  private final byte[] definition;
   private Json.Obj run;
 
   private FlowRecord(Place place, FlowWorld world, LockFile.Held held, Json.Obj run)
@@ -77,7 +71,6 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
     this.world = world;
     this.held = held;
     this.run = run;
-    this.definition = JsonText.of(run.findObject(DEFINITION).orElse(Json.Obj.empty()));
     this.synced = new RandomAccessFile(place.phases().toFile(), "rwd");
     this.unsynced = new RandomAccessFile(place.phases().toFile(), "rw");
     this.end = unsynced.length();
@@ -187,19 +180,9 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
     }
   }
 
-  /// One member a line. The flow, which may be large, is put into words once.
   private void write(Json.Obj changed) throws IOException {
     run = changed;
-    var page = new ByteArrayOutputStream();
-    var before = "{\n  ";
-    for (var member : run.members().entrySet()) {
-      var name = member.getKey();
-      page.writeBytes((before + '"' + name + "\" : ").getBytes(StandardCharsets.UTF_8));
-      page.writeBytes(name.equals(DEFINITION) ? definition : JsonText.of(member.getValue()));
-      before = ",\n  ";
-    }
-    page.writeBytes("\n}\n".getBytes(StandardCharsets.UTF_8));
-    DurableFiles.replace(place.run(), page.toByteArray());
+    DurableFiles.replace(place.run(), Json.writePage(run).getBytes(StandardCharsets.UTF_8));
   }
 
   /// The flow as it was when the run began; prompts in files are read again.
@@ -284,26 +267,15 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
 
   @Override
   public void phase(List<String> path, PhaseResult result, Usage spent) throws IOException {
+    var line = line("phase", path).with("result", ResultJson.write(result));
     var costs = spent.calls() > 0;
-    append(
-        line -> {
-          line.putAll("phase", path);
-          line.put("result", inner -> ResultJson.write(result, inner));
-          if (costs) {
-            line.put("spent", inner -> ResultJson.write(spent, inner));
-          }
-        },
-        costs);
+    append(costs ? line.with("spent", ResultJson.usage(spent)) : line, costs);
   }
 
   @Override
   public void call(List<String> path, String key, PhaseResult result) throws IOException {
     append(
-        line -> {
-          line.putAll("call", path);
-          line.put("key", key);
-          line.put("result", inner -> ResultJson.write(result, inner));
-        },
+        line("call", path).with("key", key).with("result", ResultJson.write(result)),
         result.usage().calls() > 0);
   }
 
@@ -311,26 +283,22 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
   public void waits(List<String> path, String slot, PhaseCaller.Reply.Waits reply, Usage spent)
       throws IOException {
     append(
-        line -> {
-          line.putAll("waits", path);
-          line.put("slot", slot);
-          line.put("for", reply.what());
-          line.put("message", reply.message());
-          line.put("session", reply.session());
-          line.put("spent", inner -> ResultJson.write(spent, inner));
-        },
+        line("waits", path)
+            .with("slot", slot)
+            .with("for", reply.what())
+            .with("message", reply.message())
+            .with("session", reply.session())
+            .with("spent", ResultJson.usage(spent)),
         spent.calls() > 0);
   }
 
   @Override
   public void session(List<String> path, String session, String agent) throws IOException {
-    append(
-        line -> {
-          line.putAll("in", path);
-          line.put("session", session);
-          line.put("agent", agent);
-        },
-        false);
+    append(line("in", path).with("session", session).with("agent", agent), false);
+  }
+
+  private static Json.Obj line(String kind, List<String> path) {
+    return Json.Obj.empty().with(kind, Json.Arr.ofTexts(path));
   }
 
   /// The session of the call that ended last; absent where no program told one.
@@ -357,14 +325,16 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
   public record InSession(String id, String agent) {}
 
   /// A line that went there by half, since the disk is full, is taken back.
-  private synchronized void append(Consumer<JsonMembers> line, boolean sync) throws IOException {
+  private synchronized void append(Json.Obj line, boolean sync) throws IOException {
     var out = sync ? synced : unsynced;
+    var bytes = (line.write() + "\n").getBytes(StandardCharsets.UTF_8);
     if (sync != wasSynced) {
       out.seek(end);
       wasSynced = sync;
     }
     try {
-      end += text.writeLine(line, out);
+      out.write(bytes);
+      end += bytes.length;
     } catch (IOException full) {
       out.setLength(end);
       out.seek(end);

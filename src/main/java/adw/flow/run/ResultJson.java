@@ -5,125 +5,97 @@ import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.PhaseResult.Remarks;
 import adw.flow.definition.PhaseResult.Status;
 import adw.json.Json;
-import adw.json.JsonMembers;
 import adw.spend.Usage;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A phase's result as JSON: in the record, in the cache and for `--json`.
 final class ResultJson {
-  private static final Json TRUE = new Json.Bool(true);
-
   private ResultJson() {}
 
   static Json.Obj write(PhaseResult result) {
-    return JsonMembers.tree(out -> write(result, out));
-  }
-
-  static void write(PhaseResult result, JsonMembers out) {
-    out.put("status", result.status().word());
-    out.put("output", result.output());
+    var json =
+        Json.Obj.empty().with("status", result.status().word()).with("output", result.output());
     if (result.json().isPresent()) {
-      out.put("json", result.json().get());
+      json = json.with("json", result.json().get());
     }
-    out.put("error", result.error());
-    detail(out, result.detail());
-    remarks(out, result.remarks());
-    out.put("usage", usage -> write(result.usage(), usage));
-    if (!result.hash().isEmpty()) {
-      out.put("hash", result.hash());
-    }
+    json = json.with("error", result.error()).with(detail(result.detail()));
+    json = json.with(remarks(result.remarks())).with("usage", usage(result.usage()));
+    return result.hash().isEmpty() ? json : json.with("hash", result.hash());
   }
 
-  private static void detail(JsonMembers out, Detail detail) {
-    switch (detail) {
-      case Detail.Plain() -> {}
+  private static Json.Obj detail(Detail detail) {
+    var none = Json.Obj.empty();
+    return switch (detail) {
+      case Detail.Plain() -> none;
       case Detail.Gated(var blocks, var reason) ->
-          out.put("gate", gate -> gate(gate, blocks ? "block" : "pass", reason));
+          none.with("gate", gate(blocks ? "block" : "pass", reason));
       case Detail.Decided decided -> {
-        if (decided.blockedBecause().isPresent()) {
-          out.put("gate", gate -> gate(gate, "block", decided.blockedBecause()));
-        }
-        out.put("approval", approval -> approval(approval, decided));
-        out.put("answeredBy", decided.by());
+        var because = decided.blockedBecause();
+        var gate = because.isPresent() ? none.with("gate", gate("block", because)) : none;
+        yield gate.with("approval", approval(decided)).with("answeredBy", decided.by());
       }
       case Detail.Looped(var iterations, var stop) ->
-          out.put(
-              "loop",
-              loop -> {
-                loop.put("iterations", iterations);
-                loop.put("stop", stop);
-              });
-      case Detail.Judged judged -> out.put("tournament", t -> tournament(t, judged));
+          none.with("loop", none.with("iterations", iterations).with("stop", stop));
+      case Detail.Judged judged -> none.with("tournament", tournament(judged));
       case Detail.Fanned(var done, var total, var failed) ->
-          out.put(
-              "items",
-              items -> {
-                items.put("done", done);
-                items.put("total", total);
-                items.put("failed", failed);
-              });
-      case Detail.Misplanned(var problem) -> out.put("defError", problem);
-    }
+          none.with("items", none.with("done", done).with("total", total).with("failed", failed));
+      case Detail.Misplanned(var problem) -> none.with("defError", problem);
+    };
   }
 
-  private static void gate(JsonMembers out, String verdict, Optional<String> reason) {
-    out.put("verdict", verdict);
-    out.put("reason", reason);
+  private static Json.Obj gate(String verdict, Optional<String> reason) {
+    return Json.Obj.empty().with("verdict", verdict).with("reason", reason);
   }
 
-  private static void approval(JsonMembers out, Detail.Decided decided) {
-    out.put("decision", decided.decision());
-    out.put("note", decided.note());
-    if (decided.isAutomatic()) {
-      out.put("auto", TRUE);
-    }
+  private static Json.Obj approval(Detail.Decided decided) {
+    var json = Json.Obj.empty().with("decision", decided.decision()).with("note", decided.note());
+    return decided.isAutomatic() ? json.with("auto", true) : json;
   }
 
-  private static void tournament(JsonMembers out, Detail.Judged judged) {
-    out.put("variants", judged.variants());
-    out.put("winner", judged.winner());
-    out.put("mode", judged.mode());
-    out.put("reason", judged.reason());
+  private static Json.Obj tournament(Detail.Judged judged) {
+    return Json.Obj.empty()
+        .with("variants", judged.variants())
+        .with("winner", judged.winner())
+        .with("mode", judged.mode())
+        .with("reason", judged.reason());
   }
 
-  private static void remarks(JsonMembers out, Remarks remarks) {
+  private static Json.Obj remarks(Remarks remarks) {
+    var all = new LinkedHashMap<String, Json>();
     if (remarks.attempts().isPresent()) {
-      out.put("attempts", remarks.attempts().getAsInt());
+      all.put("attempts", Json.Num.of(remarks.attempts().getAsInt()));
     }
     if (!remarks.warnings().isEmpty()) {
-      out.putAll("warnings", remarks.warnings());
+      all.put("warnings", Json.Arr.ofTexts(remarks.warnings()));
     }
     if (!remarks.notes().isEmpty()) {
-      out.putAll("notes", remarks.notes());
+      all.put("notes", Json.Arr.ofTexts(List.copyOf(remarks.notes())));
     }
     if (remarks.isCached()) {
-      out.put("cacheHit", "cross-run");
+      all.put("cacheHit", new Json.Str("cross-run"));
     }
     if (remarks.isCut()) {
-      out.put("budgetTruncated", TRUE);
+      all.put("budgetTruncated", new Json.Bool(true));
     }
-    out.put("model", remarks.model());
+    remarks.model().ifPresent(model -> all.put("model", new Json.Str(model)));
     if (!remarks.took().isZero()) {
-      out.put("millis", remarks.took().toMillis());
+      all.put("millis", Json.Num.of(remarks.took().toMillis()));
     }
+    return new Json.Obj(all);
   }
 
   static Json.Obj usage(Usage usage) {
-    return JsonMembers.tree(out -> write(usage, out));
-  }
-
-  static void write(Usage usage, JsonMembers out) {
-    out.put("input", usage.input());
-    out.put("output", usage.output());
+    var json = Json.Obj.empty().with("input", usage.input()).with("output", usage.output());
     if (usage.cached() > 0) {
-      out.put("cached", usage.cached());
+      json = json.with("cached", usage.cached());
     }
-    out.putDollars("cost", usage.usd());
-    out.put("calls", usage.calls());
+    return json.with("cost", Json.Num.ofDollars(usage.usd())).with("calls", usage.calls());
   }
 
   static Usage usage(Json.Obj json) {

@@ -4,18 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.json.Json;
 import adw.json.JsonInText;
-import adw.json.JsonMembers;
-import adw.json.JsonText;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,88 +115,5 @@ class LanguageTest {
   void jsonIsFoundInProse(String text, String json) {
     assertThat(JsonInText.find(text.replace("\\n", "\n")).map(Json::write).orElse("none"))
         .isEqualTo(json);
-  }
-
-  @Test
-  void linesOfARecordComeBackAsTheyWere() throws Exception {
-    var seed = new Random().nextLong();
-    var random = new Random(seed);
-    for (var i = 0; i < 500; i++) {
-      var value = value(random, 3);
-
-      var line = line(value);
-
-      assertThat(line.indexOf('\n')).as("seed %d", seed).isEqualTo(line.length() - 1);
-      assertThat(Json.parseObject(line).members())
-          .as("seed %d", seed)
-          .containsOnly(Map.entry("v", value));
-    }
-  }
-
-  @Test
-  void halfACharacterDoesNotSpoilTheLine() throws Exception {
-    var line = line(new Json.Arr(List.of(new Json.Str("a\uDF76b\uD83D"), new Json.Str("😀"))));
-
-    assertThat(line).isEqualTo("{\"v\":[\"a\uFFFDb\uFFFD\",\"😀\"]}\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0, 0",
-    "1, 1",
-    "20, 20",
-    "0.001, 0.001",
-    "12.5, 12.5",
-    "0.30000000000000004, 0.3",
-    "1e-10, 0"
-  })
-  void moneyIsWrittenInBillionthsAtMost(double usd, String text) throws Exception {
-    var bytes = new ByteArrayOutputStream();
-
-    new JsonText().writeLine(out -> out.putDollars("usd", usd), new DataOutputStream(bytes));
-
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("{\"usd\":" + text + "}\n");
-    assertThat(JsonMembers.tree(out -> out.putDollars("usd", usd)).write())
-        .isEqualTo("{\"usd\":" + text + "}");
-  }
-
-  private static String line(Json value) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    new JsonText().writeLine(out -> out.put("v", value), new DataOutputStream(bytes));
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Json value(Random random, int depth) {
-    return switch (random.nextInt(depth > 0 ? 6 : 4)) {
-      case 0 -> new Json.Null();
-      case 1 -> new Json.Bool(random.nextBoolean());
-      case 2 -> Json.Num.of(random.nextInt(1000));
-      case 3 -> new Json.Str(text(random));
-      case 4 -> {
-        List<Json> items = new ArrayList<>();
-        for (var i = random.nextInt(4); i > 0; i--) {
-          items.add(value(random, depth - 1));
-        }
-        yield new Json.Arr(items);
-      }
-      default -> {
-        var members = new LinkedHashMap<String, Json>();
-        for (var i = random.nextInt(4); i > 0; i--) {
-          members.put(text(random), value(random, depth - 1));
-        }
-        yield new Json.Obj(members);
-      }
-    };
-  }
-
-  private static String text(Random random) {
-    var text = new StringBuilder();
-    for (var i = random.nextInt(12); i > 0; i--) {
-      text.appendCodePoint(
-          random.nextInt(3) == 0
-              ? random.nextInt(0xD800)
-              : "a\"\\\n\t\u0001é😀".codePointAt(random.nextInt(8)));
-    }
-    return text.toString();
   }
 }
