@@ -81,7 +81,7 @@ record FastPath(CliCommand command, GlobalOptions options) {
           return takeWord(arg);
         }
         default -> {
-          return CommandCatalog.isQuick(arg) && !word.equals("flow")
+          return (CommandCatalog.isQuick(arg) && !word.equals("flow"))
               ? takeWord(arg)
               : takeOfFlow(arg);
         }
