@@ -1,9 +1,9 @@
 package adw.agent;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ public final class AgentPauses {
       return noted(Json.parseObject(TextFile.readAny(file(agent))));
     } catch (NoSuchFileException _) {
       return Optional.empty();
-    } catch (RunException damaged) {
+    } catch (JsonException damaged) {
       return Optional.empty(); // the next call meets what it told, and notes it anew
     }
   }

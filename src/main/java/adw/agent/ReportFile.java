@@ -1,9 +1,9 @@
 package adw.agent;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.RandomToken;
 import adw.run.AgentReport;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,7 +29,7 @@ public record ReportFile(Path file) {
       return Files.size(file) > LONGEST
           ? new AgentReport.Plain()
           : AgentReport.of(Json.parseObject(Files.readString(file)));
-    } catch (RunException | java.nio.charset.CharacterCodingException _) {
+    } catch (JsonException | java.nio.charset.CharacterCodingException _) {
       return new AgentReport.Plain(); // half a file, or something else
     } finally {
       Files.delete(file);

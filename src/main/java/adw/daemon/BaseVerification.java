@@ -5,7 +5,7 @@ import adw.daemon.attempt.RunBase;
 import adw.daemon.attempt.RunChildren;
 import adw.daemon.context.DaemonContext;
 import adw.git.BaseBranch;
-import adw.git.BaseLook;
+import adw.git.config.BaseLook;
 import adw.git.config.GitException;
 import adw.os.ProblemWords;
 import adw.run.Outcome;

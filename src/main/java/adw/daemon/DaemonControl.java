@@ -1,7 +1,8 @@
 package adw.daemon;
 
 import adw.daemon.context.DaemonContext;
-import adw.os.LockHolder;
+import adw.daemon.context.DaemonLock;
+import adw.os.process.LockHolder;
 import adw.os.process.ProcessIdentity;
 import adw.planning.FailureStreaks;
 import adw.planning.GlobalHolds;

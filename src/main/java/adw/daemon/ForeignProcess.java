@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.daemon.context.DaemonLock;
 import adw.os.process.ProcessIdentity;
 import adw.os.process.SupervisedProcess;
 import adw.run.RunStore;

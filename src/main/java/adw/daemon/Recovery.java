@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.daemon.attempt.PrepareStage;
 import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonLock;
 import adw.daemon.context.FaultBoundary;
 import adw.run.EventLog;
 import adw.run.Outcome;

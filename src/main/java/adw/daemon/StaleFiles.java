@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonLock;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
 import adw.os.process.SupervisedProcess;

@@ -1,6 +1,6 @@
 package adw.daemon;
 
-import adw.os.LockHolder;
+import adw.os.process.LockHolder;
 import java.util.List;
 
 /// What became of everything once all was told to stop, found by looking.

@@ -6,8 +6,8 @@ import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonSettings;
 import adw.git.RemoveResult;
 import adw.git.config.GitException;
+import adw.json.JsonException;
 import adw.run.Run;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class WorktreeCleanup {
             .filter(run -> mayGo(run) && Files.exists(run.place().orElseThrow().worktree()))
             .ifPresent(this::remove);
       }
-    } catch (IOException | RunException e) {
+    } catch (IOException | JsonException e) {
       LOG.warn("worktrees of ended runs are still there", e);
     }
   }

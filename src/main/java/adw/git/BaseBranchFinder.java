@@ -1,6 +1,11 @@
 package adw.git;
 
+import adw.git.config.BaseLook;
+import adw.git.config.BaseSettings;
+import adw.git.config.FetchRecord;
 import adw.git.config.GitException;
+import adw.git.config.GitProgram;
+import adw.git.config.RemoteBranch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,9 @@ package adw.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adw.git.config.FirstTrueLine;
 import adw.git.config.GitException;
+import adw.git.config.GitProgram;
 import adw.git.config.Hooks;
 import adw.git.config.RepositoryPaths;
 import adw.git.config.UnsupportedException;

@@ -1,6 +1,7 @@
 package adw.git;
 
 import adw.git.config.GitException;
+import adw.git.config.GitProgram;
 import adw.os.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;

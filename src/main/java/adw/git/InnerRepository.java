@@ -1,6 +1,7 @@
 package adw.git;
 
 import adw.git.config.GitEnvironment;
+import adw.git.config.GitProgram;
 import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.net.URISyntaxException;

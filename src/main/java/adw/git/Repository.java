@@ -1,9 +1,11 @@
 package adw.git;
 
+import adw.git.config.BaseSettings;
 import adw.git.config.GitConfig;
 import adw.git.config.GitEnvironment;
 import adw.git.config.GitException;
 import adw.git.config.GitPerson;
+import adw.git.config.GitProgram;
 import adw.git.config.RepositoryOwnership;
 import adw.git.config.RepositoryPaths;
 import adw.git.config.WorktreeAdmin;

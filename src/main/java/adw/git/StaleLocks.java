@@ -1,6 +1,6 @@
 package adw.git;
 
-import adw.os.LockHolder;
+import adw.os.process.LockHolder;
 import adw.os.process.RunningPrograms;
 import java.io.IOException;
 import java.nio.file.Files;

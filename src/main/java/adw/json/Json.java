@@ -1,6 +1,5 @@
 package adw.json;
 
-import adw.run.RunException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -55,7 +54,7 @@ public sealed interface Json {
     public Instant instant(String name) {
       var text = text(name);
       return tryInstant(text)
-          .orElseThrow(() -> new RunException("no time in '" + name + "': " + text));
+          .orElseThrow(() -> new JsonException("no time in '" + name + "': " + text));
     }
 
     public Optional<Double> findDouble(String name) {
@@ -72,7 +71,7 @@ public sealed interface Json {
     /// The text of a member that must be there.
     public String text(String name) {
       return findText(name)
-          .orElseThrow(() -> new RunException("no text '" + name + "' in the record"));
+          .orElseThrow(() -> new JsonException("no text '" + name + "' in the record"));
     }
 
     public boolean isTrue(String name) {
@@ -209,7 +208,7 @@ public sealed interface Json {
 
   /// Reads one value and nothing after it.
   ///
-  /// @throws RunException naming line and column where the text is not JSON
+  /// @throws JsonException naming line and column where the text is not JSON
   static Json parse(String text) {
     return JsonFormat.parse(text);
   }
@@ -219,7 +218,7 @@ public sealed interface Json {
     if (parse(text) instanceof Obj object) {
       return object;
     }
-    throw new RunException("no JSON object");
+    throw new JsonException("no JSON object");
   }
 
   /// On one line, without a line end.

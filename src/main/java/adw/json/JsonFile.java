@@ -3,8 +3,6 @@ package adw.json;
 import adw.os.DurableFiles;
 import adw.os.MachineLack;
 import adw.os.TextFile;
-import adw.run.DamagedFiles;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +22,7 @@ public record JsonFile(Path path, DamagedFiles damages) {
     } catch (NoSuchFileException e) {
       damages.forget(path);
       return Json.Obj.empty();
-    } catch (IOException | RunException e) {
+    } catch (IOException | JsonException e) {
       if (MachineLack.isPassing(e)) {
         throw e;
       }

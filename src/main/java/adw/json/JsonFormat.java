@@ -1,6 +1,5 @@
 package adw.json;
 
-import adw.run.RunException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,22 +25,22 @@ final class JsonFormat {
       parser.nextToken();
       var value = read(parser);
       if (parser.nextToken() != null) {
-        throw new RunException("more than one JSON value");
+        throw new JsonException("more than one JSON value");
       }
       return value;
     } catch (JacksonException e) {
       var at = e.getLocation();
       var place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
-      throw new RunException(place + "no JSON: " + e.getOriginalMessage(), e);
+      throw new JsonException(place + "no JSON: " + e.getOriginalMessage(), e);
     } catch (NumberFormatException e) {
-      throw new RunException("no JSON: a number too large or too small", e);
+      throw new JsonException("no JSON: a number too large or too small", e);
     }
   }
 
   private static Json read(JsonParser parser) {
     var token = parser.currentToken();
     if (token == null) {
-      throw new RunException("no JSON: empty text");
+      throw new JsonException("no JSON: empty text");
     }
     return switch (token) {
       case START_OBJECT -> readObject(parser);

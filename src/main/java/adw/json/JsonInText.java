@@ -1,6 +1,5 @@
 package adw.json;
 
-import adw.run.RunException;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +22,7 @@ public final class JsonInText {
     }
     try {
       return Optional.of(Json.parse(text));
-    } catch (RunException _) {
+    } catch (JsonException _) {
       return Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package adw.mcp;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.ProblemWords;
-import adw.run.RunException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,7 +67,7 @@ public final class McpServer {
     Json.Obj request;
     try {
       request = Json.parseObject(line);
-    } catch (RunException e) {
+    } catch (JsonException e) {
       send(error(new Json.Null(), NO_JSON, "not a JSON object: " + e.getMessage()));
       return;
     }

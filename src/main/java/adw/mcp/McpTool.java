@@ -38,7 +38,7 @@ public record McpTool(
     private Optional<Json> structured() {
       try {
         return text.startsWith("{") ? Optional.of(Json.parseObject(text)) : Optional.empty();
-      } catch (adw.run.RunException _) {
+      } catch (adw.json.JsonException _) {
         return Optional.empty(); // words that happen to begin with a brace
       }
     }

@@ -7,12 +7,12 @@ import adw.cli.settings.Settings;
 import adw.cli.watch.StatusLine;
 import adw.daemon.context.DaemonListener;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.ProblemWords;
 import adw.os.process.Command;
 import adw.os.process.ExitStatus;
 import adw.run.Run;
 import adw.run.RunEvent;
-import adw.run.RunException;
 import adw.status.RepositoryStatus;
 import java.io.IOException;
 import java.net.URI;
@@ -98,7 +98,7 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   private Optional<Run> find(String id) {
     try {
       return project.runs().find(id);
-    } catch (IOException | RunException e) {
+    } catch (IOException | JsonException e) {
       LOG.warn("{}: nobody is told of it", id, e);
       return Optional.empty();
     }

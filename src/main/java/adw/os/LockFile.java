@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A lock between threads and between processes. Not reentrant.
@@ -74,18 +73,18 @@ public final class LockFile {
 
   /// Waits its turn.
   public Held lock() throws IOException, InterruptedException {
-    return lock(new Impatience(Duration.ofDays(1), _ -> {}));
+    return lock(new Impatience(Duration.ofDays(1), () -> {}));
   }
 
   /// What is done, once, when somebody else has held it for so long.
   ///
-  /// @param tell is given who holds it, where the system knows
-  public record Impatience(Duration after, Consumer<Optional<LockHolder>> tell) {}
+  /// @param tell is called on the waiting thread; `LockHolder` says who holds it
+  public record Impatience(Duration after, Runnable tell) {}
 
   /// Waits its turn, and says so if that takes long.
   public Held lock(Impatience impatience) throws IOException, InterruptedException {
     if (!mutex.tryAcquire(impatience.after().toNanos(), TimeUnit.NANOSECONDS)) {
-      impatience.tell().accept(LockHolder.find(path));
+      impatience.tell().run();
       mutex.acquire();
     }
     Optional<CompletableFuture<FileLock>> waiting = Optional.empty();
@@ -127,9 +126,9 @@ public final class LockFile {
     }
   }
 
-  /// Who holds it, where the system knows.
-  public Optional<LockHolder> findHolder() throws IOException {
-    return LockHolder.find(path);
+  /// The real path of the lock file.
+  public Path path() {
+    return path;
   }
 
   /// True while any thread of this JVM holds it.
@@ -149,8 +148,8 @@ public final class LockFile {
     try {
       return waiting.get(impatience.after().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
-      impatience.tell().accept(LockHolder.find(path));
-      return await(waiting, new Impatience(Duration.ofDays(1), _ -> {}));
+      impatience.tell().run();
+      return await(waiting, new Impatience(Duration.ofDays(1), () -> {}));
     } catch (ExecutionException failed) {
       throw new IOException(path + ": " + failed.getCause(), failed.getCause());
     }

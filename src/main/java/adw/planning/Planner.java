@@ -1,7 +1,7 @@
 package adw.planning;
 
 import adw.daemon.context.DaemonSettings;
-import adw.git.BaseLook;
+import adw.git.config.BaseLook;
 import adw.git.config.RepositoryPaths;
 import adw.os.ProblemWords;
 import adw.run.RunStore;

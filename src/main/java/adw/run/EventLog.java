@@ -1,6 +1,7 @@
 package adw.run;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
 import java.io.IOException;
@@ -47,7 +48,7 @@ public final class EventLog {
   private static Optional<RunEvent> find(String line) {
     try {
       return Optional.of(RunEvent.of(Json.parseObject(line)));
-    } catch (RunException cutOff) {
+    } catch (JsonException cutOff) {
       return Optional.empty();
     }
   }

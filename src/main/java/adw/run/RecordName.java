@@ -1,6 +1,7 @@
 package adw.run;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class RecordName {
     return json.text(field);
   }
 
-  private static RunException refused(Json.Obj json, String field) {
-    return new RunException("'" + field + "' cannot be '" + json.text(field) + "'");
+  private static JsonException refused(Json.Obj json, String field) {
+    return new JsonException("'" + field + "' cannot be '" + json.text(field) + "'");
   }
 }

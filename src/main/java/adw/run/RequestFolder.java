@@ -1,6 +1,8 @@
 package adw.run;
 
+import adw.json.DamagedFiles;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
 import adw.os.UnusableFileException;
@@ -51,7 +53,7 @@ public final class RequestFolder {
         pending.add(new Pending(file, read(Json.parseObject(TextFile.read(file)))));
       } catch (NoSuchFileException e) {
         // another daemon has carried it out
-      } catch (UnusableFileException | RunException e) {
+      } catch (UnusableFileException | JsonException e) {
         setAside(file, String.valueOf(e.getMessage()).replace(file + ": ", ""));
       }
     }
@@ -94,7 +96,7 @@ public final class RequestFolder {
       case "continue" -> new Request.Continue(id, json.findText("text").orElse(""), by);
       case "approve" -> new Request.Approve(id, json.findText("note").orElse(""), by);
       case "reject" -> new Request.Reject(id, json.findText("why").orElse(""), by);
-      default -> throw new RunException("unknown request '" + json.text("do") + "'");
+      default -> throw new JsonException("unknown request '" + json.text("do") + "'");
     };
   }
 }

@@ -1,6 +1,7 @@
 package adw.run;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.spend.Usage;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -81,17 +82,18 @@ final class RunFormat {
     return WORD.matcher(text).matches();
   }
 
-  /// @throws RunException for what cannot be a record
+  /// @throws JsonException for what cannot be a record
   static Run read(Json.Obj json) {
     try {
       return run(json);
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new RunException(String.valueOf(e.getMessage()), e); // a path, a duration, a number
+      throw new JsonException(String.valueOf(e.getMessage()), e); // a path, a duration, a number
     }
   }
 
   private static Run run(Json.Obj json) {
-    var task = json.findObject("task").orElseThrow(() -> new RunException("no task in the record"));
+    var task =
+        json.findObject("task").orElseThrow(() -> new JsonException("no task in the record"));
     return new Run(
         RecordName.name(json, "id"),
         new Run.Lineage(
@@ -100,7 +102,8 @@ final class RunFormat {
         RecordName.name(json, "owner"),
         json.findObject("place").map(RunFormat::place),
         stage(
-            json.findObject("stage").orElseThrow(() -> new RunException("no stage in the record"))),
+            json.findObject("stage")
+                .orElseThrow(() -> new JsonException("no stage in the record"))),
         times(json.findObject("times").orElse(Json.Obj.empty())),
         json.findObject("usage").map(Usage::of).orElse(Usage.NONE),
         unknown(json));
@@ -238,7 +241,7 @@ final class RunFormat {
       case "verifying" -> new Stage.Verifying(round, json.text("commit"));
       case "reporting" -> new Stage.Reporting(neededOutcome(json));
       case "ended" -> new Stage.Ended(neededOutcome(json), json.isTrue("shown"));
-      default -> throw new RunException("unknown stage '" + json.text("at") + "'");
+      default -> throw new JsonException("unknown stage '" + json.text("at") + "'");
     };
   }
 
@@ -254,7 +257,7 @@ final class RunFormat {
   private static Outcome neededOutcome(Json.Obj json) {
     return json.findObject("outcome")
         .map(RunFormat::outcome)
-        .orElseThrow(() -> new RunException("no outcome in the record"));
+        .orElseThrow(() -> new JsonException("no outcome in the record"));
   }
 
   static Json.Obj outcome(Outcome outcome) {
@@ -282,7 +285,7 @@ final class RunFormat {
               json.text("reason"));
       case "cancelled" -> new Outcome.Cancelled(json.findText("reason").orElse(""));
       case "taken-over" -> new Outcome.TakenOver();
-      default -> throw new RunException("unknown outcome '" + json.text("kind") + "'");
+      default -> throw new JsonException("unknown outcome '" + json.text("kind") + "'");
     };
   }
 

@@ -1,6 +1,7 @@
 package adw.run;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.MachineLack;
 import adw.os.TextFile;
@@ -95,7 +96,7 @@ public final class RunStore {
       return new Found.Foreign("no permission to read it (chown it to who runs adw)");
     } catch (UnusableFileException | FileSystemException e) {
       return lost(e, String.valueOf(e.getMessage()).replace(file + ": ", ""));
-    } catch (RunException e) {
+    } catch (JsonException e) {
       return new Found.Damaged(String.valueOf(e.getMessage()));
     }
   }
@@ -153,9 +154,9 @@ public final class RunStore {
   public Run read(String id) throws IOException {
     return switch (look(id)) {
       case Found.Kept(var run) -> run;
-      case Found.Absent _ -> throw new RunException("no run " + id);
-      case Found.Foreign(var why) -> throw new RunException(file(id) + ": " + why);
-      case Found.Damaged(var why) -> throw new RunException(file(id) + " is damaged: " + why);
+      case Found.Absent _ -> throw new JsonException("no run " + id);
+      case Found.Foreign(var why) -> throw new JsonException(file(id) + ": " + why);
+      case Found.Damaged(var why) -> throw new JsonException(file(id) + " is damaged: " + why);
     };
   }
 

@@ -1,6 +1,8 @@
 package adw.run;
 
+import adw.json.DamagedFiles;
 import adw.json.JsonFile;
+import adw.spend.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,12 @@ public record StateFolder(Path root, DamagedFiles damages) {
       Files.setPosixFilePermissions(root, OURS_ALONE);
     }
     return this;
+  }
+
+  /// What was spent, one line a call; the folder is made where it is missing.
+  public Ledger openLedger() throws IOException {
+    createRoot();
+    return new Ledger(ledger(), damages);
   }
 
   /// Makes the folders that a daemon writes to, and clears those that are in the way of its files.

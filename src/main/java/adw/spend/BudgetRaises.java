@@ -1,10 +1,10 @@
 package adw.spend;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.LockFile;
 import adw.os.TextFile;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ public final class BudgetRaises {
   private Json.Obj read() throws IOException {
     try {
       return Json.parseObject(TextFile.readAny(file));
-    } catch (NoSuchFileException | RunException _) {
+    } catch (NoSuchFileException | JsonException _) {
       return Json.Obj.empty(); // also of a damaged file nothing may be spent that nobody allowed
     }
   }

@@ -1,11 +1,10 @@
 package adw.spend;
 
+import adw.json.DamagedFiles;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.LockFile;
-import adw.run.DamagedFiles;
-import adw.run.RunException;
-import adw.run.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -42,11 +41,12 @@ public final class Ledger {
   private final LockFile lock;
   private final DamagedFiles damages;
 
-  public Ledger(StateFolder state) throws IOException {
-    state.createRoot();
-    this.file = state.ledger();
-    this.damages = state.damages();
-    this.lock = LockFile.open(state.root().resolve("ledger.lock"));
+  /// @param file the ledger, which need not be there; `ledger.lock` lies beside it
+  /// @param damages is told of lines that cannot be read
+  public Ledger(Path file, DamagedFiles damages) throws IOException {
+    this.file = file;
+    this.damages = damages;
+    this.lock = LockFile.open(file.resolveSibling("ledger.lock"));
   }
 
   /// One entry.
@@ -182,7 +182,7 @@ public final class Ledger {
   private static @Nullable Entry parse(String line) {
     try {
       return Entry.of(Json.parseObject(line));
-    } catch (RunException | DateTimeException | NumberFormatException e) {
+    } catch (JsonException | DateTimeException | NumberFormatException e) {
       return null; // cut off by a crash: the call it tells of was never reported either
     }
   }

@@ -1,24 +1,28 @@
 package adw.spend;
 
-import adw.run.StateFolder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
 /// What each run has spent by now; of the ledger only what is new is read.
 public final class RunSpending {
-  private final StateFolder state;
+  /// Opens the ledger each time it is asked: the folder may be made anew meanwhile.
+  @FunctionalInterface
+  public interface Source {
+    Ledger open() throws IOException;
+  }
+
+  private final Source source;
   private final Map<String, Usage> byRun = new HashMap<>();
   private long place;
 
-  public RunSpending(StateFolder state) {
-    this.state = state;
+  public RunSpending(Source source) {
+    this.source = source;
   }
 
   public synchronized Usage of(String run) throws IOException {
     place =
-        new Ledger(state)
-            .read(place, entry -> byRun.merge(entry.run(), entry.usage(), Usage::plus));
+        source.open().read(place, entry -> byRun.merge(entry.run(), entry.usage(), Usage::plus));
     return byRun.getOrDefault(run, Usage.NONE);
   }
 }

@@ -1,7 +1,7 @@
 package adw.status;
 
 import adw.cli.project.OpenProject;
-import adw.git.BaseSettings;
+import adw.git.config.BaseSettings;
 import adw.run.Run;
 import java.io.IOException;
 import java.time.Duration;

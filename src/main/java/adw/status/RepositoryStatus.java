@@ -11,7 +11,6 @@ import adw.planning.GlobalHolds;
 import adw.planning.Planner;
 import adw.run.RunStore;
 import adw.run.StateFolder;
-import adw.spend.Ledger;
 import adw.task.Mark;
 import adw.task.TaskDocument;
 import adw.workflow.Workflows;
@@ -134,6 +133,6 @@ public record RepositoryStatus(
       return 0;
     }
     var today = LocalDate.ofInstant(caller.clock().instant(), caller.zone());
-    return new Ledger(project.state()).day(today, caller.zone()).usd();
+    return project.state().openLedger().day(today, caller.zone()).usd();
   }
 }

@@ -3,8 +3,8 @@ package adw.status;
 import adw.flow.definition.FlowException;
 import adw.flow.run.FlowRecord;
 import adw.flow.run.FlowRuns;
+import adw.json.JsonException;
 import adw.run.Run;
-import adw.run.RunException;
 import adw.run.Stage;
 import adw.run.StateFolder;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class RunningPhases {
         byRun.put(run.id(), seen);
       }
       return Optional.of(seen.words()).filter(words -> !words.isEmpty());
-    } catch (IOException | RunException | FlowException _) {
+    } catch (IOException | JsonException | FlowException _) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,5 @@
 package adw.text;
 
-import adw.flow.run.ContextFiles;
 import java.util.regex.Pattern;
 
 /// Takes out of foreign text what could harm a prompt, a record or a terminal.
@@ -8,7 +7,8 @@ public final class PlainText {
   private static final int LONGEST = 1 << 20;
   private static final Pattern ESCAPES =
       Pattern.compile(
-          "\u001B(?:\\[[0-?]{0,64}[ -/]{0,8}[@-~]?|\\][^\u0007\u001B]{0,4096}(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])?");
+          "\u001B(?:\\[[0-?]{0,64}["
+              + " -/]{0,8}[@-~]?|\\][^\u0007\u001B]{0,4096}(?:\u0007|\u001B\\\\)?|[@-Z\\\\^_])?");
 
   private PlainText() {}
 
@@ -21,7 +21,7 @@ public final class PlainText {
   }
 
   private static String withoutMiddle(String text) {
-    var head = ContextFiles.cut(text, LONGEST / 4 * 3);
+    var head = cut(text, LONGEST / 4 * 3);
     var from = text.length() - LONGEST / 4;
     var tail = text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     var left = text.length() - head.length() - tail.length();
@@ -44,7 +44,13 @@ public final class PlainText {
       }
     }
     return out.length() > width
-        ? ContextFiles.cut(out.toString(), Math.max(1, width - 1)).stripTrailing() + "…"
+        ? cut(out.toString(), Math.max(1, width - 1)).stripTrailing() + "…"
         : out.toString();
+  }
+
+  /// The first characters of a longer text, never ending between the halves of one character.
+  public static String cut(String text, int limit) {
+    var end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return text.substring(0, end);
   }
 }

@@ -1,7 +1,7 @@
 package adw.workflow;
 
 import adw.json.Json;
-import adw.run.RunException;
+import adw.json.JsonException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public sealed interface ResultFile {
     }
     try {
       return said(Json.parseObject(text));
-    } catch (RunException malformed) {
+    } catch (JsonException malformed) {
       return new Unreadable("result.json: " + malformed.getMessage());
     } catch (DateTimeException malformed) {
       return new Unreadable("result.json: 'until' is not a time such as 2026-11-21T20:00:00Z");

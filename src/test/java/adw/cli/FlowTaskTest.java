@@ -34,7 +34,8 @@ class FlowTaskTest {
   void aDayWhoseBudgetIsSpentHoldsTasksOfAgentsBeforeTheyAreClaimed() throws Exception {
     var program = repository().write("tasks.md", "[] Say it <<say all done>>\n[] `true >x` #sh\n");
     var usage = new Usage(1, 1, 0, 50.0, 1);
-    new Ledger(StateFolder.of(program.folder().resolve(".git")))
+    StateFolder.of(program.folder().resolve(".git"))
+        .openLedger()
         .add(new Ledger.Entry(Instant.now(), "adw_00000001", "", "stub", "", usage));
 
     program.run("run", "--until-idle");

@@ -2,6 +2,7 @@ package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.git.config.FirstTrueLine;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

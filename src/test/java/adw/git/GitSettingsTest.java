@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.git.config.BaseSettings;
 import adw.git.config.GitException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package adw.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.git.config.BaseSettings;
 import adw.git.config.GitEnvironment;
 import adw.git.config.RepositoryPaths;
 import adw.os.process.Command;

@@ -2,6 +2,7 @@ package adw.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.git.config.BaseSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package adw.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import adw.run.RunException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,7 +135,7 @@ final class JsonTest {
 
   private static void assertWrong(String text, String start) {
     assertThatThrownBy(() -> Json.parse(text))
-        .isInstanceOf(RunException.class)
+        .isInstanceOf(JsonException.class)
         .hasMessageStartingWith(start);
   }
 }

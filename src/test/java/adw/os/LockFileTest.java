@@ -228,12 +228,10 @@ class LockFileTest {
   }
 
   @Test
-  void whoeverWaitsLongIsToldOnceWhoHoldsIt() throws Exception {
+  void whoeverWaitsLongIsToldOnce() throws Exception {
     var lock = LockFile.open(folder.resolve("a.lock"));
     var told = new java.util.concurrent.CopyOnWriteArrayList<String>();
-    var impatience =
-        new LockFile.Impatience(
-            Duration.ofMillis(100), holder -> told.add(holder.map(LockHolder::program).orElse("")));
+    var impatience = new LockFile.Impatience(Duration.ofMillis(100), () -> told.add("waits"));
     var held = lock.lock();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var waiter = threads.submit(() -> lock.lock(impatience));
@@ -253,7 +251,7 @@ class LockFileTest {
     var impatience =
         new LockFile.Impatience(
             Duration.ofMillis(50),
-            _ -> {
+            () -> {
               throw new OutOfMemoryError("no thread is left");
             });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -117,7 +117,7 @@ class BudgetsTest {
 
     tally.close(new Usage(300, 20, 10, 2.5, 1));
 
-    var sum = new Ledger(new StateFolder(folder)).sum(_ -> true);
+    var sum = new StateFolder(folder).openLedger().sum(_ -> true);
     assertThat(sum).isEqualTo(new Usage(300, 20, 10, 2.5, 1));
   }
 
@@ -208,7 +208,7 @@ class BudgetsTest {
     assertThat(catchThrowable(() -> agent.run(call(), Meter.free())))
         .isInstanceOf(InterruptedException.class);
 
-    assertThat(new Ledger(new StateFolder(folder)).sum(_ -> true).usd())
+    assertThat(new StateFolder(folder).openLedger().sum(_ -> true).usd())
         .isCloseTo(0.75, offset(1e-9));
   }
 
@@ -253,7 +253,7 @@ class BudgetsTest {
 
   private Budgets budgets(Cap... caps) throws IOException {
     return new Budgets(
-        new Ledger(new StateFolder(folder)),
+        new StateFolder(folder).openLedger(),
         new BudgetRaises(folder.resolve("agents")),
         List.of(caps),
         () -> now);

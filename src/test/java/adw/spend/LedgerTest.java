@@ -27,7 +27,7 @@ final class LedgerTest {
   @BeforeEach
   void open() throws IOException {
     state = new StateFolder(folder);
-    ledger = new Ledger(state);
+    ledger = state.openLedger();
   }
 
   @Test

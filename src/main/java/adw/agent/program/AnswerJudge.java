@@ -7,7 +7,7 @@ import adw.agent.ReportedError;
 import adw.agent.output.Diagnosis;
 import adw.agent.output.RetryTime;
 import adw.json.Json;
-import adw.run.RunException;
+import adw.json.JsonException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -108,7 +108,7 @@ final class AnswerJudge {
       var error = json.findObject("error").orElse(json);
       var code = error.findLong("code").map(number -> number + " ").orElse("");
       return error.findText("message").map(words -> code + words);
-    } catch (RunException noJson) {
+    } catch (JsonException noJson) {
       return Optional.empty();
     }
   }

@@ -1,8 +1,8 @@
 package adw.agent.program;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.TextFile;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ public sealed interface Login {
       return Files.isReadable(file)
           ? Optional.of(Json.parseObject(TextFile.readAny(file)))
           : Optional.empty();
-    } catch (RunException _) {
+    } catch (JsonException _) {
       return Optional.empty();
     }
   }

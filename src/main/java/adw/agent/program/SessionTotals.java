@@ -1,9 +1,9 @@
 package adw.agent.program;
 
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
-import adw.run.RunException;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ final class SessionTotals {
   Usage read(String session) throws IOException {
     try {
       return Usage.of(Json.parseObject(TextFile.readAny(file(session))));
-    } catch (NoSuchFileException | RunException _) {
+    } catch (NoSuchFileException | JsonException _) {
       return Usage.NONE;
     }
   }

@@ -11,7 +11,6 @@ import adw.json.Json;
 import adw.run.Request;
 import adw.run.RequestFolder;
 import adw.spend.Cap;
-import adw.spend.Ledger;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
@@ -48,7 +47,7 @@ public final class BudgetCommand extends PicocliCommand {
     var caller = console.caller();
     var cap = FlowWiring.ofDay(project, caller);
     var today = caller.clock().instant().atZone(caller.zone()).toLocalDate();
-    var spent = new Ledger(project.state()).day(today, caller.zone()).usd();
+    var spent = project.state().openLedger().day(today, caller.zone()).usd();
     var allowed = cap.usd() == 0 ? 0 : cap.usd() + raised(project, cap, console);
     if (json) {
       console.print(

@@ -4,6 +4,7 @@ import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.cli.project.Reference;
+import adw.flow.drawing.GraphDrawing;
 import adw.flow.run.FlowRecord;
 import adw.flow.run.FlowRuns;
 import adw.json.Json;
@@ -11,7 +12,6 @@ import adw.run.EventLog;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.RunEvent;
-import adw.spend.Ledger;
 import adw.task.Task;
 import adw.text.TextWidth;
 import java.io.IOException;
@@ -115,7 +115,7 @@ public final class ShowCommand extends PicocliCommand {
 
   /// What agents have told of it; some tell nothing, some tokens alone.
   private static Optional<String> spent(Run run, Project project) throws IOException {
-    var spent = new Ledger(project.state()).sum(entry -> entry.run().equals(run.id()));
+    var spent = project.state().openLedger().sum(entry -> entry.run().equals(run.id()));
     var told = new ArrayList<String>();
     if (spent.input() + spent.output() > 0) {
       told.add(spent.input() + " tokens in");
@@ -133,7 +133,7 @@ public final class ShowCommand extends PicocliCommand {
   private static List<String> drawing(Project project, Run run, Instant now) throws IOException {
     var place = new FlowRecord.Place(project.state().run(run.id()).resolve("flow"), run.id());
     return Files.exists(place.folder().resolve("run.json"))
-        ? FlowRuns.read(place).draw(now)
+        ? FlowRuns.read(place).graph(now).map(GraphDrawing::of).orElse(List.of())
         : List.of();
   }
 

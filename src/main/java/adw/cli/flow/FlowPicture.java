@@ -2,6 +2,7 @@ package adw.cli.flow;
 
 import adw.flow.definition.Flow;
 import adw.flow.drawing.GraphDrawing;
+import adw.flow.run.RecordedGraph;
 import adw.spend.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,6 @@ final class FlowPicture {
   /// A flow that was not run.
   static List<String> of(Flow flow) {
     return GraphDrawing.of(
-        new GraphDrawing.State(flow, "declared", Map.of(), Map.of(), Duration.ZERO, Usage.NONE));
+        new RecordedGraph(flow, "declared", Map.of(), Map.of(), Duration.ZERO, Usage.NONE));
   }
 }

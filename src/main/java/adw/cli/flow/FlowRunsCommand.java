@@ -2,6 +2,7 @@ package adw.cli.flow;
 
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
+import adw.flow.drawing.GraphDrawing;
 import adw.flow.run.FlowRuns;
 import adw.json.Json;
 import adw.text.TextWidth;
@@ -49,7 +50,9 @@ public final class FlowRunsCommand extends FlowCommand {
   }
 
   private static void show(FlowRuns.Recorded run, Console console) {
-    run.draw(console.caller().clock().instant())
+    run.graph(console.caller().clock().instant())
+        .map(GraphDrawing::of)
+        .orElse(List.of())
         .forEach(line -> console.print(TextWidth.cleanIndented(line)));
     run.finalOutput().ifPresent(console::print);
   }

@@ -11,7 +11,6 @@ import adw.os.process.Command;
 import adw.spend.BudgetRaises;
 import adw.spend.Budgets;
 import adw.spend.Cap;
-import adw.spend.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +59,7 @@ public record FlowWiring(
     caps.add(ofDay(project, caller));
     caps.removeIf(cap -> cap.usd() <= 0);
     return new Budgets(
-        new Ledger(project.state()), raises(project), List.copyOf(caps), caller.clock());
+        project.state().openLedger(), raises(project), List.copyOf(caps), caller.clock());
   }
 
   public static Cap ofDay(Project project, Caller caller) {

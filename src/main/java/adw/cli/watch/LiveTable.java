@@ -4,11 +4,11 @@ import adw.cli.console.Console;
 import adw.cli.console.LiveRegion;
 import adw.cli.console.TerminalBell;
 import adw.cli.project.Project;
+import adw.json.JsonException;
 import adw.notify.Notification;
 import adw.os.ProblemWords;
 import adw.run.Run;
 import adw.run.RunEvent;
-import adw.run.RunException;
 import adw.spend.RunSpending;
 import adw.status.RepositoryStatus;
 import adw.status.RunningPhases;
@@ -60,7 +60,7 @@ final class LiveTable implements Display {
     this.before = terminal.enterRawMode();
     this.footage = new LiveRegion(terminal);
     this.attention = new TerminalBell(terminal);
-    this.spending = new RunSpending(project.state());
+    this.spending = new RunSpending(project.state()::openLedger);
     this.phases = new RunningPhases(project.state());
     this.keys = new TableKeys(project, console, this::say);
   }
@@ -137,7 +137,7 @@ final class LiveTable implements Display {
   private Optional<Run> find(String id) {
     try {
       return project.runs().find(id);
-    } catch (IOException | RunException e) {
+    } catch (IOException | JsonException e) {
       return Optional.empty();
     }
   }

@@ -1,6 +1,6 @@
 package adw.daemon.attempt;
 
-import adw.daemon.StopWord;
+import adw.daemon.context.StopWord;
 import adw.run.Outcome;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package adw.daemon.attempt;
 
-import adw.daemon.DaemonLock;
 import adw.daemon.context.DaemonContext;
+import adw.daemon.context.DaemonLock;
 import adw.daemon.context.DaemonSettings;
 import adw.os.process.ChildCustody;
 import adw.os.process.Command;

@@ -33,7 +33,7 @@ public final class WorkflowStage {
     this.bases = bases;
     this.stopping = stopping;
     this.launching = new ProcessLauncher(site);
-    this.spending = new RunSpending(site.state());
+    this.spending = new RunSpending(site.state()::openLedger);
   }
 
   static Path procDir(DaemonContext site, String run, int round) {

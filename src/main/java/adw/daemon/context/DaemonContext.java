@@ -1,6 +1,5 @@
 package adw.daemon.context;
 
-import adw.daemon.attempt.SecretValues;
 import adw.git.Repository;
 import adw.git.config.GitException;
 import adw.os.process.ProgramEnclosure;
@@ -13,6 +12,7 @@ import adw.run.RunStore;
 import adw.run.StateFolder;
 import adw.task.file.GitView;
 import adw.task.file.TaskFile;
+import adw.text.SecretValues;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;

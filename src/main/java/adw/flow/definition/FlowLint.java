@@ -1,7 +1,6 @@
 package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
-import adw.flow.run.FlowBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -155,7 +154,7 @@ final class FlowLint {
         .maxUsd()
         .ifPresent(cap ->
             budget(
-                "$" + FlowBudget.plain(cap),
+                "$" + JsonValues.number(cap),
                 cap,
                 LEAST_USD_A_CALL,
                 USUAL_USD_A_CALL,

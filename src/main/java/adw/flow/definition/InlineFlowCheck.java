@@ -1,7 +1,6 @@
 package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
-import adw.flow.run.GeneratedFlow;
 import adw.json.JsonInText;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,8 @@ final class InlineFlowCheck {
   }
 
   private List<FlowFinding> findings(String text) {
-    if (text.length() > GeneratedFlow.LONGEST) {
-      return List.of(wrong(0, GeneratedFlow.tooLong(text)));
+    if (text.length() > PlanShape.LONGEST) {
+      return List.of(wrong(0, PlanShape.tooLong(text)));
     }
     return JsonInText.find(text)
         .map(json -> findings(JsonNode.of(json)))
@@ -37,7 +36,7 @@ final class InlineFlowCheck {
   }
 
   private List<FlowFinding> findings(JsonNode written) {
-    var shaped = GeneratedFlow.shape(written, phase.common().id());
+    var shaped = PlanShape.shape(written, phase.common().id());
     if (shaped.isEmpty()) {
       return List.of(wrong(0, "it is no flow, no list of phases and no {\"phases\": […]}"));
     }
@@ -62,7 +61,7 @@ final class InlineFlowCheck {
   }
 
   private static void confine(Flow flow, List<FlowFinding> findings) {
-    GeneratedFlow.limit(flow, findings);
+    PlanShape.limit(flow, findings);
     findings.addAll(Confinement.of(flow, new AsWritten()));
   }
 

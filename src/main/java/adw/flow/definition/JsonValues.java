@@ -26,6 +26,11 @@ public final class JsonValues {
     };
   }
 
+  /// As JavaScript would write it, the shortest way.
+  public static String number(double number) {
+    return number(BigDecimal.valueOf(number));
+  }
+
   /// 1.50 is 1.5 and 1e3 is 1000; only very large and very small ones keep an exponent.
   public static String number(BigDecimal number) {
     var plain = number.stripTrailingZeros();

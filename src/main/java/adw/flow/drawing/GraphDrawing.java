@@ -1,19 +1,18 @@
 package adw.flow.drawing;
 
 import adw.flow.definition.Flow;
+import adw.flow.definition.JsonValues;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseGraph;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.PlaceholderUse;
-import adw.flow.run.FlowBudget;
-import adw.spend.Usage;
+import adw.flow.run.RecordedGraph;
 import adw.text.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,13 +24,13 @@ public final class GraphDrawing {
   private static final int TICK_MILLIS = 120;
   private static final int BAR = 8;
 
-  private final State state;
+  private final RecordedGraph state;
   private final Flow flow;
   private final PhaseGraph graph;
   private final int idWidth;
   private final int typeWidth;
 
-  private GraphDrawing(State state) {
+  private GraphDrawing(RecordedGraph state) {
     this.state = state;
     this.flow = state.flow();
     this.graph = new PhaseGraph(flow.phases());
@@ -43,32 +42,7 @@ public final class GraphDrawing {
     return flow.phases().stream().mapToInt(phase -> text.apply(phase).length()).max().orElse(0);
   }
 
-  /// What is drawn.
-  ///
-  /// @param status how the run ended, or `running`; other words are shown as they are
-  /// @param settled results by id
-  /// @param running what is known of phases that are at work
-  /// @param spent on everything, also on what was repeated
-  public record State(
-      Flow flow,
-      String status,
-      Map<String, PhaseResult> settled,
-      Map<String, Live> running,
-      Duration elapsed,
-      Usage spent) {
-    public State {
-      settled = Map.copyOf(settled);
-      running = Map.copyOf(running);
-    }
-  }
-
-  /// A phase at work.
-  ///
-  /// @param total items of a fan-out, 0 for other phases
-  public record Live(
-      Duration elapsed, int done, int active, int failed, int total, Optional<String> says) {}
-
-  public static List<String> of(State state) {
+  public static List<String> of(RecordedGraph state) {
     return new GraphDrawing(state).lines();
   }
 
@@ -132,7 +106,7 @@ public final class GraphDrawing {
     var cap =
         flow.budget()
             .flatMap(Flow.Budget::maxUsd)
-            .map(most -> "/$" + FlowBudget.plain(most))
+            .map(most -> "/$" + JsonValues.number(most))
             .orElse("");
     if (usd > 0 || !cap.isEmpty()) {
       parts.add(money(usd) + cap);
@@ -180,7 +154,7 @@ public final class GraphDrawing {
     lines.add(
         (start + padded(phase.common().type(), typeWidth) + "  " + detail + skips(place))
             .stripTrailing());
-    live.flatMap(Live::says)
+    live.flatMap(RecordedGraph.Live::says)
         .ifPresent(says -> lines.add(" ".repeat(idWidth + 9) + "› " + PlainText.line(says, 88)));
   }
 
@@ -189,7 +163,7 @@ public final class GraphDrawing {
     return shown + " ".repeat(Math.max(0, width - shown.length()));
   }
 
-  private String icon(Optional<PhaseResult> result, Optional<Live> live) {
+  private String icon(Optional<PhaseResult> result, Optional<RecordedGraph.Live> live) {
     if (live.isPresent()) {
       return spinner(live.get().elapsed());
     }
@@ -214,7 +188,7 @@ public final class GraphDrawing {
     return far.isEmpty() ? "" : "  ↳ " + PlainText.line(String.join(",", far), 60);
   }
 
-  private static String running(Phase phase, Live live) {
+  private static String running(Phase phase, RecordedGraph.Live live) {
     var parts = new ArrayList<String>();
     if (live.total() > 0) {
       var full = Math.clamp((long) Math.ceil((double) BAR * live.done() / live.total()), 0, BAR);

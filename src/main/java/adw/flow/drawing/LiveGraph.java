@@ -2,8 +2,8 @@ package adw.flow.drawing;
 
 import adw.flow.definition.Flow;
 import adw.flow.definition.PhaseResult;
-import adw.flow.drawing.GraphDrawing.Live;
 import adw.flow.run.FlowListener;
+import adw.flow.run.RecordedGraph;
 import adw.spend.Usage;
 import adw.text.PlainText;
 import java.time.Duration;
@@ -86,11 +86,11 @@ public final class LiveGraph implements FlowListener {
 
   public List<String> draw(String status) {
     var now = clock.millis();
-    var live = new HashMap<String, Live>();
+    var live = new HashMap<String, RecordedGraph.Live>();
     running.forEach((id, work) ->
         live.put(
             id,
-            new Live(
+            new RecordedGraph.Live(
                 Duration.ofMillis(now - work.started()),
                 work.done(),
                 work.active(),
@@ -98,7 +98,7 @@ public final class LiveGraph implements FlowListener {
                 work.total(),
                 work.says())));
     return GraphDrawing.of(
-        new GraphDrawing.State(
+        new RecordedGraph(
             flow,
             status,
             settled,

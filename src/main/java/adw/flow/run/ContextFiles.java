@@ -5,6 +5,7 @@ import adw.flow.definition.Template;
 import adw.flow.definition.TemplateScope;
 import adw.json.Json;
 import adw.json.JsonInText;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class ContextFiles {
     var all = String.join("\n\n", blocks);
     if (all.length() > MOST_CHARACTERS) {
       all =
-          cut(all, MOST_CHARACTERS)
+          PlainText.cut(all, MOST_CHARACTERS)
               + "\n\n... [truncated "
               + (all.length() - MOST_CHARACTERS)
               + " total chars]";
@@ -115,13 +116,10 @@ public final class ContextFiles {
 
   private static String shorten(String content, int limit) {
     return content.length() > limit
-        ? cut(content, limit) + "\n... [truncated " + (content.length() - limit) + " chars]"
+        ? PlainText.cut(content, limit)
+            + "\n... [truncated "
+            + (content.length() - limit)
+            + " chars]"
         : content;
-  }
-
-  /// Never between the halves of one character.
-  public static String cut(String text, int limit) {
-    var end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-    return text.substring(0, end);
   }
 }

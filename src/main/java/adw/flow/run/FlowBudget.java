@@ -3,7 +3,6 @@ package adw.flow.run;
 import adw.flow.definition.Flow;
 import adw.flow.definition.JsonValues;
 import adw.spend.Usage;
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -64,16 +63,12 @@ public final class FlowBudget {
                 "cost $"
                     + String.format(Locale.ROOT, "%.3f", total.usd())
                     + " exceeded cap $"
-                    + plain(most));
+                    + JsonValues.number(most));
     return usd.or(() ->
         budget
             .maxTokens()
             .filter(most -> tokens > most)
             .map(most -> "tokens " + tokens + " exceeded cap " + most));
-  }
-
-  public static String plain(double number) {
-    return JsonValues.number(BigDecimal.valueOf(number));
   }
 
   /// The tighter of both on each side.

@@ -7,11 +7,11 @@ import adw.flow.definition.JsonNode;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PromptFiles;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.LockFile;
 import adw.os.TextFile;
 import adw.os.process.OrphanProcesses;
-import adw.run.RunException;
 import adw.spend.Usage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -154,7 +154,7 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
   static Json.Obj readRun(Place place) throws IOException {
     try {
       return Json.parseObject(TextFile.readAny(place.run()));
-    } catch (RunException e) {
+    } catch (JsonException e) {
       throw new FlowException(place.run() + ": " + e.getMessage(), e);
     }
   }
@@ -232,7 +232,7 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
     Usage read(String line) {
       try {
         return read(Json.parseObject(line));
-      } catch (RunException | IllegalArgumentException _) {
+      } catch (JsonException | IllegalArgumentException _) {
         // Half a line of a process that was killed: that work counts as not done.
         return Usage.NONE;
       }
@@ -316,7 +316,7 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
     try {
       var json = Json.parseObject(line);
       return Optional.of(new InSession(json.text("session"), json.text("agent")));
-    } catch (RunException damaged) {
+    } catch (JsonException damaged) {
       return Optional.empty();
     }
   }

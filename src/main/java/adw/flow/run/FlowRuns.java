@@ -7,7 +7,6 @@ import adw.flow.definition.FlowReader;
 import adw.flow.definition.JsonNode;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
-import adw.flow.drawing.GraphDrawing;
 import adw.json.Json;
 import adw.spend.Usage;
 import adw.text.PlainText;
@@ -65,28 +64,21 @@ public final class FlowRuns {
 
     /// The graph as it stands now. While it runs, what can be at work is: nothing is recorded of a
     /// phase before it has ended, so it has been at work since the last of the others has.
-    public List<String> draw(Instant now) {
+    public Optional<RecordedGraph> graph(Instant now) {
       var isRunning = status.equals("running");
       var since = Duration.between(updated, now);
       var took = Duration.between(created, isRunning ? now : updated);
       return flow.flow()
           .map(known ->
-              GraphDrawing.of(
-                  new GraphDrawing.State(
-                      known,
-                      status,
-                      phases,
-                      isRunning ? atWork(known, since) : Map.of(),
-                      took,
-                      usage)))
-          .orElse(List.of());
+              new RecordedGraph(
+                  known, status, phases, isRunning ? atWork(known, since) : Map.of(), took, usage));
     }
 
-    private Map<String, GraphDrawing.Live> atWork(Flow known, Duration since) {
+    private Map<String, RecordedGraph.Live> atWork(Flow known, Duration since) {
       return atWork(known)
           .collect(
               Collectors.toMap(
-                  id -> id, _ -> new GraphDrawing.Live(since, 0, 0, 0, 0, Optional.empty())));
+                  id -> id, _ -> new RecordedGraph.Live(since, 0, 0, 0, 0, Optional.empty())));
     }
 
     private Stream<String> atWork(Flow known) {

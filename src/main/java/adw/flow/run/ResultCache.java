@@ -2,8 +2,8 @@ package adw.flow.run;
 
 import adw.flow.definition.PhaseResult;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
-import adw.run.RunException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public final class ResultCache {
       }
       Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
       return entry.findObject("result").map(ResultJson::read).map(PhaseResult::fromCache);
-    } catch (IOException | RunException | IllegalArgumentException _) {
+    } catch (IOException | JsonException | IllegalArgumentException _) {
       // Not there, taken away meanwhile, or written by something else: all the same as a miss.
       return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package adw.git.config;
 
-import adw.git.GitProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package adw.os.process;
 
-import adw.os.LockHolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package adw.task.file;
 
 import adw.os.LockFile;
-import adw.os.LockHolder;
+import adw.os.process.LockHolder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,9 +73,17 @@ public final class TaskFile {
     }
   }
 
-  private void tell(Optional<LockHolder> holder) {
-    var who = holder.map(LockHolder::toString).orElse("another program");
-    notices.accept(name + ": waiting for its lock, which is held by " + who);
+  private void tell() {
+    notices.accept(name + ": waiting for its lock, which is held by " + holder());
+  }
+
+  private String holder() {
+    var unknown = "another program";
+    try {
+      return findHolder().map(LockHolder::toString).orElse(unknown);
+    } catch (IOException _) {
+      return unknown;
+    }
   }
 
   /// Whether nobody holds the lock, or has given it back within that time.
@@ -94,7 +102,7 @@ public final class TaskFile {
 
   /// Who holds the lock, where the system knows.
   public Optional<LockHolder> findHolder() throws IOException {
-    return lock.findHolder();
+    return LockHolder.find(lock.path());
   }
 
   /// Whether the file is, untouched, what this process wrote last: an event that came of that tells

@@ -10,8 +10,8 @@ import adw.flow.run.FlowStop;
 import adw.flow.run.FlowWorld;
 import adw.flow.run.ResultCache;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.run.ApprovalAnswer;
-import adw.run.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public record FlowCase(Json.Obj source) {
       return Json.parse(text) instanceof Json.Obj object && isCase(object)
           ? Optional.of(new FlowCase(object))
           : Optional.empty();
-    } catch (RunException _) {
+    } catch (JsonException _) {
       return Optional.empty(); // no JSON at all
     }
   }

@@ -7,6 +7,7 @@ import adw.flow.definition.FlowFolders;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.PhaseResult.Remarks;
+import adw.flow.run.RecordedGraph;
 import adw.spend.Usage;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +108,7 @@ class GraphDrawingTest {
   void theLayoutIsTheGraph() {
     var lines =
         GraphDrawing.of(
-            new GraphDrawing.State(
+            new RecordedGraph(
                 FLOW, "blocked", results(), Map.of(), Duration.ofMinutes(125), spent(results())));
 
     assertThat(String.join("\n", lines))
@@ -137,14 +138,13 @@ class GraphDrawingTest {
     var running =
         Map.of(
             "write-b",
-                new GraphDrawing.Live(
+                new RecordedGraph.Live(
                     Duration.ofSeconds(5), 3, 8, 2, 15, Optional.of("read src/foo.ts\u001B[31m")),
-            "fix", new GraphDrawing.Live(Duration.ofSeconds(61), 0, 0, 0, 0, Optional.empty()));
+            "fix", new RecordedGraph.Live(Duration.ofSeconds(61), 0, 0, 0, 0, Optional.empty()));
 
     var lines =
         GraphDrawing.of(
-            new GraphDrawing.State(
-                FLOW, "running", settled, running, Duration.ofMillis(4 * 120), CENT));
+            new RecordedGraph(FLOW, "running", settled, running, Duration.ofMillis(4 * 120), CENT));
 
     assertThat(lines.getFirst()).isEqualTo("⠼ flow self-improve  1/11 · 2▸ · $0.01/$2 · 0s");
     assertThat(lines.subList(3, 6))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adw.flow.definition.FlowChecker;
 import adw.flow.definition.FlowFinding;
 import adw.flow.definition.FlowFolders;
+import adw.flow.drawing.GraphDrawing;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +113,8 @@ class HonestFlowsTest {
     assertThat(told.getLast().usd()).isEqualTo(1.5);
     var recorded = FlowRuns.read(place);
     assertThat(recorded.usage().usd()).isEqualTo(1.5);
-    assertThat(recorded.draw(Instant.now()).getFirst()).contains("$1.50");
+    assertThat(GraphDrawing.of(recorded.graph(Instant.now()).orElseThrow()).getFirst())
+        .contains("$1.50");
   }
 
   @ParameterizedTest

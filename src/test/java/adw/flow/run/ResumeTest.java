@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import adw.flow.definition.FlowException;
 import adw.flow.definition.PhaseResult;
+import adw.flow.drawing.GraphDrawing;
 import adw.run.ApprovalAnswer;
 import adw.spend.Usage;
 import java.io.IOException;
@@ -164,7 +165,7 @@ class ResumeTest {
     var seen = FlowRuns.read(place);
     assertThat(seen.status()).isEqualTo("running");
     assertThat(seen.atWork()).containsExactly("a");
-    assertThat(seen.draw(seen.created().plusSeconds(65)))
+    assertThat(GraphDrawing.of(seen.graph(seen.created().plusSeconds(65)).orElseThrow()))
         .satisfiesExactly(
             header -> assertThat(header).endsWith(" flow f  0/1 · 1▸ · 1m05s"),
             row -> assertThat(row).contains("a  agent").endsWith("1m05s"));

@@ -1,4 +1,4 @@
-package adw.daemon;
+package adw.daemon.context;
 
 import adw.os.DurableFiles;
 import adw.os.TextFile;
@@ -21,7 +21,7 @@ public record StopWord(StateFolder state, String read) {
     return !read.equals(text(state));
   }
 
-  static void change(StateFolder state, RandomGenerator random) throws IOException {
+  public static void change(StateFolder state, RandomGenerator random) throws IOException {
     var word = "%016x\n".formatted(random.nextLong());
     DurableFiles.replace(state.stop(), word.getBytes(StandardCharsets.UTF_8));
   }

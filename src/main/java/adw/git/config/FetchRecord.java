@@ -1,4 +1,4 @@
-package adw.git;
+package adw.git.config;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,31 +15,32 @@ import java.util.UUID;
 /// When one branch of a remote was last asked for, and what came of it: two small files below
 /// `adw/fetches/` of the repository, `origin%2Fdev` and `origin%2Fdev.failed` with the reason. A
 /// time that is still to come, of a clock that was set back, tells nothing.
-final class FetchRecord {
+public final class FetchRecord {
   private static final int LONGEST_NAME = 200;
 
   private final Path commonDir;
   private final String branch;
 
   /// @param branch `origin/dev`
-  FetchRecord(Path commonDir, String branch) {
+  public FetchRecord(Path commonDir, String branch) {
     this.commonDir = commonDir;
     this.branch = branch;
   }
 
-  Optional<Instant> findSuccess(Instant now) throws IOException {
+  public Optional<Instant> findSuccess(Instant now) throws IOException {
     return timeOf(success()).filter(time -> !time.isAfter(now));
   }
 
   /// Why it failed, if that was not before `oldest`.
-  Optional<String> findFailure(Instant oldest, Instant now) throws IOException {
+  public Optional<String> findFailure(Instant oldest, Instant now) throws IOException {
     var time = timeOf(failure()).filter(at -> !at.isBefore(oldest) && !at.isAfter(now));
     return time.isPresent() ? Optional.of(Files.readString(failure(), UTF_8)) : Optional.empty();
   }
 
   /// When a person's own fetch brought that branch, as `FETCH_HEAD` has it: `1a2b… not-for-merge
   /// branch 'dev' of https://example.org/repo`.
-  Optional<Instant> findOwnFetch(RemoteBranch wanted, String url, Instant now) throws IOException {
+  public Optional<Instant> findOwnFetch(RemoteBranch wanted, String url, Instant now)
+      throws IOException {
     var file = commonDir.resolve("FETCH_HEAD");
     var time = timeOf(file).filter(at -> !at.isAfter(now));
     if (time.isEmpty()) {
@@ -51,12 +52,12 @@ final class FetchRecord {
     }
   }
 
-  void succeeded(Instant now) throws IOException {
+  public void succeeded(Instant now) throws IOException {
     write(success(), "", now);
     Files.deleteIfExists(failure());
   }
 
-  void failed(String why, Instant now) throws IOException {
+  public void failed(String why, Instant now) throws IOException {
     write(failure(), why, now);
   }
 

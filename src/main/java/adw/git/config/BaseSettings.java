@@ -1,4 +1,4 @@
-package adw.git;
+package adw.git.config;
 
 import java.time.Duration;
 

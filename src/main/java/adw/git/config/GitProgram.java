@@ -1,10 +1,7 @@
-package adw.git;
+package adw.git.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import adw.git.config.GitEnvironment;
-import adw.git.config.GitException;
-import adw.git.config.RepositoryPaths;
 import adw.os.process.Command;
 import adw.os.process.CommandResult;
 import adw.os.process.ExitStatus;
@@ -57,17 +54,17 @@ public final class GitProgram {
   }
 
   /// The same where an agent may have worked.
-  GitProgram within(ProgramEnclosure bounds) {
+  public GitProgram within(ProgramEnclosure bounds) {
     return new GitProgram(executable, environment, bounds);
   }
 
-  static Optional<GitProgram> find(GitEnvironment world) {
+  public static Optional<GitProgram> find(GitEnvironment world) {
     return ProgramPath.find("git", world.environment())
         .map(file -> new GitProgram(file, environment(world), ProgramEnclosure.open()));
   }
 
   /// The environment for git and for its hooks.
-  static Map<String, String> environment(GitEnvironment world) {
+  public static Map<String, String> environment(GitEnvironment world) {
     var environment = new TreeMap<>(world.environment());
     environment.keySet().removeAll(NOT_OURS);
     environment.put("GIT_TERMINAL_PROMPT", "0");
@@ -77,11 +74,11 @@ public final class GitProgram {
   }
 
   /// What git wrote; a git that says no is a surprise.
-  String ask(Path folder, String... arguments) throws IOException, InterruptedException {
+  public String ask(Path folder, String... arguments) throws IOException, InterruptedException {
     return ask(new Call(folder, List.of(arguments)));
   }
 
-  String ask(Call call) throws IOException, InterruptedException {
+  public String ask(Call call) throws IOException, InterruptedException {
     var answer = call(call);
     if (!answer.isOk()) {
       throw new GitException("git " + call.verb() + ": " + answer.reason());
@@ -131,7 +128,7 @@ public final class GitProgram {
     return new Answer(code, finished.outText(), finished.errText(), Optional.empty());
   }
 
-  Answer call(Call call) throws IOException, InterruptedException {
+  public Answer call(Call call) throws IOException, InterruptedException {
     var variables = variables(call);
     try (var trace = ChildTrace.open()) {
       trace.addTo(variables);
@@ -184,18 +181,18 @@ public final class GitProgram {
     return limit.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
-  record Call(
+  public record Call(
       Path folder,
       List<String> arguments,
       Map<String, String> variables,
       String input,
       Duration limit) {
-    Call(Path folder, List<String> arguments) {
+    public Call(Path folder, List<String> arguments) {
       this(folder, arguments, Map.of(), "", LIMIT);
     }
 
     /// `status`, after all `-c name=value`.
-    String verb() {
+    public String verb() {
       var at = 0;
       while (arguments.get(at).equals("-c")) {
         at += 2;
@@ -203,17 +200,17 @@ public final class GitProgram {
       return arguments.get(at);
     }
 
-    Call with(String variable, String value) {
+    public Call with(String variable, String value) {
       var more = new TreeMap<>(variables);
       more.put(variable, value);
       return new Call(folder, arguments, more, input, limit);
     }
 
-    Call withInput(String text) {
+    public Call withInput(String text) {
       return new Call(folder, arguments, variables, text, limit);
     }
 
-    Call within(Duration time) {
+    public Call within(Duration time) {
       return new Call(folder, arguments, variables, input, time);
     }
   }
@@ -225,7 +222,7 @@ public final class GitProgram {
     }
 
     /// Whether somebody, or the system for want of memory, has killed git alone.
-    boolean isKilled() {
+    public boolean isKilled() {
       return code > 0 && new ExitStatus.Exited(code).isKilled();
     }
 

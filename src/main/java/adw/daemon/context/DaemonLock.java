@@ -1,4 +1,4 @@
-package adw.daemon;
+package adw.daemon.context;
 
 import adw.os.LockFile;
 import adw.os.TextFile;
@@ -34,7 +34,7 @@ public final class DaemonLock implements AutoCloseable {
     this.held = held;
   }
 
-  static DaemonLock announce(StateFolder state, RandomGenerator random)
+  public static DaemonLock announce(StateFolder state, RandomGenerator random)
       throws IOException, InterruptedException {
     var folder = Files.createDirectories(state.daemons());
     while (true) {
@@ -50,16 +50,17 @@ public final class DaemonLock implements AutoCloseable {
   }
 
   /// That this daemon has seen that all are to stop: one that only lives says nothing.
-  void hear() throws IOException {
+  public void hear() throws IOException {
     Files.writeString(folder.resolve(name + HEARD), "", StandardCharsets.UTF_8);
   }
 
-  static boolean hasHeard(StateFolder state, String name) {
+  public static boolean hasHeard(StateFolder state, String name) {
     return Files.exists(state.daemons().resolve(name + HEARD));
   }
 
   /// The process of a daemon that lives, once it has written that down.
-  static Optional<ProcessIdentity> findProcess(StateFolder state, String name) throws IOException {
+  public static Optional<ProcessIdentity> findProcess(StateFolder state, String name)
+      throws IOException {
     try {
       return ProcessIdentity.parse(TextFile.readAny(state.daemons().resolve(name + WHO)));
     } catch (NoSuchFileException e) {
@@ -67,12 +68,12 @@ public final class DaemonLock implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /// Names of the other daemons of this repository that live.
-  static Set<String> findLive(StateFolder state) throws IOException {
+  public static Set<String> findLive(StateFolder state) throws IOException {
     var live = new HashSet<String>();
     for (var name : names(state.daemons())) {
       if (isLive(state, name)) {
@@ -109,7 +110,7 @@ public final class DaemonLock implements AutoCloseable {
   }
 
   /// Files of daemons that have ended, whichever of them are left.
-  static void clearDead(StateFolder state) throws IOException {
+  public static void clearDead(StateFolder state) throws IOException {
     var live = findLive(state);
     try (var files = Files.newDirectoryStream(state.daemons())) {
       for (var file : files) {

@@ -1,4 +1,4 @@
-package adw.git;
+package adw.git.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// What git tells of the programs that it starts (https://git-scm.com/docs/api-trace2): whose words
 /// its own output is made of, which that alone does not say.
-record ChildTrace(Path file) implements AutoCloseable {
+public record ChildTrace(Path file) implements AutoCloseable {
   private static final String VARIABLE = "GIT_TRACE2_EVENT";
 
   private static final int LONGEST = 16 << 20;

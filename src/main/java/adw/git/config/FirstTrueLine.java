@@ -1,11 +1,11 @@
-package adw.git;
+package adw.git.config;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The line in which a program first says what is wrong: not its banner, not its last words.
-final class FirstTrueLine {
+public final class FirstTrueLine {
   private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;?]*[A-Za-z]|\\p{Cntrl}");
   private static final Pattern WRONG =
       Pattern.compile(
@@ -17,7 +17,7 @@ final class FirstTrueLine {
 
   private FirstTrueLine() {}
 
-  static Optional<String> find(String text) {
+  public static Optional<String> find(String text) {
     var lines =
         text.lines()
             .map(line -> COLOURS.matcher(line).replaceAll("").strip())

@@ -1,4 +1,4 @@
-package adw.run;
+package adw.json;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,15 +1,14 @@
-package adw.git;
+package adw.git.config;
 
-import adw.git.config.GitConfig;
 import java.util.Optional;
 
 /// A branch of a remote repository that has a name here, `origin`.
-record RemoteBranch(String remote, String name) {
+public record RemoteBranch(String remote, String name) {
   static final String ORIGIN = "origin";
 
   /// What a base calls it: `dev` for that of origin, or `upstream/dev` where no branch here has
   /// that name.
-  static Optional<RemoteBranch> find(String base, boolean isLocal, GitConfig config) {
+  public static Optional<RemoteBranch> find(String base, boolean isLocal, GitConfig config) {
     var slash = base.indexOf('/');
     if (!isLocal
         && slash > 0
@@ -27,16 +26,16 @@ record RemoteBranch(String remote, String name) {
   }
 
   /// `origin/dev`
-  String words() {
+  public String words() {
     return remote + "/" + name;
   }
 
   /// Where this repository keeps what it knows of it.
-  String ref() {
+  public String ref() {
     return "refs/remotes/" + words();
   }
 
-  String refspec() {
+  public String refspec() {
     return "+refs/heads/" + name + ":" + ref();
   }
 }

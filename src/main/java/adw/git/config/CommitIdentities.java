@@ -1,8 +1,5 @@
-package adw.git;
+package adw.git.config;
 
-import adw.git.config.GitConfig;
-import adw.git.config.GitPerson;
-import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;

@@ -1,6 +1,5 @@
-package adw.git;
+package adw.git.config;
 
-import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

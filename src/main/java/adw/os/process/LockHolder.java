@@ -1,6 +1,5 @@
-package adw.os;
+package adw.os.process;
 
-import adw.os.process.ProcessTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +21,7 @@ public record LockHolder(long pid, String program, boolean isSuspended) {
   private static final String MAIN = "adw.cli.Main";
 
   /// Empty where the system does not tell, or nobody holds it.
-  static Optional<LockHolder> find(Path file) throws IOException {
+  public static Optional<LockHolder> find(Path file) throws IOException {
     if (!Files.exists(LOCKS) || !Files.exists(file)) {
       return Optional.empty();
     }

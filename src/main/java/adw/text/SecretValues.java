@@ -1,4 +1,4 @@
-package adw.daemon.attempt;
+package adw.text;
 
 import java.util.Comparator;
 import java.util.Map;

@@ -1,14 +1,14 @@
-package adw.run;
+package adw.json;
 
 /// A record that cannot be read: damaged, or of a shape this version does not know.
-public final class RunException extends RuntimeException {
+public final class JsonException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public RunException(String message) {
+  public JsonException(String message) {
     super(message);
   }
 
-  public RunException(String message, Throwable cause) {
+  public JsonException(String message, Throwable cause) {
     super(message, cause);
   }
 }
