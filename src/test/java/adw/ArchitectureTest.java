@@ -100,6 +100,7 @@ class ArchitectureTest {
           Map.entry("org.tomlj.", Set.of("task", "cli.settings")),
           Map.entry("org.eclipse.jgit.", Set.of("git", "git.config", "git.content")),
           Map.entry("tools.jackson.", Set.of("json", "agent.output", "flow.definition")),
+          Map.entry("dev.harrel.", Set.of("flow.definition")),
           Map.entry("picocli.", Set.of("cli", "cli.console", "cli.command", "cli.flow")),
           Map.entry("org.jline.", Set.of("cli.command", "cli.console", "cli.watch", "text")),
           Map.entry("ch.qos.logback.", Set.of("cli.project")),

@@ -66,6 +66,9 @@ public final class FlowChecker {
     checkArguments(flow, findings);
     findings.addAll(new WordingCheck(flow, graph).findings());
     flow.phases().forEach(phase -> checkRoles(phase, findings));
+    if (hasGoodShape) {
+      flow.phases().forEach(phase -> checkExpected(phase).ifPresent(findings::add));
+    }
     for (var phase : flow.phases()) {
       if (phase instanceof Phase.SubFlow sub) {
         findings.addAll(new InlineFlowCheck(this, sub).findings());
@@ -247,6 +250,16 @@ public final class FlowChecker {
 
   private static String refers(PlaceholderUse.Site site, String wanted) {
     return "'" + site.key() + "' refers to {steps." + wanted + "}, ";
+  }
+
+  private static Optional<FlowFinding> checkExpected(Phase phase) {
+    return PlaceholderUse.manner(phase)
+        .flatMap(Phase.Manner::expect)
+        .flatMap(ExpectedJson::mistake)
+        .map(mistake ->
+            FlowFinding.of(
+                    Rule.VALUE, phase.common().line(), "'expect' is no JSON Schema: " + mistake, "")
+                .at(phase.id()));
   }
 
   private void checkRoles(Phase phase, List<FlowFinding> findings) {

@@ -134,7 +134,7 @@ final class PhaseReader {
         (int) limit.orElse(Phase.Manner.CONTEXT_LIMIT),
         shape.time("timeout"),
         shape.time("idleTimeout"),
-        shape.find("expect").flatMap(node -> ExpectedJson.of(shape, node)),
+        shape.find("expect").flatMap(node -> ExpectedJsonReader.read(shape, node)),
         width.isPresent() ? OptionalInt.of((int) width.getAsDouble()) : OptionalInt.empty());
   }
 

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FlowCheckerTest {
   @TempDir Path folder;
@@ -78,9 +80,11 @@ class FlowCheckerTest {
             "8: phase 'b': a phase of type loop needs 'until', add it",
             "8: phase 'b': 'maxIterations' is 1000, it must be 1 to 100",
             "9: phase 'c_d': the id has an underscore, use hyphens: 'c-d'",
-            "9: phase 'c_d': 'Big Agent' is no name of a role, use lower-case letters, digits and hyphens",
+            "9: phase 'c_d': 'Big Agent' is no name of a role, use lower-case letters, digits and"
+                + " hyphens",
             "9: phase 'c_d': 'retry' has no 'max', add \"max\": 2",
-            "10: phase 'e': 'md5:x' is no fingerprint, write git:REF, glob:PATTERN, glob!:PATTERN, file:PATH or env:NAME",
+            "10: phase 'e': 'md5:x' is no fingerprint, write git:REF, glob:PATTERN, glob!:PATTERN,"
+                + " file:PATH or env:NAME",
             "10: phase 'e': 'ttl' is '6 weeks', write for example 30s, 10m, 6h or 7d",
             "11: phase 'g': a gate must give a fresh result each run, use \"run-only\"",
             "12: a phase must be an object, not a number");
@@ -136,7 +140,8 @@ class FlowCheckerTest {
 
     assertThat(warnings("{\"name\":\"f\",\"args\":{\"folder\":{}}," + phase))
         .containsExactly(
-            "undeclared-argument phase 'a': 'task' refers to {args.foldre}, which the flow does not declare, do you mean 'folder'?");
+            "undeclared-argument phase 'a': 'task' refers to {args.foldre}, which the flow does not"
+                + " declare, do you mean 'folder'?");
     assertThat(warnings("{\"name\":\"f\"," + phase)).isEmpty();
   }
 
@@ -155,10 +160,12 @@ class FlowCheckerTest {
                 flow(
                     "{\"id\":\"a\",\"task\":\"x\",\"dependsOn\":[\"c\"]},{\"id\":\"b\",\"task\":\"x\",\"dependsOn\":[\"a\"]},{\"id\":\"c\",\"task\":\"x\",\"dependsOn\":[\"b\"]}")))
         .containsExactly(
-            "line 1: phase 'a': the phases wait for each other: a → c → b → a, remove one of these dependencies");
+            "line 1: phase 'a': the phases wait for each other: a → c → b → a, remove one of these"
+                + " dependencies");
     assertThat(errors(flow("{\"id\":\"a\",\"task\":\"x\",\"dependsOn\":[\"a\"]}")))
         .containsExactly(
-            "line 1: phase 'a': the phases wait for each other: a → a, remove one of these dependencies");
+            "line 1: phase 'a': the phases wait for each other: a → a, remove one of these"
+                + " dependencies");
   }
 
   @Test
@@ -194,7 +201,8 @@ class FlowCheckerTest {
             errors(
                 "{\"name\":\"top\",\"phases\":[{\"id\":\"s\",\"type\":\"flow\",\"use\":\"aa\"}]}"))
         .containsExactly(
-            "line 1: phase 's': the flow uses itself: top → aa → bb → aa, remove one of these uses");
+            "line 1: phase 's': the flow uses itself: top → aa → bb → aa, remove one of these"
+                + " uses");
     assertThat(
             errors(
                 "{\"name\":\"me\",\"phases\":[{\"id\":\"s\",\"type\":\"flow\",\"use\":\"me\"}]}"))
@@ -214,8 +222,8 @@ class FlowCheckerTest {
                 flow(
                     "{\"id\":\"s\",\"type\":\"flow\",\"use\":\"hello\",\"with\":{\"wo\":\"you\"}}")))
         .containsExactly(
-            "undeclared-argument phase 's': 'with' gives 'wo', which the flow 'hello' does not declare,"
-                + " do you mean 'who'?",
+            "undeclared-argument phase 's': 'with' gives 'wo', which the flow 'hello' does not"
+                + " declare, do you mean 'who'?",
             "missing-argument phase 's': the flow 'hello' requires 'how', give it in 'with'");
   }
 
@@ -245,16 +253,24 @@ class FlowCheckerTest {
                   {"id":"w","type":"parallel","dependsOn":["c"],"branches":[{"task":"1"},{"task":"2"},{"task":"3","agent":"scoot"}]}]}\
                 """))
         .containsExactlyInAnyOrder(
-            "dead-end phase 'd': nobody uses its output, mark it final or let a later phase depend on it",
-            "dead-end phase 'p': nobody uses its output, mark it final or let a later phase depend on it",
-            "dead-end phase 'q': nobody uses its output, mark it final or let a later phase depend on it",
-            "dead-end phase 'w': nobody uses its output, mark it final or let a later phase depend on it",
-            "gate-exhaustion phase 'b': every way to the final phase 'c' passes here, a block leaves no result; add another way unless that is meant",
-            "guard-contradiction phase 'q': its condition is the opposite of that of 'p', one of the two is always skipped, check that this is meant",
+            "dead-end phase 'd': nobody uses its output, mark it final or let a later phase depend"
+                + " on it",
+            "dead-end phase 'p': nobody uses its output, mark it final or let a later phase depend"
+                + " on it",
+            "dead-end phase 'q': nobody uses its output, mark it final or let a later phase depend"
+                + " on it",
+            "dead-end phase 'w': nobody uses its output, mark it final or let a later phase depend"
+                + " on it",
+            "gate-exhaustion phase 'b': every way to the final phase 'c' passes here, a block"
+                + " leaves no result; add another way unless that is meant",
+            "guard-contradiction phase 'q': its condition is the opposite of that of 'p', one of"
+                + " the two is always skipped, check that this is meant",
             "no-effect phase 'q': 'over' means nothing in a phase of type agent, remove it,"
                 + " or say \"type\": \"map\"",
-            "concurrency phase 'w': 3 branches, of which 2 run at once, set 'concurrency' if more should",
-            "unknown-role phase 'w': there is no role 'scoot', so the default one plays it, do you mean 'scout'?");
+            "concurrency phase 'w': 3 branches, of which 2 run at once, set 'concurrency' if more"
+                + " should",
+            "unknown-role phase 'w': there is no role 'scoot', so the default one plays it, do you"
+                + " mean 'scout'?");
   }
 
   @Test
@@ -274,11 +290,30 @@ class FlowCheckerTest {
     assertThat(
             errors(
                 flow(
-                    "{\"id\":\"a\",\"task\":\"x\",\"expect\":{\"type\":\"objekt\",\"properties\":{\"n\":{\"multipleOf\":2,\"minimun\":1}}}}")))
+                    "{\"id\":\"a\",\"task\":\"x\",\"expect\":{\"type\":\"objekt\",\"properties\":{\"n\":{\"format\":\"date\",\"minimun\":1}}}}")))
         .containsExactly(
             "line 1: phase 'a': 'expect' does not know the type 'objekt', do you mean 'object'?",
-            "line 1: phase 'a': 'expect' does not know the keyword 'multipleOf'",
-            "line 1: phase 'a': 'expect' does not know the keyword 'minimun', do you mean 'minimum'?");
+            "line 1: phase 'a': 'expect' does not know the keyword 'format'",
+            "line 1: phase 'a': 'expect' does not know the keyword 'minimun', do you mean"
+                + " 'minimum'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          {"$ref":"#/$defs/x"} | refers to '#/$defs/x', which is not in it, write the schema under "$defs" and refer to it as "#/$defs/NAME"
+          {"items":{"pattern":"("}} | has a pattern that is no regular expression: '(', Unclosed group
+          {"anyOf":[3]} | has a number where a schema must stand
+          {"properties":{"n":{"minimum":"3"}}} | is no JSON Schema: properties.n.minimum: Value is [string] but should be [number]
+          {"$schema":"http://example.org/mine"} | is no JSON Schema: Cannot resolve meta-schema [http://example.org/mine]
+          """)
+  void anExpectationThatWouldBePassedOverIsAnError(String schema, String problem)
+      throws IOException {
+    assertThat(errors(flow("{\"id\":\"a\",\"task\":\"x\",\"expect\":" + schema + "}")))
+        .containsExactly("line 1: phase 'a': 'expect' " + problem);
   }
 
   @Test
