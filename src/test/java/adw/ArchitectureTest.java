@@ -75,10 +75,7 @@ class ArchitectureTest {
           "planning > git",
           "status > cli.console",
           "status > cli.project",
-          "status > cli.settings",
-          "task > task.file",
-          "task > task.readiness",
-          "task.file > task.readiness");
+          "status > cli.settings");
 
   /// Types of one package that all reach each other: no more than three, but where it still says
   /// more. These numbers only fall.

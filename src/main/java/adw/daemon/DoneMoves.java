@@ -9,6 +9,7 @@ import adw.run.Run;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.TaskDocument;
+import adw.task.readiness.Readiness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ final class DoneMoves {
     var edits = new ArrayList<Edit>();
     for (var id : ids) {
       var task = document.findById(id);
-      if (task.isPresent() && document.isStillNeeded(task.get())) {
+      if (task.isPresent() && Readiness.isStillNeeded(task.get())) {
         waiting.add(id);
       } else {
         task.filter(found -> found.mark() instanceof Mark.Done && found.parent().isEmpty())

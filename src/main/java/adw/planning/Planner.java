@@ -123,7 +123,7 @@ public final class Planner {
 
   private Optional<Decision.Held> findObstacle(Task task) {
     try {
-      var putBack = putBacks.findHold(task);
+      var putBack = putBacks.findHold(task).map(Planner::likeEnded);
       var scope = putBack.isPresent() ? putBack : scopeObstacle(task);
       var misspelt = scope.isPresent() ? scope : findMisspelt(task);
       var obstacle = misspelt.isPresent() ? misspelt : baseObstacle(task);
@@ -131,6 +131,11 @@ public final class Planner {
     } catch (IOException | UncheckedIOException e) {
       return Optional.of(unusable(e));
     }
+  }
+
+  private static Decision.Held likeEnded(String runId) {
+    return new Decision.Held(
+        "like " + runId + ", which has ended", "save again after reloading to run it");
   }
 
   /// One of which nobody can tell is none: what is in the way says so.

@@ -5,6 +5,7 @@ import adw.json.Json;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.task.StrayMark;
+import adw.task.StrayMarks;
 import adw.task.TaskDocument;
 import adw.text.TextWidth;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public record HiddenRun(Run run, Optional<Integer> line, String why) {
   public static List<HiddenRun> find(Project project, TaskDocument document) throws IOException {
     var found = new ArrayList<HiddenRun>();
-    var marks = document.strayMarks();
+    var marks = new StrayMarks(document).ofNoTask();
     for (var mark : marks) {
       project
           .runs()

@@ -1,13 +1,11 @@
 package adw.task;
 
-import adw.task.file.LineVerdict;
-
 /// Knows which ` // …` at the end of a line is a report of ours and not a person's text.
 public interface TailJudge {
   /// What holds for lines that no journal knows: a reason stands on lines that ended badly.
   TailJudge UNKNOWN =
       (mark, _, tail) ->
-          LineVerdict.isHint(tail)
+          TailText.isRetryHint(tail)
               || mark instanceof Mark.NeedsYou
               || mark instanceof Mark.Failed
               || mark instanceof Mark.Cancelled

@@ -5,6 +5,12 @@ import java.util.regex.Pattern;
 
 /// The text that follows ` // `: one short, harmless line.
 public final class TailText {
+  /// On a line that was put back: how to say it so that it counts.
+  public static final String RETRY_HINT = "already done; to run it again write [retry]";
+
+  /// As earlier versions wrote it.
+  private static final String OLD_RETRY_HINT = "put back: write [retry]";
+
   private static final int MAX = 160;
 
   /// More than this is never looked at: the rest could not be shown.
@@ -19,6 +25,10 @@ public final class TailText {
   private static final Pattern SLASHES = Pattern.compile("(?<![^ ])//(?![^ ])");
 
   private TailText() {}
+
+  public static boolean isRetryHint(String tail) {
+    return tail.equals(RETRY_HINT) || tail.equals(OLD_RETRY_HINT);
+  }
 
   public static String of(String text) {
     var shown = ANSI.matcher(head(text, LOOK)).replaceAll("");

@@ -122,6 +122,11 @@ public final class Task {
     return parent < 0 ? Optional.empty() : Optional.of(rows.task(parent));
   }
 
+  /// Whether it, or a group that it is in, is only ever copied.
+  public boolean isOfTemplate() {
+    return mark() instanceof Mark.Template || parent().filter(Task::isOfTemplate).isPresent();
+  }
+
   public List<Task> children() {
     var children = new ArrayList<Task>();
     for (var row = index + 1; row < rows.size() && rows.parent(row) >= index; row++) {

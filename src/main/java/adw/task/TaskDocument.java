@@ -1,6 +1,5 @@
 package adw.task;
 
-import adw.task.readiness.Readiness;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -75,11 +74,6 @@ public final class TaskDocument {
         .findFirst();
   }
 
-  /// Marks of runs that stand in the file and are no task's, top to bottom.
-  public List<StrayMark> strayMarks() {
-    return StrayMark.ofNoTask(this);
-  }
-
   /// The default scope first; two headings of one name are two scopes.
   public List<TaskScope> scopes() {
     return Collections.unmodifiableList(rows.sections.scopes);
@@ -96,15 +90,6 @@ public final class TaskDocument {
     all.addAll(UnreadLines.of(this));
     all.sort(Comparator.comparingInt(TaskFinding::line));
     return all;
-  }
-
-  /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the
-  /// task stays above it, because the other one builds on its commit.
-  public boolean isStillNeeded(Task task) {
-    return task.scope().tasks().stream()
-        .filter(other -> other.line() > task.line() && !other.isParked())
-        .filter(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty())
-        .anyMatch(other -> !Readiness.isOfTemplate(other));
   }
 
   /// Whether `<!-- adw: pause -->` stands in the file outside code.

@@ -3,6 +3,7 @@ package adw.task.file;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.TailJudge;
+import adw.task.TailText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class JournalTails implements TailJudge {
 
   @Override
   public boolean isTail(Mark mark, String text, String tail) {
-    if (LineVerdict.isHint(tail) || coming.contains(tail)) {
+    if (TailText.isRetryHint(tail) || coming.contains(tail)) {
       return true;
     }
     var line = mark.id().flatMap(known.get()::find);

@@ -18,15 +18,6 @@ public enum LineVerdict {
   CANCEL,
   TAKEN_OVER;
 
-  static final String HINT = "already done; to run it again write [retry]";
-
-  /// As earlier versions wrote it.
-  private static final String OLD_HINT = "put back: write [retry]";
-
-  public static boolean isHint(String tail) {
-    return tail.equals(HINT) || tail.equals(OLD_HINT);
-  }
-
   /// `line` is what the journal knows; `hasWords`: the person wrote `> …` below the line.
   static LineVerdict of(TrackedLine line, Mark was, Task now, boolean isSeen, boolean hasWords) {
     var mark = now.mark();

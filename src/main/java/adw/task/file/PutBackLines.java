@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.DurableFiles;
 import adw.task.Task;
-import adw.task.readiness.Decision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,18 +58,13 @@ public final class PutBackLines {
     return all.stream().map(PutBackLine::runId).distinct().toList();
   }
 
-  /// Why that task must not start, if it is held.
-  public Optional<Decision.Held> findHold(Task task) {
+  /// The ended run that this task reads like: until a save that has seen its end still holds the
+  /// task, it must not start.
+  public Optional<String> findHold(Task task) {
     if (all.isEmpty() || task.mark().id().isPresent()) {
       return Optional.empty();
     }
     var key = LineMatching.key(task);
-    return all.stream()
-        .filter(line -> line.held().equals(key))
-        .findFirst()
-        .map(line ->
-            new Decision.Held(
-                "like " + line.runId() + ", which has ended",
-                "save again after reloading to run it"));
+    return all.stream().filter(line -> line.held().equals(key)).findFirst().map(PutBackLine::runId);
   }
 }

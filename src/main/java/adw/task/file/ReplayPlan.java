@@ -3,6 +3,7 @@ package adw.task.file;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.StrayMark;
+import adw.task.TailText;
 import adw.task.Task;
 import adw.task.TaskScope;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ final class ReplayPlan {
     var step = line.last();
     var mark = step.mark();
     var tail =
-        isHinted && mark instanceof Mark.Done ? Optional.of(LineVerdict.HINT) : step.reason();
+        isHinted && mark instanceof Mark.Done ? Optional.of(TailText.RETRY_HINT) : step.reason();
     edits.add(
         mark.id().isPresent()
             ? new Edit.Rewrite(now, mark, tail)

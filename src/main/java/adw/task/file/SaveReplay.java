@@ -3,6 +3,7 @@ package adw.task.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.task.Mark;
+import adw.task.StrayMark;
 import adw.task.StrayMarks;
 import adw.task.Task;
 import adw.task.TaskDocument;
@@ -290,8 +291,8 @@ final class SaveReplay {
       judged.gone(line, TrackedLine.Where.HIDDEN);
     } else if (line.mark().id().isEmpty() && stray.isCovered(line.text())) {
       return;
-    } else if (stray.find(line).isPresent()) {
-      judged.covered(line, stray.find(line).get());
+    } else if (findStray(line).isPresent()) {
+      judged.covered(line, findStray(line).get());
     } else if (findReplacement(index, line).isPresent()) {
       putBack(index, line, findReplacement(index, line).get());
     } else if (isOwed(line)) {
@@ -301,6 +302,10 @@ final class SaveReplay {
     } else {
       judged.gone(line, TrackedLine.Where.GONE);
     }
+  }
+
+  private Optional<StrayMark> findStray(TrackedLine line) {
+    return line.mark().id().flatMap(stray::find);
   }
 
   /// What a save that has not seen how the run of the line ended has in its place: now, or since it
@@ -362,7 +367,7 @@ final class SaveReplay {
   private void judgeAway() {
     for (var line : save.isGit() ? List.<TrackedLine>of() : known.tracked()) {
       if (isAway(line) && !judged.isJudged(line)) {
-        var mark = stray.find(line);
+        var mark = findStray(line);
         if (mark.isPresent()) {
           judged.covered(line, mark.get());
         } else if (line.where() == TrackedLine.Where.COVERED) {

@@ -1,6 +1,7 @@
 package adw.task.file;
 
 import adw.task.Mark;
+import adw.task.TailText;
 import adw.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +75,7 @@ public record TrackedLine(
   long shown(Mark mark, Optional<String> tail) {
     var byMark = first(step -> step.mark().id().isPresent() && step.mark().equals(mark));
     var byTail = first(step -> tail.filter(step.tail()::equals).isPresent());
-    var byHint = tail.filter(LineVerdict::isHint).isPresent() ? last().seq() : 0L;
+    var byHint = tail.filter(TailText::isRetryHint).isPresent() ? last().seq() : 0L;
     var byId = mark.id().map(this::cameWith).orElse(0L);
     return Math.max(Math.max(byId, byHint), Math.max(byMark, byTail));
   }

@@ -91,17 +91,16 @@ public final class Readiness {
 
   /// Groups count by their subtasks; parked lines and templates are no part of the queue.
   static boolean countsAsAbove(Task task) {
-    return !task.isParked() && task.children().isEmpty() && !isOfTemplate(task);
+    return !task.isParked() && task.children().isEmpty() && !task.isOfTemplate();
   }
 
-  /// Whether the task, or a group that it is in, is only ever copied.
-  public static boolean isOfTemplate(Task task) {
-    for (var at = Optional.of(task); at.isPresent(); at = at.get().parent()) {
-      if (at.get().mark() instanceof Mark.Template) {
-        return true;
-      }
-    }
-    return false;
+  /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the
+  /// task stays above it, because the other one builds on its commit.
+  public static boolean isStillNeeded(Task task) {
+    return task.scope().tasks().stream()
+        .filter(other -> other.line() > task.line() && !other.isParked())
+        .filter(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty())
+        .anyMatch(other -> !other.isOfTemplate());
   }
 
   private boolean holdsWorktree(Task task) {
