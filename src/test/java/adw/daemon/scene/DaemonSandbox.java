@@ -384,6 +384,7 @@ public final class DaemonSandbox {
   public final class Running implements AutoCloseable {
     private final Daemon daemon;
     private final CompletableFuture<Daemon.End> end = new CompletableFuture<>();
+    private boolean isClosed;
 
     private Running(Daemon daemon) {
       this.daemon = daemon;
@@ -405,7 +406,10 @@ public final class DaemonSandbox {
     public Daemon.End end() {
       try {
         var ended = end.get(30, TimeUnit.SECONDS);
-        daemon.close();
+        if (!isClosed) {
+          isClosed = true;
+          daemon.close();
+        }
         return ended;
       } catch (InterruptedException | ExecutionException | TimeoutException | IOException e) {
         throw new AssertionError("the daemon did not end by itself", e);
@@ -437,9 +441,11 @@ public final class DaemonSandbox {
           .untilAsserted(() -> assertThat(shown()).isEqualTo(text));
     }
 
+    /// Also one whose loop is over by now: until then it holds its lock, and the next daemon leaves
+    /// its runs alone.
     @Override
     public void close() {
-      if (!end.isDone()) {
+      if (!isClosed) {
         daemon.leave();
         end();
       }
