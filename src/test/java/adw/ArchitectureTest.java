@@ -43,7 +43,7 @@ class ArchitectureTest {
           workflow: json os os.process run
           planning: git.config json os os.process run task task.file task.readiness workflow
           daemon.context: git git.config os os.process planning run task.file text workflow
-          daemon.attempt: daemon.context git git.config json os os.process planning run spend task workflow
+          daemon.attempt: daemon.context git git.config json os os.process planning run spend task text workflow
           daemon: daemon.attempt daemon.context git git.config json os os.process planning run task task.file task.readiness workflow
           status: daemon.context flow.definition flow.run git git.config json os os.process planning run spend task task.file task.readiness text workflow
           notify: cli.console cli.settings daemon.context json os os.process run text
@@ -84,7 +84,6 @@ class ArchitectureTest {
           "cli", 4,
           "cli.project", 7,
           "daemon", 6,
-          "daemon.attempt", 14,
           "flow.run", 12,
           "git", 28,
           "os.process", 7,

@@ -1,6 +1,6 @@
 package adw.daemon;
 
-import adw.daemon.attempt.WorkflowStage;
+import adw.daemon.attempt.RunProcesses;
 import adw.daemon.context.DaemonContext;
 import adw.os.DurableFiles;
 import adw.run.Run;
@@ -46,7 +46,7 @@ final class AnsweredRuns {
   int round(Run run) throws IOException {
     return run.stage() instanceof Stage.Waiting(var round, _)
         ? round
-        : WorkflowStage.lastRound(site, run.id());
+        : RunProcesses.lastRound(site, run.id());
   }
 
   /// Keeps the words for the run's next prompt, and who said them when.

@@ -1,6 +1,6 @@
 package adw.daemon;
 
-import adw.daemon.attempt.PrepareStage;
+import adw.daemon.attempt.PreparationCount;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonLock;
 import adw.daemon.context.FaultBoundary;
@@ -126,9 +126,9 @@ final class Recovery {
   /// A daemon that lives has broken off for want of something.
   private Run begun(Run run) {
     if (run.owner().equals(daemon)) {
-      return PrepareStage.excused(run);
+      return PreparationCount.excused(run);
     }
-    return run.stage() instanceof Stage.Claimed ? PrepareStage.begun(run) : run;
+    return run.stage() instanceof Stage.Claimed ? PreparationCount.begun(run) : run;
   }
 
   /// The first step of a run is noted once its line says so; that line may be away by now.

@@ -50,6 +50,14 @@ public final class Durations {
     return Optional.of(bytes);
   }
 
+  /// `90s`, `30m`, `2h`, `1500ms`: in one unit, as settings are typed.
+  public static String typed(Duration limit) {
+    if (limit.toSecondsPart() != 0 || limit.isZero()) {
+      return limit.toMillisPart() != 0 ? limit.toMillis() + "ms" : limit.toSeconds() + "s";
+    }
+    return limit.toMinutesPart() == 0 ? limit.toHours() + "h" : limit.toMinutes() + "m";
+  }
+
   /// For people, in the two largest units: `3m 20s`, `2h 5m`, `4d`.
   public static String words(Duration duration) {
     var left = Math.max(0, duration.toSeconds());

@@ -87,7 +87,7 @@ final class CloseStage {
   }
 
   private int exitCode(Run run, int round) throws IOException {
-    var folder = WorkflowStage.procDir(site, run.id(), round);
+    var folder = RunProcesses.folder(site, run.id(), round);
     return SupervisedProcess.look(folder) instanceof SupervisedProcess.Exited(var code) ? code : -1;
   }
 

@@ -24,7 +24,7 @@ public record GoodRound(String commit, String tip, int number) {
         run.unknown()
             .with(COMMIT, commit)
             .with(TIP, commit)
-            .with(NUMBER, WorkflowStage.lastRound(site, run.id()));
+            .with(NUMBER, RunProcesses.lastRound(site, run.id()));
     return run.with(known);
   }
 
@@ -70,7 +70,7 @@ public record GoodRound(String commit, String tip, int number) {
   }
 
   private Outcome setback(DaemonContext site, Run run, String how) {
-    var round = Math.max(WorkflowStage.lastRound(site, run.id()), number + 1);
+    var round = Math.max(RunProcesses.lastRound(site, run.id()), number + 1);
     return new Outcome.Done(commit, Optional.of("round " + round + " " + how));
   }
 }

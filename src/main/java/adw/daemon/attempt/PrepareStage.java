@@ -37,8 +37,8 @@ public final class PrepareStage {
   }
 
   Run prepare(Run run) throws IOException, InterruptedException {
-    var preparing = begun(run);
-    if (starts(preparing) - excuses(preparing) > MAX_STARTS) {
+    var preparing = PreparationCount.begun(run);
+    if (PreparationCount.failures(preparing) > MAX_STARTS) {
       bases.clearUnfinished(run);
       return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
     }
@@ -58,38 +58,6 @@ public final class PrepareStage {
       }
       return failed(preparing, Outcome.Why.SET_UP, String.valueOf(e.getMessage()));
     }
-  }
-
-  /// One preparation more; a claim that a dead daemon has left counts as one that was begun.
-  public static Run begun(Run run) {
-    return run.with(run.unknown().with("starts", starts(run) + 1)).at(new Stage.Preparing());
-  }
-
-  /// A preparation that broke off and does not count against the run: the machine could not do it.
-  public static Run excused(Run run) {
-    return switch (run.stage()) {
-      case Stage.Claimed _ -> excusedOnce(begun(run));
-      case Stage.Preparing _ -> excusedOnce(run);
-      case Stage.Running _,
-          Stage.Waiting _,
-          Stage.Committing _,
-          Stage.Verifying _,
-          Stage.Reporting _,
-          Stage.Ended _ ->
-          run;
-    };
-  }
-
-  private static Run excusedOnce(Run run) {
-    return run.with(run.unknown().with("excused", excuses(run) + 1));
-  }
-
-  private static long excuses(Run run) {
-    return run.unknown().findLong("excused").orElse(0L);
-  }
-
-  static long starts(Run run) {
-    return run.unknown().findLong("starts").orElse(0L);
   }
 
   private Run prepareOnce(Run run) throws IOException, InterruptedException {

@@ -12,16 +12,12 @@ import adw.workflow.WorkflowProcess;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /// Starts the processes of a run: its workflow, set-up lines and checks.
 final class ProcessLauncher {
-  private static final String RESULT = "result";
-  private static final String RESULT_FILE = "result.json";
-
   private final DaemonContext site;
 
   ProcessLauncher(DaemonContext site) {
@@ -30,7 +26,7 @@ final class ProcessLauncher {
 
   /// The workflow itself. What an earlier round reported is no report of this one.
   WorkflowProcess launch(Run run, Path folder) throws IOException, InterruptedException {
-    Files.deleteIfExists(ownResult(run.id()));
+    Files.deleteIfExists(RunProcesses.flowResult(site, run.id()));
     Files.createDirectories(folder);
     return switch (site.workflows().select(wish(run.order()))) {
       case Selection.Chosen(var workflow) when workflow.kind() instanceof Workflow.Kind.Flow ->
@@ -47,37 +43,22 @@ final class ProcessLauncher {
 
   /// A flow is a program of ours: it writes the run's record, and what it starts it encloses.
   private WorkflowProcess launchFlow(Run run, Path folder, List<String> argv) throws IOException {
-    return start(run, folder, argv, environment(run, ownResult(run.id())));
+    return start(run, folder, argv, environment(run, RunProcesses.flowResult(site, run.id())));
   }
 
   /// Any other reports in a folder that holds nothing else.
   private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder.resolve(RESULT));
-    return startEnclosed(run, folder, argv, environment(run, programResult(folder)));
+    Files.createDirectories(folder.resolve(RunProcesses.RESULT));
+    return startEnclosed(run, folder, argv, environment(run, RunProcesses.programResult(folder)));
   }
 
   /// A line of the settings.
   WorkflowProcess launch(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    return startEnclosed(run, folder, argv, environment(run, ownResult(run.id())));
-  }
-
-  /// Where the workflow of that round reports.
-  static Path result(DaemonContext site, String run, int round) {
-    var folder = WorkflowStage.procDir(site, run, round);
-    return Files.isDirectory(folder.resolve(RESULT), LinkOption.NOFOLLOW_LINKS)
-        ? programResult(folder)
-        : site.state().run(run).resolve(RESULT_FILE);
-  }
-
-  private static Path programResult(Path folder) {
-    return folder.resolve(RESULT).resolve(RESULT_FILE);
-  }
-
-  private Path ownResult(String run) {
-    return site.state().run(run).resolve(RESULT_FILE);
+    return startEnclosed(
+        run, folder, argv, environment(run, RunProcesses.flowResult(site, run.id())));
   }
 
   private static Workflows.Wish wish(TaskSnapshot order) {

@@ -31,8 +31,8 @@ final class PromptFile {
   private List<WorkflowPrompt.Words> words(Run run) throws IOException {
     var words = new ArrayList<WorkflowPrompt.Words>();
     for (var prerequisite : run.order().prerequisites()) {
-      var round = WorkflowStage.lastRound(site, prerequisite.id());
-      var text = OutputTail.of(WorkflowStage.procDir(site, prerequisite.id(), round)).out();
+      var round = RunProcesses.lastRound(site, prerequisite.id());
+      var text = OutputTail.of(RunProcesses.folder(site, prerequisite.id(), round)).out();
       if (!text.isBlank()) {
         words.add(new WorkflowPrompt.Words(prerequisite.id(), text));
       }

@@ -163,12 +163,12 @@ public final class RunBase {
   }
 
   private Worktree own(Run run, NewWorktree request) throws IOException, InterruptedException {
-    return isSecondStart(run) ? takeOver(request) : create(request);
+    return PreparationCount.isAgain(run) ? takeOver(request) : create(request);
   }
 
   /// What another run could not keep there is kept for it.
   private Worktree shared(Run run, NewWorktree request) throws IOException, InterruptedException {
-    if (isSecondStart(run)) {
+    if (PreparationCount.isAgain(run)) {
       putAside(run, request);
       return takeOver(request);
     }
@@ -231,10 +231,6 @@ public final class RunBase {
     while (RunningPrograms.isAnyWith(folder.toString()) && System.nanoTime() < end) {
       Thread.sleep(ORPHAN_PACE);
     }
-  }
-
-  private static boolean isSecondStart(Run run) {
-    return PrepareStage.starts(run) > 1;
   }
 
   /// What a run had made in its scope's worktree when it could not go on.

@@ -6,6 +6,7 @@ import adw.os.process.OrphanProcesses;
 import adw.os.process.SupervisedProcess;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.text.Durations;
 import adw.workflow.OutputTail;
 import adw.workflow.ProcessEnd;
 import adw.workflow.ProcessLimits;
@@ -66,7 +67,7 @@ public final class ShellLines {
     site.listener().reached(DaemonListener.Step.LINE_LAUNCHED);
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       var ending =
-          process.await(new ProcessLimits(limit, limit, MAX_LOG), WorkflowStage.leftovers(run));
+          process.await(new ProcessLimits(limit, limit, MAX_LOG), RunProcesses.leftovers(run));
       launching.settle(run);
       return failure(run, line, folder, ending);
     }
@@ -87,7 +88,7 @@ public final class ShellLines {
   }
 
   private static void end(Run run, Path folder) throws IOException, InterruptedException {
-    var leftovers = run.place().isPresent() ? WorkflowStage.leftovers(run) : OrphanProcesses.none();
+    var leftovers = run.place().isPresent() ? RunProcesses.leftovers(run) : OrphanProcesses.none();
     var process = WorkflowProcess.adopt(folder);
     process.cancel();
     process.await(new ProcessLimits(Duration.ZERO, Duration.ZERO, MAX_LOG), leftovers);
@@ -111,9 +112,9 @@ public final class ShellLines {
       case ProcessEnd.Exited(var code) when code == 0 -> Optional.empty();
       case ProcessEnd.Exited(var code) -> failed(line + ": " + lastError(folder, code));
       case ProcessEnd.TimedOut(var limit) ->
-          failed("timed out after " + WorkflowStage.words(limit) + ": " + line);
+          failed("timed out after " + Durations.typed(limit) + ": " + line);
       case ProcessEnd.Idle(var limit) ->
-          failed("no output for " + WorkflowStage.words(limit) + ": " + line);
+          failed("no output for " + Durations.typed(limit) + ": " + line);
       case ProcessEnd.LogTooLarge _ -> failed("too much output: " + line);
       case ProcessEnd.Gone() -> failed("was killed: " + line);
       case ProcessEnd.Cancelled() ->

@@ -7,7 +7,6 @@ import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
 import java.io.IOException;
-import java.util.Optional;
 
 /// Carries one task from its claim to the outcome that is written back. Each step leaves its result
 /// on disk before the next begins, so a run goes on from whatever stage a crash left it at.
@@ -98,7 +97,7 @@ public final class TaskRun {
   /// The run as its record says it stands, to go on from there; what the machine could not begin
   /// does not count as begun.
   public Run again(String id) throws IOException {
-    return PrepareStage.excused(site.runs().read(id));
+    return PreparationCount.excused(site.runs().read(id));
   }
 
   /// That the run waits, for whoever watches.
@@ -120,9 +119,5 @@ public final class TaskRun {
     ShellLines.endAll(site, run);
     var children = RunChildren.of(site, run, stopping);
     return broken(children.keep(() -> closing.abandon(run, outcome)), outcome);
-  }
-
-  static Stage committing(int round, Outcome ended) {
-    return new Stage.Committing(round, Optional.of(ended));
   }
 }

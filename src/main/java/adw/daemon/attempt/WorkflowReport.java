@@ -18,8 +18,8 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   static WorkflowReport of(DaemonContext site, Run run, int round) throws IOException {
     return new WorkflowReport(
-        ResultFile.read(ProcessLauncher.result(site, run.id(), round)),
-        OutputTail.of(WorkflowStage.procDir(site, run.id(), round)));
+        ResultFile.read(RunProcesses.result(site, run.id(), round)),
+        OutputTail.of(RunProcesses.folder(site, run.id(), round)));
   }
 
   private Optional<ResultFile.Said> said() {

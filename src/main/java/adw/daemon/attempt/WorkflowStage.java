@@ -2,18 +2,17 @@ package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
-import adw.os.process.OrphanProcesses;
 import adw.os.process.SupervisedProcess;
 import adw.planning.RateLimits;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.spend.RunSpending;
+import adw.text.Durations;
 import adw.workflow.ProcessEnd;
 import adw.workflow.ProcessLimits;
 import adw.workflow.WorkflowProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,23 +35,9 @@ public final class WorkflowStage {
     this.spending = new RunSpending(site.state()::openLedger);
   }
 
-  static Path procDir(DaemonContext site, String run, int round) {
-    return site.state().run(run).resolve("proc").resolve(Integer.toString(round));
-  }
-
-  /// Number of the last process of its workflow; 0 if there was none.
-  public static int lastRound(DaemonContext site, String run) {
-    var proc = site.state().run(run).resolve("proc");
-    var round = 0;
-    while (Files.isDirectory(proc.resolve(Integer.toString(round + 1)))) {
-      round++;
-    }
-    return round;
-  }
-
   Run work(Run run, int round) throws IOException, InterruptedException {
     var stopped = stopping.find(run.id());
-    var folder = procDir(site, run.id(), round);
+    var folder = RunProcesses.folder(site, run.id(), round);
     var begun = begun(run, folder);
     if (stopped.isPresent() && SupervisedProcess.tryWithdraw(folder)) {
       return committing(begun, round, stopped.get());
@@ -86,7 +71,7 @@ public final class WorkflowStage {
   private ProcessEnd await(Run run, WorkflowProcess process)
       throws IOException, InterruptedException {
     try (var _ = stopping.watch(run.id(), process::cancel)) {
-      var ending = process.await(limits(run), leftovers(run));
+      var ending = process.await(limits(run), RunProcesses.leftovers(run));
       launching.settle(run);
       return ending;
     }
@@ -98,10 +83,6 @@ public final class WorkflowStage {
     return new ProcessLimits(timeout, limits.idleTimeout(), MAX_LOG);
   }
 
-  static OrphanProcesses leftovers(Run run) {
-    return OrphanProcesses.of(run.id(), run.place().orElseThrow().worktree());
-  }
-
   private Run ended(Run run, int round, ProcessEnd ending)
       throws IOException, InterruptedException {
     stopping.heed();
@@ -109,9 +90,13 @@ public final class WorkflowStage {
     return switch (ending) {
       case ProcessEnd.Exited(var code) -> exited(run, round, code);
       case ProcessEnd.TimedOut(var limit) ->
-          failed(run, round, Outcome.Why.TIMED_OUT, "timed out after " + words(limit) + logs);
+          failed(
+              run,
+              round,
+              Outcome.Why.TIMED_OUT,
+              "timed out after " + Durations.typed(limit) + logs);
       case ProcessEnd.Idle(var limit) ->
-          failed(run, round, Outcome.Why.IDLE, "no output for " + words(limit) + logs);
+          failed(run, round, Outcome.Why.IDLE, "no output for " + Durations.typed(limit) + logs);
       case ProcessEnd.LogTooLarge _ ->
           failed(run, round, Outcome.Why.TOO_MUCH, "wrote more than 4 GiB of output" + logs);
       case ProcessEnd.Cancelled() ->
@@ -157,18 +142,10 @@ public final class WorkflowStage {
   }
 
   private Run committing(Run run, int round, Outcome outcome) throws IOException {
-    return site.runs().write(run.at(TaskRun.committing(round, outcome)));
+    return site.runs().write(run.at(new Stage.Committing(round, Optional.of(outcome))));
   }
 
-  static String shortId(Run run) {
+  private static String shortId(Run run) {
     return run.id().substring("adw_".length(), "adw_".length() + 4);
-  }
-
-  /// `90s`, `30m`, `2h`: as settings write it.
-  static String words(Duration limit) {
-    if (limit.toSecondsPart() != 0 || limit.isZero()) {
-      return limit.toMillisPart() != 0 ? limit.toMillis() + "ms" : limit.toSeconds() + "s";
-    }
-    return limit.toMinutesPart() == 0 ? limit.toHours() + "h" : limit.toMinutes() + "m";
   }
 }
