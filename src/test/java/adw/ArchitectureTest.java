@@ -50,7 +50,7 @@ class ArchitectureTest {
           mcp: json os run
           cli: cli.command cli.console cli.flow os spend text
           cli.console: flow.run json text
-          cli.settings: agent.program cli.console daemon.context os run task.file text workflow
+          cli.settings: agent.program cli.console daemon.context git.config os run task.file text workflow
           cli.project: agent agent.program cli.console cli.settings daemon daemon.context flow.definition flow.run git git.config json os os.process run spend task task.file text workflow
           cli.watch: cli.console cli.project daemon.context json notify os run spend status task text
           cli.command: agent agent.program cli.console cli.project cli.settings cli.watch daemon daemon.context flow.definition flow.drawing flow.run git git.config json mcp notify os os.process planning run spend status task task.file text workflow

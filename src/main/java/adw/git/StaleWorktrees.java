@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.git.config.BranchName;
 import adw.git.config.WorktreeAdmin;
 import adw.os.FileTrees;
 import adw.os.process.Liveness;
@@ -192,7 +193,7 @@ final class StaleWorktrees {
   /// Why this branch cannot be the new worktree's, if it cannot.
   Optional<String> refusalOfBranch(NewWorktree request) throws IOException {
     var name = "refs/heads/" + request.branch();
-    if (!org.eclipse.jgit.lib.Repository.isValidRefName(name) || request.branch().startsWith("-")) {
+    if (!BranchName.isValid(request.branch())) {
       return Optional.of("'" + request.branch() + "' is no name for a branch");
     }
     if (repository.mainBranch().equals(Optional.of(request.branch()))) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What `adw.toml` says; ARCHITECTURE.md lists the keys, a test compares.
 public record Settings(
@@ -88,6 +89,7 @@ public record Settings(
 
   private static String tasks(SettingsSection file) {
     var tasks = file.text("tasks", "");
+    file.checkIfSaid("tasks", tasks, SettingsRules::findFaultOfTaskFile);
     if (tasks.endsWith(".toml")) {
       file.refuse("tasks", "not built yet (name a Markdown file, or take it out)");
     }
@@ -125,9 +127,8 @@ public record Settings(
             section.whole("ready", 0, 0),
             section.size("cache", "512MiB"));
     section.notBuilt("setup_ahead", "setup_inputs");
-    if (!worktrees.branch().contains("{id}")) {
-      section.refuse("branch", "without {id} two runs would share a branch (try \"task-{id}\")");
-    }
+    section.check("dir", worktrees.dir(), SettingsRules::findFaultOfFolder);
+    section.check("branch", worktrees.branch(), SettingsRules::findFaultOfBranch);
     section.end();
     return worktrees;
   }
@@ -157,8 +158,7 @@ public record Settings(
     var agents = new LinkedHashMap<String, NamedAgent>();
     for (var name : section.keys()) {
       var entry = section.section(name);
-      agents.put(
-          name,
+      var agent =
           new NamedAgent(
               entry.text("preset", ""),
               entry.text("model", ""),
@@ -166,13 +166,23 @@ public record Settings(
               entry.text("prompt", ""),
               entry.texts("argv"),
               entry.text("output", ""),
-              entry.section("env").allTexts(),
-              entry.section("root_env").allTexts(),
-              options(entry.section("options"))));
+              entry.section("env").variables(),
+              entry.section("root_env").variables(),
+              options(entry.section("options")));
+      check(entry, agent, agents.keySet());
+      agents.put(name, agent);
       entry.notBuilt("queue");
       entry.end();
     }
     return agents;
+  }
+
+  private static void check(SettingsSection entry, NamedAgent agent, Set<String> earlier) {
+    entry.check("argv", agent.argv(), SettingsRules::findFaultOfCommand);
+    entry.checkIfSaid("output", agent.output(), SettingsRules::findFaultOfOutput);
+    entry.checkIfSaid("prompt", agent.prompt(), SettingsRules::findFaultOfPrompt);
+    entry.checkIfSaid(
+        "preset", agent.preset(), preset -> SettingsRules.findFaultOfPreset(preset, earlier));
   }
 
   private static Map<String, List<String>> options(SettingsSection section) {
@@ -205,6 +215,8 @@ public record Settings(
 
   private static Notices notices(SettingsSection section) {
     var notices = new Notices(section.texts("command"), section.text("webhook", ""));
+    section.check("command", notices.command(), SettingsRules::findFaultOfCommand);
+    section.checkIfSaid("webhook", notices.webhook(), SettingsRules::findFaultOfWebhook);
     section.end();
     return notices;
   }

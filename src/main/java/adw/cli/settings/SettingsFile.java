@@ -43,7 +43,7 @@ public final class SettingsFile {
     } catch (NoSuchFileException e) {
       return Settings.DEFAULTS;
     }
-    return parse(path.getFileName().toString(), decode(path, bytes));
+    return parse(path.getFileName().toString(), withoutMark(decode(path, bytes)));
   }
 
   public static Settings parse(String name, String text) {
@@ -110,6 +110,11 @@ public final class SettingsFile {
       throw new CliException(
           ExitCode.BAD_INPUT, path.getFileName() + ": not UTF-8 (save it as UTF-8)");
     }
+  }
+
+  /// Some editors begin a file in UTF-8 with U+FEFF; TOML knows no such character.
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static String firstLine(String message) {

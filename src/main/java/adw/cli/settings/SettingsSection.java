@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -20,6 +21,9 @@ import org.tomlj.TomlTable;
 /// [#end] reports the others. A wrong value is reported and read as its default.
 final class SettingsSection {
   private static final TomlTable EMPTY = Toml.parse("");
+
+  /// No name of a file, argument, variable or branch can hold one.
+  private static final String NUL = "a text with a NUL character names nothing (take \\u0000 out)";
 
   private final String name;
   private final TomlTable table;
@@ -118,8 +122,11 @@ final class SettingsSection {
     var array = find(key, TomlArray.class, "a list of texts");
     var texts = new ArrayList<String>();
     for (var item : array.map(TomlArray::toList).orElse(List.of())) {
-      if (item instanceof String text) {
+      if (item instanceof String text && !hasNul(text)) {
         texts.add(text);
+      } else if (item instanceof String) {
+        refuse(key, NUL);
+        return List.of();
       } else {
         refuse(key, "expected texts in quotes only");
         return List.of();
@@ -139,6 +146,18 @@ final class SettingsSection {
     return texts;
   }
 
+  /// Variables of an environment by name.
+  Map<String, String> variables() {
+    var variables = new LinkedHashMap<>(allTexts());
+    for (var name : List.copyOf(variables.keySet())) {
+      if (name.isEmpty() || name.indexOf('=') >= 0) {
+        refuse(name, "no variable has such a name");
+        variables.remove(name);
+      }
+    }
+    return variables;
+  }
+
   /// A table within this one, empty if it is not there.
   SettingsSection section(String key) {
     know(key, "");
@@ -149,6 +168,18 @@ final class SettingsSection {
 
   Set<String> keys() {
     return table.keySet();
+  }
+
+  /// Reports the value of a key if the rule finds a fault in it.
+  <T> void check(String key, T value, Function<T, Optional<String>> rule) {
+    rule.apply(value).ifPresent(fault -> refuse(key, fault));
+  }
+
+  /// The same for a key whose "" means that nothing is said.
+  void checkIfSaid(String key, String value, Function<String, Optional<String>> rule) {
+    if (!value.isEmpty()) {
+      check(key, value, rule);
+    }
   }
 
   /// Reports the value of a key; the text says what was expected, or why it cannot be.
@@ -184,6 +215,9 @@ final class SettingsSection {
   }
 
   private void know(String key, String standard) {
+    if (hasNul(key)) {
+      file.report(position(key), quoted(key) + ": " + NUL);
+    }
     defaults.put(key, standard);
     if (!standard.isEmpty()) {
       file.addKey(name.isEmpty() ? key : name + "." + key, standard);
@@ -203,7 +237,15 @@ final class SettingsSection {
       refuse(key, "expected " + expected);
       return Optional.empty();
     }
+    if (value instanceof String text && hasNul(text)) {
+      refuse(key, NUL);
+      return Optional.empty();
+    }
     return Optional.of(type.cast(value));
+  }
+
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
   }
 
   private int position(String key) {
@@ -222,6 +264,7 @@ final class SettingsSection {
   }
 
   private static String quoted(String text) {
-    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    var escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\0", "\\u0000");
+    return "\"" + escaped + "\"";
   }
 }

@@ -15,6 +15,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   @Test
@@ -151,6 +154,120 @@ class SettingsFileTest {
   void aSectionThatIsAValueIsAnError() {
     assertThat(findings("trigger = 5\n"))
         .containsExactly("adw.toml:1: trigger = 5: expected a section or a table { … }");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          dir = ".git/refs"             | lies among git's own files (try "trees")
+          dir = "a/../.GIT"             | lies among git's own files (try "trees")
+          dir = "/x/.git/worktrees"     | lies among git's own files (try "trees")
+          dir = ""                      | holds the repository itself (try "trees")
+          dir = "a/.."                  | holds the repository itself (try "trees")
+          dir = "../.."                 | holds the repository itself (try "trees")
+          dir = "../{repo}"             | holds the repository itself (try "trees")
+          branch = "../{id}"            | git takes no such name for a branch (try "task-{id}")
+          branch = "-{id}"              | git takes no such name for a branch (try "task-{id}")
+          branch = "{id}.lock"          | git takes no such name for a branch (try "task-{id}")
+          branch = "my task {id}"       | git takes no such name for a branch (try "task-{id}")
+          branch = "{user}/{id}"        | {user} stands for nothing (there are {id} {slug} {name})
+          """)
+  void aPlaceOrABranchThatCannotBeIsAnError(String setting, String fault) {
+    assertThat(findings("[worktree]\n" + setting + "\n"))
+        .containsExactly("adw.toml:2: " + setting + ": " + fault);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dir = \"../{repo}.trees\"",
+        "dir = \"/srv/trees\"",
+        "dir = \".trees\"",
+        "branch = \"ada/{slug}-{id}\"",
+        "branch = \"{name}@{id}\""
+      })
+  void aPlaceOrABranchThatCanBeIsTaken(String setting) {
+    assertThat(findings("[worktree]\n" + setting + "\n")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          webhook = "file:///etc/passwd" | expected an address such as "https://host/path"
+          webhook = "ftp://host/x"       | expected an address such as "https://host/path"
+          webhook = "https:/host"        | expected an address such as "https://host/path"
+          webhook = "host/path"          | expected an address such as "https://host/path"
+          """)
+  void aWebhookIsAnAddressOfTheWeb(String setting, String fault) {
+    assertThat(findings("[notify]\n" + setting + "\n"))
+        .containsExactly("adw.toml:2: " + setting + ": " + fault);
+    assertThat(findings("[notify]\nwebhook = \"https://host:8443/a?b=c\"\n")).isEmpty();
+  }
+
+  @Test
+  void wordsThatNoProgramKnowsAreErrors() {
+    assertThat(
+            findings(
+                """
+                [notify]
+                command = [" "]
+                [agents.mine]
+                argv = [""]
+                output = "xml"
+                prompt = "mail"
+                preset = "later"
+                env = { "A=B" = "x" }
+                [agents.later]
+                preset = "mine"
+                """))
+        .containsExactly(
+            "adw.toml:2: command = [ \" \" ]: the first word names no program",
+            "adw.toml:4: argv = [ \"\" ]: the first word names no program",
+            "adw.toml:5: output = \"xml\": expected one of claude-stream-json, codex-jsonl,"
+                + " gemini-stream-json, opencode-json, pi-json, text",
+            "adw.toml:6: prompt = \"mail\": expected one of stdin, arg, file",
+            "adw.toml:7: preset = \"later\": expected one of claude, codex, gemini, opencode, pi,"
+                + " qwen, auggie",
+            "adw.toml:8: A=B = \"x\": no variable has such a name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tasks = \"a\\u0000.md\"",
+        "worktree.dir = \"a\\u0000\"",
+        "worktree.branch = \"{id}\\u0000\"",
+        "worktree.setup = [\"true\", \"a\\u0000\"]",
+        "workflow.verify = [\"\\u0000\"]",
+        "agents.a.env.\"A\\u0000\" = \"x\"",
+        "agents.a.env.A = \"\\u0000\"",
+        "models.opus = \"o\\u0000\"",
+        "notify.webhook = \"https://host/\\u0000\""
+      })
+  void aNulIsAnErrorWhereverItStands(String setting) {
+    assertThat(findings(setting + "\n"))
+        .singleElement()
+        .asString()
+        .startsWith("adw.toml:1: ")
+        .endsWith(": a text with a NUL character names nothing (take \\u0000 out)");
+  }
+
+  @Test
+  void aTaskFileAmongGitsFilesIsAnError() {
+    assertThat(findings("tasks = \".git/config\"\n"))
+        .containsExactly(
+            "adw.toml:1: tasks = \".git/config\": lies among git's own files (try \"tasks.md\")");
+  }
+
+  @Test
+  void aFileThatBeginsWithAByteOrderMarkIsRead(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("adw.toml"), "\uFEFF[trigger]\nsettle = \"7s\"\n");
+
+    assertThat(SettingsFile.read(file).settle()).isEqualTo(Duration.ofSeconds(7));
   }
 
   @Test
