@@ -86,8 +86,6 @@ class ArchitectureTest {
           "daemon", 6,
           "flow.run", 12,
           "git", 28,
-          "os.process", 7,
-          "run", 4,
           "task", 33);
 
   private static final Map<String, Set<String>> LIBRARY_IN =

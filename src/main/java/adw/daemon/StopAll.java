@@ -7,6 +7,7 @@ import adw.daemon.context.DaemonLock;
 import adw.daemon.context.StopWord;
 import adw.os.process.LockHolder;
 import adw.os.process.SupervisedProcess;
+import adw.os.process.SuspendedProcess;
 import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.Stage;
@@ -81,7 +82,7 @@ final class StopAll {
   private void continueSuspended() throws IOException, InterruptedException {
     for (var name : deaf()) {
       var daemon = DaemonLock.findProcess(site.state(), name);
-      if (daemon.isPresent() && daemon.get().tryContinue()) {
+      if (daemon.isPresent() && SuspendedProcess.tryContinue(daemon.get())) {
         site.listener()
             .noticed(
                 "adw run (pid %d) was suspended: it goes on, to stop"

@@ -62,7 +62,7 @@ public sealed interface Outcome {
 
     @Override
     public String word() {
-      return RunFormat.word(this);
+      return RecordWord.of(this);
     }
   }
 

@@ -6,8 +6,6 @@ import adw.spend.Usage;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -247,7 +245,7 @@ final class RunFormat {
 
   private static Stage.Wait wait(Json.Obj json) {
     return new Stage.Wait(
-        cause(Stage.Wait.Why.values(), json.text("for"))
+        RecordWord.find(Stage.Wait.Why.values(), json.text("for"))
             .<Stage.Wait.Cause>map(why -> why)
             .orElseGet(() -> new Stage.Wait.NewerCause(json.text("for"))),
         json.find("until").map(_ -> json.instant("until")),
@@ -279,7 +277,7 @@ final class RunFormat {
       case "answered" -> new Outcome.Answered(json.findText("words").orElse(""));
       case "failed" ->
           new Outcome.Failed(
-              cause(Outcome.Why.values(), json.text("why"))
+              RecordWord.find(Outcome.Why.values(), json.text("why"))
                   .<Outcome.Cause>map(why -> why)
                   .orElseGet(() -> new Outcome.NewerCause(json.text("why"))),
               json.text("reason"));
@@ -287,13 +285,5 @@ final class RunFormat {
       case "taken-over" -> new Outcome.TakenOver();
       default -> throw new JsonException("unknown outcome '" + json.text("kind") + "'");
     };
-  }
-
-  static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static <E extends Enum<E>> Optional<E> cause(E[] all, String word) {
-    return Arrays.stream(all).filter(one -> word(one).equals(word)).findFirst();
   }
 }

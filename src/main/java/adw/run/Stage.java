@@ -61,7 +61,7 @@ public sealed interface Stage {
 
       @Override
       public String word() {
-        return RunFormat.word(this);
+        return RecordWord.of(this);
       }
 
       @Override

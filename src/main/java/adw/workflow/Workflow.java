@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.os.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,10 +41,10 @@ public record Workflow(String name, Kind kind) {
   /// SHA-256 of the file or script as it is now; "built-in" if it is neither.
   public String hash() throws IOException {
     return switch (kind) {
-      case Kind.Program(var file, _) -> WorkflowHash.of(file);
-      case Kind.Shell(var script) -> WorkflowHash.of(script);
+      case Kind.Program(var file, _) -> Sha256.of(file);
+      case Kind.Shell(var script) -> Sha256.of(script);
       case Kind.Flow(var reference, _) ->
-          reference.equals(name) ? BUILT_IN : WorkflowHash.of(Path.of(reference));
+          reference.equals(name) ? BUILT_IN : Sha256.of(Path.of(reference));
       case Kind.AgentProgram _ -> BUILT_IN;
     };
   }

@@ -1,21 +1,13 @@
 package adw.flow.run;
 
+import adw.os.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// A hash over parts; where one ends and the next begins counts.
 final class CacheKey {
-  private final MessageDigest sha;
+  private static final int DIGITS = 32;
 
-  CacheKey() {
-    try {
-      sha = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
+  private final Sha256 sha = new Sha256();
 
   CacheKey add(String part) {
     return add(part.getBytes(StandardCharsets.UTF_8));
@@ -23,11 +15,8 @@ final class CacheKey {
 
   CacheKey add(byte[] part) {
     var length = part.length;
-    sha.update(
-        new byte[] {
-          (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
-        });
-    sha.update(part);
+    sha.add((byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length);
+    sha.add(part);
     return this;
   }
 
@@ -39,6 +28,6 @@ final class CacheKey {
   }
 
   String text() {
-    return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    return sha.hex().substring(0, DIGITS);
   }
 }

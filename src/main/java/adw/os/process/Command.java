@@ -53,7 +53,7 @@ public record Command(
 
   /// Why it cannot be started, if that can be seen: for who starts it by another program.
   public Optional<String> findProblem() {
-    return StartProblem.find(this);
+    return StartProblem.find(argv.getFirst(), directory, environment);
   }
 
   /// For whoever reads the output while it comes. The limit is the caller's then.
@@ -70,7 +70,7 @@ public record Command(
       var builder = ProcessStart.builder(words, directory, environment);
       return (input.length == 0 ? builder.redirectInput(ProcessStart.NOTHING) : builder).start();
     } catch (IOException e) {
-      throw StartProblem.of(this, e);
+      throw StartProblem.of(argv.getFirst(), directory, environment, e);
     }
   }
 

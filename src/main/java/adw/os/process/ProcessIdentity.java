@@ -1,10 +1,5 @@
 package adw.os.process;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -64,15 +59,6 @@ public record ProcessIdentity(long pid, long start, String boot, String pidNames
 
   public boolean isAlive() {
     return judge() == Liveness.ALIVE;
-  }
-
-  /// One that was suspended goes on, so that it hears what it is told. False if it was not.
-  public boolean tryContinue() throws IOException, InterruptedException {
-    if (judge() != Liveness.ALIVE || !ProcessTable.isSuspended(pid)) {
-      return false;
-    }
-    var argv = List.of("/bin/sh", "-c", "kill -CONT \"$1\"", "sh", Long.toString(pid));
-    return new Command(argv, Path.of("/"), Map.of(), Duration.ofSeconds(5)).run().succeeded();
   }
 
   /// Of this boot of this machine, in whichever container.

@@ -6,6 +6,7 @@ import adw.os.ProblemWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// Why a program could not be started. The kernel's word for a missing interpreter is that of a
@@ -16,24 +17,23 @@ final class StartProblem {
 
   private StartProblem() {}
 
-  static IOException of(Command command, IOException why) {
-    var program = command.argv().getFirst();
+  static IOException of(
+      String program, Path directory, Map<String, String> environment, IOException why) {
     var words =
-        find(command).orElseGet(() -> program + ": cannot be started: " + ProblemWords.of(why));
+        find(program, directory, environment)
+            .orElseGet(() -> program + ": cannot be started: " + ProblemWords.of(why));
     return new IOException(words, why);
   }
 
   /// Empty if it looks like a program that can be started.
-  static Optional<String> find(Command command) {
-    var program = command.argv().getFirst();
-    var directory = command.directory();
+  static Optional<String> find(String program, Path directory, Map<String, String> environment) {
     if (!Files.isDirectory(directory)) {
       return Optional.of(directory + ": no such folder");
     }
     if (program.indexOf('/') >= 0) {
       return find(directory.resolve(program), directory);
     }
-    var file = ProgramPath.find(program, directory, command.environment());
+    var file = ProgramPath.find(program, directory, environment);
     return file.isEmpty()
         ? Optional.of(program + ": not found on the PATH")
         : find(file.get(), directory);
