@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,10 @@ final class RecentTexts {
       // A clock that was set back since says nothing of the time between.
       return Duration.between(until, now).abs().compareTo(MOMENT) > 0;
     }
+
+    boolean isOlder(Collection<Instant> moments) {
+      return moments.stream().allMatch(this::isOlder);
+    }
   }
 
   void plan(Text text) {
@@ -67,31 +72,34 @@ final class RecentTexts {
   }
 
   /// What a displaced save was made from: the version that was expected in its place, or a text of
-  /// a moment before if that reads more like it.
-  Optional<byte[]> findBase(byte[] save, Path place, Instant now) {
+  /// a moment before if that reads more like it. What counts is when it was displaced, not when it
+  /// is taken in: between the two the file may have been away.
+  Optional<byte[]> findBase(byte[] save, Path place) {
     return texts.stream()
         .filter(text -> text.place().equals(place.toString()))
         .findFirst()
-        .map(text -> nearest(save, text.bytes(), now));
+        .map(text -> nearest(save, text.bytes(), List.of(text.until())));
   }
 
   /// What a save under the file's name was made from, if not from this last version. Only lines of
   /// others that came a moment before make a difference.
-  Optional<byte[]> findBase(byte[] save, byte[] last, Instant now) {
+  ///
+  /// @param moments when it may have been made
+  Optional<byte[]> findBase(byte[] save, byte[] last, Collection<Instant> moments) {
     var isAlone =
         texts.stream()
-            .filter(text -> !text.isOlder(now))
+            .filter(text -> !text.isOlder(moments))
             .allMatch(text -> text.brought().isEmpty());
     return isAlone
         ? Optional.empty()
-        : Optional.of(nearest(save, last, now)).filter(base -> !Arrays.equals(base, last));
+        : Optional.of(nearest(save, last, moments)).filter(base -> !Arrays.equals(base, last));
   }
 
-  private byte[] nearest(byte[] save, byte[] first, Instant now) {
+  private byte[] nearest(byte[] save, byte[] first, Collection<Instant> moments) {
     var nearest = first;
     var least = distance(save, first);
     for (var text : texts) {
-      var distance = text.isOlder(now) ? least : distance(save, text.bytes());
+      var distance = text.isOlder(moments) ? least : distance(save, text.bytes());
       if (distance < least) {
         nearest = text.bytes();
         least = distance;

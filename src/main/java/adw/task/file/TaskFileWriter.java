@@ -35,6 +35,11 @@ final class TaskFileWriter {
   private final FileReader looker;
   private final JournalTails tails;
   private Optional<GivenBack> givenBack = Optional.empty();
+
+  /// Since when the file is not the last version known: what is saved from then on was made from
+  /// what stood there then, however long it takes until it can be taken in.
+  private Optional<Instant> strangeSince = Optional.empty();
+
   private TaskDocument document;
   private byte[] parsed = new byte[0];
 
@@ -153,6 +158,7 @@ final class TaskFileWriter {
     for (var i = 0; i < MAX_ROUNDS; i++) {
       switch (looker.look(known())) {
         case FileSight.Not(var reading) -> {
+          noteStrange();
           return Optional.of(reading);
         }
         case FileSight.Seen seen -> {
@@ -176,9 +182,16 @@ final class TaskFileWriter {
   private boolean isKnown(FileSight.Seen seen) throws IOException {
     var isKnown = Arrays.equals(seen.bytes(), known().bytes()) && !known().isFresh();
     if (isKnown) {
+      strangeSince = Optional.empty();
       follow();
+    } else {
+      noteStrange();
     }
     return isKnown;
+  }
+
+  private void noteStrange() {
+    strangeSince = strangeSince.or(() -> Optional.of(clock.instant()));
   }
 
   /// A running line that stays away was deleted, unless somebody is still writing.
@@ -346,9 +359,7 @@ final class TaskFileWriter {
       var origin = gitOrigin(bytes.get()).orElse(Save.Origin.DISPLACED);
       var typed = parse(bytes.get());
       var base =
-          recent
-              .findBase(bytes.get(), version.path(), clock.instant())
-              .filter(_ -> origin == Save.Origin.DISPLACED);
+          recent.findBase(bytes.get(), version.path()).filter(_ -> origin == Save.Origin.DISPLACED);
       var replayed = replay(new Save(merged(base, typed, false), origin, typed, version.seq()));
       putOrNote(file, known().bytes(), TextDraft.ofSave(bytes.get(), known().bytes(), replayed));
     }
@@ -398,9 +409,10 @@ final class TaskFileWriter {
       throws IOException, InterruptedException {
     var origin = gitOrigin(seen.bytes()).orElse(Save.Origin.FILE);
     var begun = givenBack.filter(half -> looker.isKnown(half.key())).map(GivenBack::base);
+    var moments = moments(seen.file());
     var base =
         begun
-            .or(() -> recent.findBase(seen.bytes(), known().bytes(), clock.instant()))
+            .or(() -> recent.findBase(seen.bytes(), known().bytes(), moments))
             .filter(_ -> origin == Save.Origin.FILE);
     var merged = merged(base, saved, true);
     var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
@@ -411,6 +423,12 @@ final class TaskFileWriter {
     givenBack = Optional.empty();
     follow();
     versions.trim(seen.file());
+  }
+
+  /// When what stands in the file may have been made.
+  private List<Instant> moments(Path file) throws IOException {
+    var now = clock.instant();
+    return List.of(now, strangeSince.orElse(now), Files.getLastModifiedTime(file).toInstant());
   }
 
   private void putOrNote(Path file, byte[] current, TextDraft draft)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +45,8 @@ class ClockSetBackTest {
     var last = "[] one\n[] two\n".getBytes(UTF_8);
     var save = "[] one\n[] three\n".getBytes(UTF_8);
 
-    assertThat(recent.findBase(save, last, NOW)).isPresent();
-    assertThat(recent.findBase(save, last, NOW.minus(HOUR))).isEmpty();
+    assertThat(recent.findBase(save, last, List.of(NOW))).isPresent();
+    assertThat(recent.findBase(save, last, List.of(NOW.minus(HOUR)))).isEmpty();
   }
 
   @Test

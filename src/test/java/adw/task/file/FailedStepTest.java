@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Nothing that later decisions rest on is known before the step that it describes has succeeded:
 /// wherever a write breaks off, the next one takes in all that a person saved meanwhile.
@@ -88,6 +90,59 @@ class FailedStepTest {
     scene.read();
 
     assertThat(scene.text()).isEqualTo("# T\n\n[🟡, adw_aaaaaaaa] one\n\n## Notes\n\na note\n");
+  }
+
+  /// A program that read the file before our write saves after it, again and again, and the file is
+  /// away whenever we are about to put the two together.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAProgramNeverSawIsThereHoweverLongItsSavesCannotBeTakenIn(boolean isAway)
+      throws Exception {
+    var scene = scene();
+    var read = claimedWhileANoteIsSaved(scene);
+
+    scene.save(read + "b\n");
+    if (isAway) {
+      Files.move(scene.file, folder.resolve("tasks.md.old"));
+      scene.look();
+    } else {
+      failing = Optional.of(WriteStep.Stage.READY);
+      assertThatThrownBy(scene::read).hasMessage("no space left on device");
+    }
+    scene.now = scene.now.plusSeconds(5);
+    scene.save(read + "b\nc\n");
+    Files.setLastModifiedTime(scene.file, FileTime.from(scene.now));
+    scene.read();
+
+    assertThat(scene.text().lines().skip(5).toList())
+        .containsExactlyInAnyOrder("", "a note", "b", "c");
+  }
+
+  /// What stood in the file until the note was brought back into it.
+  private String claimedWhileANoteIsSaved(TaskFileScene scene) throws Exception {
+    var before = scene.text();
+    acts = EnumSet.of(WriteStep.Stage.READY);
+    action = () -> scene.save(before + "a note\n");
+    scene.claim("one", "adw_aaaaaaaa");
+    assertThat(scene.text()).endsWith("\na note\n");
+    return scene.text().replace("a note\n", "");
+  }
+
+  /// Its author saw what stood there when it was displaced.
+  @Test
+  void aDisplacedSaveIsTakenInByWhenItWasMade() throws Exception {
+    var scene = scene();
+    var read = claimedWhileANoteIsSaved(scene);
+    acts = EnumSet.of(WriteStep.Stage.READY);
+    action = () -> scene.save(read + "b\n");
+    failing = Optional.of(WriteStep.Stage.REPLAYED);
+
+    assertThatThrownBy(() -> scene.done("adw_aaaaaaaa", "1a2b3c4"))
+        .hasMessage("no space left on device");
+    scene.now = scene.now.plusSeconds(5);
+    scene.read();
+
+    assertThat(scene.text().lines().skip(5).toList()).containsExactlyInAnyOrder("", "a note", "b");
   }
 
   /// Who takes it away once it is there again means it; not who saves the same old text.
