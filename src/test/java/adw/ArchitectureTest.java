@@ -84,7 +84,6 @@ class ArchitectureTest {
           "cli", 4,
           "cli.project", 7,
           "daemon", 6,
-          "flow.run", 12,
           "git", 28,
           "task", 33);
 

@@ -5,6 +5,7 @@ import adw.flow.run.FlowOutcome;
 import adw.json.Json;
 import adw.os.DurableFiles;
 import adw.run.GivenApproval;
+import adw.run.Stage;
 import adw.run.StateFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What people said to a task's run since it began to wait. The words go to the phase that waited
 /// first; the others wait on, for words of their own.
@@ -44,15 +44,15 @@ final class FlowAnswers implements Approver {
         Files.exists(taken) ? Json.parseObject(Files.readString(taken)) : Json.Obj.empty());
   }
 
-  /// What the run waited for when it ended last.
-  Optional<String> waitedFor() {
-    return last.findText("what");
+  /// Whether the run waited for that when it ended last.
+  boolean waitedFor(Stage.Wait.Why what) {
+    return last.findText("what").filter(what.word()::equals).isPresent();
   }
 
   /// Remembers which phase the next words are for. Words that could not be put to use, since a
   /// login, money or time was missing, are still meant for it.
   void wait(FlowOutcome.Waiting first) throws IOException {
-    var asks = Set.of("question", "approval").contains(first.what());
+    var asks = first.what() == Stage.Wait.Why.QUESTION || first.what() == Stage.Wait.Why.APPROVAL;
     if (asks) {
       GivenApproval.forget(state, run); // a yes to one question is none to the next
     }
@@ -61,7 +61,7 @@ final class FlowAnswers implements Approver {
         Json.Obj.empty()
             .with("read", read)
             .with("phase", Json.Arr.ofTexts(first.path()))
-            .with("what", first.what());
+            .with("what", first.what().word());
     DurableFiles.replace(taken, next.write().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -28,6 +28,7 @@ import adw.flow.run.FlowStop;
 import adw.json.Json;
 import adw.os.DurableFiles;
 import adw.run.Run;
+import adw.run.Stage;
 import adw.run.TaskSnapshot;
 import adw.spend.Cap;
 import java.io.IOException;
@@ -91,7 +92,7 @@ public final class FlowExec extends FlowCommand {
       var place = place();
       Files.createDirectories(place.folder());
       var answers = FlowAnswers.read(project.state(), id, place.folder());
-      if (answers.waitedFor().filter("login"::equals).isPresent()) {
+      if (answers.waitedFor(Stage.Wait.Why.LOGIN)) {
         endPauses();
       }
       var run = project.runs().read(id);
@@ -241,18 +242,20 @@ public final class FlowExec extends FlowCommand {
       write(
           result,
           said("waiting", message(first))
-              .with("for", first.what())
+              .with("for", first.what().word())
               .with("until", until.map(Object::toString)));
-      console.note("waits for " + first.what() + ": " + first.message());
+      console.note("waits for " + first.what().word() + ": " + first.message());
       return ExitCode.WAITING;
     }
 
     private static String message(FlowOutcome.Waiting first) {
-      return first.what().equals("approval") ? "approve: " + first.message() : first.message();
+      return first.what() == Stage.Wait.Why.APPROVAL
+          ? "approve: " + first.message()
+          : first.message();
     }
 
     private Optional<java.time.Instant> approvalEnd(FlowOutcome.Waiting first) {
-      return first.what().equals("approval")
+      return first.what() == Stage.Wait.Why.APPROVAL
           ? project
               .settings()
               .loop()

@@ -62,7 +62,7 @@ final class FlowSession {
       console.print(ended.finalOutput());
       ended
           .waiting()
-          .forEach(wait -> console.note("waits for " + wait.what() + ": " + wait.message()));
+          .forEach(wait -> console.note("waits for " + wait.what().word() + ": " + wait.message()));
       if (ended.status() != FlowOutcome.Status.COMPLETED) {
         console.note(status + ": adw flow resume " + place.runId());
       }

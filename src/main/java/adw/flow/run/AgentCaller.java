@@ -8,6 +8,7 @@ import adw.agent.FailureKind;
 import adw.agent.ReportFile;
 import adw.flow.definition.ToolUse;
 import adw.run.AgentReport;
+import adw.run.Stage;
 import adw.spend.Meter;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public record AgentCaller(Crew crew, Map<String, String> environment, Duration l
     var agent = crew.agent(ask.role().preset());
     var meter = patient(watch);
     var session = ask.continued().flatMap(Continued::session).filter(_ -> agent.canResume());
-    var tools = ask.tools().orElse(List.of());
+    var tools = ask.wishes().tools().orElse(List.of());
     if (ToolUse.isLimit(tools) && !agent.holdsTools()) {
       watch.warns(ToolUse.unheld(agent.name(), tools));
     }
@@ -71,22 +72,22 @@ public record AgentCaller(Crew crew, Map<String, String> environment, Duration l
 
   private AgentCall call(Ask ask, Optional<String> session, ReportFile report) {
     var surroundings = new HashMap<>(environment);
-    surroundings.put("ADW_PHASE", String.join("/", ask.path()));
+    surroundings.put("ADW_PHASE", String.join("/", ask.place().path()));
     surroundings.put("ADW_RESULT", report.file().toString());
-    var call = AgentCall.of(prompt(ask, session), ask.directory(), surroundings);
+    var call = AgentCall.of(prompt(ask, session), ask.place().directory(), surroundings);
     var role = ask.role();
     var wishes =
         call.wishes()
-            .withModel(ask.model())
-            .withThinking(ask.thinking())
-            .withTools(ask.tools().orElse(List.of()));
+            .withModel(ask.wishes().model())
+            .withThinking(ask.wishes().thinking())
+            .withTools(ask.wishes().tools().orElse(List.of()));
     var instructed =
         role.prompt().isEmpty() ? wishes : wishes.withInstructions(role.name(), role.prompt());
     return call.with(session.map(instructed::withSession).orElse(instructed))
         .with(
             CallLimits.DEFAULT
-                .withTime(ask.timeout().orElse(limit))
-                .withSilence(ask.idleTimeout()));
+                .withTime(ask.limits().time().orElse(limit))
+                .withSilence(ask.limits().silence()));
   }
 
   /// In its own session an agent needs only the answer to what it had asked, or the word to go on.
@@ -111,7 +112,11 @@ public record AgentCaller(Crew crew, Map<String, String> environment, Duration l
           switch (reported instanceof AgentReport.Plain ? AgentReport.of(said.text()) : reported) {
             case AgentReport.Question(var question) ->
                 new Reply.Waits(
-                    "question", question, Optional.empty(), said.session(), said.usage());
+                    Stage.Wait.Why.QUESTION,
+                    question,
+                    Optional.empty(),
+                    said.session(),
+                    said.usage());
             case AgentReport.NoChange(var reason) when reported instanceof AgentReport.NoChange ->
                 new Reply.Said(said.text() + "\nNO CHANGE: " + reason, said.usage(), said.model());
             case AgentReport.Plain _, AgentReport.NoChange _ ->
@@ -130,15 +135,15 @@ public record AgentCaller(Crew crew, Map<String, String> environment, Duration l
 
   /// What somebody must do, or what time must come, before another try is worth anything. A call
   /// that the flow's own budget ended is not of that kind: nobody is asked to raise that.
-  private static Optional<String> waitsFor(Answer.Failed failed, Watch watch) {
+  private static Optional<Stage.Wait.Why> waitsFor(Answer.Failed failed, Watch watch) {
     if (failed.kind().needsPerson() && failed.kind() != FailureKind.BUDGET) {
-      return Optional.of("login");
+      return Optional.of(Stage.Wait.Why.LOGIN);
     }
     if (failed.kind() == FailureKind.BUDGET && watch.tooMuch(failed.usage()).isEmpty()) {
-      return Optional.of("budget");
+      return Optional.of(Stage.Wait.Why.BUDGET);
     }
     return failed.kind() == FailureKind.RATE_LIMIT && failed.retryAt().isPresent()
-        ? Optional.of("rate-limit")
+        ? Optional.of(Stage.Wait.Why.RATE_LIMIT)
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.Template;
 import adw.flow.run.Approver.Answer;
 import adw.run.ApprovalAnswer;
+import adw.run.Stage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -12,9 +13,9 @@ import java.util.Optional;
 final class ApprovalRun {
   private static final String NOBODY = "(auto-rejected: no interactive approver available)";
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
 
-  ApprovalRun(PhaseRun turn) {
+  ApprovalRun(PhaseTurn turn) {
     this.turn = turn;
   }
 
@@ -22,10 +23,10 @@ final class ApprovalRun {
     var message = turn.fill(template);
     var hash = new CacheKey().add(turn.common.id()).add("approval").add(message).text();
     var earlier = turn.session().prior().phase(turn.path, hash);
-    if (earlier.isPresent() && turn.mode != PhaseRun.Mode.FRESH) {
+    if (earlier.isPresent() && turn.mode != PhaseTurn.Mode.FRESH) {
       return earlier;
     }
-    if (turn.mode == PhaseRun.Mode.EARLIER) {
+    if (turn.mode == PhaseTurn.Mode.EARLIER) {
       return Optional.empty();
     }
     try {
@@ -33,7 +34,7 @@ final class ApprovalRun {
       return result(turn.world().crew().approver().ask(question), message)
           .map(result -> result.withHash(hash));
     } catch (InterruptedException _) {
-      turn.play.aborted();
+      turn.frame.aborted();
       return Optional.empty();
     }
   }
@@ -52,7 +53,7 @@ final class ApprovalRun {
                           Optional.empty(),
                           Optional.of(NOBODY))));
       case Answer.Later() -> {
-        turn.session().waiting().add(new FlowOutcome.Waiting(turn.path, "approval", message));
+        turn.waiting(Stage.Wait.Why.APPROVAL, message, Optional.empty());
         yield Optional.empty();
       }
     };

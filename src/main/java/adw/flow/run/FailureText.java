@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 final class FailureText {
   private static final Pattern TRANSIENT =
       Pattern.compile(
-          "rate limit|rate-limit|rate_limit|ratelimit|too many requests|overloaded|\\b(?:429|502|503|504)\\b"
-              + "|service unavailable|temporarily unavailable|timeout|timed out|time out|econnreset|etimedout|socket hang ?up",
+          "rate limit|rate-limit|rate_limit|ratelimit|too many"
+              + " requests|overloaded|\\b(?:429|502|503|504)\\b|service unavailable|temporarily"
+              + " unavailable|timeout|timed out|time out|econnreset|etimedout|socket hang ?up",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]{0,100}>([^<]{0,200})", Pattern.CASE_INSENSITIVE);
@@ -17,7 +18,6 @@ final class FailureText {
       Pattern.compile("^\\s*<(?:!doctype html|html)\\b", Pattern.CASE_INSENSITIVE);
   private static final int LONGEST = 4_096;
   private static final int ENDS = 200;
-  private static final String STALLED = "Subagent stalled";
 
   private FailureText() {}
 
@@ -40,11 +40,7 @@ final class FailureText {
   static boolean isTransient(Reply.Failed failed) {
     return switch (failed.again()) {
       case NO -> false;
-      case AS_WORDED -> isWordedTransient(text(failed));
+      case AS_WORDED -> TRANSIENT.matcher(text(failed)).find();
     };
-  }
-
-  private static boolean isWordedTransient(String text) {
-    return !text.startsWith(STALLED) && TRANSIENT.matcher(text).find();
   }
 }

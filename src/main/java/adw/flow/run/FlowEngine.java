@@ -130,7 +130,8 @@ public final class FlowEngine {
 
   private static FlowOutcome play(Prepared.Ready ready, FlowContext session) throws IOException {
     var spend = new FlowBudget(ready.flow().budget(), Optional.empty(), session.prior().spent());
-    var ended = new FlowRun(session, ready.flow(), ready.args(), FlowRun.Place.TOP, spend).run();
+    var ended =
+        new FlowRun(new FlowFrame(session, ready.flow(), FlowPlace.TOP, spend), ready.args()).run();
     return new FlowOutcome(
         ended.status(),
         ended.output(),

@@ -2,6 +2,7 @@ package adw.flow.run;
 
 import adw.flow.definition.PhaseResult;
 import adw.json.Json;
+import adw.run.Stage;
 import adw.spend.Usage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,13 +35,8 @@ public record FlowOutcome(
   }
 
   /// What the run waits for; it is resumed when a person has acted, or the time has come.
-  ///
-  /// @param what `approval`, `question`, `login`, `budget` or `rate-limit`
-  public record Waiting(List<String> path, String what, String message, Optional<Instant> until) {
-    public Waiting(List<String> path, String what, String message) {
-      this(path, what, message, Optional.empty());
-    }
-  }
+  public record Waiting(
+      List<String> path, Stage.Wait.Why what, String message, Optional<Instant> until) {}
 
   public FlowOutcome {
     phases = java.util.Collections.unmodifiableSequencedMap(new LinkedHashMap<>(phases));
@@ -83,7 +79,7 @@ public record FlowOutcome(
   private static Json toJson(Waiting waiting) {
     return Json.Obj.empty()
         .with("phase", String.join("/", waiting.path()))
-        .with("for", waiting.what())
+        .with("for", waiting.what().word())
         .with("message", waiting.message())
         .with("until", waiting.until().map(Instant::toString));
   }

@@ -285,7 +285,7 @@ public final class FlowRecord implements FlowRecorder, AutoCloseable {
     append(
         line("waits", path)
             .with("slot", slot)
-            .with("for", reply.what())
+            .with("for", reply.what().word())
             .with("message", reply.message())
             .with("session", reply.session())
             .with("spent", ResultJson.usage(spent)),

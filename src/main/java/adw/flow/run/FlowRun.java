@@ -1,36 +1,20 @@
 package adw.flow.run;
 
-import adw.flow.definition.Flow;
 import adw.flow.definition.GateVerdict;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseGraph;
 import adw.flow.definition.PhaseResult;
-import adw.flow.definition.RoleFolders;
 import adw.flow.definition.TemplateScope;
 import adw.json.Json;
 import adw.spend.Usage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// One flow being run, at the top or as a phase of another.
-final class FlowRun implements PhaseScheduler.Work {
-  /// @param path of the phase that this is a sub-flow of; empty at the top
-  /// @param stack names and contents of the flows around this one
-  /// @param isGenerated made by an agent, so kept inside the working directory
-  /// @param isFresh done again for a gate, so earlier results do not count
-  record Place(
-      List<String> path,
-      List<String> stack,
-      int generatedDepth,
-      boolean isGenerated,
-      boolean isFresh) {
-    static final Place TOP = new Place(List.of(), List.of(), 0, false, false);
-  }
-
+final class FlowRun implements PhaseScheduler.Work, GateRun.Upstream {
   private record Block(String id, PhaseResult result) {
     Optional<String> reason() {
       return result.block().flatMap(reason -> reason);
@@ -49,28 +33,18 @@ final class FlowRun implements PhaseScheduler.Work {
     }
   }
 
-  final FlowContext session;
-  final Flow flow;
-  final Json.Obj args;
-  final Place place;
-  final FlowBudget spend;
-  final RoleFolders roles;
-  final PhaseGraph graph;
+  private final FlowFrame frame;
+  private final Json.Obj args;
+  private final PhaseGraph graph;
   private final PhaseScheduler schedule;
   private volatile Optional<Block> block = Optional.empty();
   private volatile boolean isCut;
-  private volatile boolean isAborted;
 
-  FlowRun(FlowContext session, Flow flow, Json.Obj args, Place place, FlowBudget spend)
-      throws IOException {
-    this.session = session;
-    this.flow = flow;
+  FlowRun(FlowFrame frame, Json.Obj args) {
+    this.frame = frame;
     this.args = args;
-    this.place = place;
-    this.spend = spend;
-    this.roles = session.roles(flow.agentScope());
-    this.graph = new PhaseGraph(flow.phases());
-    this.schedule = new PhaseScheduler(graph, this, flow.concurrency());
+    this.graph = new PhaseGraph(frame.flow.phases());
+    this.schedule = new PhaseScheduler(graph, this, frame.flow.concurrency());
   }
 
   FlowOutcome run() throws IOException {
@@ -90,8 +64,8 @@ final class FlowRun implements PhaseScheduler.Work {
         output(status, phases),
         phases,
         usage,
-        spend.spent(),
-        session.allWaiting(),
+        frame.spend.spent(),
+        frame.session.allWaiting(),
         List.of(),
         why(status, phases));
   }
@@ -101,7 +75,9 @@ final class FlowRun implements PhaseScheduler.Work {
     return switch (status) {
       case COMPLETED, PAUSED -> Optional.empty();
       case BLOCKED ->
-          block.map(Block::sentence).or(() -> spend.over().map(over -> "budget exceeded: " + over));
+          block
+              .map(Block::sentence)
+              .or(() -> frame.spend.over().map(over -> "budget exceeded: " + over));
       case FAILED ->
           phases.entrySet().stream()
               .filter(phase -> isFailed(phase.getValue()))
@@ -112,7 +88,7 @@ final class FlowRun implements PhaseScheduler.Work {
 
   private FlowOutcome.Status status(Map<String, PhaseResult> phases) {
     var isUndone = phases.size() < graph.phases.size();
-    if (session.stop().isRequested() && (isAborted || isUndone)) {
+    if (frame.session.stop().isRequested() && (frame.isAborted() || isUndone)) {
       return FlowOutcome.Status.PAUSED;
     }
     if (block.isPresent()) {
@@ -150,7 +126,7 @@ final class FlowRun implements PhaseScheduler.Work {
     }
     if (status == FlowOutcome.Status.BLOCKED) {
       return "Budget exceeded — run halted."
-          + spend.over().map(reason -> "\nReason: " + reason).orElse("")
+          + frame.spend.over().map(reason -> "\nReason: " + reason).orElse("")
           + result
               .flatMap(PhaseResult::output)
               .filter(text -> !text.isEmpty())
@@ -162,7 +138,7 @@ final class FlowRun implements PhaseScheduler.Work {
 
   /// The final phase if it is done, else the last one that is, else the final one as it is.
   private Optional<PhaseResult> resultOf(Map<String, PhaseResult> phases) {
-    var last = Optional.ofNullable(phases.get(flow.result().id()));
+    var last = Optional.ofNullable(phases.get(frame.flow.result().id()));
     if (last.filter(PhaseResult::isDone).isPresent()) {
       return last;
     }
@@ -176,58 +152,52 @@ final class FlowRun implements PhaseScheduler.Work {
   public Optional<PhaseResult> perform(int index, boolean onlyEarlier)
       throws IOException, InterruptedException {
     var phase = graph.phases.get(index);
-    var path = path(phase.id());
-    var started = session.millis();
-    session.tell(new FlowListener.Event.Started(path));
-    var turn = new PhaseRun(this, phase.common(), path, scope(phase), mode(onlyEarlier), 0);
+    var path = frame.place.path(phase.id());
+    var started = frame.session.millis();
+    frame.session.tell(new FlowListener.Event.Started(path));
+    var turn = new PhaseTurn(frame, phase.common(), path, scope(phase), mode(onlyEarlier), 0);
     var result =
-        turn.perform(phase)
+        new PhaseRun(turn, this)
+            .perform(phase)
             .map(r ->
                 r.with(
                     r.remarks()
                         .seen(
                             turn.notes(),
-                            java.time.Duration.ofMillis(session.millis() - started))));
+                            java.time.Duration.ofMillis(frame.session.millis() - started))));
     if (result.isPresent()) {
-      session.recorder().phase(path, result.get(), turn.unrecorded());
+      frame.session.recorder().phase(path, result.get(), turn.unrecorded());
     }
     return result;
   }
 
-  private PhaseRun.Mode mode(boolean onlyEarlier) {
-    if (place.isFresh()) {
-      return PhaseRun.Mode.FRESH;
+  private PhaseTurn.Mode mode(boolean onlyEarlier) {
+    if (frame.place.isFresh()) {
+      return PhaseTurn.Mode.FRESH;
     }
-    return onlyEarlier ? PhaseRun.Mode.EARLIER : PhaseRun.Mode.USUAL;
+    return onlyEarlier ? PhaseTurn.Mode.EARLIER : PhaseTurn.Mode.USUAL;
   }
 
-  /// Does a phase again because a gate did not like its result.
-  void repeat(String id, int depth) throws IOException, InterruptedException {
+  @Override
+  public void repeat(String id, int depth) throws IOException, InterruptedException {
     var index = graph.find(id).orElseThrow();
     var phase = graph.phases.get(index);
     if (schedule.find(index).filter(one -> one.status() != PhaseResult.Status.SKIPPED).isEmpty()) {
       return;
     }
+    var path = frame.place.path(id);
     var turn =
-        new PhaseRun(this, phase.common(), path(id), scope(phase), PhaseRun.Mode.FRESH, depth);
-    var result = turn.perform(phase);
+        new PhaseTurn(frame, phase.common(), path, scope(phase), PhaseTurn.Mode.FRESH, depth);
+    var result = new PhaseRun(turn, this).perform(phase);
     if (result.isPresent()) {
-      session.recorder().phase(path(id), result.get(), turn.unrecorded());
+      frame.session.recorder().phase(path, result.get(), turn.unrecorded());
       schedule.replace(index, result.get());
-      session.tell(new FlowListener.Event.Settled(path(id), result.get(), spend.spent()));
+      frame.session.tell(new FlowListener.Event.Settled(path, result.get(), frame.spend.spent()));
     }
   }
 
-  List<String> path(String id) {
-    if (place.path().isEmpty()) {
-      return List.of(id);
-    }
-    var path = new ArrayList<>(place.path());
-    path.add(id);
-    return List.copyOf(path);
-  }
-
-  TemplateScope scope(Phase phase) {
+  @Override
+  public TemplateScope scope(Phase phase) {
     return new TemplateScope(
         args, id -> graph.find(id).flatMap(schedule::find), previous(phase), Map.of());
   }
@@ -251,27 +221,27 @@ final class FlowRun implements PhaseScheduler.Work {
     return blocked.isPresent()
         ? Optional.of(
             "Gate blocked" + blocked.get().reason().map(reason -> ": " + reason).orElse(""))
-        : spend.over().map(reason -> "Budget exceeded: " + reason);
+        : frame.spend.over().map(reason -> "Budget exceeded: " + reason);
   }
 
   @Override
   public boolean hasEarlier() {
-    return !session.prior().isEmpty() && !place.isFresh();
+    return !frame.session.prior().isEmpty() && !frame.place.isFresh();
   }
 
   @Override
   public boolean isStopped() {
-    return session.stop().isRequested();
+    return frame.session.stop().isRequested();
   }
 
   @Override
   public void start(Runnable work) {
-    session.stop().start(work);
+    frame.session.stop().start(work);
   }
 
   @Override
   public void stop() {
-    session.stop().request();
+    frame.session.stop().request();
   }
 
   @Override
@@ -280,15 +250,14 @@ final class FlowRun implements PhaseScheduler.Work {
     if (reason.isPresent() && block.isEmpty() && !result.remarks().isCut()) {
       block = Optional.of(new Block(graph.phases.get(index).id(), result));
     }
-    var isSkippedForBudget =
-        result.status() == PhaseResult.Status.SKIPPED
-            && result.error().filter(why -> why.startsWith("Budget exceeded: ")).isPresent();
-    isCut |= result.remarks().isCut() || isSkippedForBudget;
-    var path = path(graph.phases.get(index).id());
-    session.tell(new FlowListener.Event.Settled(path, result, spend.spent()));
+    isCut |= result.remarks().isCut();
+    var path = frame.place.path(graph.phases.get(index).id());
+    frame.session.tell(new FlowListener.Event.Settled(path, result, frame.spend.spent()));
   }
 
-  void aborted() {
-    isAborted = true;
+  @Override
+  public void leftOut(int index, PhaseResult result) {
+    isCut |= block.isEmpty();
+    settled(index, result);
   }
 }

@@ -5,7 +5,7 @@ import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.Role;
-import adw.flow.run.PhaseCalls.Called;
+import adw.flow.definition.TemplateScope;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -14,12 +14,25 @@ import java.util.Optional;
 final class GateRun {
   private static final int DEEPEST = 3;
 
-  private final PhaseRun turn;
-  private final Phase.Gate gate;
+  /// The phases before a gate.
+  interface Upstream {
+    /// Does a phase again because a gate did not like its result.
+    ///
+    /// @param depth how many gates have sent it back
+    void repeat(String id, int depth) throws IOException, InterruptedException;
 
-  GateRun(PhaseRun turn, Phase.Gate gate) {
+    /// What a phase sees of them now.
+    TemplateScope scope(Phase phase);
+  }
+
+  private final PhaseTurn turn;
+  private final Phase.Gate gate;
+  private final Upstream upstream;
+
+  GateRun(PhaseTurn turn, Phase.Gate gate, Upstream upstream) {
     this.turn = turn;
     this.gate = gate;
+    this.upstream = upstream;
   }
 
   Optional<PhaseResult> perform() throws IOException, InterruptedException {
@@ -33,7 +46,7 @@ final class GateRun {
     var role = calls.role(Optional.empty());
     var hash = hash(role, calls.prompt(gate.task(), turn.scope));
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
     var called = calls.only(role, calls.prompt(gate.task(), turn.scope));
@@ -57,7 +70,7 @@ final class GateRun {
     };
   }
 
-  private PhaseResult judge(Called called) {
+  private PhaseResult judge(CallResult called) {
     var result = SingleRun.result(turn, called);
     return called.isGood() ? result.with(verdict(called.output())) : result;
   }
@@ -66,7 +79,7 @@ final class GateRun {
     return switch (GateVerdict.read(answer)) {
       case GateVerdict.Pass(var reason) -> new Detail.Gated(false, reason);
       case GateVerdict.Block(var reason) -> new Detail.Gated(true, reason);
-      case GateVerdict.Unreadable() when turn.play.flow.strict() ->
+      case GateVerdict.Unreadable() when turn.frame.flow.strict() ->
           new Detail.Gated(true, Optional.of("no readable verdict"));
       case GateVerdict.Unreadable() -> {
         turn.warn(
@@ -93,10 +106,10 @@ final class GateRun {
       rounds++;
       if (turn.depth < DEEPEST) {
         for (var id : turn.common.dependsOn()) {
-          turn.play.repeat(id, turn.depth + 1);
+          upstream.repeat(id, turn.depth + 1);
         }
       }
-      var prompt = calls.prompt(gate.task(), turn.play.scope(gate));
+      var prompt = calls.prompt(gate.task(), upstream.scope(gate));
       var called = calls.only(role, prompt);
       if (called.isOpen()) {
         return Optional.empty();

@@ -31,13 +31,13 @@ public final class GeneratedFlow {
 
   record Unusable(String problem) implements Plan {}
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
 
-  private GeneratedFlow(PhaseRun turn) {
+  private GeneratedFlow(PhaseTurn turn) {
     this.turn = turn;
   }
 
-  static Plan read(String text, PhaseRun turn) throws IOException {
+  static Plan read(String text, PhaseTurn turn) throws IOException {
     if (text.length() > PlanShape.LONGEST) {
       return new Unusable(PlanShape.tooLong(text));
     }
@@ -47,7 +47,7 @@ public final class GeneratedFlow {
         : read(JsonNode.of(json.get()), turn);
   }
 
-  static Plan read(JsonNode definition, PhaseRun turn) throws IOException {
+  static Plan read(JsonNode definition, PhaseTurn turn) throws IOException {
     return new GeneratedFlow(turn).plan(definition);
   }
 
@@ -65,7 +65,7 @@ public final class GeneratedFlow {
     var read = FlowReader.of(shaped.get(), Optional.empty(), prompts);
     var findings =
         new ArrayList<>(
-            new FlowChecker(turn.world().shelf().flows(), turn.play.roles.names()).check(read));
+            new FlowChecker(turn.world().shelf().flows(), turn.frame.roles.names()).check(read));
     if (read.flow().isPresent()) {
       PlanShape.limit(read.flow().get(), findings);
       findings.addAll(Confinement.of(read.flow().get(), place()));

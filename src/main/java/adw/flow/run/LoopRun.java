@@ -5,7 +5,6 @@ import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.Role;
 import adw.flow.definition.TemplateScope;
-import adw.flow.run.PhaseCalls.Called;
 import adw.json.Json;
 import adw.spend.Usage;
 import java.io.IOException;
@@ -15,13 +14,13 @@ import java.util.Optional;
 /// A loop: the same task until its condition holds, two rounds say the same, a round fails, the
 /// budget is spent, or it has run often enough.
 final class LoopRun {
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.Loop loop;
   private Usage usage = Usage.NONE;
   private Optional<String> last = Optional.empty();
   private int count;
 
-  LoopRun(PhaseRun turn, Phase.Loop loop) {
+  LoopRun(PhaseTurn turn, Phase.Loop loop) {
     this.turn = turn;
     this.loop = loop;
   }
@@ -37,7 +36,7 @@ final class LoopRun {
             .add(loop.most() + " " + loop.converges())
             .text();
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
     while (true) {
@@ -59,7 +58,7 @@ final class LoopRun {
     }
   }
 
-  private Called round(PhaseCalls calls, Role role) throws IOException, InterruptedException {
+  private CallResult round(PhaseCalls calls, Role role) throws IOException, InterruptedException {
     var prompt = calls.prompt(loop.task(), turn.scope.with("loop", locals()));
     return calls.oneOf(String.valueOf(count), role, prompt);
   }
@@ -72,7 +71,7 @@ final class LoopRun {
   }
 
   /// The word for why no further round follows.
-  private Optional<String> stop(Called called) {
+  private Optional<String> stop(CallResult called) {
     if (loop.until().problem().isPresent()) {
       turn.warn(
           "loop 'until' could not be evaluated (stopped early): " + loop.until().problem().get());
@@ -94,7 +93,7 @@ final class LoopRun {
     return turn.overBudget().isPresent() ? Optional.of("budget") : Optional.empty();
   }
 
-  private PhaseResult failed(Called called) {
+  private PhaseResult failed(CallResult called) {
     var error =
         called.error().orElse("loop '" + turn.common.id() + "' iteration " + count + " failed");
     var result =
@@ -103,11 +102,10 @@ final class LoopRun {
     return result
         .with(usage)
         .with(
-            new Detail.Looped(
-                count, called.output().equals(PhaseCalls.ABORTED) ? "aborted" : "failed"));
+            new Detail.Looped(count, called instanceof CallResult.Aborted ? "aborted" : "failed"));
   }
 
-  private PhaseResult done(Called called, String stop) {
+  private PhaseResult done(CallResult called, String stop) {
     var remarks = PhaseResult.Remarks.NONE.withModel(called.model()).cut(stop.equals("budget"));
     return PhaseResult.done(called.output())
         .withJson(turn.json(called.output()))

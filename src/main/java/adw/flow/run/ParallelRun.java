@@ -4,7 +4,6 @@ import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.Role;
-import adw.flow.run.PhaseCalls.Called;
 import adw.json.Json;
 import adw.json.JsonInText;
 import adw.spend.Usage;
@@ -27,13 +26,13 @@ final class ParallelRun {
   /// One call to be made.
   record Item(Role role, String prompt) {}
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.Manner manner;
   private final PhaseCalls calls;
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
-  ParallelRun(PhaseRun turn, Phase.Manner manner) throws IOException {
+  ParallelRun(PhaseTurn turn, Phase.Manner manner) throws IOException {
     this.turn = turn;
     this.manner = manner;
     this.calls = new PhaseCalls(turn, manner);
@@ -66,7 +65,7 @@ final class ParallelRun {
                   + ") did not resolve to an array"));
     }
     var list = values.get();
-    if (turn.play.place.isGenerated() && list.size() > MOST_GENERATED_ITEMS) {
+    if (turn.frame.place.isGenerated() && list.size() > MOST_GENERATED_ITEMS) {
       turn.warn(
           "map fan-out truncated to "
               + MOST_GENERATED_ITEMS
@@ -102,7 +101,7 @@ final class ParallelRun {
   private Optional<PhaseResult> perform(List<Item> items) throws IOException, InterruptedException {
     var hash = hash(items);
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
     var all = run(items);
@@ -118,11 +117,11 @@ final class ParallelRun {
   }
 
   /// One answer an item, null for those that the budget left out.
-  List<@Nullable Called> run(List<Item> items) throws IOException {
-    var answers = new AtomicReferenceArray<@Nullable Called>(items.size());
+  List<@Nullable CallResult> run(List<Item> items) throws IOException {
+    var answers = new AtomicReferenceArray<@Nullable CallResult>(items.size());
     var next = new AtomicInteger();
     var crash = new AtomicReference<@Nullable Exception>();
-    var width = Math.min(items.size(), manner.width().orElse(turn.play.flow.concurrency()));
+    var width = Math.min(items.size(), manner.width().orElse(turn.frame.flow.concurrency()));
     var ended = new CountDownLatch(width);
     for (var i = 0; i < width; i++) {
       turn.session()
@@ -145,7 +144,7 @@ final class ParallelRun {
       case RuntimeException e -> throw e;
       case null, default -> {}
     }
-    var all = new ArrayList<@Nullable Called>();
+    var all = new ArrayList<@Nullable CallResult>();
     for (var i = 0; i < items.size(); i++) {
       all.add(answers.get(i));
     }
@@ -169,7 +168,7 @@ final class ParallelRun {
   }
 
   private void work(
-      List<Item> items, AtomicReferenceArray<@Nullable Called> answers, AtomicInteger next)
+      List<Item> items, AtomicReferenceArray<@Nullable CallResult> answers, AtomicInteger next)
       throws IOException, InterruptedException {
     for (var i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
       if (turn.overBudget().isEmpty() && !turn.isStopped()) {
@@ -183,19 +182,19 @@ final class ParallelRun {
     }
   }
 
-  private Called one(int place, Item item) throws IOException, InterruptedException {
+  private CallResult one(int place, Item item) throws IOException, InterruptedException {
     if (turn.common.cache().scope() != Phase.Caching.Scope.CROSS_RUN) {
       return calls.oneOf(String.valueOf(place), item.role(), item.prompt());
     }
     var hash = turn.digest(manner).add("item").add(item.role().name()).add(item.prompt()).text();
     var known = turn.world().shelf().cache().find(hash, turn.common.cache().ttl());
     if (known.isPresent()) {
-      return Called.good(
+      return new CallResult.Good(
           known.get().output().orElse(""), Usage.NONE, 1, known.get().remarks().model());
     }
     var called = calls.oneOf(String.valueOf(place), item.role(), item.prompt());
     if (called.isGood()) {
-      turn.world().shelf().cache().put(hash, PhaseCalls.toResult(called));
+      turn.world().shelf().cache().put(hash, called.toPhaseResult());
     }
     return called;
   }
@@ -212,7 +211,7 @@ final class ParallelRun {
                 total));
   }
 
-  private PhaseResult combine(List<Item> items, List<@Nullable Called> all) {
+  private PhaseResult combine(List<Item> items, List<@Nullable CallResult> all) {
     var blocks = new ArrayList<String>();
     var errors = new ArrayList<String>();
     var good = new ArrayList<Json>();
@@ -233,14 +232,14 @@ final class ParallelRun {
                 + called.output());
         called.error().ifPresent(error -> errors.add(name + ": " + error));
         if (called.isGood() && turn.common.wantsJson()) {
-          good.add(PhaseCalls.parsedOrRaw(called.output()));
+          good.add(parsedOrRaw(called.output()));
         }
       }
     }
     var left = items.size() - ran;
     if (left > 0 && turn.isStopped()) {
-      turn.play.aborted();
-      errors.add(PhaseCalls.ABORTED);
+      turn.frame.aborted();
+      errors.add(CallResult.ABORTED);
     }
     var hasFailed = !errors.isEmpty();
     if (left > 0 && !turn.isStopped()) {
@@ -263,15 +262,20 @@ final class ParallelRun {
                 (int) all.stream().filter(c -> c != null && !c.isGood()).count()));
   }
 
-  static Usage usage(List<@Nullable Called> all) {
+  /// The parsed output, or the output itself where it is no JSON.
+  private static Json parsedOrRaw(String output) {
+    return JsonInText.find(output).orElse(new Json.Str(output));
+  }
+
+  static Usage usage(List<@Nullable CallResult> all) {
     return all.stream()
         .filter(called -> called != null)
-        .map(Called::usage)
+        .map(CallResult::usage)
         .reduce(Usage.NONE, Usage::plus);
   }
 
   /// Attempts are told when there were more of them than items.
-  private static PhaseResult.Remarks remarks(List<@Nullable Called> all) {
+  private static PhaseResult.Remarks remarks(List<@Nullable CallResult> all) {
     var attempts = all.stream().mapToInt(called -> called == null ? 0 : called.attempts()).sum();
     var models =
         all.stream()

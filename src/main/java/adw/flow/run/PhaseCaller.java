@@ -1,6 +1,7 @@
 package adw.flow.run;
 
 import adw.flow.definition.Role;
+import adw.run.Stage;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,23 +16,28 @@ public interface PhaseCaller {
   /// not even be asked.
   Reply play(Ask ask, Watch watch) throws IOException, InterruptedException;
 
-  /// @param path the phase, inside sub-flows with the phases around it first
-  /// @param slot which of the phase's calls; "" where it has one
+  /// What is asked of an agent.
   record Ask(
-      List<String> path,
-      String slot,
+      Place place,
       Role role,
       String prompt,
-      Optional<String> model,
-      Optional<String> thinking,
-      Optional<List<String>> tools,
-      Path directory,
-      Optional<Duration> timeout,
-      Duration idleTimeout,
+      Wishes wishes,
+      Limits limits,
       Optional<Continued> continued) {
-    public Ask {
-      path = List.copyOf(path);
+    /// Where the call belongs, and where the agent works.
+    ///
+    /// @param path the phase, inside sub-flows with the phases around it first
+    /// @param slot which of the phase's calls; "" where it has one
+    record Place(List<String> path, String slot, Path directory) {
+      public Place {
+        path = List.copyOf(path);
+      }
     }
+
+    record Wishes(
+        Optional<String> model, Optional<String> thinking, Optional<List<String>> tools) {}
+
+    record Limits(Optional<Duration> time, Duration silence) {}
 
     /// The same once more, with what was wrong with the last answer.
     Ask correctedFor(String problem) {
@@ -41,33 +47,11 @@ public interface PhaseCaller {
               + "\nAnswer again, in full, so that it fits.";
       return continued.isPresent()
           ? with(continued.get().adding(words))
-          : new Ask(
-              path,
-              slot,
-              role,
-              prompt + words,
-              model,
-              thinking,
-              tools,
-              directory,
-              timeout,
-              idleTimeout,
-              continued);
+          : new Ask(place, role, prompt + words, wishes, limits, continued);
     }
 
     Ask with(Continued answer) {
-      return new Ask(
-          path,
-          slot,
-          role,
-          prompt,
-          model,
-          thinking,
-          tools,
-          directory,
-          timeout,
-          idleTimeout,
-          Optional.of(answer));
+      return new Ask(place, role, prompt, wishes, limits, Optional.of(answer));
     }
   }
 
@@ -118,10 +102,13 @@ public interface PhaseCaller {
 
     /// Nothing goes on before a person acts or a time has come; the run waits.
     ///
-    /// @param what `question`, `login`, `budget` or `rate-limit`
     /// @param session in which the agent can go on
     record Waits(
-        String what, String message, Optional<Instant> until, Optional<String> session, Usage usage)
+        Stage.Wait.Why what,
+        String message,
+        Optional<Instant> until,
+        Optional<String> session,
+        Usage usage)
         implements Reply {}
   }
 }

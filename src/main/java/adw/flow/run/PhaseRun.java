@@ -1,77 +1,37 @@
 package adw.flow.run;
 
-import adw.flow.definition.ConfinedPath;
 import adw.flow.definition.FlowException;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
-import adw.flow.definition.Template;
-import adw.flow.definition.TemplateScope;
-import adw.json.Json;
-import adw.json.JsonInText;
-import adw.spend.Usage;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// One phase at work: what its placeholders see, what earlier runs know of it, what it notes.
+/// Performs one phase, whatever its kind.
 final class PhaseRun {
-  enum Mode {
-    /// Earlier results are used, else it is done.
-    USUAL,
-    /// Earlier results are used, else it stays open.
-    EARLIER,
-    /// It is done again whatever is known.
-    FRESH
-  }
+  private final PhaseTurn turn;
+  private final GateRun.Upstream upstream;
 
-  final FlowRun play;
-  final Phase.Common common;
-  final List<String> path;
-  final TemplateScope scope;
-  final Mode mode;
-
-  /// How many gates have sent this phase back.
-  final int depth;
-
-  private final Set<String> notes = Collections.synchronizedSet(new LinkedHashSet<>());
-  private volatile boolean isCut;
-  private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
-  private Usage unrecorded = Usage.NONE;
-
-  PhaseRun(
-      FlowRun play,
-      Phase.Common common,
-      List<String> path,
-      TemplateScope scope,
-      Mode mode,
-      int depth) {
-    this.play = play;
-    this.common = common;
-    this.path = path;
-    this.scope = scope;
-    this.mode = mode;
-    this.depth = depth;
+  /// @param upstream the phases before it, which a gate may send back
+  PhaseRun(PhaseTurn turn, GateRun.Upstream upstream) {
+    this.turn = turn;
+    this.upstream = upstream;
   }
 
   /// Empty when the phase stays open.
   Optional<PhaseResult> perform(Phase phase) throws IOException, InterruptedException {
-    if (common.when().isPresent() && depth == 0) {
-      var when = common.when().get();
-      if (!when.holds(scope)) {
-        return mode == Mode.EARLIER
+    if (turn.common.when().isPresent() && turn.depth == 0) {
+      var when = turn.common.when().get();
+      if (!when.holds(turn.scope)) {
+        return turn.mode == PhaseTurn.Mode.EARLIER
             ? Optional.empty()
             : Optional.of(PhaseResult.skipped("Condition not met: " + when.text()));
       }
       when.problem()
-          .ifPresent(problem -> warn("'when' could not be read and counts as true: " + problem));
+          .ifPresent(
+              problem -> turn.warn("'when' could not be read and counts as true: " + problem));
     }
     try {
-      return performKind(phase).map(this::finish);
+      return performKind(phase).map(turn::remarked);
     } catch (FlowException e) {
       return Optional.of(PhaseResult.failed(String.valueOf(e.getMessage())));
     }
@@ -79,141 +39,16 @@ final class PhaseRun {
 
   private Optional<PhaseResult> performKind(Phase phase) throws IOException, InterruptedException {
     return switch (phase) {
-      case Phase.Single(_, var manner, var task) -> new SingleRun(this, manner).perform(task);
-      case Phase.Reduce(_, var manner, var task) -> new SingleRun(this, manner).perform(task);
-      case Phase.Gate gate -> new GateRun(this, gate).perform();
-      case Phase.Parallel parallel -> new ParallelRun(this, parallel.manner()).perform(parallel);
-      case Phase.Each each -> new ParallelRun(this, each.manner()).perform(each);
-      case Phase.Loop loop -> new LoopRun(this, loop).perform();
-      case Phase.Tournament tournament -> new TournamentRun(this, tournament).perform();
-      case Phase.Approval(_, var message) -> new ApprovalRun(this).perform(message);
-      case Phase.SubFlow flow -> new SubFlowRun(this, flow).perform();
-      case Phase.Script script -> new ScriptRun(this, script).perform();
+      case Phase.Single(_, var manner, var task) -> new SingleRun(turn, manner).perform(task);
+      case Phase.Reduce(_, var manner, var task) -> new SingleRun(turn, manner).perform(task);
+      case Phase.Gate gate -> new GateRun(turn, gate, upstream).perform();
+      case Phase.Parallel parallel -> new ParallelRun(turn, parallel.manner()).perform(parallel);
+      case Phase.Each each -> new ParallelRun(turn, each.manner()).perform(each);
+      case Phase.Loop loop -> new LoopRun(turn, loop).perform();
+      case Phase.Tournament tournament -> new TournamentRun(turn, tournament).perform();
+      case Phase.Approval(_, var message) -> new ApprovalRun(turn).perform(message);
+      case Phase.SubFlow flow -> new SubFlowRun(turn, flow).perform();
+      case Phase.Script script -> new ScriptRun(turn, script).perform();
     };
-  }
-
-  private PhaseResult finish(PhaseResult result) {
-    var all = new ArrayList<>(warnings);
-    all.addAll(result.remarks().warnings());
-    var remarks = all.isEmpty() ? result.remarks() : result.remarks().withWarnings(all);
-    return result.with(isCut ? remarks.cut(true) : remarks);
-  }
-
-  /// Something that would have been tried again was not, since the budget is spent.
-  void cutShort() {
-    isCut = true;
-  }
-
-  FlowContext session() {
-    return play.session;
-  }
-
-  FlowWorld world() {
-    return play.session.world();
-  }
-
-  String fill(Template template) {
-    return fill(template, scope);
-  }
-
-  String fill(Template template, TemplateScope names) {
-    return template.fill(names, raw -> notes.add(raw + " stays as written"));
-  }
-
-  void note(String text) {
-    notes.add(text);
-  }
-
-  void warn(String text) {
-    warnings.add(text);
-  }
-
-  /// Each of a phase's calls may have the same to say.
-  void warnOnce(String text) {
-    synchronized (warnings) {
-      if (!warnings.contains(text)) {
-        warnings.add(text);
-      }
-    }
-  }
-
-  Set<String> notes() {
-    synchronized (notes) {
-      return notes.isEmpty() ? Set.of() : new LinkedHashSet<>(notes);
-    }
-  }
-
-  /// Money that no line of the record tells of yet.
-  synchronized void spent(Usage usage) {
-    unrecorded = unrecorded.plus(usage);
-  }
-
-  synchronized Usage unrecorded() {
-    return unrecorded;
-  }
-
-  /// A digest that begins with what every kind of phase depends on.
-  CacheKey digest(Phase.Manner manner) {
-    var digest =
-        new CacheKey()
-            .add(play.flow.name())
-            .add(common.type())
-            .add(common.id())
-            .add(manner.thinking().orElse(""))
-            .add(manner.model().orElse(""))
-            .add(manner.tools().orElse(List.of()))
-            .add(manner.cwd().map(this::fill).orElse(""))
-            .add(manner.expect().map(expect -> expect.schema().write()).orElse(""));
-    return common.cache().fingerprint().isEmpty()
-        ? digest
-        : digest.add(new WorldFingerprint(world(), this::note).of(common.cache().fingerprint()));
-  }
-
-  /// What this run, or with `cross-run` any run, already has for the same input.
-  Optional<PhaseResult> reusable(String hash) {
-    var scopeOfCache = common.cache().scope();
-    if (mode == Mode.FRESH || scopeOfCache == Phase.Caching.Scope.OFF) {
-      return Optional.empty();
-    }
-    var earlier = session().prior().phase(path, hash);
-    return earlier.isPresent() || scopeOfCache != Phase.Caching.Scope.CROSS_RUN
-        ? earlier
-        : world().shelf().cache().find(hash, common.cache().ttl());
-  }
-
-  /// Keeps a result for other runs, where the phase wants that.
-  PhaseResult keep(PhaseResult result) throws IOException {
-    if (common.cache().scope() == Phase.Caching.Scope.CROSS_RUN
-        && result.isDone()
-        && !result.remarks().isCut()) {
-      world().shelf().cache().put(result.hash(), result);
-    }
-    return result;
-  }
-
-  /// The JSON of an output, where the phase wants it.
-  Optional<Json> json(String output) {
-    return common.wantsJson() ? JsonInText.find(output) : Optional.empty();
-  }
-
-  Optional<String> overBudget() {
-    return play.spend.over();
-  }
-
-  boolean isStopped() {
-    return session().stop().isRequested();
-  }
-
-  /// Where the phase's calls work.
-  Path directory(Phase.Manner manner) throws IOException {
-    var base = world().site().directory();
-    if (manner.cwd().isEmpty()) {
-      return base;
-    }
-    var wanted = base.resolve(fill(manner.cwd().get())).normalize();
-    if (play.place.isGenerated() && !ConfinedPath.isInside(base, wanted)) {
-      throw new FlowException("cwd '" + wanted + "' lies outside the working directory");
-    }
-    return wanted;
   }
 }

@@ -41,6 +41,9 @@ final class PhaseScheduler {
     void stop();
 
     void settled(int place, PhaseResult result);
+
+    /// Skipped, since nothing more may start.
+    void leftOut(int place, PhaseResult result);
   }
 
   private final PhaseGraph graph;
@@ -242,7 +245,7 @@ final class PhaseScheduler {
     for (var i = 0; i < results.length; i++) {
       if (results[i] == null) {
         results[i] = PhaseResult.skipped(reason);
-        work.settled(i, PhaseResult.skipped(reason));
+        work.leftOut(i, PhaseResult.skipped(reason));
       }
     }
   }

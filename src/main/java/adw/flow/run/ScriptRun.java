@@ -19,10 +19,10 @@ import java.util.Optional;
 final class ScriptRun {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.Script script;
 
-  ScriptRun(PhaseRun turn, Phase.Script script) {
+  ScriptRun(PhaseTurn turn, Phase.Script script) {
     this.turn = turn;
     this.script = script;
   }
@@ -31,14 +31,14 @@ final class ScriptRun {
     var argv = script.argv().stream().map(turn::fill).toList();
     var hash = turn.digest(script.manner()).add(argv).text();
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
     try {
       return Optional.of(turn.keep(run(argv).withHash(hash)));
     } catch (InterruptedException _) {
-      turn.play.aborted();
-      return Optional.of(PhaseResult.failed(PhaseCalls.ABORTED, PhaseCalls.ABORTED));
+      turn.frame.aborted();
+      return Optional.of(PhaseResult.failed(CallResult.ABORTED, CallResult.ABORTED));
     }
   }
 

@@ -3,16 +3,15 @@ package adw.flow.run;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.flow.definition.Template;
-import adw.flow.run.PhaseCalls.Called;
 import java.io.IOException;
 import java.util.Optional;
 
 /// A phase of one call: an agent, or a reduce.
 final class SingleRun {
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.Manner manner;
 
-  SingleRun(PhaseRun turn, Phase.Manner manner) {
+  SingleRun(PhaseTurn turn, Phase.Manner manner) {
     this.turn = turn;
     this.manner = manner;
   }
@@ -26,7 +25,7 @@ final class SingleRun {
     if (earlier.isPresent()) {
       return earlier.map(result -> result.withJson(turn.json(result.output().orElse(""))));
     }
-    if (turn.mode == PhaseRun.Mode.EARLIER) {
+    if (turn.mode == PhaseTurn.Mode.EARLIER) {
       return Optional.empty();
     }
     var called = calls.only(role, prompt);
@@ -35,7 +34,7 @@ final class SingleRun {
         : Optional.of(turn.keep(result(turn, called).withHash(hash)));
   }
 
-  static PhaseResult result(PhaseRun turn, Called called) {
+  static PhaseResult result(PhaseTurn turn, CallResult called) {
     var result =
         called.isGood()
             ? PhaseResult.done(called.output()).withJson(turn.json(called.output()))

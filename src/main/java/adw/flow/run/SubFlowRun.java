@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 final class SubFlowRun {
   private static final int DEEPEST = 5;
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.SubFlow phase;
 
-  SubFlowRun(PhaseRun turn, Phase.SubFlow phase) {
+  SubFlowRun(PhaseTurn turn, Phase.SubFlow phase) {
     this.turn = turn;
     this.phase = phase;
   }
@@ -56,23 +56,23 @@ final class SubFlowRun {
                   + found.get().findings().getFirst().message();
       return failed(why);
     }
-    var above = new ArrayList<>(turn.play.place.stack());
-    above.add(turn.play.flow.name());
+    var above = new ArrayList<>(turn.frame.place.stack());
+    above.add(turn.frame.flow.name());
     if (above.contains(name)) {
       return failed("recursive sub-flow " + String.join(" -> ", above) + " -> " + name);
     }
     var place =
-        new FlowRun.Place(
+        new FlowPlace(
             turn.path,
             above,
-            turn.play.place.generatedDepth(),
-            turn.play.place.isGenerated(),
+            turn.frame.place.generatedDepth(),
+            turn.frame.place.isGenerated(),
             isFresh());
     return run(name, flow.get(), place);
   }
 
   private boolean isFresh() {
-    return turn.mode == PhaseRun.Mode.FRESH || turn.play.place.isFresh();
+    return turn.mode == PhaseTurn.Mode.FRESH || turn.frame.place.isFresh();
   }
 
   private Optional<PhaseResult> failed(String why) {
@@ -82,7 +82,7 @@ final class SubFlowRun {
   /// A plan that cannot be used costs nothing and stops nobody: the phase is done, without output.
   private Optional<PhaseResult> planned(GeneratedFlow.Plan plan)
       throws IOException, InterruptedException {
-    if (turn.play.place.generatedDepth() >= DEEPEST) {
+    if (turn.frame.place.generatedDepth() >= DEEPEST) {
       return misplanned("inline sub-flow nesting exceeded " + DEEPEST + " levels");
     }
     return switch (plan) {
@@ -98,19 +98,19 @@ final class SubFlowRun {
 
   private Optional<PhaseResult> usable(Flow flow) throws IOException, InterruptedException {
     var content = "\0" + new CacheKey().add(flow.source().write()).text();
-    if (turn.play.place.stack().contains(content)) {
+    if (turn.frame.place.stack().contains(content)) {
       return failed("recursive sub-flow: '" + flow.name() + "' contains itself");
     }
-    var above = new ArrayList<>(turn.play.place.stack());
-    above.add(turn.play.flow.name());
+    var above = new ArrayList<>(turn.frame.place.stack());
+    above.add(turn.frame.flow.name());
     above.add(content);
     var place =
-        new FlowRun.Place(turn.path, above, turn.play.place.generatedDepth() + 1, true, isFresh());
-    var budget = FlowBudget.tighter(flow.budget(), turn.play.flow.budget());
+        new FlowPlace(turn.path, above, turn.frame.place.generatedDepth() + 1, true, isFresh());
+    var budget = FlowBudget.tighter(flow.budget(), turn.frame.flow.budget());
     return run(flow.name(), flow.withBudget(budget), place);
   }
 
-  private Optional<PhaseResult> run(String name, Flow flow, FlowRun.Place place)
+  private Optional<PhaseResult> run(String name, Flow flow, FlowPlace place)
       throws IOException, InterruptedException {
     var arguments = FlowArguments.of(flow, with());
     if (!arguments.findings().isEmpty()) {
@@ -122,11 +122,12 @@ final class SubFlowRun {
     }
     var hash = hash(flow, arguments.values());
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
-    var spend = new FlowBudget(flow.budget(), Optional.of(turn.play.spend), Usage.NONE);
-    var ended = new FlowRun(turn.session(), flow, arguments.values(), place, spend).run();
+    var spend = new FlowBudget(flow.budget(), Optional.of(turn.frame.spend), Usage.NONE);
+    var ended =
+        new FlowRun(new FlowFrame(turn.session(), flow, place, spend), arguments.values()).run();
     return ended.status() == FlowOutcome.Status.PAUSED && !turn.isStopped()
         ? Optional.empty()
         : Optional.of(turn.keep(result(name, ended).withHash(hash)));
@@ -148,7 +149,7 @@ final class SubFlowRun {
   private String hash(Flow flow, Json.Obj arguments) {
     var digest =
         new CacheKey()
-            .add(turn.play.flow.name())
+            .add(turn.frame.flow.name())
             .add(turn.common.id())
             .add(flow.source().write())
             .add(arguments.write());
@@ -162,7 +163,7 @@ final class SubFlowRun {
   private PhaseResult result(String name, FlowOutcome ended) {
     var good = ended.succeeded();
     if (ended.status() == FlowOutcome.Status.PAUSED) {
-      turn.play.aborted();
+      turn.frame.aborted();
     }
     var result =
         good

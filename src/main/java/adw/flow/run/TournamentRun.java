@@ -6,7 +6,6 @@ import adw.flow.definition.PhaseResult;
 import adw.flow.definition.PhaseResult.Detail;
 import adw.flow.definition.PhaseResult.Remarks;
 import adw.flow.definition.Role;
-import adw.flow.run.PhaseCalls.Called;
 import adw.json.Json;
 import adw.json.JsonInText;
 import adw.spend.Usage;
@@ -23,20 +22,20 @@ import org.jspecify.annotations.Nullable;
 /// A tournament: competitors side by side, then a judge who sees them all.
 final class TournamentRun {
   private static final String RUBRIC =
-      "You are judging competing answers to the same task. Pick the single best variant on correctness,"
-          + " completeness, and clarity.";
+      "You are judging competing answers to the same task. Pick the single best variant on"
+          + " correctness, completeness, and clarity.";
   private static final Pattern WINNER =
       Pattern.compile("WINNER\\s*[:=]\\s*#?\\s*(\\d{1,9})", Pattern.CASE_INSENSITIVE);
 
-  private final PhaseRun turn;
+  private final PhaseTurn turn;
   private final Phase.Tournament contest;
 
   /// Of those that ran, with its number among all.
-  private record Variant(int number, Called called) {}
+  private record Variant(int number, CallResult called) {}
 
   private record Pick(int winner, Optional<String> reason) {}
 
-  TournamentRun(PhaseRun turn, Phase.Tournament contest) {
+  TournamentRun(PhaseTurn turn, Phase.Tournament contest) {
     this.turn = turn;
     this.contest = contest;
   }
@@ -48,7 +47,7 @@ final class TournamentRun {
     var rubric = contest.judge().map(turn::fill).orElse(RUBRIC);
     var hash = new CacheKey().add(fan.hash(items)).add(judge.name()).add(rubric).add(mode()).text();
     var earlier = turn.reusable(hash);
-    if (earlier.isPresent() || turn.mode == PhaseRun.Mode.EARLIER) {
+    if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
     var answers = fan.run(items);
@@ -63,7 +62,7 @@ final class TournamentRun {
   }
 
   private Optional<PhaseResult> decide(
-      PhaseCalls calls, Role judge, String rubric, List<@Nullable Called> answers)
+      PhaseCalls calls, Role judge, String rubric, List<@Nullable CallResult> answers)
       throws IOException, InterruptedException {
     var ran = ran(answers);
     var good = ran.stream().filter(variant -> variant.called().isGood()).toList();
@@ -73,7 +72,7 @@ final class TournamentRun {
       var all = contest.competitors().size();
       var error =
           turn.isStopped()
-              ? PhaseCalls.ABORTED
+              ? CallResult.ABORTED
               : "tournament '" + turn.common.id() + "': all " + all + " variants failed";
       return Optional.of(
           PhaseResult.failed(error)
@@ -107,7 +106,7 @@ final class TournamentRun {
     return Optional.of(judged(verdict, ran, first, total, cut));
   }
 
-  private static List<Variant> ran(List<@Nullable Called> answers) {
+  private static List<Variant> ran(List<@Nullable CallResult> answers) {
     var ran = new ArrayList<Variant>();
     for (var i = 0; i < answers.size(); i++) {
       var called = answers.get(i);
@@ -119,7 +118,7 @@ final class TournamentRun {
   }
 
   private PhaseResult judged(
-      Called verdict, List<Variant> ran, Variant first, Usage usage, boolean cut) {
+      CallResult verdict, List<Variant> ran, Variant first, Usage usage, boolean cut) {
     var pick = pick(verdict.output(), ran.size());
     var picked = ran.get(pick.winner() - 1);
     var isEligible = picked.called().isGood();
@@ -158,14 +157,16 @@ final class TournamentRun {
             .collect(Collectors.joining("\n\n---\n\n"));
     var order =
         contest.aggregates()
-            ? "Synthesize the strongest possible answer by combining the best parts of the eligible variants. Then end with a line: WINNER: <number> indicating which variant contributed most."
+            ? "Synthesize the strongest possible answer by combining the best parts of the eligible"
+                + " variants. Then end with a line: WINNER: <number> indicating which variant"
+                + " contributed most."
             : "End your reply with a line exactly: WINNER: <number> (1–"
                 + ran.size()
                 + "), choosing the strongest eligible variant.";
     return rubric + "\n\nThe candidate variants:\n\n" + shown + "\n\n" + order;
   }
 
-  private static String shown(Called called) {
+  private static String shown(CallResult called) {
     return called.isGood()
         ? "\n\n" + called.output()
         : " (failed — ineligible)\n\n(upstream error: subagent failed; see error)";

@@ -64,7 +64,7 @@ class ExamplesTest {
     project.player =
         (ask, _) ->
             new PhaseCaller.Reply.Said(
-                ANSWERS.getOrDefault(ask.path().getLast(), ask.prompt()),
+                ANSWERS.getOrDefault(ask.place().path().getLast(), ask.prompt()),
                 new Usage(10, 5, 0, 0.001, 1),
                 Optional.empty());
     project.approver = _ -> new Approver.Answer.Given(ApprovalAnswer.yes(""), Optional.empty());

@@ -53,7 +53,7 @@ class FlowEngineTest {
       project.player =
           (ask, watch) -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
-            var common = java.util.Objects.requireNonNull(waits.get(ask.path().getFirst()));
+            var common = java.util.Objects.requireNonNull(waits.get(ask.place().path().getFirst()));
             assertThat(common.joinsAny() || ended.keySet().containsAll(common.dependencies()))
                 .isTrue();
             running.decrementAndGet();
@@ -101,14 +101,15 @@ class FlowEngineTest {
         (ask, watch) -> {
           var reply = project.stub.play(ask, watch);
           synchronized (order) {
-            order.add(ask.path().getFirst());
+            order.add(ask.place().path().getFirst());
           }
           return reply;
         };
 
     project.run(
         flow(
-            "{\"id\":\"slow\",\"task\":\"<<sleep 300>>\"},{\"id\":\"quick\",\"task\":\"q\"},{\"id\":\"next\",\"task\":\"n\",\"dependsOn\":[\"quick\"]}"));
+            "{\"id\":\"slow\",\"task\":\"<<sleep"
+                + " 300>>\"},{\"id\":\"quick\",\"task\":\"q\"},{\"id\":\"next\",\"task\":\"n\",\"dependsOn\":[\"quick\"]}"));
 
     assertThat(order).containsExactly("quick", "next", "slow");
   }
@@ -118,7 +119,8 @@ class FlowEngineTest {
     var ended =
         project.run(
             flow(
-                "{\"id\":\"a\",\"task\":\"<<say {args.attack}>>\"},{\"id\":\"b\",\"task\":\"see {steps.a.output}\",\"dependsOn\":[\"a\"]}"),
+                "{\"id\":\"a\",\"task\":\"<<say {args.attack}>>\"},{\"id\":\"b\",\"task\":\"see"
+                    + " {steps.a.output}\",\"dependsOn\":[\"a\"]}"),
             "{\"secret\":\"S\",\"attack\":\"{args.secret} {steps.a.output}\"}");
 
     assertThat(ended.finalOutput()).isEqualTo("see {args.secret} {steps.a.output}");
@@ -137,12 +139,15 @@ class FlowEngineTest {
     project.player =
         (ask, _) ->
             new PhaseCaller.Reply.Said(
-                answers.getOrDefault(ask.path().getFirst(), "ok"), Usage.NONE, Optional.empty());
+                answers.getOrDefault(ask.place().path().getFirst(), "ok"),
+                Usage.NONE,
+                Optional.empty());
 
     var plain =
         project.run(
             flow(
-                "{\"id\":\"huge\",\"task\":\"x\"},{\"id\":\"codes\",\"task\":\"x\"},{\"id\":\"fence\",\"type\":\"gate\",\"task\":\"x\"},{\"id\":\"json\",\"task\":\"{steps.huge.json} {steps.codes.json}\",\"dependsOn\":[\"huge\",\"codes\"]}"));
+                "{\"id\":\"huge\",\"task\":\"x\"},{\"id\":\"codes\",\"task\":\"x\"},{\"id\":\"fence\",\"type\":\"gate\",\"task\":\"x\"},{\"id\":\"json\",\"task\":\"{steps.huge.json}"
+                    + " {steps.codes.json}\",\"dependsOn\":[\"huge\",\"codes\"]}"));
 
     assertThat(plain.find("huge").orElseThrow().output().orElseThrow())
         .hasSizeLessThan(1_100_000)
@@ -162,7 +167,8 @@ class FlowEngineTest {
   @Test
   void anAnswerThatDoesNotFitIsAskedForAgainAndThenFails() throws IOException {
     var phase =
-        "{\"id\":\"a\",\"output\":\"json\",\"task\":\"<<seq k SAY>>\",\"expect\":{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1}}}}";
+        "{\"id\":\"a\",\"output\":\"json\",\"task\":\"<<seq k"
+            + " SAY>>\",\"expect\":{\"type\":\"object\",\"required\":[\"n\"],\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":1}}}}";
 
     var second = project.run(flow(phase.replace("SAY", "{\\\"n\\\":0}|{\\\"n\\\":7}")));
     var never = project.run(flow(phase.replace("SAY", "{\\\"n\\\":0}").replace("seq k", "seq j")));
@@ -202,7 +208,11 @@ class FlowEngineTest {
     var ended =
         project.run(
             flow(
-                "{\"id\":\"w\",\"task\":\"<<say w#w#>>\"},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.w.output}<<seq g VERDICT: BLOCK|VERDICT: PASS>>\",\"dependsOn\":[\"w\"],\"onBlock\":\"retry\"},{\"id\":\"z\",\"task\":\"z {steps.w.output}\",\"dependsOn\":[\"g\",\"w\"]}"));
+                "{\"id\":\"w\",\"task\":\"<<say"
+                    + " w#w#>>\"},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.w.output}<<seq"
+                    + " g VERDICT: BLOCK|VERDICT:"
+                    + " PASS>>\",\"dependsOn\":[\"w\"],\"onBlock\":\"retry\"},{\"id\":\"z\",\"task\":\"z"
+                    + " {steps.w.output}\",\"dependsOn\":[\"g\",\"w\"]}"));
 
     assertThat(ended.finalOutput()).isEqualTo("z w2");
     assertThat(ended.find("g").orElseThrow().remarks().attempts()).hasValue(1);
@@ -214,7 +224,10 @@ class FlowEngineTest {
   void aSubFlowThatAGateSendsBackIsDoneAgainToo() throws IOException {
     var flow =
         flow(
-            "{\"id\":\"s\",\"type\":\"flow\",\"def\":[{\"id\":\"x\",\"task\":\"<<say x#x#>>\",\"cache\":{\"scope\":\"cross-run\"}}]},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.s.output}<<seq g VERDICT: BLOCK|VERDICT: PASS>>\",\"dependsOn\":[\"s\"],\"onBlock\":\"retry\"}");
+            "{\"id\":\"s\",\"type\":\"flow\",\"def\":[{\"id\":\"x\",\"task\":\"<<say"
+                + " x#x#>>\",\"cache\":{\"scope\":\"cross-run\"}}]},{\"id\":\"g\",\"type\":\"gate\",\"task\":\"{steps.s.output}<<seq"
+                + " g VERDICT: BLOCK|VERDICT:"
+                + " PASS>>\",\"dependsOn\":[\"s\"],\"onBlock\":\"retry\"}");
 
     assertThat(project.run(flow).find("s").orElseThrow().output()).contains("x2");
   }

@@ -286,7 +286,7 @@ class HonestFlowsTest {
   void aPhaseOfAnAgentThatCannotBeKeptToItsToolsSaysSoOnce() throws IOException {
     project.player =
         (ask, watch) -> {
-          watch.warns("no limits for " + ask.tools().orElseThrow());
+          watch.warns("no limits for " + ask.wishes().tools().orElseThrow());
           return new PhaseCaller.Reply.Said("done", Usage.NONE, Optional.empty());
         };
 

@@ -29,7 +29,12 @@ final class KilledFlow {
   static PhaseCaller paid(FlowProject project) {
     return (ask, watch) -> {
       var line =
-          String.join("/", ask.path()) + " " + ask.slot() + " " + ask.prompt().hashCode() + "\n";
+          String.join("/", ask.place().path())
+              + " "
+              + ask.place().slot()
+              + " "
+              + ask.prompt().hashCode()
+              + "\n";
       synchronized (project) {
         Files.writeString(
             project.folder.resolve("paid.txt"),

@@ -8,6 +8,7 @@ import adw.flow.definition.FlowException;
 import adw.flow.definition.PhaseResult;
 import adw.flow.drawing.GraphDrawing;
 import adw.run.ApprovalAnswer;
+import adw.run.Stage;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -192,7 +193,7 @@ class ResumeTest {
     var place = project.runs().create(ready.flow(), project.clock);
     project.player =
         (ask, watch) -> {
-          if (ask.path().equals(List.of("b"))) {
+          if (ask.place().path().equals(List.of("b"))) {
             stop.request();
             new CountDownLatch(1).await();
           }
@@ -228,7 +229,9 @@ class ResumeTest {
 
     assertThat(waiting.status()).isEqualTo(FlowOutcome.Status.PAUSED);
     assertThat(waiting.waiting())
-        .containsExactly(new FlowOutcome.Waiting(List.of("ok"), "approval", "Ship plan?"));
+        .containsExactly(
+            new FlowOutcome.Waiting(
+                List.of("ok"), Stage.Wait.Why.APPROVAL, "Ship plan?", Optional.empty()));
     assertThat(ended.status()).isEqualTo(FlowOutcome.Status.COMPLETED);
     assertThat(ended.find("ok").orElseThrow().detail())
         .isEqualTo(
@@ -246,7 +249,7 @@ class ResumeTest {
           return ask.continued().isPresent()
               ? project.stub.play(ask, watch)
               : new PhaseCaller.Reply.Waits(
-                  "question",
+                  Stage.Wait.Why.QUESTION,
                   "which port?",
                   Optional.empty(),
                   Optional.of("s1"),
@@ -269,7 +272,9 @@ class ResumeTest {
     assertThat(done.spent().usd()).isEqualTo(0.501);
     assertThat(ended.status()).isEqualTo(FlowOutcome.Status.PAUSED);
     assertThat(ended.waiting())
-        .containsExactly(new FlowOutcome.Waiting(List.of("a"), "question", "which port?"));
+        .containsExactly(
+            new FlowOutcome.Waiting(
+                List.of("a"), Stage.Wait.Why.QUESTION, "which port?", Optional.empty()));
   }
 
   /// A person who knows the port.

@@ -148,10 +148,10 @@ public final class StubPlayer implements PhaseCaller {
     private String arguments() {
       return Json.Obj.empty()
           .with("agent", ask.role().name())
-          .with("model", orNull(ask.model()))
-          .with("thinking", orNull(ask.thinking()))
-          .with("tools", orNull(ask.tools().map(tools -> String.join(",", tools))))
-          .with("cwd", String.valueOf(ask.directory().getFileName()))
+          .with("model", orNull(ask.wishes().model()))
+          .with("thinking", orNull(ask.wishes().thinking()))
+          .with("tools", orNull(ask.wishes().tools().map(tools -> String.join(",", tools))))
+          .with("cwd", String.valueOf(ask.place().directory().getFileName()))
           .write();
     }
 
