@@ -84,8 +84,7 @@ class ArchitectureTest {
           "cli", 4,
           "cli.project", 7,
           "daemon", 6,
-          "git", 28,
-          "task", 33);
+          "git", 28);
 
   private static final Map<String, Set<String>> LIBRARY_IN =
       Map.ofEntries(

@@ -49,7 +49,7 @@ final class DoneMoves {
     var edits = new ArrayList<Edit>();
     for (var id : ids) {
       var task = document.findById(id);
-      if (task.isPresent() && Readiness.isStillNeeded(task.get())) {
+      if (task.isPresent() && Readiness.isStillNeeded(document, task.get())) {
         waiting.add(id);
       } else {
         task.filter(found -> found.mark() instanceof Mark.Done && found.parent().isEmpty())

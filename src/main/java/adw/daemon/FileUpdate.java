@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.task.DocumentEdits;
 import adw.task.Edit;
 import adw.task.TaskDocument;
 import adw.task.file.LockedTaskFile;
@@ -46,7 +47,7 @@ final class FileUpdate {
     if (ended.isEmpty() || !areMarks(ended)) {
       return false;
     }
-    var after = read.with(ended);
+    var after = DocumentEdits.apply(read, ended);
     var isInPlace = after.tasks().size() == read.tasks().size();
     document = isInPlace ? after : read;
     return isInPlace;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Collects what a person should mend in a file.
-final class DocumentFindings {
+public final class DocumentFindings {
   /// Tags that mean something in every file.
   private static final Set<String> OWN_TAGS = Set.of("approve", "epic", "group", "report", "sh");
 
@@ -18,10 +18,11 @@ final class DocumentFindings {
   private DocumentFindings(TaskDocument document) {
     this.document = document;
     this.known.addAll(document.source().vocabulary.tags());
-    this.found = new ArrayList<>(document.unread());
+    this.found = new ArrayList<>(UnreadLines.of(document));
   }
 
-  static List<TaskFinding> of(TaskDocument document) {
+  /// Top to bottom.
+  public static List<TaskFinding> of(TaskDocument document) {
     var findings = new DocumentFindings(document);
     findings.collect();
     return findings.found.stream().sorted(Comparator.comparingInt(TaskFinding::line)).toList();

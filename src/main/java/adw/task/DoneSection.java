@@ -20,7 +20,7 @@ final class DoneSection {
   /// the task is in it, or it belongs to a group, a note or a card.
   static Optional<Integer> findOffset(TaskDocument document, Task task) {
     var scope = task.scope();
-    if (scope.doneFrom < 0
+    if (!scope.hasDone()
         || task.isUnderDone()
         || task.parent().isPresent()
         || isBelowAnother(document, task)) {
@@ -35,11 +35,9 @@ final class DoneSection {
     var headings = document.structure().headings();
     var heading = document.structure().firstHeadingFrom(task.lineIndex()) - 1;
     var top = heading < 0 ? 0 : headings.get(heading).endLine();
-    for (var line = task.lineIndex() - 1;
-        line >= top && task.indent() >= TaskParser.NESTED;
-        line--) {
+    for (var line = task.lineIndex() - 1; line >= top && task.indent() >= TaskLine.NESTED; line--) {
       var isFurtherOut =
-          source.column(line, source.firstInk(line)) + TaskParser.NESTED <= task.indent();
+          source.column(line, source.firstInk(line)) + TaskLine.NESTED <= task.indent();
       if (!source.isBlank(line) && isFurtherOut) {
         return true;
       }

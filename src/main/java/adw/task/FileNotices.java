@@ -26,7 +26,7 @@ final class FileNotices {
     return middle >= 0 && lineStart(source.text, ">>>>>>> ", middle) >= 0;
   }
 
-  private static int lineStart(TextLines text, String start, int from) {
+  private static int lineStart(ByteText text, String start, int from) {
     for (var at = text.indexOf(start, from, text.length());
         at >= 0;
         at = text.indexOf(start, at + 1, text.length())) {

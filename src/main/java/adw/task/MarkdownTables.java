@@ -23,7 +23,7 @@ final class MarkdownTables {
   private static boolean isDashes(SourceText source, int line) {
     var text = source.text;
     var at = source.firstInk(line);
-    var end = TaskLine.trim(text, at, source.end(line));
+    var end = text.trimmed(at, source.end(line));
     if (at == end || "|:-".indexOf(text.charAt(at)) < 0 || text.indexOf('|', at, end) < 0) {
       return false;
     }
@@ -40,9 +40,9 @@ final class MarkdownTables {
     return true;
   }
 
-  private static boolean isDashCell(TextLines text, int from, int to) {
-    var at = TaskLine.skipBlanks(text, from, to);
-    var end = TaskLine.trim(text, at, to);
+  private static boolean isDashCell(ByteText text, int from, int to) {
+    var at = text.skipBlanks(from, to);
+    var end = text.trimmed(at, to);
     at = at < end && text.charAt(at) == ':' ? at + 1 : at;
     end = end > at && text.charAt(end - 1) == ':' ? end - 1 : end;
     if (at == end) {
@@ -62,7 +62,7 @@ final class MarkdownTables {
 
   private static int cells(SourceText source, int line) {
     var at = source.firstInk(line);
-    var end = TaskLine.trim(source.text, at, source.end(line));
+    var end = source.text.trimmed(at, source.end(line));
     var cells = 1;
     for (var i = at + 1; i < end - 1; i++) {
       if (source.text.charAt(i) == '\\') {

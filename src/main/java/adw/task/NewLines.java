@@ -53,7 +53,7 @@ final class NewLines {
   private static Stream<Task> queue(TaskDocument document, Optional<String> name) {
     return document.scopes().stream()
         .filter(scope -> scope.name().equals(name))
-        .flatMap(scope -> scope.tasks().stream())
+        .flatMap(scope -> document.tasksOf(scope).stream())
         .filter(task -> task.isQueued() && task.parent().isEmpty());
   }
 
@@ -75,7 +75,7 @@ final class NewLines {
   private static Place first(TaskDocument document, TaskScope scope, String lines) {
     var source = document.source();
     if (scope.name().isPresent()) {
-      return new Place(source.start(Math.min(scope.endLine, source.lines())), "\n" + lines);
+      return new Place(source.start(Math.min(scope.endOfHeading, source.lines())), "\n" + lines);
     }
     return document.structure().headings().stream()
         .filter(h -> h.isParked() || h.isDone() || h.findScopeName().isPresent())

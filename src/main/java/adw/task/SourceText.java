@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// The bytes of a file, their Latin-1 view, and where its lines are.
 public final class SourceText {
   final byte[] bytes;
-  final TextLines text;
+  final ByteText text;
   final Vocabulary vocabulary;
   private int[] starts;
   private int lines;
@@ -13,7 +13,7 @@ public final class SourceText {
   /// Lines end at \n alone; \r before it belongs to the ending. A final newline opens no line.
   public SourceText(byte[] bytes, int from, Vocabulary vocabulary) {
     this.bytes = bytes;
-    this.text = new TextLines(bytes);
+    this.text = new ByteText(bytes);
     this.vocabulary = vocabulary;
     this.starts = new int[Math.max(16, (bytes.length - from) / 40)];
     addLines(from, bytes.length);
@@ -72,7 +72,7 @@ public final class SourceText {
   }
 
   int firstInk(int line) {
-    return TaskLine.skipBlanks(text, starts[line], end(line));
+    return text.skipBlanks(starts[line], end(line));
   }
 
   /// The column of an offset of this line, tabs counted to the next multiple of four.

@@ -58,7 +58,7 @@ public final class StrayMarks {
     return List.of();
   }
 
-  private static boolean isOf(Set<String> ids, TextLines text, int at, int end) {
+  private static boolean isOf(Set<String> ids, ByteText text, int at, int end) {
     return at + ID_LENGTH <= end && ids.contains(text.substring(at, at + ID_LENGTH));
   }
 

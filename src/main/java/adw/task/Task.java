@@ -11,13 +11,6 @@ public final class Task {
   private final int index;
   private @Nullable TaskWords words;
 
-  /// Where headings put it.
-  enum Place {
-    QUEUE,
-    PARKED,
-    DONE
-  }
-
   Task(TaskRows rows, int index) {
     this.rows = rows;
     this.index = index;
@@ -93,18 +86,18 @@ public final class Task {
 
   /// Whether a heading (Backlog, Later …) keeps it out of the queue.
   public boolean isParked() {
-    return place() == Place.PARKED;
+    return place() == Sections.Place.PARKED;
   }
 
   boolean isQueued() {
-    return place() == Place.QUEUE;
+    return place() == Sections.Place.QUEUE;
   }
 
   public boolean isUnderDone() {
-    return place() == Place.DONE;
+    return place() == Sections.Place.DONE;
   }
 
-  private Place place() {
+  private Sections.Place place() {
     return rows.sections.placeOf(lineIndex());
   }
 
@@ -124,7 +117,12 @@ public final class Task {
 
   /// Whether it, or a group that it is in, is only ever copied.
   public boolean isOfTemplate() {
-    return mark() instanceof Mark.Template || parent().filter(Task::isOfTemplate).isPresent();
+    for (var at = index; at >= 0; at = rows.parent(at)) {
+      if (rows.says(at).mark() instanceof Mark.Template) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public List<Task> children() {

@@ -1,8 +1,5 @@
 package adw.task;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +15,6 @@ public final class TaskDocument {
     this.structure = structure;
     this.rows = rows;
     this.tails = tails;
-    rows.sections.share(rows);
   }
 
   public static TaskDocument parse(byte[] bytes) {
@@ -41,28 +37,6 @@ public final class TaskDocument {
     return parse(bytes, source.vocabulary, tails);
   }
 
-  /// A new document with these changes; every other byte is as it was.
-  public TaskDocument with(List<Edit> edits) {
-    var changed = reparse(SpliceList.apply(this, edits));
-    var staying = edits.stream().filter(edit -> !(edit instanceof Edit.MoveToDone)).toList();
-    if (staying.size() == edits.size()) {
-      return changed;
-    }
-    // Where a move would hide or change a task (an open fence at the end of Done), none is made.
-    var unmoved = reparse(SpliceList.apply(this, staying));
-    return unmoved.fingerprint() == changed.fingerprint() ? changed : unmoved;
-  }
-
-  /// The same for the same tasks with the same bodies in any order.
-  private long fingerprint() {
-    var sum = 0L;
-    for (var task : tasks()) {
-      var end = source.end(task.endLine() - 1);
-      sum += 31L * source.text.substring(task.open(), end).hashCode() + 1;
-    }
-    return sum;
-  }
-
   /// Top to bottom, subtasks of groups included.
   public List<Task> tasks() {
     return rows.tasks();
@@ -76,20 +50,12 @@ public final class TaskDocument {
 
   /// The default scope first; two headings of one name are two scopes.
   public List<TaskScope> scopes() {
-    return Collections.unmodifiableList(rows.sections.scopes);
+    return rows.sections.scopes();
   }
 
-  /// What a person should mend, top to bottom.
-  public List<TaskFinding> findings() {
-    return DocumentFindings.of(this);
-  }
-
-  /// What looks like a task and is none, top to bottom.
-  public List<TaskFinding> unread() {
-    var all = new ArrayList<>(structure.findings());
-    all.addAll(UnreadLines.of(this));
-    all.sort(Comparator.comparingInt(TaskFinding::line));
-    return all;
+  /// Those below its heading, top to bottom.
+  public List<Task> tasksOf(TaskScope scope) {
+    return tasks().subList(rows.firstFrom(scope.startLine), rows.firstFrom(scope.endLine));
   }
 
   /// Whether `<!-- adw: pause -->` stands in the file outside code.

@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /// What one task line says, its offsets counted from its start: the same wherever the line stands.
 public record TaskLine(int indent, int open, int close, Mark mark, int textStart, int textEnd) {
+  /// A task line this many columns further in than another is nested in it.
+  static final int NESTED = 2;
+
   private static final int MAX_DIGITS = 9;
 
   // task: [indent] [bullet] "[" marker "]" blank text
@@ -12,7 +15,7 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
     var start = source.start(line);
     var end = source.end(line);
     var ink = source.firstInk(line);
-    var open = skipBlanks(text, skipBullet(text, ink, end), end);
+    var open = text.skipBlanks(skipBullet(text, ink, end), end);
     if (open == end || text.charAt(open) != '[') {
       return Optional.empty();
     }
@@ -21,7 +24,7 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
       return Optional.empty();
     }
     var mark = MarkParser.read(text.substring(open + 1, close));
-    var textStart = skipBlanks(text, close + 1, end);
+    var textStart = text.skipBlanks(close + 1, end);
     if (mark.isEmpty() || (textStart == end && mark.get().id().isEmpty())) {
       return Optional.empty();
     }
@@ -32,7 +35,7 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
             close - start,
             mark.get(),
             textStart - start,
-            trim(text, textStart, end) - start));
+            text.trimmed(textStart, end) - start));
   }
 
   // other box: [indent] [bullet] "[" sign "]" blank text     without a bullet: one of / > ~ ! ?
@@ -41,7 +44,7 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
     var text = source.text;
     var end = source.end(line);
     var ink = source.firstInk(line);
-    var open = skipBlanks(text, skipBullet(text, ink, end), end);
+    var open = text.skipBlanks(skipBullet(text, ink, end), end);
     if (open + 3 >= end
         || text.charAt(open) != '['
         || text.charAt(open + 2) != ']'
@@ -55,11 +58,11 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
 
   /// Whether the task nests in nothing above it, however that is indented.
   boolean isOutermost() {
-    return indent < TaskParser.NESTED;
+    return indent < NESTED;
   }
 
   // bullet: "-" | "*" | "+" | digits ("." | ")"), then a blank
-  static int skipBullet(TextLines text, int from, int end) {
+  static int skipBullet(ByteText text, int from, int end) {
     var at = from;
     if (at < end && "-*+".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -77,21 +80,5 @@ public record TaskLine(int indent, int open, int close, Mark mark, int textStart
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
-  }
-
-  static int skipBlanks(TextLines text, int from, int end) {
-    var at = from;
-    for (var blank = text.blankAt(at, end); blank > 0; blank = text.blankAt(at, end)) {
-      at += blank;
-    }
-    return at;
-  }
-
-  static int trim(TextLines text, int start, int end) {
-    var at = end;
-    for (var n = text.blankBefore(start, at); n > 0; n = text.blankBefore(start, at)) {
-      at -= n;
-    }
-    return at;
   }
 }

@@ -2,9 +2,6 @@ package adw.task;
 
 /// Puts the task lines of a file together: what nests in what, and which body is whose.
 final class TaskParser {
-  /// A task line this many columns further in than another is nested in it.
-  static final int NESTED = 2;
-
   private final SourceText source;
   private final BlockStructure structure;
   private final TailJudge tails;
@@ -60,11 +57,11 @@ final class TaskParser {
   }
 
   private boolean isInOtherBox(int indent) {
-    return otherBox >= 0 && indent >= otherBox + NESTED;
+    return otherBox >= 0 && indent >= otherBox + TaskLine.NESTED;
   }
 
   private void read(int line, TaskLine task) {
-    while (open >= 0 && task.indent() < indent() + NESTED) {
+    while (open >= 0 && task.indent() < indent() + TaskLine.NESTED) {
       close();
     }
     if (open >= 0 && !isOpenGroup()) {

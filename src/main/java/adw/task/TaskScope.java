@@ -1,36 +1,41 @@
 package adw.task;
 
-import java.util.List;
 import java.util.Optional;
 
-/// The tasks under one `Git Worktree NAME` heading; before the first heading: the default scope.
+/// The part of a file under one `Git Worktree NAME` heading; before the first: the default scope.
 public final class TaskScope {
-  private final int line;
   private final Optional<String> name;
   private final Optional<String> fault;
 
-  /// The line of its heading and the one behind it, 0-based.
+  /// The line of its heading, the one behind the heading and the one behind the scope, 0-based.
   final int startLine;
 
+  final int endOfHeading;
   final int endLine;
 
   /// The lines of its Done section, behind the heading; -1: it has none.
-  int doneFrom = -1;
+  final int doneFrom;
 
-  int doneTo = -1;
-  List<Task> tasks = List.of();
+  final int doneTo;
 
-  TaskScope(int startLine, int line, int endLine, Optional<String> name) {
-    this.startLine = startLine;
-    this.line = line;
-    this.endLine = endLine;
+  TaskScope(Optional<String> name, Lines heading, int endLine, Lines done) {
     this.name = name;
     this.fault = name.flatMap(ScopeName::findFault);
+    this.startLine = heading.from;
+    this.endOfHeading = heading.to;
+    this.endLine = endLine;
+    this.doneFrom = done.from;
+    this.doneTo = done.to;
+  }
+
+  /// Lines, 0-based, up to the one behind the last.
+  record Lines(int from, int to) {
+    static final Lines NONE = new Lines(-1, -1);
   }
 
   /// 1-based line of the heading; 0 for the default scope.
   public int line() {
-    return line;
+    return name.isEmpty() ? 0 : startLine + 1;
   }
 
   /// As typed, even when it cannot be a branch; empty: the default scope.
@@ -43,8 +48,8 @@ public final class TaskScope {
     return fault;
   }
 
-  public List<Task> tasks() {
-    return java.util.Collections.unmodifiableList(tasks);
+  boolean hasDone() {
+    return doneFrom >= 0;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package adw.task;
 
-/// What of a task line is text: offsets in the line behind the text, behind the settings, and of
-/// the blank before ` // ` (-1: no tail).
-record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings) {
+/// What of a task line is text: offsets in the line behind the text and of the blank before ` // `
+/// (-1: no tail).
+record TextBounds(int text, int tail, TaskSettings settings) {
   private static final String TAIL = " // ";
 
   // line's ink: text [blanks settings] [" // " tail]
@@ -11,11 +11,11 @@ record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings) {
     var slash = text.indexOf('/', start + at.close() + 1, start + at.textEnd());
     var tail = slash >= 0 ? tailStart(source, start, at, tails) : -1;
     var from = start + at.textStart();
-    var end = tail < 0 ? start + at.textEnd() : TaskLine.trim(text, from, tail);
+    var end = tail < 0 ? start + at.textEnd() : text.trimmed(from, tail);
     var brace = braceStart(text, from, end);
     var settings = brace < 0 ? TaskSettings.NONE : SettingsParser.parse(source.decoded(brace, end));
-    var textEnd = settings.isEmpty() ? end : TaskLine.trim(text, from, brace);
-    return new TextBounds(textEnd - start, end - start, tail < 0 ? -1 : tail - start, settings);
+    var textEnd = settings.isEmpty() ? end : text.trimmed(from, brace);
+    return new TextBounds(textEnd - start, tail < 0 ? -1 : tail - start, settings);
   }
 
   /// The blank behind the bracket may be the first of " // ".
@@ -33,7 +33,7 @@ record TextBounds(int text, int settingsEnd, int tail, TaskSettings settings) {
   }
 
   /// The last `{` when a `}` ends the text and a blank, or nothing, stands before it.
-  private static int braceStart(TextLines text, int start, int end) {
+  private static int braceStart(ByteText text, int start, int end) {
     if (end <= start || text.charAt(end - 1) != '}') {
       return -1;
     }

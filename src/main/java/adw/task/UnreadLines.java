@@ -1,6 +1,7 @@
 package adw.task;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Finds the lines that look like tasks and are none: nobody would see that they never start.
-final class UnreadLines {
+public final class UnreadLines {
   /// What people write for a state that brackets say here with a sign.
   private static final Set<String> STATES =
       Set.of(
@@ -62,7 +63,8 @@ final class UnreadLines {
     this.rows = document.rows();
   }
 
-  static List<TaskFinding> of(TaskDocument document) {
+  /// Top to bottom.
+  public static List<TaskFinding> of(TaskDocument document) {
     var lines = new UnreadLines(document);
     lines.addCovered();
     var row = 0;
@@ -75,6 +77,8 @@ final class UnreadLines {
         lines.read(line, row - 1);
       }
     }
+    lines.found.addAll(document.structure().findings());
+    lines.found.sort(Comparator.comparingInt(TaskFinding::line));
     return lines.found;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import adw.cli.command.InitCommand;
 import adw.flow.definition.FlowFolders;
 import adw.flow.definition.RoleFolders;
+import adw.task.DocumentFindings;
 import adw.task.TaskDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ class InitTest {
     var document = TaskDocument.parse(InitCommand.CHEAT_SHEET.getBytes(StandardCharsets.UTF_8));
 
     assertThat(document.tasks()).isEmpty();
-    assertThat(document.findings()).isEmpty();
+    assertThat(DocumentFindings.of(document)).isEmpty();
   }
 
   @Test

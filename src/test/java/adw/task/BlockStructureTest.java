@@ -81,7 +81,7 @@ class BlockStructureTest {
 
   @Test
   void aFenceThatNothingClosesIsAWarning() {
-    assertThat(parse("[] a\n\n```\n[] b\n").findings())
+    assertThat(DocumentFindings.of(parse("[] a\n\n```\n[] b\n")))
         .containsExactly(
             TaskFinding.warning(
                 3,
@@ -91,7 +91,7 @@ class BlockStructureTest {
 
   @Test
   void aCommentThatNothingClosesIsAWarning() {
-    assertThat(parse("[] a\n\n<!-- x\n[] b\n").findings())
+    assertThat(DocumentFindings.of(parse("[] a\n\n<!-- x\n[] b\n")))
         .extracting(TaskFinding::line)
         .containsExactly(3);
   }
@@ -346,7 +346,7 @@ class BlockStructureTest {
     var file = parse("## Git Worktree " + name + "\n[] a\n");
 
     assertThat(file.scopes().getLast().fault()).isPresent();
-    assertThat(file.findings()).extracting(TaskFinding::line).containsExactly(2);
+    assertThat(DocumentFindings.of(file)).extracting(TaskFinding::line).containsExactly(2);
   }
 
   @Test

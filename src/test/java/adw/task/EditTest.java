@@ -23,7 +23,8 @@ class EditTest {
     var file = parse("\uFEFF# T\r\n- [x] a\n 1) []  b   #x {budget=2}\t \r\n\tbody\n[] c");
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 end(file.tasks().get(1), new Mark.Failed(Optional.of(ID)), "no tests"),
                 end(file.tasks().get(2), new Mark.Running(ID), "")));
@@ -38,7 +39,8 @@ class EditTest {
   void aClaimTakesTheOldTailAway() {
     var file = parse("[retry] use // comments // it broke \n");
 
-    var changed = file.with(List.of(end(file.tasks().getFirst(), new Mark.Running(ID), "")));
+    var changed =
+        DocumentEdits.apply(file, List.of(end(file.tasks().getFirst(), new Mark.Running(ID), "")));
 
     assertThat(text(changed)).isEqualTo("[🟡, adw_1a2b3c4d] use // comments \n");
   }
@@ -48,7 +50,8 @@ class EditTest {
     var file = parse("[🟡, adw_1a2b3c4d] a\n");
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(new Edit.Restore(file.tasks().getFirst(), "⏰\uFE0F  b,c", Optional.empty())));
 
     assertThat(text(changed)).isEqualTo("[⏰\uFE0F  b,c] a\n");
@@ -59,7 +62,8 @@ class EditTest {
     var file = parse("[🟡, a] a\n- [🟡, b] b\n");
 
     var changed =
-        file.with(file.tasks().stream().map(t -> end(t, new Mark.Pending(), "")).toList());
+        DocumentEdits.apply(
+            file, file.tasks().stream().map(t -> end(t, new Mark.Pending(), "")).toList());
 
     assertThat(text(changed)).isEqualTo("[] a\n- [ ] b\n");
   }
@@ -86,7 +90,8 @@ class EditTest {
     var a = file.tasks().getFirst();
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 end(a, new Mark.Done(Optional.of("1a2b3c4"), Optional.of(ID)), ""),
                 new Edit.MoveToDone(a)));
@@ -114,7 +119,7 @@ class EditTest {
   void anEmptyDoneSectionKeepsTheLineBelowItsHeading() {
     var file = parse("[x] a\r\n[] b\r\n## Completed\r\n\r\nTitle\r\n===\r\n");
 
-    var changed = file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst())));
+    var changed = DocumentEdits.apply(file, List.of(new Edit.MoveToDone(file.tasks().getFirst())));
 
     assertThat(text(changed))
         .isEqualTo("[] b\r\n## Completed\r\n\r\n[x] a\r\n\r\nTitle\r\n===\r\n");
@@ -122,7 +127,7 @@ class EditTest {
 
   private static String doneFirst(String text) {
     var file = parse(text);
-    return text(file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst()))));
+    return text(DocumentEdits.apply(file, List.of(new Edit.MoveToDone(file.tasks().getFirst()))));
   }
 
   @ParameterizedTest
@@ -161,7 +166,8 @@ class EditTest {
     var file = parse("[x] a\n[x] b\n## Done\n[x] c");
 
     var changed =
-        file.with(file.tasks().subList(0, 2).stream().<Edit>map(Edit.MoveToDone::new).toList());
+        DocumentEdits.apply(
+            file, file.tasks().subList(0, 2).stream().<Edit>map(Edit.MoveToDone::new).toList());
 
     assertThat(text(changed)).isEqualTo("## Done\n[x] c\n[x] a\n[x] b");
   }
@@ -172,7 +178,8 @@ class EditTest {
     var a = file.tasks().getLast();
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 end(a, new Mark.Done(Optional.empty(), Optional.of(ID)), ""),
                 new Edit.MoveToDone(a)));
@@ -184,7 +191,8 @@ class EditTest {
   void aLineThatWouldVanishStaysWhereItIs() {
     var file = parse("[x] a\n\n## Done\n\n```\nnothing closes this\n");
 
-    assertThat(text(file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
+    assertThat(
+            text(DocumentEdits.apply(file, List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
         .isEqualTo(text(file));
   }
 
@@ -192,7 +200,8 @@ class EditTest {
   void belowHtmlABlankLineComesFirst() {
     var file = parse("[x] a\n\n## Done\n<div>\n");
 
-    assertThat(text(file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
+    assertThat(
+            text(DocumentEdits.apply(file, List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
         .isEqualTo("\n## Done\n<div>\n\n[x] a\n");
   }
 
@@ -200,7 +209,8 @@ class EditTest {
   void withoutADoneHeadingNothingMoves() {
     var file = parse("[x] a\n## Git Worktree w\n## Done\n");
 
-    assertThat(text(file.with(List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
+    assertThat(
+            text(DocumentEdits.apply(file, List.of(new Edit.MoveToDone(file.tasks().getFirst())))))
         .isEqualTo(text(file));
   }
 
@@ -208,7 +218,7 @@ class EditTest {
   void aCopyOfATemplateStandsBelowIt() {
     var file = parse("- [⏰ daily 03:00] tidy #sh {#tidy, budget=2}\n  body\n- [] b\n");
 
-    var changed = file.with(List.of(new Edit.InsertCopy(file.tasks().getFirst())));
+    var changed = DocumentEdits.apply(file, List.of(new Edit.InsertCopy(file.tasks().getFirst())));
 
     assertThat(text(changed))
         .isEqualTo(
@@ -226,7 +236,8 @@ class EditTest {
     var file = parse("[] a\r\n  body");
 
     var changed =
-        file.with(List.of(new Edit.InsertBelow(file.tasks().getFirst(), "[] b\n  more\n")));
+        DocumentEdits.apply(
+            file, List.of(new Edit.InsertBelow(file.tasks().getFirst(), "[] b\n  more\n")));
 
     assertThat(text(changed)).isEqualTo("[] a\r\n  body\r\n[] b\r\n  more");
   }
@@ -236,7 +247,8 @@ class EditTest {
     var file = parse("# T\n- [ ] a\n  body\n\n## Done\n- [x] b\n\n## Git Worktree w\n\nprose\n");
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 new Edit.Append(Optional.empty(), "new\none", "why\n\nmore"),
                 new Edit.Append(Optional.of("w"), "second", ""),
@@ -272,10 +284,11 @@ class EditTest {
   void theFirstTaskOfAFileStandsAtItsEndOrBeforeItsSections() {
     var add = List.<Edit>of(new Edit.Append(Optional.empty(), "a", ""));
 
-    assertThat(text(parse("").with(add))).isEqualTo("[] a\n");
-    assertThat(text(parse("# T\n").with(add))).isEqualTo("# T\n\n[] a\n");
-    assertThat(text(parse("# T").with(add))).isEqualTo("# T\n\n[] a");
-    assertThat(text(parse("# T\n\n## Done\n").with(add))).isEqualTo("# T\n\n[] a\n\n## Done\n");
+    assertThat(text(DocumentEdits.apply(parse(""), add))).isEqualTo("[] a\n");
+    assertThat(text(DocumentEdits.apply(parse("# T\n"), add))).isEqualTo("# T\n\n[] a\n");
+    assertThat(text(DocumentEdits.apply(parse("# T"), add))).isEqualTo("# T\n\n[] a");
+    assertThat(text(DocumentEdits.apply(parse("# T\n\n## Done\n"), add)))
+        .isEqualTo("# T\n\n[] a\n\n## Done\n");
   }
 
   @Test
@@ -300,7 +313,8 @@ class EditTest {
     var a = file.tasks().getFirst();
 
     var changed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 end(a, new Mark.Running(ID), ""),
                 end(a, new Mark.Failed(Optional.of(ID)), "it broke")));

@@ -162,7 +162,7 @@ class MarkTest {
     var document = parse("- [" + typed + "] a task");
 
     assertThat(document.tasks().getFirst().mark()).isInstanceOf(Mark.Malformed.class);
-    assertThat(document.findings()).extracting(TaskFinding::what).containsExactly(what);
+    assertThat(DocumentFindings.of(document)).extracting(TaskFinding::what).containsExactly(what);
   }
 
   @Test

@@ -29,7 +29,7 @@ class PropertyTest {
           edits.add(edit(task, random));
         }
       }
-      var changed = file.with(List.copyOf(edits));
+      var changed = DocumentEdits.apply(file, List.copyOf(edits));
 
       assertSameBytes(seed, file, edits, changed);
       assertSameTasks(seed, file, edits, changed);
@@ -107,7 +107,7 @@ class PropertyTest {
       }
       var task = file.tasks().get((int) (seed % file.tasks().size()));
 
-      var changed = file.with(List.of(new Edit.MoveToDone(task)));
+      var changed = DocumentEdits.apply(file, List.of(new Edit.MoveToDone(task)));
 
       assertThat(sorted(changed)).as("seed %d", seed).isEqualTo(sorted(file));
       assertThat(ink(changed)).as("seed %d", seed).isEqualTo(ink(file));
@@ -144,7 +144,7 @@ class PropertyTest {
       file.tasks().forEach(task -> assertThat(task.prompt() + task.title()).isNotNull());
       assertThat(Readiness.of(file, new TaskText.World(), ScheduleTest.NOW))
           .hasSameSizeAs(file.tasks());
-      assertThat(file.findings()).isNotNull();
+      assertThat(DocumentFindings.of(file)).isNotNull();
     }
   }
 

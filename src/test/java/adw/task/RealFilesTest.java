@@ -88,7 +88,8 @@ class RealFilesTest {
 
   private static void assertOnlyTheMarkerChanged(TaskDocument document, Task task, String where) {
     var running = new Mark.Running("adw_00000001");
-    var after = document.with(List.of(new Edit.Rewrite(task, running, Optional.empty())));
+    var after =
+        DocumentEdits.apply(document, List.of(new Edit.Rewrite(task, running, Optional.empty())));
     var before = new String(document.bytes(), StandardCharsets.UTF_8).split("\n", -1);
     var now = new String(after.bytes(), StandardCharsets.UTF_8).split("\n", -1);
     assertThat(now).as(where).hasSameSizeAs(before);

@@ -17,7 +17,8 @@ class TaskDocumentTest {
             "- [❌, adw_1a2b3c4d] fix it #opus {budget=2} // it broke  \r\n".getBytes(UTF_8));
 
     var claimed =
-        file.with(
+        DocumentEdits.apply(
+            file,
             List.of(
                 new Edit.Rewrite(
                     file.tasks().getFirst(), new Mark.Running("adw_00000000"), Optional.empty())));

@@ -58,7 +58,7 @@ class TaskWordsTest {
 
   @Test
   void aTagCloseToAKnownOneIsAWarning() {
-    assertThat(parse("[] a #opsu\n[] b #label\n[] c #Epic\n").findings())
+    assertThat(DocumentFindings.of(parse("[] a #opsu\n[] b #label\n[] c #Epic\n")))
         .containsExactly(
             TaskFinding.warning(1, "#opsu is no known tag", "did you mean #opus"),
             TaskFinding.warning(3, "#Epic is no known tag", "did you mean #epic"));
@@ -108,12 +108,14 @@ class TaskWordsTest {
           [] a {#x, #y}             | more than one name: #x, #y
           """)
   void wrongSettingsAreErrors(String line, String what) {
-    assertThat(parse(line).findings()).extracting(TaskFinding::what).containsExactly(what);
+    assertThat(DocumentFindings.of(parse(line)))
+        .extracting(TaskFinding::what)
+        .containsExactly(what);
   }
 
   @Test
   void anotherTaskOfTheSameNameIsAnErrorOnBoth() {
-    assertThat(parse("[] a {#x}\n[] b {#x}\n").findings())
+    assertThat(DocumentFindings.of(parse("[] a {#x}\n[] b {#x}\n")))
         .extracting(TaskFinding::line, TaskFinding::what)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(1, "more than one task is called #x"),
@@ -145,10 +147,7 @@ class TaskWordsTest {
   }
 
   private static List<String> errors(String line) {
-    return TaskDocument.parse(
-            (line + "\n").getBytes(StandardCharsets.UTF_8), TaskText.WORDS, TailJudge.UNKNOWN)
-        .findings()
-        .stream()
+    return DocumentFindings.of(parse(line + "\n")).stream()
         .filter(finding -> finding.severity() == TaskFinding.Severity.ERROR)
         .map(TaskFinding::what)
         .toList();

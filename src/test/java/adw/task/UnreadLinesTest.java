@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What looks like a task and is none is said with its line.
 class UnreadLinesTest {
   private static List<String> told(String text) {
-    return parse(text).unread().stream().map(TaskFinding::toString).toList();
+    return UnreadLines.of(parse(text)).stream().map(TaskFinding::toString).toList();
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class UnreadLinesTest {
 
     assertThat(texts(parse(text))).containsExactly("one", "two");
     assertThat(told(text)).containsExactly("line 5: " + what);
-    assertThat(parse(text).findings()).hasSize(1);
+    assertThat(DocumentFindings.of(parse(text))).hasSize(1);
   }
 
   @ParameterizedTest
@@ -103,14 +103,16 @@ class UnreadLinesTest {
   void aHeadingThatMayBeMeantToHoldTasksIsNamed() {
     var cure = "(to hold it, begin with Backlog, Later, Ideas, Deferred or Someday)";
 
-    assertThat(parse("# T\n\n## Icebox / Later\n\n- [ ] a\n").findings())
+    assertThat(DocumentFindings.of(parse("# T\n\n## Icebox / Later\n\n- [ ] a\n")))
         .extracting(TaskFinding::toString)
         .containsExactly("line 3: what stands below this heading starts " + cure);
-    assertThat(parse("## Branch Strategy\n\n- [ ] a\n").findings())
+    assertThat(DocumentFindings.of(parse("## Branch Strategy\n\n- [ ] a\n")))
         .extracting(TaskFinding::toString)
         .containsExactly(
             "line 1: this heading opens no branch (name one with ## Git Worktree NAME)");
-    assertThat(parse("## Icebox / Later\n\n- [x] a\n## Branch Strategy\n\ntext\n").findings())
+    assertThat(
+            DocumentFindings.of(
+                parse("## Icebox / Later\n\n- [x] a\n## Branch Strategy\n\ntext\n")))
         .isEmpty();
   }
 }

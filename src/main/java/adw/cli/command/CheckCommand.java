@@ -10,6 +10,7 @@ import adw.cli.project.Project;
 import adw.json.Json;
 import adw.status.RepositoryStatus;
 import adw.status.TaskStatus;
+import adw.task.DocumentFindings;
 import adw.task.TaskFinding;
 import adw.text.TextWidth;
 import java.io.IOException;
@@ -120,7 +121,7 @@ public final class CheckCommand extends PicocliCommand {
     var overview = RepositoryStatus.read(project, caller);
     var name = project.taskFileName();
     var lines = new ArrayList<Line>();
-    for (var finding : overview.document().findings()) {
+    for (var finding : DocumentFindings.of(overview.document())) {
       var isError = finding.severity() == TaskFinding.Severity.ERROR;
       lines.add(
           new Line(name, finding.line(), isError, finding.what() + " (" + finding.cure() + ")"));

@@ -16,6 +16,7 @@ import adw.status.RepositoryStatus;
 import adw.status.TaskStatus;
 import adw.status.UnshownResults;
 import adw.task.TaskFinding;
+import adw.task.UnreadLines;
 import adw.task.file.PutBackLines;
 import adw.text.TextWidth;
 import java.io.IOException;
@@ -74,7 +75,9 @@ public final class StatusCommand extends PicocliCommand {
         .with(
             "unread",
             new Json.Arr(
-                overview.document().unread().stream().<Json>map(StatusCommand::unread).toList()))
+                UnreadLines.of(overview.document()).stream()
+                    .<Json>map(StatusCommand::unread)
+                    .toList()))
         .with(
             "hidden",
             new Json.Arr(
@@ -128,7 +131,7 @@ public final class StatusCommand extends PicocliCommand {
 
   /// Lines that look like tasks and are none.
   private static void unread(RepositoryStatus overview, Console console) {
-    var unread = overview.document().unread();
+    var unread = UnreadLines.of(overview.document());
     if (unread.isEmpty()) {
       return;
     }

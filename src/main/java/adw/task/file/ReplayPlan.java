@@ -1,5 +1,6 @@
 package adw.task.file;
 
+import adw.task.DocumentEdits;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.StrayMark;
@@ -255,7 +256,7 @@ final class ReplayPlan {
   ReplayResult result(Save save) {
     resets.forEach(reset -> ask(reset.asked()));
     tops.forEach((scope, lines) -> edits.add(new Edit.InsertFirst(scope, lines.stripTrailing())));
-    var document = edits.isEmpty() ? save.document() : save.document().with(edits);
+    var document = edits.isEmpty() ? save.document() : DocumentEdits.apply(save.document(), edits);
     var tracked = new ArrayList<>(changed.values());
     tracked.addAll(
         InsertedLines.lines(

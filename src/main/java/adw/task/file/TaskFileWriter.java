@@ -1,5 +1,6 @@
 package adw.task.file;
 
+import adw.task.DocumentEdits;
 import adw.task.Edit;
 import adw.task.Splice;
 import adw.task.TaskDocument;
@@ -221,7 +222,7 @@ final class TaskFileWriter {
   void write(List<Edit> edits) throws IOException, InterruptedException {
     tails.expect(edits);
     var before = document();
-    var next = before.with(edits);
+    var next = DocumentEdits.apply(before, edits);
     write(next, OwnEdits.memory(known(), before, next, edits));
   }
 

@@ -32,7 +32,7 @@ final class DependencyCycles {
 
   private final List<Task> tasks;
   private final TaskNames names;
-  private final Progress[] progress;
+  private final GroupProgress progress;
 
   /// The last task above that counts for a bare `[⏰]`, or -1.
   private final int[] above;
@@ -48,7 +48,7 @@ final class DependencyCycles {
 
   private final Map<Integer, String> found = new HashMap<>();
 
-  private DependencyCycles(TaskDocument document, TaskNames names, Progress[] progress) {
+  private DependencyCycles(TaskDocument document, TaskNames names, GroupProgress progress) {
     this.tasks = document.tasks();
     this.names = names;
     this.progress = progress;
@@ -60,7 +60,7 @@ final class DependencyCycles {
   }
 
   /// By index of the task: how the circle runs. Only names can point down and close one.
-  static Map<Integer, String> of(TaskDocument document, TaskNames names, Progress[] progress) {
+  static Map<Integer, String> of(TaskDocument document, TaskNames names, GroupProgress progress) {
     if (document.tasks().stream().noneMatch(DependencyCycles::waitsForNames)) {
       return Map.of();
     }
@@ -82,7 +82,7 @@ final class DependencyCycles {
       var isFirst = task.index() == 0 || tasks.get(task.index() - 1).scope() != task.scope();
       last = isFirst ? -1 : last;
       above[task.index()] = last;
-      last = Readiness.countsAsAbove(task) ? task.index() : last;
+      last = Prerequisites.countsAsAbove(task) ? task.index() : last;
     }
   }
 
@@ -155,7 +155,7 @@ final class DependencyCycles {
   }
 
   private Iterator<Integer> ofTask(Task task) {
-    if (progress[task.index()] == Progress.DONE) {
+    if (progress.of(task) == Progress.DONE) {
       return Collections.emptyIterator();
     }
     var edges = new ArrayList<Integer>();

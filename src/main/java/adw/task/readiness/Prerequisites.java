@@ -3,6 +3,7 @@ package adw.task.readiness;
 import adw.task.Mark;
 import adw.task.Progress;
 import adw.task.Task;
+import adw.task.TaskDocument;
 import adw.task.TaskNames;
 import adw.task.readiness.Decision.Held;
 import adw.task.readiness.Decision.Prerequisite;
@@ -19,26 +20,33 @@ import org.jspecify.annotations.Nullable;
 /// What a `[⏰]` waits for, and what it builds on once all of that is done.
 final class Prerequisites {
   private static final int SHOWN = 40;
+  private final TaskDocument document;
   private final TaskNames names;
-  private final Progress[] progress;
+  private final GroupProgress progress;
   private final Facts facts;
   private @Nullable Task described;
   private String description = "";
 
-  Prerequisites(TaskNames names, Progress[] progress, Facts facts) {
+  Prerequisites(TaskDocument document, TaskNames names, GroupProgress progress, Facts facts) {
+    this.document = document;
     this.names = names;
     this.progress = progress;
     this.facts = facts;
   }
 
+  /// Groups count by their subtasks; parked lines and templates are no part of the queue.
+  static boolean countsAsAbove(Task task) {
+    return !task.isParked() && task.children().isEmpty() && !task.isOfTemplate();
+  }
+
   /// Every task above in the scope, all of which are known to be done.
   Ready above(Task task) {
     var done = new ArrayList<Prerequisite>();
-    for (var other : task.scope().tasks()) {
+    for (var other : document.tasksOf(task.scope())) {
       if (other.equals(task)) {
         break;
       }
-      if (Readiness.countsAsAbove(other)) {
+      if (countsAsAbove(other)) {
         add(other, done);
       }
     }
@@ -72,7 +80,7 @@ final class Prerequisites {
   private State inFile(String name, Task task) {
     var leaves = leaves(task);
     var discarded = leaves.stream().filter(Prerequisites::isDiscarded).findFirst();
-    if (progress[task.index()] == Progress.DONE && discarded.isEmpty()) {
+    if (progress.of(task) == Progress.DONE && discarded.isEmpty()) {
       var done = new ArrayList<Prerequisite>();
       leaves.forEach(leaf -> add(leaf, done));
       return ready(done);
@@ -175,7 +183,7 @@ final class Prerequisites {
   }
 
   private String standing(Task task) {
-    return switch (progress[task.index()]) {
+    return switch (progress.of(task)) {
       case FAILED -> ", which failed";
       case RUNNING -> ", in progress";
       case PENDING, EMPTY, DONE -> "";

@@ -31,7 +31,7 @@ public final class Readiness {
   private final Facts facts;
   private final ZonedDateTime now;
   private final TaskNames names;
-  private final Progress[] progress;
+  private final GroupProgress progress;
   private final Map<Integer, String> cycles;
   private final Prerequisites prerequisites;
   private final TemplateCopies copies;
@@ -52,9 +52,9 @@ public final class Readiness {
     this.facts = facts;
     this.now = now;
     this.names = TaskNames.of(document);
-    this.progress = Progress.of(document);
+    this.progress = GroupProgress.of(document);
     this.cycles = DependencyCycles.of(document, names, progress);
-    this.prerequisites = new Prerequisites(names, progress, facts);
+    this.prerequisites = new Prerequisites(document, names, progress, facts);
     this.copies = new TemplateCopies(document, facts);
     this.fileState = stateOfFile(document);
   }
@@ -82,22 +82,17 @@ public final class Readiness {
       firstNotDone = scope == task.scope() ? firstNotDone : null;
       scope = task.scope();
       decisions.add(new Decision(task, stateOf(task)));
-      if (firstNotDone == null && countsAsAbove(task) && !isDone(task)) {
+      if (firstNotDone == null && Prerequisites.countsAsAbove(task) && !isDone(task)) {
         firstNotDone = task;
       }
     }
     return decisions;
   }
 
-  /// Groups count by their subtasks; parked lines and templates are no part of the queue.
-  static boolean countsAsAbove(Task task) {
-    return !task.isParked() && task.children().isEmpty() && !task.isOfTemplate();
-  }
-
   /// Whether a bare `[⏰]` that has not started stands below this task in its scope: until then the
   /// task stays above it, because the other one builds on its commit.
-  public static boolean isStillNeeded(Task task) {
-    return task.scope().tasks().stream()
+  public static boolean isStillNeeded(TaskDocument document, Task task) {
+    return document.tasksOf(task.scope()).stream()
         .filter(other -> other.line() > task.line() && !other.isParked())
         .filter(other -> other.mark() instanceof Mark.Blocked(var after) && after.isEmpty())
         .anyMatch(other -> !other.isOfTemplate());
@@ -110,7 +105,7 @@ public final class Readiness {
   }
 
   private boolean isDone(Task task) {
-    return progress[task.index()] == Progress.DONE && !Prerequisites.isDiscarded(task);
+    return progress.of(task) == Progress.DONE && !Prerequisites.isDiscarded(task);
   }
 
   private State stateOf(Task task) {
@@ -122,16 +117,16 @@ public final class Readiness {
 
   private State stateOfGroup(Task group) {
     var isTemplate = group.mark() instanceof Mark.Template;
-    var state = progress[group.index()].hasEnded() && !isTemplate ? FREE : allowed(group);
+    var state = progress.of(group).hasEnded() && !isTemplate ? FREE : allowed(group);
     groups.put(group.index(), isTemplate && !(state instanceof Held) ? OF_TEMPLATE : state);
     var fault = findFault(group);
     if (fault.isPresent()) {
       return fault.get();
     }
-    if (progress[group.index()] == Progress.EMPTY) {
+    if (progress.of(group) == Progress.EMPTY) {
       return new Held("the group has no subtasks", "indent task lines below it");
     }
-    return isTemplate ? state : new Decision.Group(progress[group.index()]);
+    return isTemplate ? state : new Decision.Group(progress.of(group));
   }
 
   /// What the lines around a task and its own mark say, before anything is asked of the world.

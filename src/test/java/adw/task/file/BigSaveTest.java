@@ -3,6 +3,7 @@ package adw.task.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import adw.task.DocumentEdits;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.TaskText;
@@ -107,7 +108,7 @@ class BigSaveTest {
                     new Edit.Rewrite(task, done, Optional.empty()), new Edit.MoveToDone(task)))
             .toList();
 
-    var after = assertTimeout(LIMIT, () -> document.with(edits));
+    var after = assertTimeout(LIMIT, () -> DocumentEdits.apply(document, edits));
 
     assertThat(TaskText.text(after)).isEqualTo("## Done\n" + lines(i -> "[✅] job " + i));
   }

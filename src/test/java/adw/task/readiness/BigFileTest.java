@@ -4,6 +4,8 @@ import static adw.task.TaskText.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import adw.task.DocumentEdits;
+import adw.task.DocumentFindings;
 import adw.task.Edit;
 import adw.task.Mark;
 import adw.task.ScheduleTest;
@@ -35,10 +37,11 @@ class BigFileTest {
           var file = parse(text);
           file.tasks()
               .forEach(task -> assertThat(task.title() + task.tags() + task.body()).isNotNull());
-          assertThat(file.findings()).isNotNull();
+          assertThat(DocumentFindings.of(file)).isNotNull();
           if (!file.tasks().isEmpty()) {
             var last = file.tasks().getLast();
-            file.with(List.of(new Edit.Rewrite(last, new Mark.Running("adw_1"), Optional.of("x"))));
+            DocumentEdits.apply(
+                file, List.of(new Edit.Rewrite(last, new Mark.Running("adw_1"), Optional.of("x"))));
           }
           return Readiness.of(file, new TaskText.World(), ScheduleTest.NOW);
         });

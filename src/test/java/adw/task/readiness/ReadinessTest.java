@@ -315,7 +315,7 @@ class ReadinessTest {
   @Test
   void whatIsToBeCopiedKeepsNoLineAbove() {
     var file = TaskText.parse("[x] a\n[⏰ daily 03:00] nightly #group\n  [⏰] one\n");
-    assertThat(Readiness.isStillNeeded(file.tasks().getFirst())).isFalse();
+    assertThat(Readiness.isStillNeeded(file, file.tasks().getFirst())).isFalse();
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Replaces spans of a file; everything between them is copied as it is.
-final class SpliceList {
+/// Makes a new version of a file of the daemon's edits; everything between them is copied as it is.
+public final class DocumentEdits {
   private static final Comparator<Span> IN_ORDER =
       Comparator.comparingInt(Span::start).thenComparingInt(Span::end);
 
@@ -38,7 +38,7 @@ final class SpliceList {
 
   private final TaskDocument document;
   private final SourceText source;
-  private final TextLines text;
+  private final ByteText text;
   private final String ending;
   private final Map<Task, List<Span>> rewritten = new LinkedHashMap<>();
   private final List<Span> inserts = new ArrayList<>();
@@ -46,19 +46,41 @@ final class SpliceList {
   /// By start; none holds another.
   private final NavigableMap<Integer, Move> moves = new TreeMap<>();
 
-  private SpliceList(TaskDocument document) {
+  private DocumentEdits(TaskDocument document) {
     this.document = document;
     this.source = document.source();
     this.text = source.text;
     this.ending = source.lineEnding();
   }
 
-  static byte[] apply(TaskDocument document, List<Edit> edits) {
-    var splices = new SpliceList(document);
-    for (var edit : edits) {
-      splices.add(edit);
+  /// The document with these changes. Where a move would hide or change a task (an open fence at
+  /// the end of Done), none is made.
+  public static TaskDocument apply(TaskDocument document, List<Edit> edits) {
+    var changed = document.reparse(bytes(document, edits));
+    var staying = edits.stream().filter(edit -> !(edit instanceof Edit.MoveToDone)).toList();
+    if (staying.size() == edits.size()) {
+      return changed;
     }
-    return splices.render();
+    var unmoved = document.reparse(bytes(document, staying));
+    return tasksHash(unmoved) == tasksHash(changed) ? changed : unmoved;
+  }
+
+  /// The same for the same tasks with the same bodies in any order.
+  private static long tasksHash(TaskDocument document) {
+    var sum = 0L;
+    for (var task : document.tasks()) {
+      var end = document.source().end(task.endLine() - 1);
+      sum += 31L * document.source().text.substring(task.open(), end).hashCode() + 1;
+    }
+    return sum;
+  }
+
+  private static byte[] bytes(TaskDocument document, List<Edit> edits) {
+    var all = new DocumentEdits(document);
+    for (var edit : edits) {
+      all.add(edit);
+    }
+    return all.render();
   }
 
   private void add(Edit edit) {
