@@ -30,12 +30,12 @@ class ArchitectureTest {
           task: text
           task.readiness: task
           task.file: os os.process task
-          git: git.config git.content os os.process
-          git.config: os os.process
+          git: git.config git.content os os.process text
+          git.config: os os.process text
           git.content: git.config
           run: json os spend
           agent: json os run spend
-          agent.program: agent agent.output git.config json os os.process run spend
+          agent.program: agent agent.output git.config json os os.process run spend text
           agent.output: agent json spend
           flow.definition: json os spend text
           flow.run: agent flow.definition json os os.process run spend text

@@ -1,5 +1,6 @@
 package adw.git;
 
+import adw.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ public record BaseBranch(
 
   /// `base main @1a2b3c4 (fetched 2m ago)`
   public String describe(Instant now) {
-    var age = fetched.map(at -> " (fetched " + words(Duration.between(at, now)) + " ago)");
+    var age = fetched.map(at -> " (fetched " + Durations.age(Duration.between(at, now)) + " ago)");
     return name() + age.orElse("");
   }
 
@@ -28,15 +29,5 @@ public record BaseBranch(
     return branch.equals("HEAD")
         ? "base detached at " + abbreviated
         : "base " + branch + " @" + abbreviated;
-  }
-
-  private static String words(Duration age) {
-    if (age.toDays() > 0) {
-      return age.toDays() + "d";
-    }
-    if (age.toHours() > 0) {
-      return age.toHours() + "h";
-    }
-    return age.toMinutes() > 0 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
   }
 }

@@ -17,6 +17,7 @@ import adw.os.process.Command;
 import adw.os.process.CommandResult;
 import adw.os.process.ExitStatus;
 import adw.os.process.ProcessIdentity;
+import adw.text.Durations;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -305,7 +306,7 @@ final class CreationSteps {
         yield Optional.of(HOOK + ": " + said.orElse("exit code " + code));
       }
       case ExitStatus.TimedOut(var limit) ->
-          Optional.of(HOOK + ": no end after " + limit.toMinutes() + "m");
+          Optional.of(HOOK + ": no end after " + Durations.typed(limit));
       case ExitStatus.Stopped() -> Optional.of(HOOK + ": was ended with its run");
     };
   }

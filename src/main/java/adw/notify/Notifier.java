@@ -14,6 +14,7 @@ import adw.os.process.ExitStatus;
 import adw.run.Run;
 import adw.run.RunEvent;
 import adw.status.RepositoryStatus;
+import adw.text.Durations;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -159,7 +160,7 @@ public final class Notifier implements DaemonListener, AutoCloseable {
           throw new IOException(settings.command().getFirst() + ": exit code " + code);
       case ExitStatus.TimedOut _, ExitStatus.Stopped _ ->
           throw new IOException(
-              settings.command().getFirst() + ": no end after " + LIMIT.toSeconds() + "s");
+              settings.command().getFirst() + ": no end after " + Durations.typed(LIMIT));
     }
   }
 

@@ -1,22 +1,15 @@
 package adw.task;
 
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the `{…}` at the end of a task.
 final class SettingsParser {
   private static final List<String> KEYS = List.of("base", "budget", "timeout");
   private static final Pattern NAME = Pattern.compile("#([A-Za-z][A-Za-z0-9_.-]*)");
   private static final Pattern PAIR = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*) *= *(.*)");
-  private static final Pattern MONEY = Pattern.compile("\\$?([0-9]{1,9}(?:\\.[0-9]{1,6})?)");
-  private static final Pattern TIME =
-      Pattern.compile("(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?");
 
   private SettingsParser() {}
 
@@ -51,8 +44,8 @@ final class SettingsParser {
     }
     var isGood =
         switch (key) {
-          case "budget" -> money(value).isPresent();
-          case "timeout" -> duration(value).isPresent();
+          case "budget" -> TaskSettings.findMoney(value).isPresent();
+          case "timeout" -> TaskSettings.findTime(value).isPresent();
           case "base" -> !value.isEmpty();
           default -> false;
         };
@@ -62,26 +55,5 @@ final class SettingsParser {
     return KEYS.contains(key)
         ? List.of(key + " cannot be \"" + value + "\"")
         : List.of("unknown setting " + key);
-  }
-
-  static Optional<BigDecimal> money(String text) {
-    var money = MONEY.matcher(text);
-    return money.matches()
-        ? Optional.of(new BigDecimal(money.group(1))).filter(m -> m.signum() > 0)
-        : Optional.empty();
-  }
-
-  // duration: [digits "h"] [digits "m"] [digits "s"], not nothing
-  static Optional<Duration> duration(String text) {
-    var time = TIME.matcher(text);
-    if (!time.matches()) {
-      return Optional.empty();
-    }
-    var seconds = number(time.group(1)) * 3600 + number(time.group(2)) * 60 + number(time.group(3));
-    return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
-  }
-
-  private static long number(@Nullable String digits) {
-    return digits == null ? 0 : Long.parseLong(digits);
   }
 }

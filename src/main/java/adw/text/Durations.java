@@ -1,37 +1,58 @@
 package adw.text;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Durations and sizes as people write them: `90s`, `1h30m`, `7d`; `500MB`, `1GiB`.
+/// Durations and sizes as people write them: `90s`, `1h30m`, `1.5h`, `2 h`, `7d`; `500MB`, `1GiB`.
 public final class Durations {
-  private static final Pattern DURATION = Pattern.compile("(?:\\d{1,9}(?:ms|[smhd]))+");
-  private static final Pattern PART = Pattern.compile("(\\d+)(ms|[smhd])");
+  // duration: part ([blank] part)*     part: digits ["." digits] [blank] unit
+  private static final Pattern PART =
+      Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,6})?) ?(ms|[smhd])");
+
+  private static final Pattern DURATION =
+      Pattern.compile("PART(?: ?PART)*".replace("PART", PART.pattern()));
+
+  /// What dates can still be counted with.
+  private static final BigDecimal LONGEST =
+      BigDecimal.valueOf(Duration.ofDays(999_999_999).toMillis());
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}(?:\\.[0-9]{1,6})?");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s?([KMGT]i?)?B?");
 
   private Durations() {}
 
+  /// A number without a unit is none: `30` could be seconds or minutes.
   public static Optional<Duration> findDuration(String text) {
     if (!DURATION.matcher(text).matches()) {
       return Optional.empty();
     }
-    var total = Duration.ZERO;
+    var millis = BigDecimal.ZERO;
     var parts = PART.matcher(text);
     while (parts.find()) {
-      total = total.plus(part(Long.parseLong(parts.group(1)), parts.group(2)));
+      var unit = BigDecimal.valueOf(unit(parts.group(2)).toMillis());
+      millis = millis.add(new BigDecimal(parts.group(1)).multiply(unit));
     }
-    return Optional.of(total);
+    return millis.compareTo(LONGEST) > 0
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(millis.setScale(0, RoundingMode.UP).longValueExact()));
   }
 
-  private static Duration part(long count, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
+  /// The same where a number without a unit is milliseconds.
+  public static Optional<Duration> findDurationOrMillis(String text) {
+    return findDuration(NUMBER.matcher(text).matches() ? text + "ms" : text);
+  }
+
+  private static Duration unit(String name) {
+    return switch (name) {
+      case "ms" -> Duration.ofMillis(1);
+      case "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
     };
   }
 
@@ -52,8 +73,11 @@ public final class Durations {
 
   /// `90s`, `30m`, `2h`, `1500ms`: in one unit, as settings are typed.
   public static String typed(Duration limit) {
+    if (limit.toMillisPart() != 0) {
+      return limit.toMillis() + "ms";
+    }
     if (limit.toSecondsPart() != 0 || limit.isZero()) {
-      return limit.toMillisPart() != 0 ? limit.toMillis() + "ms" : limit.toSeconds() + "s";
+      return limit.toSeconds() + "s";
     }
     return limit.toMinutesPart() == 0 ? limit.toHours() + "h" : limit.toMinutes() + "m";
   }
@@ -63,10 +87,10 @@ public final class Durations {
     var left = Math.max(0, duration.toSeconds());
     var words = new StringBuilder();
     var shown = 0;
-    for (var unit : List.of("d", "h", "m", "s")) {
-      var length = part(1, unit).toSeconds();
+    for (var name : List.of("d", "h", "m", "s")) {
+      var length = unit(name).toSeconds();
       if (shown < 2 && left >= length) {
-        words.append(words.isEmpty() ? "" : " ").append(left / length).append(unit);
+        words.append(words.isEmpty() ? "" : " ").append(left / length).append(name);
         shown++;
       } else if (shown > 0) {
         break;
@@ -74,5 +98,10 @@ public final class Durations {
       left %= length;
     }
     return words.isEmpty() ? "0s" : words.toString();
+  }
+
+  /// An age, in its largest unit: `2m`, `5h`, `3d`.
+  public static String age(Duration duration) {
+    return words(duration).split(" ", 2)[0];
   }
 }

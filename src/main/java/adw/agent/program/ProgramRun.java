@@ -9,6 +9,7 @@ import adw.os.process.ExitStatus;
 import adw.os.process.OrphanProcesses;
 import adw.spend.Meter;
 import adw.spend.Usage;
+import adw.text.Durations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -133,11 +134,13 @@ final class ProgramRun {
     }
     if (since(started).compareTo(limits.time()) >= 0) {
       return Optional.of(
-          new ProgramEnd.Stop(FailureKind.KILLED, "no end after " + words(limits.time())));
+          new ProgramEnd.Stop(
+              FailureKind.KILLED, "no end after " + Durations.typed(limits.time())));
     }
     if (isIdle(child)) {
       return Optional.of(
-          new ProgramEnd.Stop(FailureKind.KILLED, "no output for " + words(limits.silence())));
+          new ProgramEnd.Stop(
+              FailureKind.KILLED, "no output for " + Durations.typed(limits.silence())));
     }
     return Optional.empty();
   }
@@ -195,14 +198,6 @@ final class ProgramRun {
   private static String tail(byte[] err) {
     var from = Math.max(0, err.length - ERR_LIMIT);
     return new String(err, from, err.length - from, StandardCharsets.UTF_8).strip();
-  }
-
-  static String words(Duration time) {
-    var seconds = time.toSeconds();
-    if (seconds > 0 && seconds % 3600 == 0) {
-      return seconds / 3600 + "h";
-    }
-    return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   /// Notes when the program last said anything.

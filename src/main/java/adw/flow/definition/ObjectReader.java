@@ -2,6 +2,8 @@ package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
 import adw.json.Json;
+import adw.text.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,8 @@ import java.util.OptionalDouble;
 /// An object of the definition being read: each wrong key or value becomes a finding, and reading
 /// goes on as if it were not there.
 final class ObjectReader {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final JsonNode node;
   private final Map<String, LanguageKey> table;
   private final Optional<String> phase;
@@ -150,9 +154,12 @@ final class ObjectReader {
     return given.orElse(otherwise);
   }
 
-  Optional<java.time.Duration> time(String key) {
+  Optional<Duration> time(String key) {
     var text = text(key);
-    var time = text.flatMap(FlowTimes::parse);
+    var time =
+        text.map(String::strip)
+            .flatMap(Durations::findDurationOrMillis)
+            .filter(ObjectReader::isTime);
     if (text.isPresent() && time.isEmpty()) {
       add(
           Rule.VALUE,
@@ -161,6 +168,10 @@ final class ObjectReader {
           "write for example 30s, 10m, 6h or 7d");
     }
     return time;
+  }
+
+  private static boolean isTime(Duration time) {
+    return time.isPositive() && time.compareTo(LONGEST) < 0;
   }
 
   ObjectReader inner(JsonNode child, Map<String, LanguageKey> childTable) {

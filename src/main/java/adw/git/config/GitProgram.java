@@ -7,13 +7,13 @@ import adw.os.process.CommandResult;
 import adw.os.process.ExitStatus;
 import adw.os.process.ProgramEnclosure;
 import adw.os.process.ProgramPath;
+import adw.text.Durations;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,14 +171,10 @@ public final class GitProgram {
         yield new Answer(code, finished.outText(), finished.errText(), failed);
       }
       case ExitStatus.TimedOut(var limit) ->
-          new Answer(-1, "", "fatal: no end after " + words(limit), Optional.empty());
+          new Answer(-1, "", "fatal: no end after " + Durations.typed(limit), Optional.empty());
       case ExitStatus.Stopped() ->
           throw new GitException("git " + call.verb() + ": was ended with its run");
     };
-  }
-
-  private static String words(Duration limit) {
-    return limit.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
   }
 
   public record Call(
