@@ -1,10 +1,6 @@
 package adw.notify;
 
-import adw.cli.console.Caller;
-import adw.cli.console.CliException;
-import adw.cli.project.Project;
 import adw.cli.settings.Settings;
-import adw.cli.watch.StatusLine;
 import adw.daemon.context.DaemonListener;
 import adw.json.Json;
 import adw.json.JsonException;
@@ -13,7 +9,7 @@ import adw.os.process.Command;
 import adw.os.process.ExitStatus;
 import adw.run.Run;
 import adw.run.RunEvent;
-import adw.status.RepositoryStatus;
+import adw.run.RunStore;
 import adw.text.Durations;
 import java.io.IOException;
 import java.net.URI;
@@ -21,12 +17,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,28 +40,33 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   private static final int NOT_OK = 300;
 
   private final DaemonListener next;
-  private final Project project;
-  private final Caller caller;
   private final Settings.Notices settings;
+  private final Sources sources;
   private final BlockingQueue<Optional<Notification>> waiting =
       new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread thread = Thread.ofVirtual().name("notify").unstarted(this::deliver);
   private boolean hasFailed;
 
-  private Notifier(DaemonListener next, Project project, Caller caller) {
+  /// What it tells of.
+  ///
+  /// @param root the checkout that holds the task file; commands of people run there
+  /// @param summary how the tasks stand, in one line
+  public record Sources(
+      Path root, Map<String, String> environment, RunStore runs, Supplier<String> summary) {}
+
+  private Notifier(DaemonListener next, Settings.Notices settings, Sources sources) {
     this.next = next;
-    this.project = project;
-    this.caller = caller;
-    this.settings = project.settings().notices();
+    this.settings = settings;
+    this.sources = sources;
   }
 
   /// @param next hears everything too
-  public static Notifier before(DaemonListener next, Project project, Caller caller) {
-    var messenger = new Notifier(next, project, caller);
-    if (!messenger.settings.isEmpty()) {
-      messenger.thread.start();
+  public static Notifier before(DaemonListener next, Settings.Notices settings, Sources sources) {
+    var notifier = new Notifier(next, settings, sources);
+    if (!settings.isEmpty()) {
+      notifier.thread.start();
     }
-    return messenger;
+    return notifier;
   }
 
   @Override
@@ -82,23 +86,14 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   public void rested() {
     next.rested();
     if (!settings.isEmpty()) {
-      add(Notification.idle(summary()));
-    }
-  }
-
-  private String summary() {
-    try {
-      return StatusLine.of(RepositoryStatus.read(project, caller));
-    } catch (IOException | CliException e) {
-      LOG.warn("{}: nobody is told how its tasks stand", project.taskFile(), e);
-      return project.taskFileName();
+      add(Notification.idle(sources.summary().get()));
     }
   }
 
   /// A record that cannot be read now has nothing to tell.
   private Optional<Run> find(String id) {
     try {
-      return project.runs().find(id);
+      return sources.runs().find(id);
     } catch (IOException | JsonException e) {
       LOG.warn("{}: nobody is told of it", id, e);
       return Optional.empty();
@@ -148,12 +143,12 @@ public final class Notifier implements DaemonListener, AutoCloseable {
 
   /// The facts come as JSON on its standard input and in `ADW_NEWS_…`; no shell reads them.
   private void call(Notification news) throws IOException, InterruptedException {
-    var environment = new HashMap<>(caller.environment());
+    var environment = new HashMap<>(sources.environment());
     news.facts()
         .forEach(
             (name, value) -> environment.put("ADW_NEWS_" + name.toUpperCase(Locale.ROOT), value));
     var input = (json(news).write() + "\n").getBytes(StandardCharsets.UTF_8);
-    var ended = new Command(settings.command(), project.root(), environment, LIMIT, input).run();
+    var ended = new Command(settings.command(), sources.root(), environment, LIMIT, input).run();
     switch (ended.status()) {
       case ExitStatus.Exited(var code) when code == 0 -> {}
       case ExitStatus.Exited(var code) ->
@@ -165,7 +160,7 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   }
 
   private Json.Obj json(Notification news) {
-    return news.toJson().with("repository", project.root().toString());
+    return news.toJson().with("repository", sources.root().toString());
   }
 
   /// The address may hold a secret: it is never told.

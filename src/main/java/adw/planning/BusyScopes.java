@@ -1,6 +1,5 @@
 package adw.planning;
 
-import adw.daemon.attempt.RunBase;
 import adw.run.Run;
 import adw.task.readiness.Decision;
 import java.io.IOException;
@@ -49,6 +48,6 @@ final class BusyScopes {
   }
 
   private Path own(String name) {
-    return RunBase.folder(view.checkout(), view.worktrees()).resolve(name);
+    return view.worktrees().folder().resolve(name);
   }
 }

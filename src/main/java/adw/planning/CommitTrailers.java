@@ -1,6 +1,5 @@
 package adw.planning;
 
-import adw.git.Repository;
 import adw.git.config.GitException;
 import java.io.IOException;
 import java.util.Map;
@@ -13,13 +12,19 @@ import org.slf4j.LoggerFactory;
 /// elsewhere: in the repository that this one was cloned from. Each id is looked up once, since
 /// that reads the history.
 public final class CommitTrailers {
+  /// Looks through the history.
+  @FunctionalInterface
+  public interface Search {
+    Optional<String> findRun(String id) throws IOException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(CommitTrailers.class);
 
-  private final Repository repository;
+  private final Search search;
   private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
 
-  public CommitTrailers(Repository repository) {
-    this.repository = repository;
+  public CommitTrailers(Search search) {
+    this.search = search;
   }
 
   public Optional<String> find(String run) {
@@ -28,7 +33,7 @@ public final class CommitTrailers {
 
   private Optional<String> look(String run) {
     try {
-      return repository.findRun(run);
+      return search.findRun(run);
     } catch (IOException | GitException e) {
       LOG.warn("{}: no commit of it can be looked for", run, e);
       return Optional.empty();

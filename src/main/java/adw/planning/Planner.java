@@ -1,6 +1,5 @@
 package adw.planning;
 
-import adw.daemon.context.DaemonSettings;
 import adw.git.config.BaseLook;
 import adw.git.config.RepositoryPaths;
 import adw.os.ProblemWords;
@@ -54,10 +53,17 @@ public final class Planner {
       Path checkout,
       RepositoryPaths git,
       Optional<String> startBranch,
-      DaemonSettings.Worktrees worktrees,
+      Worktrees worktrees,
       RunStore runs,
       Workflows workflows,
       Function<String, Optional<String>> commits) {}
+
+  /// What the settings say of worktrees, as far as it holds tasks.
+  ///
+  /// @param folder of all worktrees, absolute
+  /// @param base the base branch, or "" for the one that the repository suggests
+  /// @param fetch whether a base that is not known here may be fetched
+  public record Worktrees(Path folder, String base, boolean fetch) {}
 
   /// What becomes of a base that is not known here, and that a remote may have.
   public interface UnknownBases {

@@ -101,16 +101,6 @@ public final class RecordedFacts implements Facts {
     return seen.findLastCopied(template);
   }
 
-  /// Merging and discarding note themselves in the record.
-  @Override
-  public boolean isReviewed(String runId) {
-    try {
-      return runs.find(runId).flatMap(run -> run.unknown().findText("reviewed")).isPresent();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Override
   public Optional<Decision.Held> findObstacle(Task task) {
     return obstacles.apply(task);

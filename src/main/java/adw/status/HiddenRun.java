@@ -1,8 +1,8 @@
 package adw.status;
 
-import adw.cli.project.Project;
 import adw.json.Json;
 import adw.run.Run;
+import adw.run.RunStore;
 import adw.run.Stage;
 import adw.task.StrayMark;
 import adw.task.StrayMarks;
@@ -19,26 +19,19 @@ import java.util.Optional;
 /// @param line 1-based
 /// @param why what hides the line, or that there is none
 public record HiddenRun(Run run, Optional<Integer> line, String why) {
-  public static List<HiddenRun> find(Project project, TaskDocument document) throws IOException {
+  public static List<HiddenRun> find(RunStore runs, TaskDocument document) throws IOException {
     var found = new ArrayList<HiddenRun>();
     var marks = new StrayMarks(document).ofNoTask();
     for (var mark : marks) {
-      project
-          .runs()
-          .find(mark.runId())
+      runs.find(mark.runId())
           .filter(HiddenRun::isUntold)
           .map(run -> of(run, mark))
           .ifPresent(found::add);
     }
-    for (var id : project.runs().openIds()) {
+    for (var id : runs.openIds()) {
       var isThere = marks.stream().anyMatch(mark -> mark.runId().equals(id));
       if (!isThere && document.findById(id).isEmpty()) {
-        project
-            .runs()
-            .find(id)
-            .filter(run -> !run.hasEnded())
-            .map(HiddenRun::gone)
-            .ifPresent(found::add);
+        runs.find(id).filter(run -> !run.hasEnded()).map(HiddenRun::gone).ifPresent(found::add);
       }
     }
     return found;

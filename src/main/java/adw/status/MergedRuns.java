@@ -1,46 +1,40 @@
 package adw.status;
 
-import adw.cli.project.OpenProject;
+import adw.git.Repository;
 import adw.git.config.BaseSettings;
 import adw.run.Run;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// What is in the base already: its worktree and its line are no longer needed.
 public final class MergedRuns {
-  private final OpenProject workshop;
+  private final Repository repository;
   private final String base;
 
-  private MergedRuns(OpenProject workshop, String base) {
-    this.workshop = workshop;
+  private MergedRuns(Repository repository, String base) {
+    this.repository = repository;
     this.base = base;
   }
 
-  public static MergedRuns into(OpenProject workshop) throws IOException, InterruptedException {
-    var wanted = workshop.project().settings().loop().worktrees().base();
-    var found = workshop.repository().findBase(new BaseSettings(wanted, false, Duration.ZERO));
-    return new MergedRuns(workshop, found.commit());
+  /// @param base the base branch, or "" for the one that the repository suggests
+  public static MergedRuns into(Repository repository, String base)
+      throws IOException, InterruptedException {
+    var found = repository.findBase(new BaseSettings(base, false, Duration.ZERO));
+    return new MergedRuns(repository, found.commit());
   }
 
   /// Whether the base contains that commit, which may be abbreviated.
   public boolean has(String commit) throws IOException {
-    var full = workshop.repository().findCommit(commit);
-    return full.isPresent() && workshop.repository().isAncestor(full.get(), base);
+    var full = repository.findCommit(commit);
+    return full.isPresent() && repository.isAncestor(full.get(), base);
   }
 
   /// Whether nothing is left to review of what these runs made in one worktree: the branch is
-  /// merged, or what the last of them did was reviewed.
+  /// merged.
   public boolean areSettled(List<Run> runs) throws IOException {
-    var last = runs.stream().max(Comparator.comparing(run -> run.times().claimed()));
-    return runs.stream().allMatch(Run::hasEnded)
-        && (last.filter(MergedRuns::isReviewed).isPresent() || isAnyIn(runs));
-  }
-
-  private static boolean isReviewed(Run run) {
-    return run.unknown().findText("reviewed").isPresent();
+    return runs.stream().allMatch(Run::hasEnded) && isAnyIn(runs);
   }
 
   /// A branch that is where its run began tells nothing of the base.
@@ -59,6 +53,6 @@ public final class MergedRuns {
   private Optional<String> findTip(Run run) throws IOException {
     return run.place().isEmpty()
         ? Optional.empty()
-        : workshop.repository().findBranch(run.place().get().branch());
+        : repository.findBranch(run.place().get().branch());
   }
 }

@@ -1,19 +1,13 @@
 package adw.status;
 
-import adw.cli.console.Caller;
-import adw.cli.project.Project;
-import adw.cli.project.RunCommits;
-import adw.git.config.RepositoryPaths;
 import adw.os.TextFile;
 import adw.os.process.Liveness;
 import adw.os.process.ProcessIdentity;
 import adw.planning.GlobalHolds;
 import adw.planning.Planner;
-import adw.run.RunStore;
-import adw.run.StateFolder;
 import adw.task.Mark;
 import adw.task.TaskDocument;
-import adw.workflow.Workflows;
+import adw.text.LocalClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,48 +22,29 @@ import java.util.Optional;
 /// A repository at one moment: its task file, its records, its daemons. Reading it takes no lock
 /// and writes nothing.
 public record RepositoryStatus(
-    Project project,
-    RunStore runs,
+    StatusSources sources,
     TaskDocument document,
     List<TaskStatus> standings,
     List<ProcessIdentity> daemons,
     Optional<Hold> hold,
     double spentToday) {
 
-  public static RepositoryStatus read(Project project, Caller caller) throws IOException {
-    var runs = project.runs();
-    var workflows = project.workflows(caller);
-    var document = project.needDocument(project.vocabulary(workflows));
-    var decisions =
-        new Planner(view(project, caller, runs, workflows))
-            .preview(document, now(document, caller));
-    var daemons = daemons(project.state().daemons());
+  public static RepositoryStatus read(StatusSources sources) throws IOException {
+    var document = sources.document().read();
+    var decisions = new Planner(sources.view()).preview(document, now(document, sources.clock()));
+    var daemons = daemons(sources.runs().state().daemons());
     return new RepositoryStatus(
-        project,
-        runs,
+        sources,
         document,
-        new TaskStatuses(runs, caller).of(decisions),
+        new TaskStatuses(sources.runs(), sources.clock()).of(decisions),
         daemons,
-        findHold(project, runs.state(), document, !daemons.isEmpty()),
-        spentToday(project, caller));
-  }
-
-  private static Planner.View view(
-      Project project, Caller caller, RunStore runs, Workflows workflows) throws IOException {
-    var git = RepositoryPaths.find(project.root()).orElseThrow();
-    return new Planner.View(
-        project.root(),
-        git,
-        git.branch(),
-        project.settings().loop().worktrees(),
-        runs,
-        workflows,
-        new RunCommits(project.root(), caller.environment())::find);
+        findHold(sources, document, !daemons.isEmpty()),
+        spentToday(sources));
   }
 
   /// Files of STATE that cannot be used, each with its cure.
   public List<String> damages() {
-    return runs.state().damages().sentences();
+    return sources.runs().state().damages().sentences();
   }
 
   /// Why nothing starts, whatever the lines say.
@@ -78,10 +53,9 @@ public record RepositoryStatus(
   public record Hold(String why, String cure, boolean isNow) {}
 
   private static Optional<Hold> findHold(
-      Project project, StateFolder state, TaskDocument document, boolean isWorkedOn)
-      throws IOException {
-    var minFree = project.settings().loop().worktrees().minFree();
-    var now = GlobalHolds.find(state, project.taskFile(), document, minFree);
+      StatusSources sources, TaskDocument document, boolean isWorkedOn) throws IOException {
+    var state = sources.runs().state();
+    var now = GlobalHolds.find(state, sources.taskFile(), document, sources.minFree());
     if (now.isPresent()) {
       return now.map(held -> new Hold(held.why(), held.cure(), true));
     }
@@ -97,16 +71,16 @@ public record RepositoryStatus(
 
   private RepositoryStatus with(Hold why) {
     var all = standings.stream().map(standing -> standing.heldBy(why)).toList();
-    return new RepositoryStatus(project, runs, document, all, daemons, hold, spentToday);
+    return new RepositoryStatus(sources, document, all, daemons, hold, spentToday);
   }
 
   /// The zone matters only where a task names a time.
-  private static ZonedDateTime now(TaskDocument document, Caller caller) {
+  private static ZonedDateTime now(TaskDocument document, LocalClock clock) {
     var isTimed =
         document.tasks().stream()
             .anyMatch(task ->
                 task.mark() instanceof Mark.NotBefore || task.mark() instanceof Mark.Template);
-    return caller.clock().instant().atZone(isTimed ? caller.zone() : ZoneOffset.UTC);
+    return clock.clock().instant().atZone(isTimed ? clock.zone() : ZoneOffset.UTC);
   }
 
   public List<TaskStatus> with(TaskStatus.State state) {
@@ -128,11 +102,13 @@ public record RepositoryStatus(
     return daemons;
   }
 
-  private static double spentToday(Project project, Caller caller) throws IOException {
-    if (!Files.exists(project.state().ledger())) {
+  private static double spentToday(StatusSources sources) throws IOException {
+    var state = sources.runs().state();
+    if (!Files.exists(state.ledger())) {
       return 0;
     }
-    var today = LocalDate.ofInstant(caller.clock().instant(), caller.zone());
-    return project.state().openLedger().day(today, caller.zone()).usd();
+    var zone = sources.clock().zone();
+    var today = LocalDate.ofInstant(sources.clock().clock().instant(), zone);
+    return state.openLedger().day(today, zone).usd();
   }
 }

@@ -1,6 +1,5 @@
 package adw.status;
 
-import adw.cli.console.Caller;
 import adw.run.Run;
 import adw.run.RunStore;
 import adw.run.Stage;
@@ -9,6 +8,7 @@ import adw.task.Progress;
 import adw.task.Task;
 import adw.task.readiness.Decision;
 import adw.text.Durations;
+import adw.text.LocalClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +26,12 @@ import java.util.Optional;
 public final class TaskStatuses {
   private final RunStore runs;
   private final Instant now;
-  private final Caller caller;
+  private final LocalClock clock;
 
-  public TaskStatuses(RunStore runs, Caller caller) {
+  public TaskStatuses(RunStore runs, LocalClock clock) {
     this.runs = runs;
-    this.now = caller.clock().instant();
-    this.caller = caller;
+    this.now = clock.clock().instant();
+    this.clock = clock;
   }
 
   List<TaskStatus> of(List<Decision> decisions) throws IOException {
@@ -161,7 +161,7 @@ public final class TaskStatuses {
   }
 
   private String clock(Instant at) {
-    return DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at.atZone(caller.zone()));
+    return DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(at.atZone(clock.zone()));
   }
 
   public Duration elapsed(Run run) {

@@ -1,8 +1,5 @@
 package adw.status;
 
-import adw.cli.console.CliException;
-import adw.cli.console.ExitCode;
-import adw.cli.project.Project;
 import adw.json.Json;
 import adw.run.Outcome;
 import adw.run.Run;
@@ -26,15 +23,17 @@ public record UnshownResults(Run run) {
   private static final Pattern ID = Pattern.compile("adw_[0-9a-f]{8}");
 
   /// Reads the records only of runs that neither the task file nor its archive names.
-  public static List<UnshownResults> find(Project project) throws IOException {
-    var runs = project.runs();
+  ///
+  /// @throws TaskFileException if the task file or the archive cannot be read
+  public static List<UnshownResults> find(StatusSources sources) throws IOException {
+    var runs = sources.runs();
     var ids = runs.ids();
     if (ids.isEmpty()) {
       return List.of();
     }
     var shown = new HashSet<String>();
-    addIds(project.taskFile(), shown);
-    addIds(project.archive(), shown);
+    addIds(sources.taskFile(), shown);
+    addIds(sources.archive(), shown);
     var unshown = new ArrayList<UnshownResults>();
     for (var id : ids) {
       if (!shown.contains(id)) {
@@ -60,7 +59,7 @@ public record UnshownResults(Run run) {
     } catch (NoSuchFileException e) {
       return; // no archive yet
     } catch (TaskFileException unusable) {
-      throw new CliException(ExitCode.BAD_INPUT, file.getFileName() + ": " + unusable.getMessage());
+      throw new TaskFileException(file.getFileName() + ": " + unusable.getMessage());
     }
   }
 

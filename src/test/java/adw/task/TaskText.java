@@ -6,7 +6,6 @@ import adw.task.readiness.Decision;
 import adw.task.readiness.Facts;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,6 @@ public final class TaskText {
     public final Map<String, Instant> seen = new HashMap<>();
     public final Map<String, Instant> copied = new HashMap<>();
     public final Map<String, Decision.Held> obstacles = new HashMap<>();
-    public final Set<String> reviewed = new HashSet<>();
 
     @Override
     public Optional<Fate> findFate(String idOrName) {
@@ -60,11 +58,6 @@ public final class TaskText {
     @Override
     public Optional<Instant> findLastCopied(Task template) {
       return Optional.ofNullable(copied.get(template.text()));
-    }
-
-    @Override
-    public boolean isReviewed(String runId) {
-      return reviewed.contains(runId);
     }
 
     @Override

@@ -44,7 +44,9 @@ public final class ArchiveCommand extends PicocliCommand {
                     ExitCode.USAGE, "archive: --older " + older + ": expected 7d, 12h, 30m"));
     var project = Project.find(console);
     try (var workshop = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
-      var merged = MergedRuns.into(workshop);
+      var merged =
+          MergedRuns.into(
+              workshop.repository(), workshop.project().settings().loop().worktrees().base());
       var end = console.caller().clock().instant().minus(age);
       var moved = workshop.file().locked(session -> archive(session, merged, end, workshop));
       console.print(

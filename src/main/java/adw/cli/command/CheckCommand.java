@@ -8,7 +8,6 @@ import adw.cli.project.FlowHealth;
 import adw.cli.project.FlowShelf;
 import adw.cli.project.Project;
 import adw.json.Json;
-import adw.status.RepositoryStatus;
 import adw.status.TaskStatus;
 import adw.task.DocumentFindings;
 import adw.task.TaskFinding;
@@ -118,7 +117,7 @@ public final class CheckCommand extends PicocliCommand {
   }
 
   private static List<Line> tasks(Project project, Caller caller) throws IOException {
-    var overview = RepositoryStatus.read(project, caller);
+    var overview = project.status(caller);
     var name = project.taskFileName();
     var lines = new ArrayList<Line>();
     for (var finding : DocumentFindings.of(overview.document())) {

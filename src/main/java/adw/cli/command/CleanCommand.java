@@ -85,7 +85,9 @@ public final class CleanCommand extends PicocliCommand {
 
   /// Of each worktree that nobody needs any more the last of its runs: one of a scope has many.
   private static List<Run> settled(OpenProject workshop) throws IOException, InterruptedException {
-    var merged = MergedRuns.into(workshop);
+    var merged =
+        MergedRuns.into(
+            workshop.repository(), workshop.project().settings().loop().worktrees().base());
     var settled = new ArrayList<Run>();
     for (var runs : byWorktree(workshop.project().runs()).values()) {
       if (merged.areSettled(runs)) {

@@ -10,7 +10,6 @@ import adw.cli.project.OpenProject;
 import adw.cli.project.Project;
 import adw.cli.settings.LastSettings;
 import adw.cli.watch.Display;
-import adw.cli.watch.StatusLine;
 import adw.daemon.Daemon;
 import adw.daemon.DaemonControl;
 import adw.daemon.DryRun;
@@ -18,12 +17,14 @@ import adw.daemon.ForeignProcess;
 import adw.daemon.context.StopWord;
 import adw.git.config.BaseSettings;
 import adw.notify.Notifier;
-import adw.status.RepositoryStatus;
+import adw.status.StatusLine;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: adw run --until-idle && adw status"})
 public final class RunCommand extends PicocliCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   /// A fetch older than this is done again.
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
@@ -78,7 +81,7 @@ public final class RunCommand extends PicocliCommand {
     }
     var stopWord = StopWord.read(project.state());
     try (var display = Display.open(project, console);
-        var messenger = Notifier.before(display, project, console.caller());
+        var messenger = notifier(display, project, console);
         var workshop = OpenProject.open(project, console.caller(), messenger)) {
       LastSettings.keep(project);
       // Without `adw init`, `git add -A` would take each worktree for a repository.
@@ -87,6 +90,25 @@ public final class RunCommand extends PicocliCommand {
       var end = work(workshop, display, stopWord);
       display.end(farewell(end, project, console));
       return exitCode(end, display);
+    }
+  }
+
+  private static Notifier notifier(Display display, Project project, Console console) {
+    var sources =
+        new Notifier.Sources(
+            project.root(),
+            console.caller().environment(),
+            project.runs(),
+            () -> summary(project, console));
+    return Notifier.before(display, project.settings().notices(), sources);
+  }
+
+  private static String summary(Project project, Console console) {
+    try {
+      return StatusLine.of(project.status(console.caller()));
+    } catch (IOException | CliException e) {
+      LOG.warn("{}: nobody is told how its tasks stand", project.taskFile(), e);
+      return project.taskFileName();
     }
   }
 
@@ -147,7 +169,7 @@ public final class RunCommand extends PicocliCommand {
       throws IOException {
     var open = project.runs().liveIds().size();
     return switch (end) {
-      case IDLE -> StatusLine.of(RepositoryStatus.read(project, console.caller()));
+      case IDLE -> StatusLine.of(project.status(console.caller()));
       case UNREADABLE -> "left: what is said above must be mended first";
       case STOPPED -> "stopped; all work is kept";
       case LEFT ->

@@ -1,10 +1,10 @@
 package adw.cli.command;
 
+import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.cli.settings.LastSettings;
-import adw.cli.watch.StatusLine;
 import adw.cli.watch.TaskTable;
 import adw.daemon.DaemonControl;
 import adw.git.config.RepositoryPaths;
@@ -13,8 +13,10 @@ import adw.os.process.ProcessIdentity;
 import adw.planning.GlobalHolds;
 import adw.status.HiddenRun;
 import adw.status.RepositoryStatus;
+import adw.status.StatusLine;
 import adw.status.TaskStatus;
 import adw.status.UnshownResults;
+import adw.task.TaskFileException;
 import adw.task.TaskFinding;
 import adw.task.UnreadLines;
 import adw.task.file.PutBackLines;
@@ -38,17 +40,17 @@ public final class StatusCommand extends PicocliCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = RepositoryStatus.read(Project.findAnyhow(console), console.caller()).held();
+    var project = Project.findAnyhow(console);
+    var overview = project.status(console.caller()).held();
     if (json) {
-      console.print(toJson(overview));
+      console.print(toJson(project, overview));
     } else {
-      print(overview, console);
+      print(project, overview, console);
     }
     return ExitCode.DONE;
   }
 
-  private static Json.Obj toJson(RepositoryStatus overview) throws IOException {
-    var project = overview.project();
+  private static Json.Obj toJson(Project project, RepositoryStatus overview) throws IOException {
     var counts = Json.Obj.empty();
     for (var state : TaskStatus.State.values()) {
       counts = counts.with(state.word.replace(' ', '-'), overview.with(state).size());
@@ -70,8 +72,7 @@ public final class StatusCommand extends PicocliCommand {
         .with("counts", counts)
         .with(
             "unshown",
-            new Json.Arr(
-                UnshownResults.find(project).stream().<Json>map(UnshownResults::toJson).toList()))
+            new Json.Arr(unshown(overview).stream().<Json>map(UnshownResults::toJson).toList()))
         .with(
             "unread",
             new Json.Arr(
@@ -81,7 +82,7 @@ public final class StatusCommand extends PicocliCommand {
         .with(
             "hidden",
             new Json.Arr(
-                HiddenRun.find(project, overview.document()).stream()
+                HiddenRun.find(overview.sources().runs(), overview.document()).stream()
                     .<Json>map(HiddenRun::toJson)
                     .toList()))
         .with(
@@ -94,6 +95,14 @@ public final class StatusCommand extends PicocliCommand {
         .with("tasks", TasksCommand.tasks(overview.standings()));
   }
 
+  private static List<UnshownResults> unshown(RepositoryStatus overview) throws IOException {
+    try {
+      return UnshownResults.find(overview.sources());
+    } catch (TaskFileException unusable) {
+      throw new CliException(ExitCode.BAD_INPUT, String.valueOf(unusable.getMessage()));
+    }
+  }
+
   private static Json unread(TaskFinding finding) {
     return Json.Obj.empty()
         .with("line", finding.line())
@@ -104,19 +113,20 @@ public final class StatusCommand extends PicocliCommand {
     return Json.Obj.empty().with("pid", identity.pid()).with("host", identity.host());
   }
 
-  private static void print(RepositoryStatus overview, Console console) throws IOException {
+  private static void print(Project project, RepositoryStatus overview, Console console)
+      throws IOException {
     console.print(StatusLine.of(overview));
-    console.print(loop(overview));
-    for (var daemon : DaemonControl.findSuspended(overview.project().state())) {
+    console.print(loop(project, overview));
+    for (var daemon : DaemonControl.findSuspended(project.state())) {
       console.warn(daemon + " does nothing until then (or adw stop)");
     }
-    elsewhere(overview.project(), console);
+    elsewhere(project, console);
     overview
         .damages()
         .forEach(damage -> console.print(console.paint().yellow(TextWidth.clean(damage))));
     overview.hold().ifPresent(hold -> console.print(console.paint().yellow(words(hold))));
     if (overview.spentToday() > 0) {
-      console.print(spent(overview));
+      console.print(spent(project, overview));
     }
     var rows = new TaskTable(console);
     section(overview.with(TaskStatus.State.RUNNING), rows, console);
@@ -126,7 +136,7 @@ public final class StatusCommand extends PicocliCommand {
     unread(overview, console);
     hidden(overview, console);
     putBack(overview, console);
-    unshown(UnshownResults.find(overview.project()), console);
+    unshown(unshown(overview), console);
   }
 
   /// Lines that look like tasks and are none.
@@ -136,7 +146,7 @@ public final class StatusCommand extends PicocliCommand {
       return;
     }
     console.print("");
-    var file = overview.project().taskFileName();
+    var file = overview.sources().taskFileName();
     for (var finding : unread.subList(0, Math.min(MOST, unread.size()))) {
       console.print(
           file
@@ -155,8 +165,8 @@ public final class StatusCommand extends PicocliCommand {
     return when + TextWidth.clean(hold.why()) + " (" + TextWidth.clean(hold.cure()) + ")";
   }
 
-  private static String spent(RepositoryStatus overview) {
-    var most = overview.project().settings().agent().maxUsdDay();
+  private static String spent(Project project, RepositoryStatus overview) {
+    var most = project.settings().agent().maxUsdDay();
     var spent = "today $%.2f of $%.0f".formatted(overview.spentToday(), most);
     return overview.spentToday() < most
         ? spent
@@ -176,13 +186,13 @@ public final class StatusCommand extends PicocliCommand {
     return place.isPresent() ? place.get().branch() : Optional.empty();
   }
 
-  private static String loop(RepositoryStatus overview) {
+  private static String loop(Project project, RepositoryStatus overview) {
     var daemons = overview.daemons();
     if (daemons.isEmpty()) {
       return "nobody works on it (adw run does)";
     }
     var pids = daemons.stream().map(identity -> Long.toString(identity.pid())).toList();
-    var most = overview.project().settings().loop().trigger().maxConcurrent();
+    var most = project.settings().loop().trigger().maxConcurrent();
     return "adw run works on it (pid " + String.join(", ", pids) + "), " + most + " at once";
   }
 
@@ -196,18 +206,18 @@ public final class StatusCommand extends PicocliCommand {
 
   /// A line that nobody deleted and that is no task now: its run goes on.
   private static void hidden(RepositoryStatus overview, Console console) throws IOException {
-    var hidden = HiddenRun.find(overview.project(), overview.document());
+    var hidden = HiddenRun.find(overview.sources().runs(), overview.document());
     if (!hidden.isEmpty()) {
       console.print("");
       console.print("no task now (the result is written once the line is one again):");
-      var file = overview.project().taskFileName();
+      var file = overview.sources().taskFileName();
       hidden.forEach(run -> console.print("       " + run.words(file)));
     }
   }
 
   /// Lines that an old save had reset or replaced.
   private static void putBack(RepositoryStatus overview, Console console) throws IOException {
-    var runs = PutBackLines.read(overview.project().state().root()).runs();
+    var runs = PutBackLines.read(overview.sources().runs().state().root()).runs();
     var lines =
         overview.standings().stream()
             .filter(standing -> standing.task().mark().id().filter(runs::contains).isPresent())

@@ -23,7 +23,7 @@ public final class TasksCommand extends PicocliCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = RepositoryStatus.read(Project.findAnyhow(console), console.caller()).held();
+    var overview = Project.findAnyhow(console).status(console.caller()).held();
     if (json) {
       console.print(toJson(overview));
       return ExitCode.DONE;
@@ -34,7 +34,7 @@ public final class TasksCommand extends PicocliCommand {
 
   private static Json.Obj toJson(RepositoryStatus overview) {
     return Json.Obj.empty()
-        .with("file", overview.project().taskFile().toString())
+        .with("file", overview.sources().taskFile().toString())
         .with("tasks", tasks(overview.standings()));
   }
 
@@ -56,7 +56,7 @@ public final class TasksCommand extends PicocliCommand {
     }
     if (overview.standings().isEmpty()) {
       console.note(
-          "no tasks yet: write \"[] what is to be done\" in " + overview.project().taskFileName());
+          "no tasks yet: write \"[] what is to be done\" in " + overview.sources().taskFileName());
     }
   }
 }

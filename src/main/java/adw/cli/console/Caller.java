@@ -1,5 +1,6 @@
 package adw.cli.console;
 
+import adw.text.LocalClock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -21,7 +22,8 @@ public record Caller(
     PrintStream err,
     Screen screen,
     InstantSource clock,
-    Supplier<ZoneId> timeZone) {
+    Supplier<ZoneId> timeZone)
+    implements LocalClock {
 
   /// Which streams are a terminal, and how large it is.
   public record Screen(boolean in, boolean out, boolean err, int columns, int rows) {
@@ -65,7 +67,7 @@ public record Caller(
         ZoneId::systemDefault);
   }
 
-  /// Read at first need: the table of time zones takes longer to load than a short command to run.
+  @Override
   public ZoneId zone() {
     return timeZone.get();
   }

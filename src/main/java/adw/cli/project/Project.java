@@ -11,8 +11,11 @@ import adw.cli.settings.Settings;
 import adw.cli.settings.SettingsFile;
 import adw.git.config.RepositoryPaths;
 import adw.os.process.ProgramEnclosure;
+import adw.planning.Planner;
 import adw.run.RunStore;
 import adw.run.StateFolder;
+import adw.status.RepositoryStatus;
+import adw.status.StatusSources;
 import adw.task.TailJudge;
 import adw.task.TaskDocument;
 import adw.task.TaskFileException;
@@ -133,9 +136,7 @@ public record Project(Path root, Path commonDir, Settings settings) {
 
   /// The folder of the worktrees.
   public Path trees() {
-    var name = String.valueOf(root.getFileName());
-    var dir = settings.loop().worktrees().dir().replace("{repo}", name);
-    return root.resolve(dir).normalize();
+    return settings.loop().worktrees().folder(root);
   }
 
   /// What keeps an agent, and all that is started among its files, from the rest of the disk.
@@ -160,6 +161,35 @@ public record Project(Path root, Path commonDir, Settings settings) {
 
   public Path taskFile() {
     return root.resolve(settings.tasks().isEmpty() ? "tasks.md" : settings.tasks());
+  }
+
+  /// How its tasks stand.
+  public RepositoryStatus status(Caller caller) throws IOException {
+    return RepositoryStatus.read(statusSources(caller));
+  }
+
+  /// What `status` and what is read beside it look at.
+  public StatusSources statusSources(Caller caller) throws IOException {
+    var workflows = workflows(caller);
+    var worktrees = settings.loop().worktrees();
+    var git = RepositoryPaths.find(root).orElseThrow();
+    var view =
+        new Planner.View(
+            root,
+            git,
+            git.branch(),
+            worktrees.forPlanner(root),
+            runs(),
+            workflows,
+            new RunCommits(root, caller.environment())::find);
+    return new StatusSources(
+        taskFile(),
+        taskFileName(),
+        archive(),
+        () -> needDocument(vocabulary(workflows)),
+        view,
+        worktrees.minFree(),
+        caller);
   }
 
   /// What tags can select here, for who only asks.

@@ -10,8 +10,8 @@ import adw.os.ProblemWords;
 import adw.run.Run;
 import adw.run.RunEvent;
 import adw.spend.RunSpending;
-import adw.status.RepositoryStatus;
 import adw.status.RunningPhases;
+import adw.status.StatusLine;
 import adw.status.TaskStatus;
 import adw.status.TaskStatuses;
 import adw.text.Durations;
@@ -199,7 +199,7 @@ final class LiveTable implements Display {
   }
 
   private void count() throws IOException {
-    var now = StatusLine.of(RepositoryStatus.read(project, console.caller()));
+    var now = StatusLine.of(project.status(console.caller()));
     if (!now.equals(counts)) {
       attention.title("adw " + now);
     }

@@ -1,7 +1,6 @@
 package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
-import adw.daemon.context.DaemonSettings;
 import adw.git.BaseBranch;
 import adw.git.CreateResult;
 import adw.git.Head;
@@ -110,7 +109,7 @@ public final class RunBase {
   private List<String> needed(Run run, String root) throws IOException {
     var commits = new ArrayList<String>();
     for (var prerequisite : run.order().prerequisites()) {
-      if (prerequisite.commit().isPresent() && !isReviewed(prerequisite.id())) {
+      if (prerequisite.commit().isPresent()) {
         site.repository().findCommit(prerequisite.commit().get()).ifPresent(commits::add);
       }
     }
@@ -133,10 +132,6 @@ public final class RunBase {
       }
     }
     return false;
-  }
-
-  private boolean isReviewed(String id) throws IOException {
-    return site.runs().find(id).flatMap(run -> run.unknown().findText("reviewed")).isPresent();
   }
 
   private String idOf(Run run, String commit) throws IOException {
@@ -278,12 +273,7 @@ public final class RunBase {
 
   /// The folder of all worktrees.
   public static Path folder(DaemonContext site) {
-    return folder(site.checkout(), site.settings().worktrees());
-  }
-
-  public static Path folder(Path root, DaemonSettings.Worktrees settings) {
-    return root.resolve(settings.dir().replace("{repo}", root.getFileName().toString()))
-        .normalize();
+    return site.settings().worktrees().folder(site.checkout());
   }
 
   private String branch(Run run) {

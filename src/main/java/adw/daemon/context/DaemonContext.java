@@ -59,10 +59,10 @@ public record DaemonContext(
         checkout,
         repository.place(),
         repository.startBranch(),
-        settings.worktrees(),
+        settings.worktrees().forPlanner(checkout),
         runs,
         workflows,
-        new CommitTrailers(repository)::find);
+        new CommitTrailers(repository::findRun)::find);
   }
 
   public StateFolder state() {

@@ -1,5 +1,7 @@
 package adw.daemon.context;
 
+import adw.planning.Planner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,18 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
 
     public Worktrees {
       setUp = List.copyOf(setUp);
+    }
+
+    /// The folder of all worktrees.
+    ///
+    /// @param root the checkout that holds the task file
+    public Path folder(Path root) {
+      var name = String.valueOf(root.getFileName());
+      return root.resolve(dir.replace("{repo}", name)).normalize();
+    }
+
+    public Planner.Worktrees forPlanner(Path root) {
+      return new Planner.Worktrees(folder(root), base, fetch);
     }
   }
 

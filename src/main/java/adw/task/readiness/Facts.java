@@ -15,9 +15,6 @@ public interface Facts {
   /// When a copy of this template was put into the file the last time.
   Optional<Instant> findLastCopied(Task template);
 
-  /// Whether a person has looked at the result of this run: merged or discarded.
-  boolean isReviewed(String runId);
-
   /// Why this task cannot start whatever the file says: no agent, no workflow, a taken branch.
   Optional<Decision.Held> findObstacle(Task task);
 

@@ -55,7 +55,7 @@ public final class Readiness {
     this.progress = GroupProgress.of(document);
     this.cycles = DependencyCycles.of(document, names, progress);
     this.prerequisites = new Prerequisites(document, names, progress, facts);
-    this.copies = new TemplateCopies(document, facts);
+    this.copies = new TemplateCopies(document);
     this.fileState = stateOfFile(document);
   }
 

@@ -8,16 +8,15 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 
-/// The copies of templates that are not over: lines of the same text. One whose result nobody has
-/// looked at still counts. Found for all templates at once, when the first of them is asked for.
+/// The copies of templates that are not over: lines of the same text. One that a run ended counts
+/// until its line is ticked or gone. Found for all templates at once, when the first of them is
+/// asked for.
 final class TemplateCopies {
   private final TaskDocument document;
-  private final Facts facts;
   private Optional<Map<String, Task>> open = Optional.empty();
 
-  TemplateCopies(TaskDocument document, Facts facts) {
+  TemplateCopies(TaskDocument document) {
     this.document = document;
-    this.facts = facts;
   }
 
   /// The first of them.
@@ -55,11 +54,11 @@ final class TemplateCopies {
     return task.textEnd() - task.textStart();
   }
 
-  private boolean isOpen(Task task) {
+  private static boolean isOpen(Task task) {
     if (task.isGroup()) {
-      return task.children().stream().anyMatch(this::isOpen);
+      return task.children().stream().anyMatch(TemplateCopies::isOpen);
     }
     var mark = task.mark();
-    return !mark.isEnd() || mark.id().filter(id -> !facts.isReviewed(id)).isPresent();
+    return !mark.isEnd() || mark.id().isPresent();
   }
 }

@@ -1,7 +1,5 @@
-package adw.cli.watch;
+package adw.status;
 
-import adw.status.RepositoryStatus;
-import adw.status.TaskStatus;
 import java.util.ArrayList;
 
 /// `tasks.md: 2 running, 3 ready, 12 done`; what there is none of is left out.
@@ -17,7 +15,7 @@ public final class StatusLine {
         counts.add(count + " " + state.word);
       }
     }
-    var name = overview.project().taskFileName();
+    var name = overview.sources().taskFileName();
     return name + ": " + (counts.isEmpty() ? "no tasks yet" : String.join(", ", counts));
   }
 }
