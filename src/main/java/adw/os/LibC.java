@@ -25,6 +25,7 @@ public final class LibC {
   static final int ENOENT = 2;
   static final int EEXIST = 17;
   static final int EINVAL = 22;
+  static final int ERANGE = 34;
   static final int ENOSYS = LINUX ? 38 : 78;
   static final int EOPNOTSUPP = LINUX ? 95 : 102;
 
@@ -81,6 +82,7 @@ public final class LibC {
 
   public static String message(int errno) {
     return switch (errno) {
+      case 1 -> "not permitted";
       case ENOENT -> "no such file or folder";
       case 7 -> "argv and environment are too long";
       case 11 -> "too many processes";
@@ -90,6 +92,7 @@ public final class LibC {
       case 23, 24 -> "too many open files";
       case 28 -> "no space left";
       case 30 -> "read-only file system";
+      case 95 -> "not supported here";
       default -> "errno " + errno;
     };
   }

@@ -27,7 +27,7 @@ final class ArchiveFile {
       throws IOException, InterruptedException {
     if (!tasks.isEmpty()) {
       var document = writer.document();
-      append(path(writer.file()), document, tasks);
+      append(writer, document, tasks);
       var rest = ArchivedText.of(document, tasks, new byte[0]).file();
       writer.write(writer.parse(rest), memory(writer.known(), tasks));
     }
@@ -41,9 +41,14 @@ final class ArchiveFile {
     return file.resolveSibling(stem + ".done" + (dot > 0 ? name.substring(dot) : ""));
   }
 
-  /// What a crash left there already is not written twice.
-  private static void append(Path archive, TaskDocument document, List<Task> tasks)
+  /// What a crash left there already is not written twice. A new archive has the rights of the file
+  /// that the lines come from.
+  private static void append(TaskFileWriter writer, TaskDocument document, List<Task> tasks)
       throws IOException {
+    var archive = path(writer.file());
+    if (!Files.exists(archive)) {
+      writer.swap().tryCreate(archive, new byte[0], Optional.of(writer.file()));
+    }
     var old = read(archive);
     var there = lines(old);
     var missing = tasks.stream().filter(task -> !isIn(there, task)).toList();

@@ -10,10 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /// Puts a new text under the task file's name so that whatever was there comes out whole.
@@ -30,13 +27,13 @@ final class FileSwap {
     isPlain = true;
   }
 
-  /// The new text on the disk under the swap name, with the file's mode and owner. A cut-off text
-  /// never stands under that name.
+  /// The new text on the disk under the swap name, with the file's rights. A cut-off text never
+  /// stands under that name.
   void prepare(Path file, Path swap, byte[] bytes) throws IOException {
     var draft = draft(swap);
     try {
       write(draft, bytes);
-      copyRights(file, draft);
+      FileRights.copy(file, draft);
       stages.reached(WriteStep.Stage.DRAFTED);
       Files.move(draft, swap, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failed) {
@@ -51,7 +48,7 @@ final class FileSwap {
     try {
       write(draft, bytes);
       if (rights.isPresent()) {
-        copyRights(rights.get(), draft);
+        FileRights.copy(rights.get(), draft);
       }
       link(draft, file);
       DurableFiles.syncDirectory(file.resolveSibling(""));
@@ -63,45 +60,14 @@ final class FileSwap {
     }
   }
 
-  /// Not a channel: an interrupt would close that.
+  /// Nobody else may look into it before it has the file's rights. Not a channel: an interrupt
+  /// would close that.
   private static void write(Path draft, byte[] bytes) throws IOException {
+    Files.deleteIfExists(draft);
+    Files.createFile(draft, FileRights.OURS_ALONE);
     try (var out = new FileOutputStream(draft.toFile())) {
       out.write(bytes);
       out.getFD().sync();
-    }
-  }
-
-  private static void copyRights(Path from, Path to) throws IOException {
-    var source = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-    var target = Files.getFileAttributeView(to, PosixFileAttributeView.class);
-    if (source == null || target == null) {
-      return;
-    }
-    var rights = source.readAttributes();
-    if (!owner(from).equals(owner(to))) {
-      copyOwner(rights, target);
-    }
-    target.setPermissions(rights.permissions());
-  }
-
-  /// By their numbers: for their names the system reads its lists of users and groups.
-  private static Map<String, Object> owner(Path file) throws IOException {
-    return Files.readAttributes(file, "unix:uid,gid");
-  }
-
-  /// Only root may give files away, and nobody else needs to.
-  private static void copyOwner(PosixFileAttributes from, PosixFileAttributeView to)
-      throws IOException {
-    var own = to.readAttributes();
-    try {
-      if (!own.group().equals(from.group())) {
-        to.setGroup(from.group());
-      }
-      if (!own.owner().equals(from.owner())) {
-        to.setOwner(from.owner());
-      }
-    } catch (FileSystemException notPermitted) {
-      return;
     }
   }
 
@@ -140,6 +106,7 @@ final class FileSwap {
       throw there;
     } catch (UnsupportedOperationException | FileSystemException noLinks) {
       Files.copy(file, name);
+      FileRights.copy(file, name);
     }
   }
 

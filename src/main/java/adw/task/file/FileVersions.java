@@ -162,11 +162,19 @@ final class FileVersions {
     return String.format(Locale.ROOT, "%012d-%s", version.seq(), print);
   }
 
-  /// A version that no write displaced.
-  void keep(long seq, VersionHash print, byte[] bytes) throws IOException {
+  /// A version that no write displaced, with the rights of the file that is there now.
+  void keep(long seq, VersionHash print, byte[] bytes, Path file) throws IOException {
     Files.createDirectories(home);
-    var path = home.resolve(name(seq, print));
+    keep(home.resolve(name(seq, print)), bytes, file);
+  }
+
+  private void keep(Path path, byte[] bytes, Path like) throws IOException {
     DurableFiles.replaceUnsynced(path, bytes);
+    if (isNear(like.resolveSibling(""))) {
+      FileRights.copy(like, path);
+    } else {
+      FileRights.close(path); // another file system may not know such rights
+    }
     Files.setLastModifiedTime(path, CHECKED);
   }
 
@@ -199,9 +207,7 @@ final class FileVersions {
     }
     var bytes = Files.readAllBytes(version.path());
     if (holdsItsName(version, bytes)) {
-      var path = home.resolve(name(version, version.print()));
-      DurableFiles.replaceUnsynced(path, bytes);
-      Files.setLastModifiedTime(path, CHECKED);
+      keep(home.resolve(name(version, version.print())), bytes, version.path());
       Files.delete(version.path());
     }
   }

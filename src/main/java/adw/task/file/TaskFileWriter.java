@@ -417,7 +417,7 @@ final class TaskFileWriter {
             .filter(_ -> origin == Save.Origin.FILE);
     var merged = merged(base, saved, true);
     var replayed = replay(new Save(merged, origin, saved, Long.MAX_VALUE));
-    versions.keep(known().seq(), known().print(), known().bytes());
+    versions.keep(known().seq(), known().print(), known().bytes(), seen.file());
     var draft =
         merged == saved ? TextDraft.of(replayed) : TextDraft.bringingOthers(seen.bytes(), replayed);
     putOrNote(seen.file(), seen.bytes(), draft);
