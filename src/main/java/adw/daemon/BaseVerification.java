@@ -174,7 +174,7 @@ final class BaseVerification {
   /// @param base the usual one if none is named
   private void beginFetch(Optional<String> base) {
     if (!isEnding && fetching.compareAndSet(false, true)) {
-      var thread = Thread.ofVirtual().name("fetch").unstarted(() -> fetch(base));
+      var thread = Thread.ofPlatform().daemon().name("fetch").unstarted(() -> fetch(base));
       LocalRunner.start(thread, () -> fetching.set(false));
       fetcher = Optional.of(thread);
     }
@@ -224,7 +224,7 @@ final class BaseVerification {
   }
 
   private void start(Run run, Runnable work) {
-    var thread = Thread.ofVirtual().name("verify " + run.id()).unstarted(work);
+    var thread = Thread.ofPlatform().daemon().name("verify " + run.id()).unstarted(work);
     threads.put(run.id(), thread);
     LocalRunner.start(thread, () -> threads.remove(run.id()));
   }

@@ -96,7 +96,7 @@ public final class Daemon implements AutoCloseable {
     this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
     var own = new Own(presence.name(), stopping, stopWord, children);
     this.watch = watch(site);
-    Thread.ofVirtual().start(Supervisor::prepare);
+    Thread.ofPlatform().daemon().name("prepare").start(Supervisor::prepare);
     this.ahead = PoolFiller.start(site);
     var bases = new RunBase(site);
     var wordings = new CurrentTasks();
@@ -122,7 +122,8 @@ public final class Daemon implements AutoCloseable {
   public Optional<BaseBranch> findBase(BaseSettings wanted)
       throws IOException, InterruptedException {
     var search = new FutureTask<>(() -> children.keep(() -> site.repository().findBase(wanted)));
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("base")
         .start(() -> {
           search.run();

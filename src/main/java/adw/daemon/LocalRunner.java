@@ -17,8 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The runs that this process carries, each on a virtual thread of its own. A run comes back
-/// through `takeReturned` when it waits or has an outcome: only the loop writes the task file.
+/// The runs that this process carries, each on a thread of its own. A run comes back through
+/// `takeReturned` when it waits or has an outcome: only the loop writes the task file.
+///
+/// No virtual threads: the JVM starts the one that wakes them at the first sleep, and whoever
+/// sleeps while the machine has no thread left for that is never woken.
 final class LocalRunner implements Runner {
   private static final Logger LOG = LoggerFactory.getLogger(LocalRunner.class);
 
@@ -38,7 +41,7 @@ final class LocalRunner implements Runner {
 
   @Override
   public void start(Run run) {
-    var thread = Thread.ofVirtual().name(run.id()).unstarted(() -> carry(run));
+    var thread = Thread.ofPlatform().daemon().name(run.id()).unstarted(() -> carry(run));
     threads.put(run.id(), thread);
     start(thread, () -> threads.remove(run.id()));
   }

@@ -119,7 +119,9 @@ final class Recovery {
       withdraw(run); // died before the claim was written: it was never in the file
       return Optional.empty();
     }
-    site.happened(run, "adopted", "from", run.owner());
+    if (!run.owner().equals(daemon)) {
+      site.happened(run, "adopted", "from", run.owner());
+    }
     return Optional.of(site.runs().write(begun(run).ownedBy(daemon)));
   }
 

@@ -143,7 +143,7 @@ final class StopAll {
             return true;
           }));
     }
-    ends.forEach(Thread.ofVirtual()::start);
+    ends.forEach(Thread.ofPlatform().daemon()::start);
     for (var end : ends) {
       await(end);
     }

@@ -56,7 +56,7 @@ final class WorktreeCleanup {
   }
 
   private void start(String name, Runnable work) {
-    var thread = Thread.ofVirtual().name(name).unstarted(() -> carryOut(work));
+    var thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> carryOut(work));
     threads.add(thread);
     LocalRunner.start(thread, () -> threads.remove(thread));
   }

@@ -38,7 +38,7 @@ final class FileWorkers {
   }
 
   <T> T run(ForkJoinTask<T> task) throws IOException, InterruptedException, UnsupportedException {
-    var running = POOL.submit(task);
+    var running = submitted(task);
     try {
       var result = running.get();
       if (failure.get() != null) {
@@ -46,10 +46,21 @@ final class FileWorkers {
       }
       return result;
     } catch (ExecutionException e) {
+      failure.compareAndSet(null, e);
       throw unwrapped(e);
     } catch (InterruptedException e) {
       failure.compareAndSet(null, e);
       running.quietlyJoin();
+      throw e;
+    }
+  }
+
+  /// Where no thread is left to do it, it stays in the queue for whoever comes to that later.
+  private <T> ForkJoinTask<T> submitted(ForkJoinTask<T> task) {
+    try {
+      return POOL.submit(task);
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
       throw e;
     }
   }

@@ -44,7 +44,8 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   private final Sources sources;
   private final BlockingQueue<Optional<Notification>> waiting =
       new ArrayBlockingQueue<>(MOST_WAITING);
-  private final Thread thread = Thread.ofVirtual().name("notify").unstarted(this::deliver);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("notify").unstarted(this::deliver);
   private boolean hasFailed;
 
   /// What it tells of.

@@ -3,8 +3,11 @@ package adw.daemon.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import adw.daemon.Daemon;
+import adw.daemon.DaemonControl;
 import adw.daemon.context.DaemonListener;
 import adw.os.MachineLack;
+import adw.os.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,72 @@ class PassingLackTest {
         .singleElement()
         .asString()
         .contains(" waits, the machine lacks something: f: No space left on device");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DaemonListener.Step.class,
+      names = {"RECORDED", "CLAIMED"})
+  void looksThatFailForWantOfThreadsEndNothingAndAreTriedAgain(DaemonListener.Step step)
+      throws Exception {
+    var sandbox =
+        DaemonSandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
+    var left = new AtomicInteger(3);
+    sandbox.onStep(
+        step,
+        () -> {
+          if (left.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        });
+
+    try (var running = sandbox.start()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            running.look();
+            assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");
+          });
+    }
+
+    assertThat(sandbox.events).as("its own runs").noneMatch(it -> it.kind().equals("adopted"));
+  }
+
+  /// A virtual thread is woken by another one, which the JVM starts at the first sleep.
+  @Test
+  void whoeverCarriesARunSleepsAndWakesWithoutAnotherThread() throws Exception {
+    var sandbox =
+        DaemonSandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
+    var threads = new ArrayList<Thread>();
+    sandbox.onStep(DaemonListener.Step.LAUNCHED, () -> threads.add(Thread.currentThread()));
+
+    sandbox.runUntilIdle();
+
+    assertThat(threads).singleElement().matches(thread -> !thread.isVirtual());
+  }
+
+  @Test
+  void stopEndsWhatRunsAlsoWhileEachLookBreaks() throws Exception {
+    var pid = folder.resolve("pid");
+    var sandbox =
+        DaemonSandbox.create(folder)
+            .workflow("slow", "echo $$ > " + pid + "\nexec sleep 300\n")
+            .tasks("[] Wait #slow\n");
+    try (var running = sandbox.start()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      sandbox.breakAt(DaemonListener.Step.MARKED, new OutOfMemoryError("Java heap space"));
+      var end = CompletableFuture.supplyAsync(running::end);
+      new DaemonControl(sandbox.site()).stop();
+      assertThat(end.join()).isEqualTo(Daemon.End.STOPPED);
+    }
+    assertThat(ProcessIdentity.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();
+
+    sandbox.onStep(DaemonListener.Step.MARKED, () -> {});
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Wait #slow // stopped by adw stop\n");
   }
 
   @Test
