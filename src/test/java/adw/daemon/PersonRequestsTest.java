@@ -3,6 +3,7 @@ package adw.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adw.daemon.context.StopWord;
 import adw.daemon.scene.DaemonSandbox;
 import adw.run.Outcome;
 import adw.run.Request;
@@ -234,6 +235,21 @@ class PersonRequestsTest {
     assertThat(new DaemonControl(sandbox.site()).stop().ended()).hasSize(1);
 
     assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Long #long // stopped by adw stop\n");
+  }
+
+  /// Its command had begun, and was still reading settings.
+  @Test
+  void stopIsHeardByALoopThatHadNotBegunYet() throws Exception {
+    var sandbox =
+        DaemonSandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
+    var before = StopWord.read(sandbox.state());
+    new DaemonControl(sandbox.site()).stop();
+
+    try (var daemon = Daemon.open(sandbox.site(), before)) {
+      assertThat(daemon.run(Daemon.Mode.UNTIL_STOPPED)).isEqualTo(Daemon.End.STOPPED);
+    }
+
+    assertThat(sandbox.shown()).isEqualTo("[] Make #make\n");
   }
 
   /// Its processes have ten seconds to end, in which a daemon may die.

@@ -138,6 +138,26 @@ final class RunChildrenTest {
     assertThat(sandbox.shown()).isEqualTo("[⊘, ID] work #make // stopped by adw stop\n");
   }
 
+  /// Such a worktree is made by `git worktree add`.
+  @Test
+  void aFilterThatHangsWhileGitMakesTheWorktreeIsEndedByStopToo() throws Exception {
+    sandbox.git("config", "filter.slow.clean", "cat");
+    Files.writeString(sandbox.root.resolve(".gitattributes"), "*.slow filter=slow\n");
+    Files.writeString(sandbox.root.resolve("a.slow"), "a\n");
+    sandbox.git("add", ".");
+    sandbox.git("commit", "-q", "-m", "filtered");
+    sandbox.git("config", "filter.slow.smudge", "echo $$ >> " + calls() + "; sleep 300");
+    try (var running = sandbox.start()) {
+      awaitCalls(1);
+      var end = CompletableFuture.supplyAsync(running::end);
+      new DaemonControl(sandbox.site()).stop();
+      assertThat(end.join()).isEqualTo(Daemon.End.STOPPED);
+    }
+
+    assertAllEnded();
+    assertThat(sandbox.shown()).isEqualTo("[⊘, ID] work #make // stopped by adw stop\n");
+  }
+
   @Test
   void whatAHookSaidStandsInTheLogsOfItsRun() throws Exception {
     hook("pre-commit", "echo this is not allowed >&2; exit 1");
