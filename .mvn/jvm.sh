@@ -5,7 +5,7 @@ options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable
   --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 
 # Every class in a cache is paid for at each start: what looks and what runs a flow has a small one, all else a large one.
-# Which command starts how stands in adw.cli.CommandCatalog too; a test compares the two.
+# Which command starts how stands in adw.cli.console.CommandCatalog too; a test compares the two.
 cache=quick.aot
 command=
 value=

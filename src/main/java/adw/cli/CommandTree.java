@@ -29,7 +29,9 @@ import adw.cli.command.StopCommand;
 import adw.cli.command.TasksCommand;
 import adw.cli.command.UndoCommand;
 import adw.cli.console.Caller;
+import adw.cli.console.CommandCatalog;
 import adw.cli.console.ExitCode;
+import adw.cli.console.RootCommand;
 import adw.cli.flow.FlowCacheClear;
 import adw.cli.flow.FlowCommand;
 import adw.cli.flow.FlowExec;
@@ -96,7 +98,7 @@ public final class CommandTree {
   }
 
   private static CommandLine create(Caller caller, List<String> verbs, List<String> flowVerbs) {
-    var tree = new CommandLine(new RootCommand(caller));
+    var tree = new CommandLine(new RootCommand(caller, FastPath::version, FastPath::help));
     for (var verb : verbs) {
       tree.addSubcommand(verb.equals(FLOW) ? flow(flowVerbs) : verb(verb));
     }
@@ -125,7 +127,7 @@ public final class CommandTree {
       case "show" -> new ShowCommand();
       case "logs" -> new LogsCommand();
       case "open" -> new OpenCommand();
-      case "completion" -> new CompletionCommand();
+      case "completion" -> new CompletionCommand(CommandTree::create);
       case "check" -> new CheckCommand();
       case "pause" -> new PauseCommand();
       case "resume" -> new ResumeCommand();
@@ -135,7 +137,7 @@ public final class CommandTree {
       case "approve" -> new ApproveCommand();
       case "reject" -> new RejectCommand();
       case "stop" -> new StopCommand();
-      case "demo" -> new DemoCommand();
+      case "demo" -> new DemoCommand(Main::run);
       case "reset" -> new ResetCommand();
       case "archive" -> new ArchiveCommand();
       case "clean" -> new CleanCommand();
@@ -146,7 +148,7 @@ public final class CommandTree {
       case "doctor" -> new DoctorCommand();
       case "agents" -> new AgentsCommand();
       case "budget" -> new BudgetCommand();
-      case "mcp" -> new McpCommand();
+      case "mcp" -> new McpCommand(Main::run);
       case String other -> throw new IllegalArgumentException(other);
     };
   }

@@ -3,6 +3,7 @@ package adw.cli;
 import adw.cli.command.StatusCommand;
 import adw.cli.command.TasksCommand;
 import adw.cli.console.CliCommand;
+import adw.cli.console.CommandCatalog;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.console.GlobalOptions;

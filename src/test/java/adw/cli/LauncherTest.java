@@ -2,6 +2,7 @@ package adw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.cli.console.CommandCatalog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package adw.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.cli.console.Caller;
+import adw.cli.console.CommandCatalog;
+import adw.os.process.LockHolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   @TempDir Path folder;
+
+  @Test
+  void whatAdwStartsAndLooksForIsThisClass() {
+    assertThat(LockHolder.MAIN_CLASS).isEqualTo(Main.class.getName());
+  }
 
   @Test
   void whatStartsQuicklyIsReadWithoutPicocli() {

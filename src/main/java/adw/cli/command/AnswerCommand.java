@@ -36,7 +36,7 @@ public final class AnswerCommand extends RequestCommand {
 
   @Override
   Request request(Run run, Caller caller) {
-    return new Request.Continue(run.id(), text, by(caller));
+    return new Request.Continue(run.id(), text, caller.user());
   }
 
   @Override

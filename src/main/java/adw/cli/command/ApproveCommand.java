@@ -28,9 +28,9 @@ public final class ApproveCommand extends RequestCommand {
   @Override
   Request request(Run run, Caller caller) {
     if (edit.isPresent()) {
-      return new Request.Continue(run.id(), "edit: " + edit.get(), by(caller));
+      return new Request.Continue(run.id(), "edit: " + edit.get(), caller.user());
     }
-    return new Request.Approve(run.id(), note, by(caller));
+    return new Request.Approve(run.id(), note, caller.user());
   }
 
   @Override

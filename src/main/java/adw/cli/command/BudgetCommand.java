@@ -3,7 +3,6 @@ package adw.cli.command;
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
-import adw.cli.flow.FlowExec;
 import adw.cli.project.FlowWiring;
 import adw.cli.project.Project;
 import adw.cli.project.Reference;
@@ -76,7 +75,7 @@ public final class BudgetCommand extends PicocliCommand {
     }
     var run = Reference.find(project, words.getFirst()).needRun();
     FlowWiring.raises(project).add(new Cap.OfRun(run.id(), 0), more, now);
-    var group = FlowExec.group(run);
+    var group = FlowWiring.group(run);
     if (group.isPresent()) {
       FlowWiring.raises(project).add(group.get(), more, now);
     }
@@ -84,7 +83,7 @@ public final class BudgetCommand extends PicocliCommand {
       var words = "the budget was raised by " + dollars(more);
       new RequestFolder(project.state())
           .send(
-              new Request.Continue(run.id(), words, RequestCommand.by(console.caller())),
+              new Request.Continue(run.id(), words, console.caller().user()),
               now,
               new SecureRandom());
       console.note(run.id() + " goes on as soon as adw run carries it");

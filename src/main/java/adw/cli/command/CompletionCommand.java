@@ -1,9 +1,10 @@
 package adw.cli.command;
 
-import adw.cli.CommandCatalog;
-import adw.cli.CommandTree;
+import adw.cli.console.Caller;
+import adw.cli.console.CommandCatalog;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -24,14 +25,21 @@ public final class CompletionCommand extends PicocliCommand {
   @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish")
   Shell shell = Shell.BASH;
 
+  private final Function<Caller, CommandLine> tree;
+
+  /// @param tree all commands
+  public CompletionCommand(Function<Caller, CommandLine> tree) {
+    this.tree = tree;
+  }
+
   @Override
   public ExitCode run(Console console) {
-    var tree = CommandTree.create(console.caller());
+    var commands = tree.apply(console.caller());
     var script =
         switch (shell) {
           // picocli's script has a part for zsh that loads bash's way of completing.
-          case BASH, ZSH -> AutoComplete.bash("adw", tree);
-          case FISH -> fish(tree);
+          case BASH, ZSH -> AutoComplete.bash("adw", commands);
+          case FISH -> fish(commands);
         };
     console.print(script.stripTrailing());
     return ExitCode.DONE;

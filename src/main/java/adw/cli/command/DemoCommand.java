@@ -1,10 +1,10 @@
 package adw.cli.command;
 
-import adw.cli.Main;
 import adw.cli.console.Caller;
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
+import adw.cli.console.ProgramEntry;
 import adw.os.process.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +44,12 @@ public final class DemoCommand extends PicocliCommand {
       description = "make it there instead of in a temporary folder")
   String folder = "";
 
+  private final ProgramEntry program;
+
+  public DemoCommand(ProgramEntry program) {
+    this.program = program;
+  }
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var place = create(console);
@@ -51,14 +57,15 @@ public final class DemoCommand extends PicocliCommand {
     console.print("");
     TASKS.lines().forEach(line -> console.print("    " + line));
     console.print("");
-    var code = Main.run(caller(console, place), "run", "--until-idle");
+    var code = program.run(caller(console, place), "run", "--until-idle");
     console.print("");
     Files.readString(place.resolve("tasks.md"), StandardCharsets.UTF_8)
         .lines()
         .forEach(line -> console.print("    " + line));
     console.print("");
     console.print(
-        "each done line is a commit on a branch; two of them wrote greeting.txt, one failed and says why");
+        "each done line is a commit on a branch; two of them wrote greeting.txt, one failed and"
+            + " says why");
     console.print(
         "look: cd "
             + place

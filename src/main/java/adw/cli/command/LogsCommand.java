@@ -5,16 +5,14 @@ import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.cli.project.Reference;
+import adw.cli.project.RunLogs;
 import adw.os.FolderWatch;
 import adw.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,7 +48,7 @@ public final class LogsCommand extends PicocliCommand {
     var project = Project.findAnyhow(console);
     var run = Reference.find(project, id).needRun();
     if (json) {
-      console.print(LogTexts.of(run, logs(project.state().run(run.id()).resolve("proc"))));
+      console.print(LogTexts.of(run, RunLogs.of(project, run.id())));
       return ExitCode.DONE;
     }
     print(project, run, console);
@@ -76,33 +74,10 @@ public final class LogsCommand extends PicocliCommand {
   }
 
   private void print(Project project, Run run, Console console) throws IOException {
-    for (var file : logs(project.state().run(run.id()).resolve("proc"))) {
+    for (var file : RunLogs.of(project, run.id())) {
       print(file, console);
     }
     console.flush();
-  }
-
-  /// Of each process, oldest first, what it said and what it complained of.
-  public static List<Path> logs(Path folder) throws IOException {
-    var processes = new ArrayList<Path>();
-    if (Files.isDirectory(folder)) {
-      try (var found = Files.newDirectoryStream(folder)) {
-        found.forEach(processes::add);
-      }
-    }
-    processes.sort(Comparator.comparingInt(LogsCommand::number).thenComparing(Path::toString));
-    var logs = new ArrayList<Path>();
-    for (var process : processes) {
-      logs.add(process.resolve("stdout.log"));
-      logs.add(process.resolve("stderr.log"));
-    }
-    return logs;
-  }
-
-  /// The folders are numbered; others come last.
-  private static int number(Path folder) {
-    var name = folder.getFileName().toString().replaceAll("\\D", "");
-    return name.isEmpty() || name.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(name);
   }
 
   /// What is new in a file; bytes go through as they are.

@@ -1,9 +1,9 @@
 package adw.cli.command;
 
-import adw.cli.Main;
 import adw.cli.console.Caller;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
+import adw.cli.console.ProgramEntry;
 import adw.json.Json;
 import adw.mcp.McpServer;
 import adw.mcp.McpTool;
@@ -27,16 +27,22 @@ import picocli.CommandLine.Command;
     },
     footer = {"", "Example: claude mcp add adw -- adw mcp"})
 public final class McpCommand extends PicocliCommand {
+  private final ProgramEntry program;
+
+  public McpCommand(ProgramEntry program) {
+    this.program = program;
+  }
+
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    var version = Main.class.getPackage().getImplementationVersion();
+    var version = McpCommand.class.getPackage().getImplementationVersion();
     var in = new InputStreamReader(console.caller().in(), StandardCharsets.UTF_8);
     new McpServer(version == null ? "0" : version, tools(console), console.caller().out())
         .serve(new BufferedReader(in));
     return ExitCode.DONE;
   }
 
-  private static List<McpTool> tools(Console console) {
+  private List<McpTool> tools(Console console) {
     return List.of(
         new McpTool(
             "add",
@@ -103,7 +109,7 @@ public final class McpCommand extends PicocliCommand {
   }
 
   /// The same command as a person would type, with nobody there to be asked.
-  private static McpTool.Said adw(Console console, List<String> words) {
+  private McpTool.Said adw(Console console, List<String> words) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var own = console.caller();
@@ -117,7 +123,7 @@ public final class McpCommand extends PicocliCommand {
             Caller.Screen.NONE,
             own.clock(),
             own.timeZone());
-    var code = Main.run(caller, words.toArray(String[]::new));
+    var code = program.run(caller, words.toArray(String[]::new));
     var text = out.toString(StandardCharsets.UTF_8);
     return new McpTool.Said(
         text.isBlank() ? err.toString(StandardCharsets.UTF_8) : text, code != 0);

@@ -1,8 +1,8 @@
 package adw.cli.command;
 
-import adw.cli.Main;
-import adw.cli.RootCommand;
 import adw.cli.console.CliCommand;
+import adw.cli.console.CommandRunner;
+import adw.cli.console.RootCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
 
@@ -14,6 +14,6 @@ public abstract class PicocliCommand implements CliCommand, Callable<Integer> {
 
   @Override
   public final Integer call() {
-    return Main.run(this, adw.console());
+    return CommandRunner.run(this, adw.console());
   }
 }

@@ -19,7 +19,7 @@ public final class RejectCommand extends RequestCommand {
 
   @Override
   Request request(Run run, Caller caller) {
-    return new Request.Reject(run.id(), why, by(caller));
+    return new Request.Reject(run.id(), why, caller.user());
   }
 
   @Override

@@ -138,9 +138,4 @@ public abstract class RequestCommand extends PicocliCommand {
           ExitCode.REFUSED, run.id() + ": does not ask for approval (" + cure + ")");
     }
   }
-
-  /// Who asks, for the record.
-  public static String by(Caller caller) {
-    return caller.environment().getOrDefault("USER", "the terminal");
-  }
 }

@@ -83,7 +83,7 @@ public final class RunCommand extends PicocliCommand {
     try (var display = Display.open(project, console);
         var messenger = notifier(display, project, console);
         var workshop = OpenProject.open(project, console.caller(), messenger)) {
-      LastSettings.keep(project);
+      LastSettings.keep(project.root(), project.commonDir());
       // Without `adw init`, `git add -A` would take each worktree for a repository.
       ExcludeFile.of(project).add(ExcludeFile.treesOf(project));
       LogSetup.to(project.state().root().resolve("daemon.log"));

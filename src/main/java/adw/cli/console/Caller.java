@@ -72,6 +72,11 @@ public record Caller(
     return timeZone.get();
   }
 
+  /// Who asks, for the record.
+  public String user() {
+    return environment.getOrDefault("USER", "the terminal");
+  }
+
   private static PrintStream stream(FileDescriptor descriptor) {
     var buffered = new java.io.BufferedOutputStream(new FileOutputStream(descriptor), 8192);
     return new PrintStream(buffered, false, StandardCharsets.UTF_8);

@@ -1,7 +1,7 @@
 package adw.cli.flow;
 
-import adw.cli.Main;
 import adw.cli.console.CliCommand;
+import adw.cli.console.CommandRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ParentCommand;
 
@@ -13,6 +13,6 @@ public abstract class FlowCommand implements CliCommand, Callable<Integer> {
 
   @Override
   public final Integer call() {
-    return Main.run(this, flow.console());
+    return CommandRunner.run(this, flow.console());
   }
 }

@@ -27,7 +27,6 @@ import adw.flow.run.FlowRecord;
 import adw.flow.run.FlowStop;
 import adw.json.Json;
 import adw.os.DurableFiles;
-import adw.run.Run;
 import adw.run.Stage;
 import adw.run.TaskSnapshot;
 import adw.spend.Cap;
@@ -77,13 +76,6 @@ public final class FlowExec extends FlowCommand {
     return value;
   }
 
-  /// What a task shares with the other subtasks of its group.
-  public static Optional<Cap.OfGroup> group(Run run) {
-    return run.unknown()
-        .findObject("group")
-        .map(group -> new Cap.OfGroup(group.text("name"), group.findDouble("usd").orElse(0.0)));
-  }
-
   private record Execution(Project project, Caller caller, String id, Console console) {
     ExitCode run(String reference, FlowStop stop) throws IOException, InterruptedException {
       var folder = project.state().run(id);
@@ -97,7 +89,7 @@ public final class FlowExec extends FlowCommand {
       }
       var run = project.runs().read(id);
       var order = run.order();
-      var engine = stage(order, group(run), answers).engine(progress());
+      var engine = stage(order, FlowWiring.group(run), answers).engine(progress());
       var flow = Optional.<Flow>empty();
       var ended = Optional.<FlowOutcome>empty();
       if (Files.exists(place.folder().resolve("run.json"))) {

@@ -1,8 +1,8 @@
 package adw.cli.flow;
 
-import adw.cli.RootCommand;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
+import adw.cli.console.RootCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

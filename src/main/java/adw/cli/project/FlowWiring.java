@@ -8,6 +8,7 @@ import adw.flow.run.FlowEngine;
 import adw.flow.run.FlowListener;
 import adw.flow.run.FlowWorld;
 import adw.os.process.Command;
+import adw.run.Run;
 import adw.spend.BudgetRaises;
 import adw.spend.Budgets;
 import adw.spend.Cap;
@@ -81,5 +82,12 @@ public record FlowWiring(
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /// What a task shares with the other subtasks of its group.
+  public static Optional<Cap.OfGroup> group(Run run) {
+    return run.unknown()
+        .findObject("group")
+        .map(group -> new Cap.OfGroup(group.text("name"), group.findDouble("usd").orElse(0.0)));
   }
 }

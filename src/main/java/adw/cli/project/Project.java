@@ -9,6 +9,7 @@ import adw.cli.console.ExitCode;
 import adw.cli.settings.LastSettings;
 import adw.cli.settings.Settings;
 import adw.cli.settings.SettingsFile;
+import adw.cli.settings.SettingsSource;
 import adw.git.config.RepositoryPaths;
 import adw.os.process.ProgramEnclosure;
 import adw.planning.Planner;
@@ -48,17 +49,8 @@ public record Project(Path root, Path commonDir, Settings settings) {
     return find(console, new LastSettings(console));
   }
 
-  /// Where the settings come from.
-  public interface SettingsSource {
-    Settings read(Path root, Path commonDir) throws IOException;
-  }
-
   private static Settings strict(Path root, Path commonDir) throws IOException {
-    return SettingsFile.read(settingsFile(root));
-  }
-
-  public static Path settingsFile(Path root) {
-    return root.resolve("adw.toml");
+    return SettingsFile.read(SettingsFile.in(root));
   }
 
   private static Project find(Console console, SettingsSource source) throws IOException {

@@ -1,6 +1,6 @@
 package adw.cli.project;
 
-import adw.cli.Main;
+import adw.os.process.LockHolder;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class SelfCommand {
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8"));
     cache(command).ifPresent(argv::add);
-    argv.addAll(List.of("-cp", classes(), Main.class.getName()));
+    argv.addAll(List.of("-cp", classes(), LockHolder.MAIN_CLASS));
     argv.addAll(List.of(command));
     return argv;
   }

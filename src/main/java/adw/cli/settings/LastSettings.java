@@ -2,7 +2,6 @@ package adw.cli.settings;
 
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
-import adw.cli.project.Project;
 import adw.os.DurableFiles;
 import adw.os.ProblemWords;
 import adw.run.StateFolder;
@@ -14,15 +13,15 @@ import java.util.List;
 
 /// The settings that a command last worked with, kept in `STATE/settings.toml`: what looks, ends or
 /// asks works with them while `adw.toml` is broken, and says so.
-public record LastSettings(Console console) implements Project.SettingsSource {
+public record LastSettings(Console console) implements SettingsSource {
   private static Path kept(Path commonDir) {
     return StateFolder.of(commonDir).root().resolve("settings.toml");
   }
 
   /// These were read without a fault, and are worked with.
-  public static void keep(Project project) throws IOException {
-    var file = Project.settingsFile(project.root());
-    var kept = kept(project.commonDir());
+  public static void keep(Path root, Path commonDir) throws IOException {
+    var file = SettingsFile.in(root);
+    var kept = kept(commonDir);
     var now = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     if (!Files.exists(kept) || !Arrays.equals(Files.readAllBytes(kept), now)) {
       DurableFiles.replace(kept, now);
@@ -32,7 +31,7 @@ public record LastSettings(Console console) implements Project.SettingsSource {
   @Override
   public Settings read(Path root, Path commonDir) throws IOException {
     try {
-      return SettingsFile.read(Project.settingsFile(root));
+      return SettingsFile.read(SettingsFile.in(root));
     } catch (CliException broken) {
       return instead(broken.messages, commonDir);
     } catch (IOException unreadable) {

@@ -33,6 +33,10 @@ public final class SettingsFile {
     this.keys = keys;
   }
 
+  public static Path in(Path root) {
+    return root.resolve("adw.toml");
+  }
+
   /// The settings in a file; the defaults if there is none.
   ///
   /// @throws CliException with all that is wrong

@@ -1,9 +1,8 @@
 package adw.cli.watch;
 
-import adw.cli.command.LogsCommand;
-import adw.cli.command.RequestCommand;
 import adw.cli.console.Console;
 import adw.cli.project.Project;
+import adw.cli.project.RunLogs;
 import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.RequestFolder;
@@ -153,7 +152,7 @@ final class TableKeys {
   }
 
   private Request answer(RunRow row, String typed) {
-    return new Request.Continue(row.id(), typed.strip(), RequestCommand.by(console.caller()));
+    return new Request.Continue(row.id(), typed.strip(), console.caller().user());
   }
 
   private static Mode typed(String typed, int key, Mode mode) {
@@ -187,7 +186,7 @@ final class TableKeys {
       return;
     }
     var lines = new ArrayList<String>();
-    for (var file : LogsCommand.logs(project.state().run(row.get().id()).resolve("proc"))) {
+    for (var file : RunLogs.of(project, row.get().id())) {
       lines.addAll(tail(file));
     }
     say.accept(row.get().shortId() + (lines.isEmpty() ? " has said nothing yet" : " said last:"));

@@ -18,7 +18,8 @@ public record LockHolder(long pid, String program, boolean isSuspended) {
   private static final Pattern LOCK =
       Pattern.compile("\\d+: +POSIX +\\S+ +\\S+ +(\\d+) +(\\S+):(\\S+):(\\d+) .*");
 
-  private static final String MAIN = "adw.cli.Main";
+  /// What java is given to start adw.
+  public static final String MAIN_CLASS = "adw.cli.Main";
 
   /// Empty where the system does not tell, or nobody holds it.
   public static Optional<LockHolder> find(Path file) throws IOException {
@@ -55,7 +56,7 @@ public record LockHolder(long pid, String program, boolean isSuspended) {
   }
 
   private static String program(List<String> argv) {
-    var main = argv.indexOf(MAIN);
+    var main = argv.indexOf(MAIN_CLASS);
     if (main >= 0) {
       return String.join(
           " ", Stream.concat(Stream.of("adw"), argv.stream().skip(main + 1)).toList());

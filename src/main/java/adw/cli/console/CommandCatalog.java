@@ -1,4 +1,4 @@
-package adw.cli;
+package adw.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
   }
 
   /// The commands below `flow`, in the order of its help. `FastPath` reads `run` and `exec`.
-  static final List<String> FLOW =
+  public static final List<String> FLOW =
       List.of(
           "list",
           "show",
@@ -76,7 +76,7 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
                   new Line("budget", "what was spent today, and +20 to allow more"),
                   new Line("mcp", "serve agents over the Model Context Protocol"))));
 
-  static List<String> names() {
+  public static List<String> names() {
     var names = new ArrayList<String>();
     for (var group : ALL) {
       for (var line : group.lines) {
@@ -87,7 +87,7 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
   }
 
   /// Whether it is a command that starts so.
-  static boolean isQuick(String name) {
+  public static boolean isQuick(String name) {
     for (var group : ALL) {
       for (var line : group.lines) {
         if (line.start == Start.QUICK && line.name.equals(name)) {
@@ -99,7 +99,7 @@ public record CommandCatalog(String group, List<CommandCatalog.Line> lines) {
   }
 
   /// The page of `adw --help`.
-  static String page() {
+  public static String page() {
     var page = new StringBuilder();
     page.append(
         "adw works through tasks.md: each task in a git worktree and on a branch of its own\n\n");

@@ -1,8 +1,5 @@
-package adw.cli;
+package adw.cli.console;
 
-import adw.cli.console.Caller;
-import adw.cli.console.Console;
-import adw.cli.console.GlobalOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -12,6 +9,8 @@ import picocli.CommandLine.ScopeType;
 @CommandLine.Command(name = "adw")
 public final class RootCommand implements Callable<Integer> {
   private final Caller caller;
+  private final CliCommand version;
+  private final CliCommand help;
 
   @Option(
       names = "-C",
@@ -43,10 +42,14 @@ public final class RootCommand implements Callable<Integer> {
   }
 
   @Option(names = "--version", description = "the version")
-  private boolean version;
+  private boolean isVersionAsked;
 
-  RootCommand(Caller caller) {
+  /// @param version run for `--version`
+  /// @param help run where no command is named
+  public RootCommand(Caller caller, CliCommand version, CliCommand help) {
     this.caller = caller;
+    this.version = version;
+    this.help = help;
   }
 
   public Console console() {
@@ -62,6 +65,6 @@ public final class RootCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Main.run(version ? FastPath::version : FastPath::help, console());
+    return CommandRunner.run(isVersionAsked ? version : help, console());
   }
 }
