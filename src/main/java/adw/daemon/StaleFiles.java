@@ -3,6 +3,7 @@ package adw.daemon;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonLock;
 import adw.os.DurableFiles;
+import adw.os.FileTrees;
 import adw.os.TextFile;
 import adw.os.process.SupervisedProcess;
 import adw.run.RunStore;
@@ -40,6 +41,7 @@ final class StaleFiles {
     for (var folder : List.of("", "journal", "requests", "daemons", "verified")) {
       clearDrafts(site.state().root().resolve(folder));
     }
+    FileTrees.delete(site.state().root().resolve("objects")); // a cache of older versions
     clearSlots();
     clearPorts();
     clearRuns();

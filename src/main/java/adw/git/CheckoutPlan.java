@@ -20,20 +20,25 @@ import org.jspecify.annotations.Nullable;
 /// Makes the folders of a tree and lists its files, on several threads.
 final class CheckoutPlan {
   private static final byte[] ATTRIBUTES = ".gitattributes".getBytes(UTF_8);
+  private static final byte[] NONE = {};
   private static final int FOLDER = 040000;
+  // Of fewer things in a folder, opening it costs what it saves.
+  private static final int SEVERAL = 4;
 
   private final FileWorkers workers;
-  private final ObjectSources sources;
-  private final OpenPlaces places;
+  private final ObjectReaders readers;
+  private final PackPositions positions;
+  private final Directory top;
 
-  CheckoutPlan(FileWorkers workers, ObjectSources sources, OpenPlaces places) {
+  CheckoutPlan(FileWorkers workers, ObjectReaders readers, PackPositions positions, Directory top) {
     this.workers = workers;
-    this.sources = sources;
-    this.places = places;
+    this.readers = readers;
+    this.positions = positions;
+    this.top = top;
   }
 
-  ForkJoinTask<Folder> of(Directory top, ObjectId tree, Attributes outer) {
-    return new Listing(new OpenPlaces.Place(top, 0), new byte[0], new byte[0], tree, outer);
+  ForkJoinTask<Folder> of(ObjectId tree, Attributes outer) {
+    return new Listing(NONE, NONE, NONE, tree, outer);
   }
 
   /// What a folder holds, in the index's order.
@@ -41,34 +46,36 @@ final class CheckoutPlan {
 
   /// A file to be written; then it has its line of the index.
   static final class File implements Part {
-    private final OpenPlaces.Place in;
+    private final byte[] folder;
     private final byte[] path;
     private final CheckoutEntry wanted;
     private final Attributes attributes;
-    private final long place;
+    private final long position;
     private @Nullable IndexEntry entry;
 
     private File(
-        OpenPlaces.Place in, byte[] path, CheckoutEntry wanted, Attributes attributes, long place) {
-      this.in = in;
+        byte[] folder, byte[] path, CheckoutEntry wanted, Attributes attributes, long position) {
+      this.folder = folder;
       this.path = path;
       this.wanted = wanted;
       this.attributes = attributes;
-      this.place = place;
+      this.position = position;
     }
 
-    /// Of its blob in the packs.
-    long place() {
-      return place;
+    /// Of its blob among the packs.
+    long position() {
+      return position;
     }
 
-    Directory folder() {
-      return in.folder();
+    /// Where it is best written from, a folder above it: a path that ends in "/", or is empty at
+    /// the top.
+    byte[] folder() {
+      return folder;
     }
 
     /// From that folder on.
     byte[] name() {
-      return in.name(path);
+      return Arrays.copyOfRange(path, folder.length, path.length);
     }
 
     CheckoutEntry wanted() {
@@ -119,14 +126,14 @@ final class CheckoutPlan {
   private final class Listing extends RecursiveTask<Folder> {
     private static final long serialVersionUID = 1L;
 
-    private final transient OpenPlaces.Place outside;
+    private final transient byte[] outside;
     private final transient byte[] prefix;
     private final transient byte[] name;
     private final transient ObjectId tree;
     private final transient Attributes outer;
     private final transient List<Part> parts = new ArrayList<>();
 
-    Listing(OpenPlaces.Place outside, byte[] prefix, byte[] name, ObjectId tree, Attributes outer) {
+    Listing(byte[] outside, byte[] prefix, byte[] name, ObjectId tree, Attributes outer) {
       this.outside = outside;
       this.prefix = prefix;
       this.name = name;
@@ -141,34 +148,30 @@ final class CheckoutPlan {
     }
 
     private void list() throws IOException, UnsupportedException {
-      var items = parse(sources.ofThread().open(tree, Constants.OBJ_TREE).getCachedBytes());
-      var here = make(items.size());
+      if (prefix.length > 0) {
+        top.makeFolder(Arrays.copyOf(prefix, prefix.length - 1));
+      }
+      var items = parse(readers.ofThread().open(tree, Constants.OBJ_TREE).getCachedBytes());
       var attributes = attributes(items);
+      var from = items.size() < SEVERAL ? outside : prefix;
       var folders = new ArrayList<Listing>();
       for (var item : items) {
         if (item.isFolder()) {
-          folders.add(new Listing(here, path(item.name, "/"), item.name, item.id, attributes));
+          var path = joined(prefix, item.name, "/");
+          folders.add(new Listing(from, path, item.name, item.id, attributes));
         }
       }
       ForkJoinTask.invokeAll(folders);
       var next = folders.iterator();
       for (var item : items) {
-        parts.add(item.isFolder() ? next.next().join() : file(here, item, attributes));
+        parts.add(item.isFolder() ? next.next().join() : file(from, item, attributes));
       }
     }
 
-    private OpenPlaces.Place make(int things) throws IOException {
-      if (prefix.length == 0) {
-        return outside;
-      }
-      outside.folder().makeFolder(outside.name(Arrays.copyOf(prefix, prefix.length - 1)));
-      return places.enter(outside, prefix, things);
-    }
-
-    private File file(OpenPlaces.Place here, Item item, Attributes attributes) {
+    private File file(byte[] from, Item item, Attributes attributes) {
       var wanted = CheckoutEntry.of(item.mode, item.id);
-      var place = sources.ofThread().place(item.id);
-      return new File(here, path(item.name, ""), wanted, attributes, place);
+      return new File(
+          from, joined(prefix, item.name, ""), wanted, attributes, positions.of(item.id));
     }
 
     private Attributes attributes(List<Item> items) throws IOException, UnsupportedException {
@@ -177,21 +180,21 @@ final class CheckoutPlan {
           if (item.mode == IndexEntry.LINK) {
             throw new UnsupportedException("a .gitattributes that is a link");
           }
-          var content = sources.ofThread().open(item.id, Constants.OBJ_BLOB).getCachedBytes();
+          var content = readers.ofThread().open(item.id, Constants.OBJ_BLOB).getCachedBytes();
           return outer.in(new String(prefix, UTF_8), content);
         }
       }
       return outer;
     }
+  }
 
-    private byte[] path(byte[] file, String end) {
-      var path = Arrays.copyOf(prefix, prefix.length + file.length + end.length());
-      System.arraycopy(file, 0, path, prefix.length, file.length);
-      if (!end.isEmpty()) {
-        path[path.length - 1] = '/';
-      }
-      return path;
+  private static byte[] joined(byte[] folder, byte[] name, String end) {
+    var path = Arrays.copyOf(folder, folder.length + name.length + end.length());
+    System.arraycopy(name, 0, path, folder.length, name.length);
+    if (!end.isEmpty()) {
+      path[path.length - 1] = '/';
     }
+    return path;
   }
 
   /// Lines of a tree object: mode, blank, name, zero, 20 bytes of id.

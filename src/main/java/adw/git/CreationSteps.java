@@ -250,10 +250,9 @@ final class CreationSteps {
     var config = repository.config(place);
     var attributes = Attributes.outer(place, config, repository.world());
     try (var lock = IndexLock.take(own);
-        var kept = repository.keptObjects();
         var top = Directory.open(request.folder())) {
       var tree = repository.store().readTree(start);
-      var index = new Checkout(repository.store(), kept, now - 1).write(top, tree, attributes);
+      var index = new Checkout(repository.store(), now - 1).write(top, tree, attributes);
       step("index");
       lock.write(index);
     }

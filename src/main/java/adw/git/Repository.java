@@ -33,7 +33,6 @@ public final class Repository implements AutoCloseable {
   private final FileGitStates moments;
   private volatile @Nullable GitConfig config;
   private final Map<Path, GitConfig> ofWorktrees = new ConcurrentHashMap<>();
-  private volatile long cacheLimit;
   private volatile Optional<ProgramEnclosure> enclosure = Optional.empty();
 
   private Repository(RepositoryPaths place, GitEnvironment world, CreateStep steps)
@@ -184,15 +183,6 @@ public final class Repository implements AutoCloseable {
       distrusted.add(inner.distrusted(worktree, admin));
     }
     return distrusted;
-  }
-
-  /// Inflated objects are kept for the next worktree, in so many bytes; 0, at first, for none.
-  public void keepObjects(long bytes) {
-    cacheLimit = bytes;
-  }
-
-  KeptObjects keptObjects() {
-    return KeptObjects.open(commonDir().resolve("adw").resolve("objects"), cacheLimit);
   }
 
   // Commits

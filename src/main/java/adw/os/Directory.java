@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -81,15 +80,6 @@ public final class Directory implements AutoCloseable {
       throws IOException {
     try (var out = create(file, executable)) {
       out.append(content, content.length);
-      return out.finish(seconds);
-    }
-  }
-
-  /// The same of content outside the heap, which stays as it is: a part of a mapped file.
-  public FileStat write(byte[] file, boolean executable, ByteBuffer content, long seconds)
-      throws IOException {
-    try (var out = create(file, executable)) {
-      DirectoryCalls.ofThread().write(out.fd, MemorySegment.ofBuffer(content), file);
       return out.finish(seconds);
     }
   }

@@ -130,17 +130,6 @@ final class DirectoryCalls {
     }
   }
 
-  void write(int fd, MemorySegment bytes, byte[] file) throws IOException {
-    try {
-      for (long at = 0; at < bytes.byteSize(); ) {
-        var from = bytes.address() + at;
-        at += checked(write.of(state, fd, from, bytes.byteSize() - at), file);
-      }
-    } catch (Throwable problem) {
-      throw rethrown(problem);
-    }
-  }
-
   /// The number of bytes put into `bytes`, 0 at the end.
   int read(int fd, byte[] bytes, int at, byte[] file) throws IOException {
     try {

@@ -44,7 +44,8 @@ class StaleFilesTest {
           state("runs/" + LOST + "/prompt.md"),
           sandbox.state().run(LOST),
           state("live/" + LOST),
-          state("ports/9100")
+          state("ports/9100"),
+          state("objects/3f2a.part")
         };
 
     sandbox.runUntilIdle();

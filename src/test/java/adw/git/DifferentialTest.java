@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +43,7 @@ class DifferentialTest {
     sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
     try (var repository = sandbox.open()) {
       assertThat(repository.fitness().reasons()).isEmpty();
-      warm(sandbox, repository, random);
+      vary(sandbox, repository, random);
       var ours = sandbox.fresh(repository, "ours");
       assertSame(ours.folder(), sandbox.tree("theirs"));
       assertThat(sandbox.git(ours.folder(), "ls-files", "-s"))
@@ -111,22 +110,12 @@ class DifferentialTest {
     assertThat(mine + " " + other).isEqualTo("{} {}");
   }
 
-  /// Path, kind, mode and content of everything but `.git`. From loose objects or a pack, with or
-  /// without kept objects, made now or ahead, for this commit or brought to it from another.
-  private static void warm(GitSandbox sandbox, Repository repository, Random random)
+  /// From loose objects or a pack, made now or ahead, for this commit or brought to it from
+  /// another.
+  private static void vary(GitSandbox sandbox, Repository repository, Random random)
       throws Exception {
     if (random.nextBoolean()) {
       sandbox.git("repack", "-q", "-a", "-d", "-f");
-    }
-    if (random.nextBoolean()) {
-      repository.keepObjects(64 << 20);
-      // So little is kept only together with something larger.
-      Files.write(sandbox.folder.resolve("large"), new byte[3 << 20]);
-      var blob = sandbox.git("hash-object", "-w", "--no-filters", "../large");
-      var lines = "(git ls-tree main; printf '100644 blob " + blob + "\\tlarge\\n')";
-      var request = NewWorktree.fresh(sandbox.tree("warm"), "warm", commit(sandbox, lines));
-      var warm = ((CreateResult.Made) repository.create(request)).worktree();
-      assertThat(warm.remove(Optional.empty())).isEqualTo(new RemoveResult.Removed());
     }
     if (random.nextBoolean()) {
       repository.ready().keep(sandbox.top.resolve("trees"), 1);
@@ -141,6 +130,7 @@ class DifferentialTest {
     return sandbox.git("commit-tree", "-p", "main", "-m", "made up", tree);
   }
 
+  /// Path, kind, mode and content of everything but `.git`.
   static Map<String, String> snapshot(Path folder) throws Exception {
     var all = new TreeMap<String, String>();
     try (var files = Files.walk(folder)) {

@@ -150,7 +150,8 @@ final class WorktreeBench {
     }
     measureTasks(Math.min(3, rounds));
     System.out.println(
-        "| what                                         | git ms    | adw ms    | ratio | bar   | met |");
+        "| what                                         | git ms    | adw ms    | ratio | bar   |"
+            + " met |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     rows.forEach((what, row) -> System.out.println(row.format(what)));
   }
@@ -185,7 +186,6 @@ final class WorktreeBench {
     if (round % 2 == 1) {
       measureGit(base, round);
     }
-    measureKept(repository, base, round);
     measureReady(repository, base, base, "claim of a ready one, same base", SAME_BASE, round);
     measureReady(
         repository, older, base, "claim of a ready one, 20 commits away", AWAY_BASE, round);
@@ -196,13 +196,8 @@ final class WorktreeBench {
     var cpu = childCpu();
     var wall =
         time(() -> git(top, "worktree", "add", "-q", "-b", "git" + round, folder.toString(), base));
-    row("worktree from the pack, wall", 0.5).git.add(wall);
-    var used = childCpu() - cpu;
-    row("worktree from the pack, CPU", 1).git.add(used);
-    for (var what : List.of("the first, which fills the cache", "with the cache warm")) {
-      row(what + ", wall", what.startsWith("the") ? 0.5 : 0.3).git.add(wall);
-      row(what + ", CPU", 1).git.add(used);
-    }
+    row("worktree, wall", 0.6).git.add(wall);
+    row("worktree, CPU", 1).git.add(childCpu() - cpu);
     row("claim of a ready one, same base", SAME_BASE).git.add(wall);
     row("claim of a ready one, 20 commits away", AWAY_BASE).git.add(wall);
     row("status", 1).git.add(time(() -> git(folder, "status", "--porcelain")));
@@ -220,31 +215,13 @@ final class WorktreeBench {
   private void measureOwn(Repository repository, String base, int round) throws Exception {
     var request = NewWorktree.fresh(place.resolve("own" + round), "own" + round, base);
     var cpu = ownCpu();
-    row("worktree from the pack, wall", 0.5).own.add(time(() -> made(repository, request)));
-    row("worktree from the pack, CPU", 1).own.add(ownCpu() - cpu);
+    row("worktree, wall", 0.6).own.add(time(() -> made(repository, request)));
+    row("worktree, CPU", 1).own.add(ownCpu() - cpu);
     var worktree = repository.worktree(request.folder(), request.branch());
     row("status", 1).own.add(time(() -> expectEmpty(worktree.status())));
     change(worktree.folder(), round);
     row("add + commit of one file", 1).own.add(time(() -> commit(worktree)));
     worktree.remove(Optional.empty());
-  }
-
-  /// The first one writes what the second finds.
-  private void measureKept(Repository repository, String base, int round) throws Exception {
-    FileTrees.delete(repository.commonDir().resolve("adw").resolve("objects"));
-    repository.keepObjects(1L << 30);
-    measureKept(repository, base, "the first, which fills the cache", 0.5, "fill" + round);
-    measureKept(repository, base, "with the cache warm", 0.3, "kept" + round);
-    repository.keepObjects(0);
-  }
-
-  private void measureKept(Repository repository, String base, String what, double bar, String name)
-      throws Exception {
-    var request = NewWorktree.fresh(place.resolve(name), name, base);
-    var cpu = ownCpu();
-    row(what + ", wall", bar).own.add(time(() -> made(repository, request)));
-    row(what + ", CPU", 1).own.add(ownCpu() - cpu);
-    repository.worktree(request.folder(), name).remove(Optional.empty());
   }
 
   private void measureReady(

@@ -65,7 +65,6 @@ public final class OpenProject implements AutoCloseable {
     var surroundings = new GitEnvironment(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
     project.sandbox().ifPresent(repository::enclose);
-    repository.keepObjects(project.settings().loop().worktrees().cache());
     var workflows = project.workflows(caller, SelfCommand.argv("flow", "exec"));
     var view = new GitFileView(repository, project.taskFile());
     var settings =

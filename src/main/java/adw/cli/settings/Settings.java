@@ -124,8 +124,8 @@ public record Settings(
             section.size("min_free", "1GiB"),
             section.choice("keep", adw.daemon.context.DaemonSettings.Keep.UNTIL_REVIEWED),
             section.truth("sign", false),
-            section.whole("ready", 0, 0),
-            section.size("cache", "512MiB"));
+            section.whole("ready", 0, 0));
+    section.gone("cache", "worktrees are made without a cache");
     section.notBuilt("setup_ahead", "setup_inputs");
     section.check("dir", worktrees.dir(), SettingsRules::findFaultOfFolder);
     section.check("branch", worktrees.branch(), SettingsRules::findFaultOfBranch);

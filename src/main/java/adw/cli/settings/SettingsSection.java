@@ -29,7 +29,7 @@ final class SettingsSection {
   private final TomlTable table;
   private final SettingsFile file;
   private final Map<String, String> defaults = new LinkedHashMap<>();
-  private final Set<String> planned = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
 
   SettingsSection(String name, TomlTable table, SettingsFile file) {
     this.name = name;
@@ -191,17 +191,25 @@ final class SettingsSection {
   /// without a word.
   void notBuilt(String... keys) {
     for (var key : keys) {
-      planned.add(key);
+      refused.add(key);
       if (table.contains(List.of(key))) {
         refuse(key, "not built yet (take it out)");
       }
     }
   }
 
+  /// Reports a key of older versions, and why it is needed no more.
+  void gone(String key, String why) {
+    refused.add(key);
+    if (table.contains(List.of(key))) {
+      file.report(position(key), "`%s` is gone: %s (remove the line)".formatted(key, why));
+    }
+  }
+
   /// Reports the keys that nobody asked for.
   void end() {
     for (var key : keys()) {
-      if (!defaults.containsKey(key) && !planned.contains(key)) {
+      if (!defaults.containsKey(key) && !refused.contains(key)) {
         var where = name.isEmpty() ? "" : " in [" + name + "]";
         file.report(position(key), "unknown key '" + key + "'" + where + cure(key));
       }

@@ -37,7 +37,6 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
   /// @param branch pattern with `{id}`, `{slug}`, `{name}`
   /// @param minFree bytes below which nothing new starts
   /// @param ready worktrees that are made ahead, while there is nothing else to do
-  /// @param cache bytes of inflated objects that are kept for the next worktree
   public record Worktrees(
       String dir,
       String base,
@@ -47,20 +46,10 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
       long minFree,
       Keep keep,
       boolean sign,
-      int ready,
-      long cache) {
+      int ready) {
     public static final Worktrees DEFAULT =
         new Worktrees(
-            "trees",
-            "",
-            "task-{id}",
-            true,
-            List.of(),
-            1L << 30,
-            Keep.UNTIL_REVIEWED,
-            false,
-            0,
-            512L << 20);
+            "trees", "", "task-{id}", true, List.of(), 1L << 30, Keep.UNTIL_REVIEWED, false, 0);
 
     public Worktrees {
       setUp = List.copyOf(setUp);

@@ -143,6 +143,13 @@ class SettingsFileTest {
   }
 
   @Test
+  void aKeyOfOlderVersionsIsRefusedWithWhatToDo() {
+    assertThat(findings("[worktree]\ncache = \"512MiB\"\n"))
+        .containsExactly(
+            "adw.toml:2: `cache` is gone: worktrees are made without a cache (remove the line)");
+  }
+
+  @Test
   void aFileThatIsNoTomlNamesItsLine() {
     assertThat(findings("[trigger]\npoll = 5s\n"))
         .singleElement()

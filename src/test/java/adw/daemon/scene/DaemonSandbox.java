@@ -300,16 +300,7 @@ public final class DaemonSandbox {
     var w = settings.worktrees();
     var worktrees =
         new DaemonSettings.Worktrees(
-            w.dir(),
-            w.base(),
-            w.branch(),
-            w.fetch(),
-            setUp,
-            minFree,
-            w.keep(),
-            w.sign(),
-            ready,
-            w.cache());
+            w.dir(), w.base(), w.branch(), w.fetch(), setUp, minFree, w.keep(), w.sign(), ready);
     return new DaemonSettings(settings.trigger(), worktrees, settings.limits());
   }
 
