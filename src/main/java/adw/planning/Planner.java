@@ -4,12 +4,12 @@ import adw.git.config.BaseLook;
 import adw.git.config.RepositoryPaths;
 import adw.os.ProblemWords;
 import adw.run.RunStore;
-import adw.task.SpellingHint;
 import adw.task.Task;
 import adw.task.TaskDocument;
 import adw.task.file.PutBackLines;
 import adw.task.readiness.Decision;
 import adw.task.readiness.Readiness;
+import adw.text.NearestName;
 import adw.workflow.Selection;
 import adw.workflow.Workflow;
 import adw.workflow.Workflows;
@@ -168,7 +168,7 @@ public final class Planner {
         return Optional.of(
             new Decision.Held(
                 "#" + tag + " names no workflow",
-                "did you mean #" + meant.get() + "? put it in back-quotes if it is text"));
+                NearestName.question("#" + meant.get()) + " put it in back-quotes if it is text"));
       }
     }
     return Optional.empty();
@@ -188,7 +188,7 @@ public final class Planner {
         names.add(name);
       }
     }
-    return SpellingHint.findClose(tag, names);
+    return NearestName.findSlip(tag, names);
   }
 
   /// Looked at once for all tasks of one base.

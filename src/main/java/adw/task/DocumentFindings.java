@@ -1,5 +1,6 @@
 package adw.task;
 
+import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -93,11 +94,13 @@ public final class DocumentFindings {
   private void checkTags(Task task) {
     for (var tag : task.tags()) {
       if (!known.contains(tag)) {
-        SpellingHint.findClose(tag, known)
+        NearestName.findSlip(tag, known)
             .ifPresent(close ->
                 found.add(
                     TaskFinding.warning(
-                        task.line(), "#" + tag + " is no known tag", "did you mean #" + close)));
+                        task.line(),
+                        "#" + tag + " is no known tag",
+                        NearestName.question("#" + close))));
       }
     }
   }

@@ -1,5 +1,6 @@
 package adw.task;
 
+import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,14 +149,14 @@ public final class UnreadLines {
   private static Optional<TaskFinding> unknownMark(int line, String typed) {
     var lower = typed.toLowerCase(Locale.ROOT);
     var word = lower.split("[\\h,]", 2)[0];
-    var meant = SpellingHint.findClose(word, WORDS);
+    var meant = NearestName.findSlip(word, WORDS);
     if (STATES.contains(lower) || meant.isPresent() || isSign(typed)) {
       var close = meant.filter(w -> !w.equals(word) && !STATES.contains(w));
       return told(
           line,
           "[" + typed + "] is no mark: no task",
           close
-              .map(w -> "did you mean [" + w + "]")
+              .map(w -> NearestName.question("[" + w + "]"))
               .orElse("[] starts it, [x] is done, [⊘] is left"));
     }
     return word.equals("at") && lower.chars().anyMatch(Character::isDigit)

@@ -60,8 +60,8 @@ class TaskWordsTest {
   void aTagCloseToAKnownOneIsAWarning() {
     assertThat(DocumentFindings.of(parse("[] a #opsu\n[] b #label\n[] c #Epic\n")))
         .containsExactly(
-            TaskFinding.warning(1, "#opsu is no known tag", "did you mean #opus"),
-            TaskFinding.warning(3, "#Epic is no known tag", "did you mean #epic"));
+            TaskFinding.warning(1, "#opsu is no known tag", "did you mean #opus?"),
+            TaskFinding.warning(3, "#Epic is no known tag", "did you mean #epic?"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
 import adw.json.Json;
+import adw.text.NearestName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -74,12 +75,12 @@ final class ExpectedJsonReader {
   }
 
   private void unknownType(JsonNode node, String type) {
-    add(Rule.VALUE, node, "does not know the type '" + type + "'", NearestWord.hint(type, TYPES));
+    add(Rule.VALUE, node, "does not know the type '" + type + "'", NearestName.hint(type, TYPES));
   }
 
   private void checkKeyword(String key, JsonNode value) {
     if (!KEYWORDS.contains(key)) {
-      var hint = NearestWord.hint(key, KEYWORDS);
+      var hint = NearestName.hint(key, KEYWORDS);
       add(Rule.UNKNOWN_KEY, value, "does not know the keyword '" + key + "'", hint);
     } else if (SCHEMAS_BY_NAME.contains(key)) {
       value.members().values().forEach(this::checkInner);

@@ -2,6 +2,7 @@ package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
 import adw.json.Json;
+import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -137,7 +138,7 @@ public final class FlowChecker {
                     Rule.REFERENCE,
                     phase.common().line(),
                     "'" + key + "' names '" + name + "', which is no phase",
-                    NearestWord.hint(name, graph.places().keySet()))
+                    NearestName.hint(name, graph.places().keySet()))
                 .at(phase.id()));
       }
     }
@@ -187,7 +188,7 @@ public final class FlowChecker {
             Rule.UNDECLARED_ARGUMENT,
             phase.common().line(),
             "'" + site.key() + "' refers to {args." + name + "}, which the flow does not declare",
-            NearestWord.hint(name, flow.args().keySet()))
+            NearestName.hint(name, flow.args().keySet()))
         .at(phase.id());
   }
 
@@ -244,7 +245,7 @@ public final class FlowChecker {
             rule,
             phase.common().line(),
             refers(site, wanted) + "but there is no phase '" + wanted + "'",
-            NearestWord.hint(wanted, graph.places().keySet()))
+            NearestName.hint(wanted, graph.places().keySet()))
         .at(phase.id());
   }
 
@@ -284,7 +285,7 @@ public final class FlowChecker {
                         Rule.UNKNOWN_ROLE,
                         phase.common().line(),
                         "there is no role '" + name + "', so the default one plays it",
-                        NearestWord.hint(name, roles))
+                        NearestName.hint(name, roles))
                     .at(phase.id())));
   }
 }

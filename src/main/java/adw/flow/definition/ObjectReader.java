@@ -3,6 +3,7 @@ package adw.flow.definition;
 import adw.flow.definition.FlowFinding.Rule;
 import adw.json.Json;
 import adw.text.Durations;
+import adw.text.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ObjectReader {
                 Rule.UNKNOWN_KEY,
                 value.line(),
                 "unknown key '" + key + "' in " + what,
-                NearestWord.hint(key, table.keySet()));
+                NearestName.hint(key, table.keySet()));
           } else if (!(value.value() instanceof Json.Null) && !fits(field.kind(), value)) {
             add(
                 Rule.TYPE,

@@ -3,6 +3,7 @@ package adw.flow.definition;
 import adw.flow.definition.FlowFinding.Rule;
 import adw.flow.definition.Phase.Branch;
 import adw.json.Json;
+import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ final class PhaseReader {
     }
     var type = node.find("type").flatMap(JsonNode::asText).orElse("agent");
     if (!LanguageKey.TYPES.contains(type)) {
-      var hint = NearestWord.hint(type, LanguageKey.TYPES);
+      var hint = NearestName.hint(type, LanguageKey.TYPES);
       shape.add(
           Rule.VALUE,
           "type",

@@ -2,6 +2,7 @@ package adw.flow.definition;
 
 import adw.flow.definition.FlowFinding.Rule;
 import adw.json.Json;
+import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ final class SubFlowCheck {
             Rule.UNDECLARED_ARGUMENT,
             common.line(),
             "'with' gives '" + given + "', which the flow '" + name + "' does not declare",
-            NearestWord.hint(given, declares))
+            NearestName.hint(given, declares))
         .at(common.id());
   }
 
@@ -131,7 +132,7 @@ final class SubFlowCheck {
           new Wrong(
               Rule.SUBFLOW,
               "there is no saved flow '" + name + "'",
-              NearestWord.hint(name, flows.names())));
+              NearestName.hint(name, flows.names())));
     }
     known.put(name, Optional.empty()); // while it is looked at
     var findings = new ArrayList<>(saved.get().findings());

@@ -134,7 +134,7 @@ class DecisionsTest {
             "line 1: phase 's': the saved flow 'inv' is invalid: phase 'a': 'dependsOn' names"
                 + " 'nobody', which is no phase, correct it first");
     assertThat(project.refusals(flow("{\"id\":\"s\",\"type\":\"flow\",\"use\":\"inw\"}")))
-        .containsExactly("line 1: phase 's': there is no saved flow 'inw', do you mean 'inv'?");
+        .containsExactly("line 1: phase 's': there is no saved flow 'inw', did you mean 'inv'?");
   }
 
   @ParameterizedTest
@@ -339,7 +339,7 @@ class DecisionsTest {
     assertThat(project.refusals(flow("{\"id\":\"alpha\",\"task\":\"use {steps.alpah.output}\"}")))
         .containsExactly(
             "line 1: phase 'alpha': 'task' refers to {steps.alpah}, but there is no phase 'alpah',"
-                + " do you mean 'alpha'?");
+                + " did you mean 'alpha'?");
     for (var phase :
         java.util.List.of(
             "\"type\":\"loop\",\"task\":\"x\",\"until\":\"{steps.a.output} == 1\"",
@@ -377,7 +377,7 @@ class DecisionsTest {
                 """))
         .containsExactly(
             "line 2: unknown key 'wat' in the flow",
-            "line 5: phase 'a': unknown key 'dependOn' in a phase, do you mean 'dependsOn'?");
+            "line 5: phase 'a': unknown key 'dependOn' in a phase, did you mean 'dependsOn'?");
   }
 
   @ParameterizedTest

@@ -74,9 +74,9 @@ class FlowCheckerTest {
     assertThat(texts)
         .containsExactly(
             "4: 'maxUSD' must be a number, not a text",
-            "6: phase 'a': unknown key 'tsk' in a phase, do you mean 'task'?",
+            "6: phase 'a': unknown key 'tsk' in a phase, did you mean 'task'?",
             "6: phase 'a': a phase of type agent needs 'task', add it",
-            "7: phase 'a': unknown type 'gatte', do you mean 'gate'?",
+            "7: phase 'a': unknown type 'gatte', did you mean 'gate'?",
             "8: phase 'b': a phase of type loop needs 'until', add it",
             "8: phase 'b': 'maxIterations' is 1000, it must be 1 to 100",
             "9: phase 'c_d': the id has an underscore, use hyphens: 'c-d'",
@@ -103,8 +103,8 @@ class FlowCheckerTest {
 
     assertThat(errors(text))
         .containsExactly(
-            "line 1: phase 'plan': unknown type 'agnt', do you mean 'agent'?",
-            "line 2: phase 'a': unknown key 'tsk' in a phase, do you mean 'task'?",
+            "line 1: phase 'plan': unknown type 'agnt', did you mean 'agent'?",
+            "line 2: phase 'a': unknown key 'tsk' in a phase, did you mean 'task'?",
             "line 2: phase 'a': 'task' refers to {steps.plam}, but there is no phase 'plam'",
             "line 3: phase 'b': 'dependsOn' names 'nobody', which is no phase",
             "line 4: phase 'c': there is no saved flow 'absent'");
@@ -141,7 +141,7 @@ class FlowCheckerTest {
     assertThat(warnings("{\"name\":\"f\",\"args\":{\"folder\":{}}," + phase))
         .containsExactly(
             "undeclared-argument phase 'a': 'task' refers to {args.foldre}, which the flow does not"
-                + " declare, do you mean 'folder'?");
+                + " declare, did you mean 'folder'?");
     assertThat(warnings("{\"name\":\"f\"," + phase)).isEmpty();
   }
 
@@ -223,7 +223,7 @@ class FlowCheckerTest {
                     "{\"id\":\"s\",\"type\":\"flow\",\"use\":\"hello\",\"with\":{\"wo\":\"you\"}}")))
         .containsExactly(
             "undeclared-argument phase 's': 'with' gives 'wo', which the flow 'hello' does not"
-                + " declare, do you mean 'who'?",
+                + " declare, did you mean 'who'?",
             "missing-argument phase 's': the flow 'hello' requires 'how', give it in 'with'");
   }
 
@@ -269,7 +269,7 @@ class FlowCheckerTest {
                 + " or say \"type\": \"map\"",
             "concurrency phase 'w': 3 branches, of which 2 run at once, set 'concurrency' if more"
                 + " should",
-            "unknown-role phase 'w': there is no role 'scoot', so the default one plays it, do you"
+            "unknown-role phase 'w': there is no role 'scoot', so the default one plays it, did you"
                 + " mean 'scout'?");
   }
 
@@ -292,9 +292,9 @@ class FlowCheckerTest {
                 flow(
                     "{\"id\":\"a\",\"task\":\"x\",\"expect\":{\"type\":\"objekt\",\"properties\":{\"n\":{\"format\":\"date\",\"minimun\":1}}}}")))
         .containsExactly(
-            "line 1: phase 'a': 'expect' does not know the type 'objekt', do you mean 'object'?",
+            "line 1: phase 'a': 'expect' does not know the type 'objekt', did you mean 'object'?",
             "line 1: phase 'a': 'expect' does not know the keyword 'format'",
-            "line 1: phase 'a': 'expect' does not know the keyword 'minimun', do you mean"
+            "line 1: phase 'a': 'expect' does not know the keyword 'minimun', did you mean"
                 + " 'minimum'?");
   }
 
