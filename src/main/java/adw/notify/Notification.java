@@ -5,7 +5,7 @@ import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.RunEvent;
 import adw.run.Stage;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +50,9 @@ public record Notification(
     return new Notification(
         event,
         run.id(),
-        TextWidth.clean(run.order().text()),
+        PlainText.line(run.order().text()),
         state,
-        TextWidth.clean(detail),
+        PlainText.line(detail),
         run.place().map(place -> place.branch()).orElse(""));
   }
 

@@ -7,7 +7,7 @@ import adw.run.Stage;
 import adw.task.StrayMark;
 import adw.task.StrayMarks;
 import adw.task.TaskDocument;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public record HiddenRun(Run run, Optional<Integer> line, String why) {
         + "  "
         + run.id()
         + "  "
-        + TextWidth.clean(run.order().text())
+        + PlainText.line(run.order().text())
         + ": "
         + why;
   }

@@ -3,7 +3,7 @@ package adw.status;
 import adw.json.Json;
 import adw.run.Run;
 import adw.task.Task;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.util.Optional;
 
 /// How one task stands, for people and for `--json`.
@@ -51,8 +51,8 @@ public record TaskStatus(Task task, State state, String detail, String cure, Opt
 
   /// The text that people recognise the task by.
   public String title() {
-    var title = TextWidth.clean(task.title());
-    return title.isEmpty() ? TextWidth.clean(task.text()) : title;
+    var title = PlainText.line(task.title());
+    return title.isEmpty() ? PlainText.line(task.text()) : title;
   }
 
   public Json.Obj toJson() {

@@ -6,7 +6,7 @@ import adw.run.Run;
 import adw.run.Stage;
 import adw.task.TaskFileException;
 import adw.task.file.FileFault;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -67,7 +67,7 @@ public record UnshownResults(Run run) {
   public String line() {
     var outcome = run.outcome().map(end -> end.word()).orElse("");
     var branch = run.place().map(place -> ", on " + place.branch()).orElse("");
-    return run.id() + "  " + TextWidth.clean(run.order().text()) + "  " + outcome + branch;
+    return run.id() + "  " + PlainText.line(run.order().text()) + "  " + outcome + branch;
   }
 
   public Json.Obj toJson() {

@@ -1,5 +1,6 @@
 package adw.task;
 
+import adw.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -40,11 +41,11 @@ final class ScopeName {
     return "/\\~^:?*[\"<>|".indexOf(c) >= 0
         || Character.isWhitespace(c)
         || Character.isSpaceChar(c)
-        || InvisibleCharacters.is(c);
+        || PlainText.isInvisible(c);
   }
 
   private static String described(int c) {
-    return InvisibleCharacters.is(c) || Character.isSpaceChar(c)
+    return PlainText.isInvisible(c) || Character.isSpaceChar(c)
         ? String.format(java.util.Locale.ROOT, "U+%04X", c)
         : Character.toString(c);
   }

@@ -9,38 +9,6 @@ public final class TextWidth {
 
   private TextWidth() {}
 
-  /// One line that cannot steer a terminal: no controls, no escapes, no marks that turn the reading
-  /// direction of what follows.
-  public static String clean(String text) {
-    var clean = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> isSteering(c) ? ' ' : c)
-        .filter(c -> !isTurning(c))
-        .forEach(clean::appendCodePoint);
-    return clean.toString().strip();
-  }
-
-  /// The same with the blanks at its beginning, for a line whose place counts.
-  public static String cleanIndented(String text) {
-    var start = 0;
-    while (start < text.length() && text.charAt(start) == ' ') {
-      start++;
-    }
-    return text.substring(0, start) + clean(text.substring(start));
-  }
-
-  private static boolean isSteering(int c) {
-    return Character.isISOControl(c) || c == 0x2028 || c == 0x2029;
-  }
-
-  // U+202A…202E and U+2066…2069 turn the direction; U+FEFF and unpaired surrogates show as rubbish.
-  private static boolean isTurning(int c) {
-    return (c >= 0x202A && c <= 0x202E)
-        || (c >= 0x2066 && c <= 0x2069)
-        || c == 0xFEFF
-        || (c >= 0xD800 && c <= 0xDFFF);
-  }
-
   public static int width(String text) {
     var width = 0;
     var before = 0;

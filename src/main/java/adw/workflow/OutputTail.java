@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.text.PlainText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The end of what a process said, read from the ends of its logs: a reason and an answer for
 /// people, without colours and other control characters.
@@ -19,14 +19,6 @@ public record OutputTail(String out, String lastError) {
 
   /// More, since control sequences are taken out.
   private static final int TAIL = 16 << 10;
-
-  private static final Pattern CONTROL =
-      Pattern.compile(
-          "\\u001b\\[[0-?]*[ -/]*[@-~]" // colours and cursor
-              + "|\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)" // titles and links
-              + "|\\u001b[@-Z\\\\-_=>()#]?"
-              + "|[\\p{Cc}&&[^\\n\\t\\r]]"
-              + "|[\\u202a-\\u202e\\u2066-\\u2069]"); // direction overrides
 
   public static OutputTail of(Path procDir) throws IOException {
     var lines = lines(procDir.resolve("stdout.log"));
@@ -50,7 +42,7 @@ public record OutputTail(String out, String lastError) {
   private static List<String> lines(Path log) throws IOException {
     var lines = new ArrayList<String>();
     for (var line : tail(log).split("\n", -1)) {
-      lines.add(shown(CONTROL.matcher(line).replaceAll("")));
+      lines.add(shown(PlainText.lines(line)));
     }
     return lines;
   }

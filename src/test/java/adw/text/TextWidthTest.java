@@ -22,9 +22,4 @@ class TextWidthTest {
     assertThat(TextWidth.fit("ab", 4)).isEqualTo("ab  ");
     assertThat(TextWidth.width(TextWidth.fit("漢字漢字", 4))).isEqualTo(4);
   }
-
-  @Test
-  void controlsAndTurnsOfDirectionAreTakenOut() {
-    assertThat(TextWidth.clean("a\u001b[31mb\tc\u202ed\n")).isEqualTo("a [31mb cd");
-  }
 }

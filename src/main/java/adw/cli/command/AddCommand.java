@@ -14,7 +14,7 @@ import adw.task.Task;
 import adw.task.TaskDocument;
 import adw.task.file.FileReading;
 import adw.task.file.LockedTaskFile;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class AddCommand extends PicocliCommand {
       throw new CliException(
           ExitCode.USAGE,
           "add: this would not be read as a task: '"
-              + TextWidth.clean(text)
+              + PlainText.line(text)
               + "' (say in words what is to be done)");
     }
     return tasks.getFirst().text();

@@ -9,6 +9,7 @@ import adw.cli.project.Project;
 import adw.cli.project.ProjectAgents;
 import adw.json.Json;
 import adw.text.NearestName;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public final class AgentsCommand extends PicocliCommand {
                 agent.executable().isPresent() ? agent.login().words() : "not installed", 28)
             + (agent.preset().tested() ? "tested" : "untested")
             + (standard.filter(name::equals).isPresent() ? ", the default" : "")
-            + agent.pause().map(pause -> ", paused: " + TextWidth.clean(pause.why())).orElse("");
+            + agent.pause().map(pause -> ", paused: " + PlainText.line(pause.why())).orElse("");
     return agent.executable().isPresent() ? row : console.paint().dim(row);
   }
 }

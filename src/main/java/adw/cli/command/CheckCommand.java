@@ -11,7 +11,7 @@ import adw.json.Json;
 import adw.status.TaskStatus;
 import adw.task.DocumentFindings;
 import adw.task.TaskFinding;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ public final class CheckCommand extends PicocliCommand {
 
   private static void print(Line line, Console console) {
     var word = line.isError ? "" : "warning: ";
-    console.print(line.file + ":" + line.line + ": " + word + TextWidth.clean(line.text));
+    console.print(line.file + ":" + line.line + ": " + word + PlainText.line(line.text));
   }
 
   /// Wrong settings are told alone: they decide what all the rest means.

@@ -4,7 +4,7 @@ import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.json.Json;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,7 +36,7 @@ public final class DoctorCommand extends PicocliCommand {
     var sign = answer.cure().isEmpty() ? paint.green("ok ") : paint.red("no ");
     var cure = answer.cure().map(text -> " (" + text + ")").orElse("");
     console.print(
-        sign + " %-13s".formatted(answer.about()) + TextWidth.clean(answer.finding()) + cure);
+        sign + " %-13s".formatted(answer.about()) + PlainText.line(answer.finding()) + cure);
   }
 
   private static Json toJson(List<DoctorChecks.Answer> answers) {

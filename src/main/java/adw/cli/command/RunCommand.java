@@ -17,7 +17,9 @@ import adw.daemon.ForeignProcess;
 import adw.daemon.context.StopWord;
 import adw.git.config.BaseSettings;
 import adw.notify.Notifier;
+import adw.status.RepositoryStatus;
 import adw.status.StatusLine;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.time.Duration;
@@ -199,9 +201,9 @@ public final class RunCommand extends PicocliCommand {
 
   private static String line(DryRun.Row row, Project project) {
     var place = project.taskFileName() + ":" + row.task().line() + ": ";
-    var text = TextWidth.cut(TextWidth.clean(row.task().title()), 60);
+    var text = TextWidth.cut(PlainText.line(row.task().title()), 60);
     if (!row.starts()) {
-      return place + text + ": " + TextWidth.clean(row.why());
+      return place + text + ": " + PlainText.line(row.why());
     }
     return place
         + text

@@ -13,7 +13,7 @@ import adw.run.Outcome;
 import adw.run.Run;
 import adw.run.RunEvent;
 import adw.task.Task;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,9 +73,9 @@ public final class ShowCommand extends PicocliCommand {
     console.print(
         console.paint().bold(project.taskFileName() + ":" + task.line())
             + "  "
-            + TextWidth.clean(task.text()));
+            + PlainText.line(task.text()));
     if (!task.body().isEmpty()) {
-      task.body().lines().forEach(line -> console.print("  " + TextWidth.clean(line)));
+      task.body().lines().forEach(line -> console.print("  " + PlainText.line(line)));
     }
   }
 
@@ -86,7 +86,7 @@ public final class ShowCommand extends PicocliCommand {
     spent(run, project).ifPresent(words -> lines.print("spent", words));
     lines.print("records", project.state().run(run.id()).toString());
     drawing(project, run, console.caller().clock().instant())
-        .forEach(line -> console.print(TextWidth.cleanIndented(line)));
+        .forEach(line -> console.print(PlainText.indentedLine(line)));
     console.print("");
     for (var event : new EventLog(project.state()).read(run.id())) {
       console.print(line(event, console));
@@ -140,7 +140,7 @@ public final class ShowCommand extends PicocliCommand {
   /// `key value`, the keys in one column.
   private record Lines(Console console) {
     void print(String key, String value) {
-      console.print(console.paint().dim("  %-10s".formatted(key)) + TextWidth.clean(value));
+      console.print(console.paint().dim("  %-10s".formatted(key)) + PlainText.line(value));
     }
   }
 
@@ -176,7 +176,7 @@ public final class ShowCommand extends PicocliCommand {
         + "  "
         + "%-10s".formatted(event.kind())
         + "  "
-        + TextWidth.clean(facts);
+        + PlainText.line(facts);
   }
 
   private static void next(Run run, Console console) {

@@ -20,7 +20,7 @@ import adw.task.TaskFileException;
 import adw.task.TaskFinding;
 import adw.task.UnreadLines;
 import adw.task.file.PutBackLines;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -123,7 +123,7 @@ public final class StatusCommand extends PicocliCommand {
     elsewhere(project, console);
     overview
         .damages()
-        .forEach(damage -> console.print(console.paint().yellow(TextWidth.clean(damage))));
+        .forEach(damage -> console.print(console.paint().yellow(PlainText.line(damage))));
     overview.hold().ifPresent(hold -> console.print(console.paint().yellow(words(hold))));
     if (overview.spentToday() > 0) {
       console.print(spent(project, overview));
@@ -153,7 +153,7 @@ public final class StatusCommand extends PicocliCommand {
               + ":"
               + finding.line()
               + ": "
-              + TextWidth.clean(finding.what() + " (" + finding.cure() + ")"));
+              + PlainText.line(finding.what() + " (" + finding.cure() + ")"));
     }
     if (unread.size() > MOST) {
       console.print("… and " + (unread.size() - MOST) + " more (adw check)");
@@ -162,7 +162,7 @@ public final class StatusCommand extends PicocliCommand {
 
   private static String words(RepositoryStatus.Hold hold) {
     var when = hold.isNow() ? "nothing starts: " : "nothing started when adw run last looked: ";
-    return when + TextWidth.clean(hold.why()) + " (" + TextWidth.clean(hold.cure()) + ")";
+    return when + PlainText.line(hold.why()) + " (" + PlainText.line(hold.cure()) + ")";
   }
 
   private static String spent(Project project, RepositoryStatus overview) {

@@ -7,7 +7,7 @@ import adw.cli.watch.TaskTable;
 import adw.json.Json;
 import adw.status.RepositoryStatus;
 import adw.status.TaskStatus;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -50,7 +50,7 @@ public final class TasksCommand extends PicocliCommand {
         scope = standing.task().scope();
         console.print("");
         console.print(
-            console.paint().bold("Git Worktree " + scope.name().map(TextWidth::clean).orElse("")));
+            console.paint().bold("Git Worktree " + scope.name().map(PlainText::line).orElse("")));
       }
       console.print(rows.line(standing));
     }

@@ -1,6 +1,6 @@
 package adw.cli.console;
 
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.util.regex.Pattern;
 import org.jline.terminal.Terminal;
 import org.jline.utils.InfoCmp.Capability;
@@ -14,7 +14,7 @@ public record TerminalBell(Terminal terminal) {
   /// "" gives it back.
   public void title(String text) {
     if (TITLED.matcher(terminal.getType()).matches()) {
-      terminal.writer().print("\033]0;" + TextWidth.clean(text) + "\007");
+      terminal.writer().print("\033]0;" + PlainText.line(text) + "\007");
       terminal.flush();
     }
   }

@@ -7,6 +7,7 @@ import adw.flow.drawing.LiveGraph;
 import adw.flow.run.Approver;
 import adw.flow.run.FlowListener;
 import adw.run.ApprovalAnswer;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class FlowDisplay implements FlowListener, Approver, AutoCloseable {
     var frame = new StringBuilder(drawn > 0 ? "\033[" + drawn + "A" : "");
     for (var line : shown) {
       frame
-          .append(TextWidth.cut(TextWidth.cleanIndented(line), screen.columns() - 1))
+          .append(TextWidth.cut(PlainText.indentedLine(line), screen.columns() - 1))
           .append("\033[K\n");
     }
     frame.append("\033[J");
@@ -89,7 +90,7 @@ final class FlowDisplay implements FlowListener, Approver, AutoCloseable {
   public void happened(Event event) {
     drawing.ifPresent(now -> now.happened(event));
     if (!isLive && !isSilent) {
-      LiveGraph.line(event).ifPresent(line -> console.note(TextWidth.clean(line)));
+      LiveGraph.line(event).ifPresent(line -> console.note(PlainText.line(line)));
     }
   }
 
@@ -137,7 +138,7 @@ final class FlowDisplay implements FlowListener, Approver, AutoCloseable {
   }
 
   private static String shown(String text) {
-    return String.join("\n", text.lines().map(TextWidth::clean).toList());
+    return String.join("\n", text.lines().map(PlainText::line).toList());
   }
 
   /// The last picture stays.

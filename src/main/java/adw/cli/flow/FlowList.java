@@ -5,6 +5,7 @@ import adw.cli.console.ExitCode;
 import adw.flow.definition.Flow;
 import adw.flow.definition.FlowFolders;
 import adw.json.Json;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class FlowList extends FlowCommand {
       if (!json) {
         var about = entry.flow().flow().flatMap(Flow::description).orElse("");
         var wrong = entry.flow().stops() ? "invalid: adw flow verify " + entry.name() : about;
-        console.print(TextWidth.fit(entry.name(), 24) + " " + TextWidth.clean(wrong));
+        console.print(TextWidth.fit(entry.name(), 24) + " " + PlainText.line(wrong));
       }
     }
     if (json) {

@@ -5,6 +5,7 @@ import adw.cli.console.ExitCode;
 import adw.flow.drawing.GraphDrawing;
 import adw.flow.run.FlowRuns;
 import adw.json.Json;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.time.format.DateTimeFormatter;
@@ -53,7 +54,7 @@ public final class FlowRunsCommand extends FlowCommand {
     run.graph(console.caller().clock().instant())
         .map(GraphDrawing::of)
         .orElse(List.of())
-        .forEach(line -> console.print(TextWidth.cleanIndented(line)));
+        .forEach(line -> console.print(PlainText.indentedLine(line)));
     run.finalOutput().ifPresent(console::print);
   }
 

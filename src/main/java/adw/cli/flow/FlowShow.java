@@ -3,7 +3,7 @@ package adw.cli.flow;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.flow.definition.Flow;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,14 +24,14 @@ public final class FlowShow extends FlowCommand {
       console.print(flow.source());
       return ExitCode.DONE;
     }
-    flow.description().ifPresent(about -> console.print(TextWidth.clean(about)));
+    flow.description().ifPresent(about -> console.print(PlainText.line(about)));
     flow.args().forEach((key, argument) -> console.print("  " + key + "=… " + words(argument)));
     FlowPicture.of(flow).forEach(console::print);
     return ExitCode.DONE;
   }
 
   private static String words(Flow.Argument argument) {
-    return TextWidth.clean(
+    return PlainText.line(
         argument.type()
             + (argument.isRequired() ? ", required" : "")
             + argument.byDefault().map(value -> ", default " + value.write()).orElse("")

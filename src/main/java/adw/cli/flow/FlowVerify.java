@@ -6,7 +6,7 @@ import adw.flow.definition.CheckedFlow;
 import adw.flow.definition.FlowFinding;
 import adw.flow.definition.FlowFolders;
 import adw.json.Json;
-import adw.text.TextWidth;
+import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class FlowVerify extends FlowCommand {
     } else {
       findings.forEach(finding ->
           console.print(
-              (finding.isError() ? "" : "warning: ") + TextWidth.clean(care.text(finding))));
+              (finding.isError() ? "" : "warning: ") + PlainText.line(care.text(finding))));
       console.note(
           findings.isEmpty()
               ? "nothing to mend"

@@ -15,6 +15,7 @@ import adw.status.StatusLine;
 import adw.status.TaskStatus;
 import adw.status.TaskStatuses;
 import adw.text.Durations;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.time.Duration;
@@ -110,7 +111,7 @@ final class LiveTable implements Display {
   private String line(RunEvent event) {
     var run = find(event.run());
     var text =
-        run.map(found -> TextWidth.cut(TextWidth.clean(found.order().text()), TEXT)).orElse("");
+        run.map(found -> TextWidth.cut(PlainText.line(found.order().text()), TEXT)).orElse("");
     var time = run.map(found -> " in " + Durations.words(elapsed(found))).orElse("");
     var state = state(event);
     return state.sign
@@ -148,7 +149,7 @@ final class LiveTable implements Display {
 
   @Override
   public void noticed(String notice) {
-    say(console.paint().yellow(TextWidth.clean(notice)));
+    say(console.paint().yellow(PlainText.line(notice)));
   }
 
   @Override

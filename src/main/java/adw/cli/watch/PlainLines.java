@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import adw.cli.console.Console;
 import adw.json.Json;
 import adw.run.RunEvent;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -65,7 +66,7 @@ final class PlainLines implements Display {
   static String words(RunEvent event) {
     var facts =
         event.facts().members().values().stream().map(PlainLines::text).collect(joining(", "));
-    return sentence(event.kind(), TextWidth.cut(TextWidth.clean(facts), WIDEST));
+    return sentence(event.kind(), TextWidth.cut(PlainText.line(facts), WIDEST));
   }
 
   private static String sentence(String kind, String facts) {
@@ -98,7 +99,7 @@ final class PlainLines implements Display {
 
   @Override
   public void noticed(String notice) {
-    console.warn(TextWidth.clean(notice));
+    console.warn(PlainText.line(notice));
   }
 
   @Override

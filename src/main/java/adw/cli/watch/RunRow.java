@@ -6,6 +6,7 @@ import adw.spend.Usage;
 import adw.status.RunningPhases;
 import adw.status.TaskStatuses;
 import adw.text.Durations;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,9 +26,9 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
   static RunRow of(Run run, TaskStatuses standings, RunningPhases phases, Usage usage) {
     return new RunRow(
         run.id(),
-        TextWidth.clean(run.order().text()),
+        PlainText.line(run.order().text()),
         run.order().agent().orElse(run.order().workflow().name()),
-        phases.find(run).map(TextWidth::clean).orElseGet(() -> standings.phase(run)),
+        phases.find(run).map(PlainText::line).orElseGet(() -> standings.phase(run)),
         standings.elapsed(run),
         usage);
   }

@@ -6,6 +6,7 @@ import adw.cli.project.RunLogs;
 import adw.run.ApprovalAnswer;
 import adw.run.Request;
 import adw.run.RequestFolder;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -190,7 +191,7 @@ final class TableKeys {
       lines.addAll(tail(file));
     }
     say.accept(row.get().shortId() + (lines.isEmpty() ? " has said nothing yet" : " said last:"));
-    lines.forEach(line -> say.accept("  " + TextWidth.clean(line)));
+    lines.forEach(line -> say.accept("  " + PlainText.line(line)));
   }
 
   private static List<String> tail(java.nio.file.Path file) throws IOException {

@@ -3,6 +3,7 @@ package adw.cli.watch;
 import adw.cli.console.AnsiColor;
 import adw.cli.console.Console;
 import adw.status.TaskStatus;
+import adw.text.PlainText;
 import adw.text.TextWidth;
 
 /// Tasks as lines of a terminal: place, sign, text, and what there is to say.
@@ -40,9 +41,8 @@ public final class TaskTable {
 
   private static String words(TaskStatus standing) {
     var id = standing.task().mark().id().map(", "::concat).orElse("");
-    var cure = standing.cure().isEmpty() ? "" : " (" + TextWidth.clean(standing.cure()) + ")";
-    return String.join(
-        "", sentence(standing.state(), TextWidth.clean(standing.detail())), id, cure);
+    var cure = standing.cure().isEmpty() ? "" : " (" + PlainText.line(standing.cure()) + ")";
+    return String.join("", sentence(standing.state(), PlainText.line(standing.detail())), id, cure);
   }
 
   /// `failed: reason`; a detail that names the state itself stands alone.

@@ -98,7 +98,11 @@ public final class GraphDrawing {
     }
     cost(parts);
     parts.add(time(state.elapsed()));
-    return icon() + " flow " + PlainText.line(flow.name(), 60) + "  " + String.join(" · ", parts);
+    return icon()
+        + " flow "
+        + PlainText.visibleLine(flow.name(), 60)
+        + "  "
+        + String.join(" · ", parts);
   }
 
   private void cost(List<String> parts) {
@@ -155,11 +159,12 @@ public final class GraphDrawing {
         (start + padded(phase.common().type(), typeWidth) + "  " + detail + skips(place))
             .stripTrailing());
     live.flatMap(RecordedGraph.Live::says)
-        .ifPresent(says -> lines.add(" ".repeat(idWidth + 9) + "› " + PlainText.line(says, 88)));
+        .ifPresent(
+            says -> lines.add(" ".repeat(idWidth + 9) + "› " + PlainText.visibleLine(says, 88)));
   }
 
   private static String padded(String text, int width) {
-    var shown = PlainText.line(text, Math.max(1, width));
+    var shown = PlainText.visibleLine(text, Math.max(1, width));
     return shown + " ".repeat(Math.max(0, width - shown.length()));
   }
 
@@ -185,7 +190,7 @@ public final class GraphDrawing {
         far.add(graph.phases.get(on).id());
       }
     }
-    return far.isEmpty() ? "" : "  ↳ " + PlainText.line(String.join(",", far), 60);
+    return far.isEmpty() ? "" : "  ↳ " + PlainText.visibleLine(String.join(",", far), 60);
   }
 
   private static String running(Phase phase, RecordedGraph.Live live) {
@@ -211,7 +216,7 @@ public final class GraphDrawing {
 
   private static String settled(Phase phase, PhaseResult result) {
     if (result.status() == PhaseResult.Status.SKIPPED) {
-      return "skipped · " + PlainText.line(result.error().orElse(""), 52);
+      return "skipped · " + PlainText.visibleLine(result.error().orElse(""), 52);
     }
     if (result.remarks().isCached()) {
       return "✓ CACHED cross-run";
@@ -219,7 +224,7 @@ public final class GraphDrawing {
     var parts = new ArrayList<String>();
     parts.add(outcome(phase, result));
     if (result.status() == PhaseResult.Status.FAILED) {
-      parts.add(PlainText.line(result.error().orElse(""), 56));
+      parts.add(PlainText.visibleLine(result.error().orElse(""), 56));
     }
     if (result.usage().usd() > 0) {
       parts.add(money(result.usage().usd()));
@@ -242,23 +247,23 @@ public final class GraphDrawing {
       case Detail.Plain() -> result.isDone() ? role(phase, result.remarks().model()) : "";
       case Detail.Gated(var blocks, var reason) ->
           (blocks ? "BLOCK" : "PASS")
-              + reason.map(text -> " " + PlainText.line(text, 44)).orElse("");
+              + reason.map(text -> " " + PlainText.visibleLine(text, 44)).orElse("");
       case Detail.Decided decided ->
           (decided.blockedBecause().isPresent() ? "⚠ " : "")
               + decided.decision().toUpperCase(Locale.ROOT)
               + (decided.isAutomatic() ? " auto" : "")
-              + decided.by().map(who -> " by " + PlainText.line(who, 30)).orElse("");
+              + decided.by().map(who -> " by " + PlainText.visibleLine(who, 30)).orElse("");
       case Detail.Looped(var iterations, var stop) -> "↻" + iterations + " " + word(stop);
       case Detail.Judged judged ->
           "⚑ "
               + judged.variants()
               + (judged.mode().equals("best") ? "→#" + judged.winner() : " aggregate")
-              + judged.reason().map(text -> " " + PlainText.line(text, 44)).orElse("");
+              + judged.reason().map(text -> " " + PlainText.visibleLine(text, 44)).orElse("");
       case Detail.Fanned(var done, var total, var failed) ->
           failed > 0 || done < total
               ? (done - failed) + "/" + total + (failed > 0 ? " " + failed + "✗" : "")
               : done + "✓";
-      case Detail.Misplanned(var problem) -> "no plan: " + PlainText.line(problem, 52);
+      case Detail.Misplanned(var problem) -> "no plan: " + PlainText.visibleLine(problem, 52);
     };
   }
 
@@ -273,7 +278,7 @@ public final class GraphDrawing {
   private static String role(Phase phase, Optional<String> model) {
     var name =
         PlaceholderUse.manner(phase).flatMap(Phase.Manner::agent).orElse(phase.common().type());
-    return name + model.map(one -> "（" + PlainText.line(one, 40) + "）").orElse("");
+    return name + model.map(one -> "（" + PlainText.visibleLine(one, 40) + "）").orElse("");
   }
 
   /// $1.23; below a cent with four decimals.

@@ -123,8 +123,9 @@ public final class LiveGraph implements FlowListener {
     var cost = result.usage().usd() > 0 ? " for " + GraphDrawing.money(result.usage().usd()) : "";
     return switch (result.status()) {
       case DONE -> result.block().isPresent() ? "blocked" + time + cost : "done" + time + cost;
-      case FAILED -> "failed" + time + cost + ": " + PlainText.line(result.error().orElse(""), 200);
-      case SKIPPED -> "skipped: " + PlainText.line(result.error().orElse(""), 200);
+      case FAILED ->
+          "failed" + time + cost + ": " + PlainText.visibleLine(result.error().orElse(""), 200);
+      case SKIPPED -> "skipped: " + PlainText.visibleLine(result.error().orElse(""), 200);
     };
   }
 }

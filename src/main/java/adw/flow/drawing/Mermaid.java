@@ -74,7 +74,7 @@ public final class Mermaid {
   /// As Mermaid writes characters that mean something to it.
   private static String escape(String text) {
     var out = new StringBuilder();
-    for (var c : PlainText.line(text, 80).toCharArray()) {
+    for (var c : PlainText.visibleLine(text, 80).toCharArray()) {
       out.append("\"<>&#|[]{}()`\\".indexOf(c) >= 0 ? "#" + (int) c + ";" : String.valueOf(c));
     }
     return out.toString();

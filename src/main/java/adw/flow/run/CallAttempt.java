@@ -37,7 +37,7 @@ final class CallAttempt {
     } catch (InterruptedException _) {
       return aborted(new Before(before.usage(), number));
     } catch (IOException e) {
-      var why = PlainText.line(ProblemWords.of(e), 400);
+      var why = PlainText.visibleLine(ProblemWords.of(e), 400);
       return new CallResult.Failed(why, before.usage(), number, false);
     }
     turn.frame.spend.add(reply.usage());
@@ -84,7 +84,8 @@ final class CallAttempt {
 
       @Override
       public void says(String line) {
-        turn.session().tell(new FlowListener.Event.Said(turn.path, PlainText.line(line, 200)));
+        turn.session()
+            .tell(new FlowListener.Event.Said(turn.path, PlainText.visibleLine(line, 200)));
       }
 
       @Override

@@ -126,7 +126,7 @@ public final class FlowRuns {
       }
     }
     throw new FlowException(
-        "there is no run '" + PlainText.line(id, 80) + "' (adw flow runs lists them)");
+        "there is no run '" + PlainText.visibleLine(id, 80) + "' (adw flow runs lists them)");
   }
 
   /// Newest first.

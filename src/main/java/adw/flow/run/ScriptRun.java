@@ -97,6 +97,7 @@ final class ScriptRun {
         };
     var said = error.isEmpty() ? output : error;
     return PhaseResult.failed(
-        said.isEmpty() ? why : said, said.isEmpty() ? why : why + ": " + PlainText.line(said, 300));
+        said.isEmpty() ? why : said,
+        said.isEmpty() ? why : why + ": " + PlainText.visibleLine(said, 300));
   }
 }
