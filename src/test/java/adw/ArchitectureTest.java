@@ -28,12 +28,12 @@ class ArchitectureTest {
           json: os
           spend: json os
           task: text
-          task.readiness: task
+          task.readiness: task text
           task.file: os os.process task
           git: git.config git.content os os.process text
           git.config: os os.process text
           git.content: git.config
-          run: json os spend
+          run: json os spend text
           agent: json os run spend
           agent.program: agent agent.output git.config json os os.process run spend text
           agent.output: agent json spend
@@ -44,7 +44,7 @@ class ArchitectureTest {
           planning: git.config json os os.process run task task.file task.readiness text workflow
           daemon.context: git git.config os os.process planning run task.file text workflow
           daemon.attempt: daemon.context git git.config json os os.process planning run spend task text workflow
-          daemon: daemon.attempt daemon.context git git.config json os os.process planning run task task.file task.readiness workflow
+          daemon: daemon.attempt daemon.context git git.config json os os.process planning run task task.file task.readiness text workflow
           status: flow.definition flow.run git git.config json os os.process planning run spend task task.file task.readiness text workflow
           notify: cli.settings daemon.context json os os.process run text
           mcp: json os run

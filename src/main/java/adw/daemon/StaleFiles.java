@@ -6,7 +6,7 @@ import adw.os.DurableFiles;
 import adw.os.FileTrees;
 import adw.os.TextFile;
 import adw.os.process.SupervisedProcess;
-import adw.run.RunStore;
+import adw.text.RunId;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -79,7 +79,7 @@ final class StaleFiles {
 
   private boolean isHeld(Path lease) throws IOException {
     var holder = TextFile.readAny(lease);
-    return RunStore.isId(holder) && isOpen(holder);
+    return RunId.isId(holder) && isOpen(holder);
   }
 
   /// A run whose record was never written has nothing but what was made ready for it. One that had

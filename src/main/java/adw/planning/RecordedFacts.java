@@ -6,6 +6,7 @@ import adw.run.RunStore;
 import adw.task.Task;
 import adw.task.readiness.Decision;
 import adw.task.readiness.Facts;
+import adw.text.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public final class RecordedFacts implements Facts {
   }
 
   private Optional<Fate> findElsewhere(String id) {
-    return RunStore.isId(id)
+    return RunId.isId(id)
         ? commits.apply(id).map(commit -> new Fate.Done(id, Optional.of(commit)))
         : Optional.empty();
   }

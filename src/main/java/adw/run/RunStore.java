@@ -6,6 +6,7 @@ import adw.os.DurableFiles;
 import adw.os.MachineLack;
 import adw.os.TextFile;
 import adw.os.UnusableFileException;
+import adw.text.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -22,8 +23,6 @@ import java.util.random.RandomGenerator;
 
 /// The records of all runs of one repository, on disk.
 public final class RunStore {
-  private static final int ID_DIGITS = 8;
-
   private final StateFolder state;
 
   public RunStore(StateFolder state) {
@@ -37,20 +36,11 @@ public final class RunStore {
   /// A fresh id: `adw_` and 8 lower-case hex digits that no run of this repository has.
   public String newId(RandomGenerator random) {
     while (true) {
-      var id = "adw_%08x".formatted(random.nextInt());
+      var id = RunId.of(random.nextInt());
       if (!Files.exists(state.run(id))) {
         return id;
       }
     }
-  }
-
-  /// Whether the text has the shape of a run's id.
-  public static boolean isId(String text) {
-    return text.length() == "adw_".length() + ID_DIGITS
-        && text.startsWith("adw_")
-        && text.substring("adw_".length())
-            .chars()
-            .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
   }
 
   /// What there is of a run's record. One that cannot be used costs its own run, and no other.
@@ -72,7 +62,7 @@ public final class RunStore {
   }
 
   public Found look(String id) throws IOException {
-    if (!isId(id)) {
+    if (!RunId.isId(id)) {
       return new Found.Absent();
     }
     var found = read(file(id), id);
@@ -195,7 +185,7 @@ public final class RunStore {
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
         var name = file.getFileName().toString();
-        if (isId(name)) {
+        if (RunId.isId(name)) {
           ids.add(name);
         }
       }

@@ -9,6 +9,7 @@ import adw.task.Task;
 import adw.task.readiness.Decision;
 import adw.text.Durations;
 import adw.text.LocalClock;
+import adw.text.RunId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +133,7 @@ public final class TaskStatuses {
 
   private static String cure(Optional<Run> run) {
     return run.filter(asking -> asking.stage().asksForApproval())
-        .map(gate -> gate.id().substring("adw_".length()))
+        .map(gate -> RunId.digits(gate.id()))
         .map(id -> "adw approve " + id + ", or adw reject " + id)
         .orElse("write \"> your answer\" below the line and empty its brackets");
   }

@@ -7,6 +7,7 @@ import adw.run.Stage;
 import adw.task.TaskFileException;
 import adw.task.file.FileFault;
 import adw.text.PlainText;
+import adw.text.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -15,13 +16,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// Results that no line shows, since their line was deleted while they ran: nothing is lost because
 /// nobody sees it.
 public record UnshownResults(Run run) {
-  private static final Pattern ID = Pattern.compile("adw_[0-9a-f]{8}");
-
   /// Reads the records only of runs that neither the task file nor its archive names.
   ///
   /// @throws TaskFileException if the task file or the archive cannot be read
@@ -55,7 +53,7 @@ public record UnshownResults(Run run) {
   private static void addIds(Path file, Set<String> ids) throws IOException {
     try {
       var text = new String(FileFault.read(file), StandardCharsets.ISO_8859_1);
-      ID.matcher(text).results().forEach(match -> ids.add(match.group()));
+      ids.addAll(RunId.findAll(text));
     } catch (NoSuchFileException e) {
       return; // no archive yet
     } catch (TaskFileException unusable) {

@@ -1,9 +1,9 @@
 package adw.task;
 
+import adw.text.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Reads and writes what stands between the brackets.
 public final class MarkParser {
@@ -15,7 +15,6 @@ public final class MarkParser {
   private static final String LETTERS =
       "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
   private static final int LONGEST_WORDS = 200;
-  private static final Pattern OWN_ID = Pattern.compile("adw_[0-9a-z]{5,16}");
 
   private MarkParser() {}
 
@@ -74,7 +73,7 @@ public final class MarkParser {
     for (var word : words.reversed()) {
       if (isCommit(word)) {
         commit = Optional.of(word);
-      } else if (word.startsWith("adw_") && isId(word)) {
+      } else if (word.startsWith(RunId.PREFIX) && isId(word)) {
         id = Optional.of(word);
       }
     }
@@ -129,17 +128,15 @@ public final class MarkParser {
 
   /// Brackets that name a run of ours under no sign that is known: somebody is typing there.
   private static Optional<Mark> lost(String content) {
-    if (content.length() > 100 || !content.contains("adw_")) {
+    if (content.length() > 100 || !content.contains(RunId.PREFIX)) {
       return Optional.empty();
     }
-    var id = OWN_ID.matcher(content);
-    return id.find()
-        ? Optional.of(
+    return RunId.findAlmost(content)
+        .map(id ->
             new Mark.Malformed(
-                "the mark of " + id.group() + " is not known",
+                "the mark of " + id + " is not known",
                 "write [] to start anew, [⊘] to leave it",
-                Optional.of(id.group())))
-        : Optional.empty();
+                Optional.of(id)));
   }
 
   /// As task-file marks are written, without the brackets.

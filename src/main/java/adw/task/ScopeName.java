@@ -1,7 +1,9 @@
 package adw.task;
 
 import adw.text.PlainText;
+import adw.text.RunId;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A scope's name is a directory and a branch at once, so it must be harmless as both.
@@ -25,7 +27,7 @@ final class ScopeName {
     if (name.contains("..") || name.contains("@{") || name.equals("@")) {
       return Optional.of("the name holds .. or @");
     }
-    if (name.equals("HEAD") || (name.startsWith("adw_") && name.length() == 12)) {
+    if (name.equals("HEAD") || RunId.isId(name.toLowerCase(Locale.ROOT))) {
       return Optional.of("the name is one of git's or of a run");
     }
     if (name.endsWith(".") || name.endsWith(".lock")) {
@@ -46,7 +48,7 @@ final class ScopeName {
 
   private static String described(int c) {
     return PlainText.isInvisible(c) || Character.isSpaceChar(c)
-        ? String.format(java.util.Locale.ROOT, "U+%04X", c)
+        ? String.format(Locale.ROOT, "U+%04X", c)
         : Character.toString(c);
   }
 }

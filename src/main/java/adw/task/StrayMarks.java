@@ -1,5 +1,6 @@
 package adw.task;
 
+import adw.text.RunId;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +20,6 @@ public final class StrayMarks {
   /// What may stand before the id beside a sign: a commit, a sign's name in colons.
   private static final Pattern NO_SIGN =
       Pattern.compile("\\b[0-9a-f]{4,64}\\b|:[a-z_]+:|retry|[\\s>,\\\\]");
-
-  private static final int ID_LENGTH = "adw_1a2b3c4d".length();
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]");
 
@@ -59,7 +58,7 @@ public final class StrayMarks {
   }
 
   private static boolean isOf(Set<String> ids, ByteText text, int at, int end) {
-    return at + ID_LENGTH <= end && ids.contains(text.substring(at, at + ID_LENGTH));
+    return at + RunId.LENGTH <= end && ids.contains(text.substring(at, at + RunId.LENGTH));
   }
 
   private Map<String, StrayMark> all() {
@@ -76,7 +75,7 @@ public final class StrayMarks {
     var matcher = MARK.matcher(text);
     var lines = new LineCount(text);
     while (matcher.find()) {
-      var id = "adw_" + matcher.group(2);
+      var id = RunId.PREFIX + matcher.group(2);
       if (isMark(matcher.group(1)) && !found.containsKey(id)) {
         var line = lines.at(matcher.start());
         found.put(id, new StrayMark(id, line + 1, HidingBlock.words(document, line)));

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
-  private enum Way {
+  enum Way {
     LINES(PlainText::lines),
     OUTPUT(PlainText::output),
     LINE(PlainText::line),

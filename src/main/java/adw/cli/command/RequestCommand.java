@@ -14,6 +14,7 @@ import adw.run.Request;
 import adw.run.RequestFolder;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.text.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +98,7 @@ public abstract class RequestCommand extends PicocliCommand {
     if (!run.hasEnded()) {
       throw new CliException(
           ExitCode.REFUSED,
-          run.id() + ": has not ended (adw cancel " + run.id().substring(4) + " ends it)");
+          run.id() + ": has not ended (adw cancel " + RunId.digits(run.id()) + " ends it)");
     }
   }
 
@@ -132,7 +133,7 @@ public abstract class RequestCommand extends PicocliCommand {
     if (!run.stage().asksForApproval() && !isAnswered) {
       var cure =
           run.stage() instanceof Stage.Waiting
-              ? "adw answer " + run.id().substring(4) + " 'your words'"
+              ? "adw answer " + RunId.digits(run.id()) + " 'your words'"
               : "adw status shows who does";
       throw new CliException(
           ExitCode.REFUSED, run.id() + ": does not ask for approval (" + cure + ")");

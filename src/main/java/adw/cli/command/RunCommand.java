@@ -17,7 +17,6 @@ import adw.daemon.ForeignProcess;
 import adw.daemon.context.StopWord;
 import adw.git.config.BaseSettings;
 import adw.notify.Notifier;
-import adw.status.RepositoryStatus;
 import adw.status.StatusLine;
 import adw.text.PlainText;
 import adw.text.TextWidth;

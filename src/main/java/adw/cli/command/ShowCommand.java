@@ -14,6 +14,7 @@ import adw.run.Run;
 import adw.run.RunEvent;
 import adw.task.Task;
 import adw.text.PlainText;
+import adw.text.RunId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -186,7 +187,7 @@ public final class ShowCommand extends PicocliCommand {
       var base = run.place().map(place -> place.base()).orElse("HEAD");
       console.print("next: git diff " + base + "..." + branch + "   or: git merge " + branch);
     } else {
-      console.print("next: adw logs " + run.id().substring(4));
+      console.print("next: adw logs " + RunId.digits(run.id()));
     }
   }
 }

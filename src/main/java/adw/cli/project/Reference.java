@@ -8,6 +8,7 @@ import adw.task.Task;
 import adw.task.TaskDocument;
 import adw.task.Vocabulary;
 import adw.text.NearestName;
+import adw.text.RunId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +120,7 @@ public record Reference(
   }
 
   private static List<String> byPrefix(RunStore runs, String typed) throws IOException {
-    var prefix = typed.startsWith("adw_") ? typed : "adw_" + typed;
+    var prefix = RunId.withPrefix(typed);
     var ids = new ArrayList<String>();
     for (var id : runs.ids()) {
       if (id.startsWith(prefix)) {

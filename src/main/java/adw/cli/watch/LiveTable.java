@@ -16,6 +16,7 @@ import adw.status.TaskStatus;
 import adw.status.TaskStatuses;
 import adw.text.Durations;
 import adw.text.PlainText;
+import adw.text.RunId;
 import adw.text.TextWidth;
 import java.io.IOException;
 import java.time.Duration;
@@ -116,7 +117,7 @@ final class LiveTable implements Display {
     var state = state(event);
     return state.sign
         + "  "
-        + event.run().substring(4)
+        + RunId.digits(event.run())
         + "  "
         + text
         + "  "

@@ -7,6 +7,7 @@ import adw.status.RunningPhases;
 import adw.status.TaskStatuses;
 import adw.text.Durations;
 import adw.text.PlainText;
+import adw.text.RunId;
 import adw.text.TextWidth;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
 
   /// The id without its prefix; what people type.
   String shortId() {
-    return id.substring(id.indexOf('_') + 1);
+    return RunId.digits(id);
   }
 
   static String header(int columns) {

@@ -3,6 +3,7 @@ package adw.daemon.attempt;
 import adw.os.TextFile;
 import adw.run.RunStore;
 import adw.run.StateFolder;
+import adw.text.RunId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,7 +77,7 @@ public final class PortLeases {
 
   /// Anything but a run's id is damage, and leases nothing.
   private boolean isOpen(String holder) {
-    return RunStore.isId(holder) && Files.exists(runs.state().open().resolve(holder));
+    return RunId.isId(holder) && Files.exists(runs.state().open().resolve(holder));
   }
 
   private static boolean tryTake(Path file, String run) throws IOException {

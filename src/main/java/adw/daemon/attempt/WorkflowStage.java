@@ -9,6 +9,7 @@ import adw.run.Run;
 import adw.run.Stage;
 import adw.spend.RunSpending;
 import adw.text.Durations;
+import adw.text.RunId;
 import adw.workflow.ProcessEnd;
 import adw.workflow.ProcessLimits;
 import adw.workflow.WorkflowProcess;
@@ -86,7 +87,7 @@ public final class WorkflowStage {
   private Run ended(Run run, int round, ProcessEnd ending)
       throws IOException, InterruptedException {
     stopping.heed();
-    var logs = ": adw logs " + shortId(run);
+    var logs = ": adw logs " + RunId.shortened(run.id());
     return switch (ending) {
       case ProcessEnd.Exited(var code) -> exited(run, round, code);
       case ProcessEnd.TimedOut(var limit) ->
@@ -130,7 +131,10 @@ public final class WorkflowStage {
     }
     if (run.unknown().isTrue("continued")) {
       return failed(
-          run, round, Outcome.Why.INTERRUPTED, "interrupted twice: adw logs " + shortId(run));
+          run,
+          round,
+          Outcome.Why.INTERRUPTED,
+          "interrupted twice: adw logs " + RunId.shortened(run.id()));
     }
     site.happened(run, "interrupted");
     var next = run.with(run.unknown().with("continued", true));
@@ -143,9 +147,5 @@ public final class WorkflowStage {
 
   private Run committing(Run run, int round, Outcome outcome) throws IOException {
     return site.runs().write(run.at(new Stage.Committing(round, Optional.of(outcome))));
-  }
-
-  private static String shortId(Run run) {
-    return run.id().substring("adw_".length(), "adw_".length() + 4);
   }
 }

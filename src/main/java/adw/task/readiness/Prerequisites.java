@@ -10,6 +10,7 @@ import adw.task.readiness.Decision.Prerequisite;
 import adw.task.readiness.Decision.Ready;
 import adw.task.readiness.Decision.State;
 import adw.task.readiness.Decision.Waiting;
+import adw.text.RunId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -105,8 +106,7 @@ final class Prerequisites {
   }
 
   private static Held discarded(String id) {
-    var shown = id.startsWith("adw_") ? id.substring("adw_".length()) : id;
-    return new Held(shown + " was discarded", "write [] to run this without it");
+    return new Held(RunId.digits(id) + " was discarded", "write [] to run this without it");
   }
 
   private State notInFile(String name) {
