@@ -6,14 +6,20 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /// Text in files. The JDK says of one that is not UTF-8 only "Input length = 1".
 public final class TextFile {
+  /// What a record of ours may have at most: more would be more than there is memory.
+  private static final long MOST = 64L << 20;
+
   private TextFile() {}
 
-  /// @throws UnusableFileException naming the line that is not UTF-8, or if it is a folder
+  /// @throws UnusableFileException naming the line that is not UTF-8, or if it is no file, or too
+  ///   large for one of ours
   public static String read(Path file) throws IOException {
+    refuseTooLarge(file);
     var bytes = bytes(file);
     var place = findOtherEncoding(bytes);
     if (place.isPresent()) {
@@ -28,16 +34,22 @@ public final class TextFile {
     return new String(bytes(file), StandardCharsets.UTF_8);
   }
 
-  /// The JDK says of a folder only "Is a directory".
-  private static byte[] bytes(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException unread) {
-      if (Files.isDirectory(file)) {
-        throw new UnusableFileException(file, "is a folder", "move it away");
-      }
-      throw unread;
+  private static void refuseTooLarge(Path file) throws IOException {
+    var size = Files.size(file);
+    if (size > MOST) {
+      var what = "has %d MiB, and at most %d are read".formatted(size >> 20, MOST >> 20);
+      throw new UnusableFileException(file, what, "move it away");
     }
+  }
+
+  /// The JDK says of a folder only "Is a directory", and waits for whoever writes into a FIFO.
+  private static byte[] bytes(Path file) throws IOException {
+    var is = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!is.isRegularFile()) {
+      var what = is.isDirectory() ? "is a folder" : "is a device, a FIFO or a socket";
+      throw new UnusableFileException(file, what, "move it away");
+    }
+    return Files.readAllBytes(file);
   }
 
   /// The first line, from 1 on, with bytes that are not UTF-8.

@@ -174,15 +174,7 @@ public final class RunChildren implements ChildCustody {
           case ProcessEnd.Gone() -> new ExitStatus.Exited(137);
           case ProcessEnd.Cancelled() -> new ExitStatus.Stopped();
         };
-    return new CommandResult(status, read(child, "stdout.log"), read(child, "stderr.log"), 0);
-  }
-
-  private static byte[] read(Path child, String log) throws IOException {
-    try {
-      return Files.readAllBytes(child.resolve(log));
-    } catch (NoSuchFileException unstarted) {
-      return new byte[0];
-    }
+    return CommandResult.read(status, child.resolve("stdout.log"), child.resolve("stderr.log"));
   }
 
   /// Waits for those that an earlier daemon started for this run, and for what has become of them;

@@ -3,6 +3,9 @@ package adw.os.process;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +26,17 @@ final class StreamCapture implements Runnable {
   static Reading start(InputStream stream) {
     var capture = new StreamCapture(stream);
     return new Reading(capture, ListenerThreads.start(capture));
+  }
+
+  /// Of a file that nobody writes any more; of none, nothing.
+  static StreamCapture of(Path file) throws IOException {
+    try {
+      var capture = new StreamCapture(Files.newInputStream(file));
+      capture.run();
+      return capture;
+    } catch (NoSuchFileException none) {
+      return new StreamCapture(InputStream.nullInputStream());
+    }
   }
 
   record Reading(StreamCapture capture, CountDownLatch over) {

@@ -126,6 +126,20 @@ class CommandTest {
   }
 
   @Test
+  void ofEndlessOutputInFilesHeadAndTailAreRead() throws Exception {
+    sh(folder, "echo first > out; head -c 100000000 /dev/zero >> out; echo last >> out").run();
+
+    var read =
+        CommandResult.read(
+            new ExitStatus.Exited(0), folder.resolve("out"), folder.resolve("nowhere"));
+
+    assertThat(read.out()).hasSize(StreamCapture.HEAD + StreamCapture.TAIL);
+    assertThat(read.outText()).startsWith("first\n").endsWith("last\n");
+    assertThat(read.err()).isEmpty();
+    assertThat(read.omitted()).isEqualTo(100_000_011L - StreamCapture.HEAD - StreamCapture.TAIL);
+  }
+
+  @Test
   void theLimitEndsTheWholeTree() throws Exception {
     var script = "trap '' TERM; sleep 300 & echo $! >child; echo $$ >parent; wait; sleep 300";
     var command =
