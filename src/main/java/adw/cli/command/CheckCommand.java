@@ -7,6 +7,7 @@ import adw.cli.console.ExitCode;
 import adw.cli.project.FlowHealth;
 import adw.cli.project.FlowShelf;
 import adw.cli.project.Project;
+import adw.cli.project.ProjectStatus;
 import adw.json.Json;
 import adw.status.TaskStatus;
 import adw.task.DocumentFindings;
@@ -117,7 +118,7 @@ public final class CheckCommand extends PicocliCommand {
   }
 
   private static List<Line> tasks(Project project, Caller caller) throws IOException {
-    var overview = project.status(caller);
+    var overview = ProjectStatus.read(project, caller);
     var name = project.taskFileName();
     var lines = new ArrayList<Line>();
     for (var finding : DocumentFindings.of(overview.document())) {

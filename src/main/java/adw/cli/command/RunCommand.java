@@ -8,6 +8,7 @@ import adw.cli.project.FirstRunConsent;
 import adw.cli.project.LogSetup;
 import adw.cli.project.OpenProject;
 import adw.cli.project.Project;
+import adw.cli.project.ProjectStatus;
 import adw.cli.settings.LastSettings;
 import adw.cli.watch.Display;
 import adw.daemon.Daemon;
@@ -106,7 +107,7 @@ public final class RunCommand extends PicocliCommand {
 
   private static String summary(Project project, Console console) {
     try {
-      return StatusLine.of(project.status(console.caller()));
+      return StatusLine.of(ProjectStatus.read(project, console.caller()));
     } catch (IOException | CliException e) {
       LOG.warn("{}: nobody is told how its tasks stand", project.taskFile(), e);
       return project.taskFileName();
@@ -170,7 +171,7 @@ public final class RunCommand extends PicocliCommand {
       throws IOException {
     var open = project.runs().liveIds().size();
     return switch (end) {
-      case IDLE -> StatusLine.of(project.status(console.caller()));
+      case IDLE -> StatusLine.of(ProjectStatus.read(project, console.caller()));
       case UNREADABLE -> "left: what is said above must be mended first";
       case STOPPED -> "stopped; all work is kept";
       case LEFT ->

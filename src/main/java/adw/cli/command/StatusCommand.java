@@ -4,6 +4,7 @@ import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
+import adw.cli.project.ProjectStatus;
 import adw.cli.settings.LastSettings;
 import adw.cli.watch.TaskTable;
 import adw.daemon.DaemonControl;
@@ -41,7 +42,7 @@ public final class StatusCommand extends PicocliCommand {
   @Override
   public ExitCode run(Console console) throws IOException {
     var project = Project.findAnyhow(console);
-    var overview = project.status(console.caller()).held();
+    var overview = ProjectStatus.read(project, console.caller()).held();
     if (json) {
       console.print(toJson(project, overview));
     } else {

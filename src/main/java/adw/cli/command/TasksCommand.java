@@ -3,6 +3,7 @@ package adw.cli.command;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
+import adw.cli.project.ProjectStatus;
 import adw.cli.watch.TaskTable;
 import adw.json.Json;
 import adw.status.RepositoryStatus;
@@ -23,7 +24,7 @@ public final class TasksCommand extends PicocliCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException {
-    var overview = Project.findAnyhow(console).status(console.caller()).held();
+    var overview = ProjectStatus.read(Project.findAnyhow(console), console.caller()).held();
     if (json) {
       console.print(toJson(overview));
       return ExitCode.DONE;

@@ -65,7 +65,7 @@ public final class OpenProject implements AutoCloseable {
     var surroundings = new GitEnvironment(caller.environment(), caller.clock());
     var repository = Repository.open(project.root(), surroundings);
     project.sandbox().ifPresent(repository::enclose);
-    var workflows = project.workflows(caller, SelfCommand.argv("flow", "exec"));
+    var workflows = ProjectWorkflows.of(project, caller, SelfCommand.argv("flow", "exec"));
     var view = new GitFileView(repository, project.taskFile());
     var settings =
         TaskFileSettings.of(project.taskFile(), project.state().root())

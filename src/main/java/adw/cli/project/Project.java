@@ -2,7 +2,6 @@ package adw.cli.project;
 
 import adw.agent.program.Bubblewrap;
 import adw.agent.program.PresetNames;
-import adw.cli.console.Caller;
 import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
@@ -12,18 +11,14 @@ import adw.cli.settings.SettingsFile;
 import adw.cli.settings.SettingsSource;
 import adw.git.config.RepositoryPaths;
 import adw.os.process.ProgramEnclosure;
-import adw.planning.Planner;
 import adw.run.RunStore;
 import adw.run.StateFolder;
-import adw.status.RepositoryStatus;
-import adw.status.StatusSources;
 import adw.task.TailJudge;
 import adw.task.TaskDocument;
 import adw.task.TaskFileException;
 import adw.task.Vocabulary;
 import adw.task.file.FileFault;
 import adw.task.file.QueueOwner;
-import adw.workflow.WorkflowSettings;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,58 +148,6 @@ public record Project(Path root, Path commonDir, Settings settings) {
 
   public Path taskFile() {
     return root.resolve(settings.tasks().isEmpty() ? "tasks.md" : settings.tasks());
-  }
-
-  /// How its tasks stand.
-  public RepositoryStatus status(Caller caller) throws IOException {
-    return RepositoryStatus.read(statusSources(caller));
-  }
-
-  /// What `status` and what is read beside it look at.
-  public StatusSources statusSources(Caller caller) throws IOException {
-    var workflows = workflows(caller);
-    var worktrees = settings.loop().worktrees();
-    var git = RepositoryPaths.find(root).orElseThrow();
-    var view =
-        new Planner.View(
-            root,
-            git,
-            git.branch(),
-            worktrees.forPlanner(root),
-            runs(),
-            workflows,
-            new RunCommits(root, caller.environment())::find);
-    return new StatusSources(
-        taskFile(),
-        taskFileName(),
-        archive(),
-        () -> needDocument(vocabulary(workflows)),
-        view,
-        worktrees.minFree(),
-        caller);
-  }
-
-  /// What tags can select here, for who only asks.
-  public Workflows workflows(Caller caller) {
-    return workflows(caller, List.of());
-  }
-
-  /// What tags can select here.
-  ///
-  /// @param flowLauncher what stands before a flow to execute it
-  Workflows workflows(Caller caller, List<String> flowLauncher) {
-    var shelf = new FlowShelf(this, caller.environment());
-    var names = shelf.flows().names();
-    var wanted =
-        new WorkflowSettings(
-            settings.workflow(),
-            List.of(),
-            flowLauncher,
-            names,
-            caller.environment(),
-            TagModels.byTag(settings));
-    var care = new FlowHealth(this, caller, shelf);
-    return Workflows.of(root.resolve("adws"), wanted, care, care);
   }
 
   /// The words that mean something in a task.

@@ -4,6 +4,7 @@ import adw.cli.console.Console;
 import adw.cli.console.LiveRegion;
 import adw.cli.console.TerminalBell;
 import adw.cli.project.Project;
+import adw.cli.project.ProjectStatus;
 import adw.json.JsonException;
 import adw.notify.Notification;
 import adw.os.ProblemWords;
@@ -201,7 +202,7 @@ final class LiveTable implements Display {
   }
 
   private void count() throws IOException {
-    var now = StatusLine.of(project.status(console.caller()));
+    var now = StatusLine.of(ProjectStatus.read(project, console.caller()));
     if (!now.equals(counts)) {
       attention.title("adw " + now);
     }
