@@ -107,6 +107,11 @@ public sealed interface Mark {
     return Progress.PENDING;
   }
 
+  /// Whether a run of the task goes on, or waits for a person.
+  default boolean isAlive() {
+    return progress() == Progress.RUNNING;
+  }
+
   /// Whether nothing more happens to the task by itself.
   default boolean isEnd() {
     return progress().hasEnded();

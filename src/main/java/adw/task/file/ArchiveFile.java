@@ -90,12 +90,12 @@ final class ArchiveFile {
     for (var task : tasks) {
       task.mark().id().flatMap(known::find).ifPresent(line -> archived.add(gone(known, line)));
     }
-    return JournalEntry.Memory.of(known, archived, List.of());
+    return known.memoryOf(archived, List.of());
   }
 
   private static TrackedLine gone(JournalState known, TrackedLine line) {
     var last = line.last();
-    var step = new LineStep(known.seq() + 1, last.marker(), last.tail(), last.moved());
+    var step = new TrackedLine.Step(known.seq() + 1, last.marker(), last.tail(), last.moved());
     return line.with(step, line.text()).at(TrackedLine.Where.ARCHIVED);
   }
 }

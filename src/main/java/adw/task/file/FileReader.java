@@ -19,6 +19,15 @@ import java.util.Optional;
 
 /// Reads the task file, and only whole: while it is being written nothing is concluded from it.
 final class FileReader {
+  /// What lies under the task file's name.
+  sealed interface Sight {
+    /// `file` is where the name leads to, links resolved.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Seen(Path file, byte[] bytes) implements Sight {}
+
+    record Not(FileReading reading) implements Sight {}
+  }
+
   private static final Duration QUIET = Duration.ofMillis(50);
   private static final Duration HALF = Duration.ofSeconds(1);
   private static final Duration EMPTY = Duration.ofSeconds(2);
@@ -52,17 +61,15 @@ final class FileReader {
   }
 
   /// The last version known needs no waiting.
-  FileSight look(JournalState known) throws IOException, InterruptedException {
+  Sight look(JournalState known) throws IOException, InterruptedException {
     try {
       var file = named.toRealPath();
       var fault = FileFault.findUnwritable(file);
-      return fault.isPresent()
-          ? new FileSight.Not(refused(fault.get().toString()))
-          : read(file, known);
+      return fault.isPresent() ? new Sight.Not(refused(fault.get().toString())) : read(file, known);
     } catch (NoSuchFileException gone) {
-      return new FileSight.Not(missing(known));
+      return new Sight.Not(missing(known));
     } catch (AccessDeniedException denied) {
-      return new FileSight.Not(refused("cannot be read (give yourself the right to)"));
+      return new Sight.Not(refused("cannot be read (give yourself the right to)"));
     }
   }
 
@@ -86,16 +93,15 @@ final class FileReader {
             : "no such file (adw init makes one)");
   }
 
-  private FileSight read(Path file, JournalState last) throws IOException, InterruptedException {
+  private Sight read(Path file, JournalState last) throws IOException, InterruptedException {
     try {
       return readWhole(file, last);
     } catch (TaskFileException grown) {
-      return new FileSight.Not(refused(String.valueOf(grown.getMessage())));
+      return new Sight.Not(refused(String.valueOf(grown.getMessage())));
     }
   }
 
-  private FileSight readWhole(Path file, JournalState last)
-      throws IOException, InterruptedException {
+  private Sight readWhole(Path file, JournalState last) throws IOException, InterruptedException {
     var known = last.bytes();
     for (var i = 0; i < MAX_WAITS; i++) {
       var stamp = FileStamp.of(file);
@@ -107,7 +113,7 @@ final class FileReader {
         return judge(file, stamp, bytes, last);
       }
     }
-    return new FileSight.Not(notYet("is being written"));
+    return new Sight.Not(notYet("is being written"));
   }
 
   /// A new file came by a rename. If it may have been made in place, its end must be there.
@@ -159,23 +165,23 @@ final class FileReader {
     return OpenWriter.of(named) == OpenWriter.SOME;
   }
 
-  private FileSight judge(Path file, FileStamp stamp, byte[] bytes, JournalState last)
+  private Sight judge(Path file, FileStamp stamp, byte[] bytes, JournalState last)
       throws IOException {
     var known = last.bytes();
     var isKnownFile = lastKey.equals(Optional.of(stamp.key()));
     if (!Utf8.hasInk(bytes) && !Arrays.equals(bytes, known)) {
       if (!isOlder(stamp, EMPTY)) {
-        return new FileSight.Not(notYet("is empty, and may be about to be written"));
+        return new Sight.Not(notYet("is empty, and may be about to be written"));
       }
       if (last.showsRuns()) {
-        return new FileSight.Not(refused(LOST_INK));
+        return new Sight.Not(refused(LOST_INK));
       }
     }
     if (bytes.length > 0 && isKnownFile && isHalf(bytes, known)) {
-      return new FileSight.Not(notYet("is being written, its end is missing"));
+      return new Sight.Not(notYet("is being written, its end is missing"));
     }
     lastKey = Optional.of(stamp.key());
-    return new FileSight.Seen(file, bytes);
+    return new Sight.Seen(file, bytes);
   }
 
   /// Whether it was not written for so long, by the clock of the file system itself.

@@ -55,9 +55,9 @@ final class JournalCodec {
         CHANGE,
         out -> {
           out.writeLong(change.seq());
-          write(out, change.expected());
-          write(out, change.after());
-          write(out, change.swap());
+          write(out, change.exchange().expected());
+          write(out, change.exchange().after());
+          write(out, change.exchange().swap());
           writeAll(out, change.splices(), JournalCodec::write);
           write(out, change.memory());
           out.writeLong(change.at().toEpochMilli());
@@ -117,8 +117,9 @@ final class JournalCodec {
   /// What another process took away was mostly the version before; else it tells.
   private static void apply(JournalEntry change, JournalState known, RecentTexts recent) {
     recent.abandoned();
-    if (change.isPlan() && change.expected().equals(known.print())) {
-      recent.plan(new RecentTexts.Text(known.bytes(), change.swap(), Set.of(), change.at()));
+    if (change.isPlan() && change.exchange().expected().equals(known.print())) {
+      recent.plan(
+          new RecentTexts.Text(known.bytes(), change.exchange().swap(), Set.of(), change.at()));
     }
     known.add(change);
   }
@@ -160,9 +161,7 @@ final class JournalCodec {
     var change =
         new JournalEntry(
             in.readLong(),
-            readFingerprint(in),
-            readFingerprint(in),
-            readText(in),
+            new JournalEntry.Exchange(readFingerprint(in), readFingerprint(in), readText(in)),
             readAll(in, JournalCodec::readSplice),
             readMemory(in),
             in.available() > 0 ? readInstant(in) : Instant.EPOCH); // the first journals tell none
@@ -218,21 +217,20 @@ final class JournalCodec {
         in.readLong(),
         readText(in),
         readOptional(in),
-        TrackedLine.Origin.valueOf(readText(in)),
-        readText(in),
+        new TrackedLine.Arrival(TrackedLine.Origin.valueOf(readText(in)), readText(in)),
         readAll(in, JournalCodec::readStep),
         TrackedLine.Where.valueOf(readText(in)));
   }
 
-  private static void write(DataOutputStream out, LineStep step) throws IOException {
+  private static void write(DataOutputStream out, TrackedLine.Step step) throws IOException {
     out.writeLong(step.seq());
     write(out, step.marker());
     write(out, step.tail());
     out.writeBoolean(step.moved());
   }
 
-  private static LineStep readStep(DataInputStream in) throws IOException {
-    return new LineStep(in.readLong(), readText(in), readText(in), in.readBoolean());
+  private static TrackedLine.Step readStep(DataInputStream in) throws IOException {
+    return new TrackedLine.Step(in.readLong(), readText(in), readText(in), in.readBoolean());
   }
 
   private static void write(DataOutputStream out, JournaledCommand asked) throws IOException {

@@ -7,14 +7,15 @@ import java.util.Set;
 
 /// One step of what is known of the file, as the journal writes it: the last version becomes the
 /// next one. With a swap name it is a plan, and counts once the names were exchanged.
-record JournalEntry(
-    long seq,
-    VersionHash expected,
-    VersionHash after,
-    String swap,
-    List<Splice> splices,
-    Memory memory,
-    Instant at) {
+record JournalEntry(long seq, Exchange exchange, List<Splice> splices, Memory memory, Instant at) {
+  /// The version `after` takes the place of the one that is expected under the file's name.
+  ///
+  /// @param swap the name that is exchanged with the file's; "": the file is as it shall be
+  record Exchange(VersionHash expected, VersionHash after, String swap) {
+    static Exchange none(VersionHash current) {
+      return new Exchange(current, current, "");
+    }
+  }
 
   /// What changes besides the bytes.
   ///
@@ -28,12 +29,6 @@ record JournalEntry(
       List<PutBackLine> putBacks) {
     static final Memory NONE =
         new Memory(List.of(), List.of(), List.of(), Set.of(), Set.of(), List.of());
-
-    /// Nothing but these lines and commands changes.
-    static Memory of(JournalState known, List<TrackedLine> tracked, List<JournaledCommand> asked) {
-      return new Memory(
-          tracked, asked, known.notices(), known.foreign(), Set.of(), known.putBacks());
-    }
 
     Memory withPutBacks(List<PutBackLine> all) {
       return new Memory(tracked, asked, notices, foreign, broughtBack, all);
@@ -50,10 +45,10 @@ record JournalEntry(
   }
 
   JournalEntry with(Memory other) {
-    return new JournalEntry(seq, expected, after, swap, splices, other, at);
+    return new JournalEntry(seq, exchange, splices, other, at);
   }
 
   boolean isPlan() {
-    return !swap.isEmpty();
+    return !exchange.swap.isEmpty();
   }
 }

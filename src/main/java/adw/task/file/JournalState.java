@@ -195,7 +195,7 @@ final class JournalState {
 
   private void take(JournalEntry change, Optional<byte[]> next) {
     bytes = next.orElseGet(() -> Splice.apply(bytes, change.splices()));
-    print = change.after();
+    print = change.exchange().after();
     isFresh = false;
     remember(change.memory());
     for (var line : change.memory().tracked()) {
@@ -228,7 +228,12 @@ final class JournalState {
     byId.values().removeIf(key -> !tracked.containsKey(key));
     tails.clear();
     tracked.values().forEach(line -> line.steps().forEach(step -> tails.add(step.tail())));
-    return JournalEntry.Memory.of(this, List.copyOf(tracked.values()), asked);
+    return memoryOf(List.copyOf(tracked.values()), asked);
+  }
+
+  /// Nothing but these lines and commands changes.
+  JournalEntry.Memory memoryOf(List<TrackedLine> lines, List<JournaledCommand> commands) {
+    return new JournalEntry.Memory(lines, commands, notices, foreign, Set.of(), putBacks);
   }
 
   private boolean isForgettable(TrackedLine line) {

@@ -73,7 +73,7 @@ final class NewLineReplay {
   }
 
   private void tellUnknown(Task task, String id) {
-    if (SaveReplay.isAlive(task.mark())) {
+    if (task.mark().isAlive()) {
       judged.tell("line " + task.line() + ": " + id + " is not known here: left alone");
     }
   }
@@ -129,7 +129,7 @@ final class NewLineReplay {
   private boolean isFromBefore(TrackedLine line) {
     return switch (line.where()) {
       case HIDDEN, MISSING -> true;
-      case COVERED -> SaveReplay.isAlive(line.mark()) || judged.isStale() || save.isRestored();
+      case COVERED -> line.mark().isAlive() || judged.isStale() || save.isRestored();
       case ARCHIVED -> line.last().seq() > seen;
       case GONE -> judged.isStale() || save.isRestored();
       case SHOWN -> false;

@@ -34,7 +34,7 @@ final class OwnEdits {
       tracked.addAll(own.inserted(before, after));
     }
     tracked.addAll(own.changed.values());
-    return JournalEntry.Memory.of(known, tracked, List.of());
+    return known.memoryOf(tracked, List.of());
   }
 
   private static boolean isInsert(Edit edit) {
@@ -64,21 +64,10 @@ final class OwnEdits {
 
   private void step(Task task, String marker, Optional<String> tail) {
     var isMoved = edits.contains(new Edit.MoveToDone(task));
-    var step = new LineStep(known.seq() + 1, marker, tail.orElse(""), isMoved);
+    var step = new TrackedLine.Step(known.seq() + 1, marker, tail.orElse(""), isMoved);
     var line = lines.find(task).or(() -> step.mark().id().flatMap(known::find));
-    var next = line.orElseGet(() -> create(task)).with(step, task.text());
+    var next = line.orElseGet(() -> TrackedLine.of(nextKey++, task)).with(step, task.text());
     changed.put(next.key(), next);
-  }
-
-  private TrackedLine create(Task task) {
-    return new TrackedLine(
-        nextKey++,
-        task.text(),
-        task.name(),
-        TrackedLine.Origin.PERSON,
-        task.marker(),
-        List.of(),
-        TrackedLine.Where.SHOWN);
   }
 
   private List<TrackedLine> inserted(TaskDocument before, TaskDocument after) {
@@ -91,6 +80,6 @@ final class OwnEdits {
         arrived.add(tasks.get(i));
       }
     }
-    return InsertedLines.lines(arrived, TrackedLine.Origin.DAEMON, nextKey, known.seq() + 1);
+    return TrackedLine.ofInserted(arrived, TrackedLine.Origin.DAEMON, nextKey, known.seq() + 1);
   }
 }

@@ -78,7 +78,7 @@ final class ReplayPlan {
 
   private void startOver(TrackedLine line, Task now) {
     leave(line, now, TrackedLine.Where.GONE);
-    if (SaveReplay.isAlive(line.mark())) {
+    if (line.mark().isAlive()) {
       ask(asked(JournaledCommand.Kind.CANCEL, line, now, ""));
     }
     var command = asked(JournaledCommand.Kind.START_OVER, line, now, "");
@@ -133,7 +133,7 @@ final class ReplayPlan {
   void covered(TrackedLine line, StrayMark mark) {
     if (line.where() != TrackedLine.Where.COVERED) {
       changed.put(line.key(), line.at(TrackedLine.Where.COVERED));
-      if (SaveReplay.isAlive(line.mark())) {
+      if (line.mark().isAlive()) {
         tell(
             mark.runId()
                 + " goes on, though "
@@ -259,7 +259,7 @@ final class ReplayPlan {
     var document = edits.isEmpty() ? save.document() : DocumentEdits.apply(save.document(), edits);
     var tracked = new ArrayList<>(changed.values());
     tracked.addAll(
-        InsertedLines.lines(
+        TrackedLine.ofInserted(
             arrived, TrackedLine.Origin.DISPLACED, known.nextKey(), known.seq() + 1));
     var strangers = new HashSet<>(foreign);
     if (save.isElsewhere()) {

@@ -191,11 +191,7 @@ final class SaveReplay {
   }
 
   private boolean isRunning(Task task) {
-    return lines.find(task).filter(line -> isAlive(line.mark())).isPresent();
-  }
-
-  static boolean isAlive(Mark mark) {
-    return mark instanceof Mark.Running || mark instanceof Mark.NeedsYou;
+    return lines.find(task).filter(line -> line.mark().isAlive()).isPresent();
   }
 
   private void judgePairs() {
@@ -297,7 +293,7 @@ final class SaveReplay {
       putBack(index, line, findReplacement(index, line).get());
     } else if (isOwed(line)) {
       judged.bringBack(line, anchor(index), blockOf(task), task.scope());
-    } else if (isAlive(line.mark()) && !save.isRestored()) {
+    } else if (line.mark().isAlive() && !save.isRestored()) {
       judgeGoneAlive(task, line);
     } else {
       judged.gone(line, TrackedLine.Where.GONE);
@@ -341,7 +337,7 @@ final class SaveReplay {
   private boolean isOwed(TrackedLine line) {
     var isRun = line.mark().id().isPresent();
     if (save.isRestored()) {
-      return isAlive(line.mark());
+      return line.mark().isAlive();
     }
     var isInserted = line.isInserted() && !known.couldSeeAgain(line.key(), save);
     return line.last().seq() > seen && (isInserted || (isRun && judged.isStale()));
@@ -380,7 +376,7 @@ final class SaveReplay {
   private static boolean isAway(TrackedLine line) {
     var isAway =
         line.where() == TrackedLine.Where.MISSING || line.where() == TrackedLine.Where.COVERED;
-    return isAway && isAlive(line.mark());
+    return isAway && line.mark().isAlive();
   }
 
   /// The task of the save below which a line of the last version belongs.

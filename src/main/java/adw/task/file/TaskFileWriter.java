@@ -158,11 +158,11 @@ final class TaskFileWriter {
     stages.reached(WriteStep.Stage.LOCKED);
     for (var i = 0; i < MAX_ROUNDS; i++) {
       switch (looker.look(known())) {
-        case FileSight.Not(var reading) -> {
+        case FileReader.Sight.Not(var reading) -> {
           noteStrange();
           return Optional.of(reading);
         }
-        case FileSight.Seen seen -> {
+        case FileReader.Sight.Seen seen -> {
           if (!recover(seen.file()) && !absorbDisplaced(seen.file())) {
             var problem = isKnown(seen) ? Optional.<FileReading>empty() : absorb(seen);
             if (problem.isPresent()) {
@@ -180,7 +180,7 @@ final class TaskFileWriter {
     return Optional.of(looker.notYet("is saved again and again"));
   }
 
-  private boolean isKnown(FileSight.Seen seen) throws IOException {
+  private boolean isKnown(FileReader.Sight.Seen seen) throws IOException {
     var isKnown = Arrays.equals(seen.bytes(), known().bytes()) && !known().isFresh();
     if (isKnown) {
       strangeSince = Optional.empty();
@@ -196,17 +196,14 @@ final class TaskFileWriter {
   }
 
   /// A running line that stays away was deleted, unless somebody is still writing.
-  private void giveUpMissing(FileSight.Seen seen) throws IOException {
+  private void giveUpMissing(FileReader.Sight.Seen seen) throws IOException {
     var given = known().missingFor(patience());
     if (given.isEmpty() || looker.isOpen()) {
       return;
     }
     var gone = given.stream().map(line -> line.at(TrackedLine.Where.GONE)).toList();
-    var asked =
-        given.stream()
-            .filter(line -> SaveReplay.isAlive(line.mark()))
-            .map(JournaledCommand::cancel);
-    note(seen.bytes(), JournalEntry.Memory.of(known(), gone, asked.toList()));
+    var asked = given.stream().filter(line -> line.mark().isAlive()).map(JournaledCommand::cancel);
+    note(seen.bytes(), known().memoryOf(gone, asked.toList()));
   }
 
   private Duration patience() {
@@ -256,7 +253,13 @@ final class TaskFileWriter {
     var now = clock.instant();
     var isNews = !draft.brought().isEmpty() || !print.equals(known().print());
     journal.add(
-        new JournalEntry(seq, print, after, place.toString(), splices, draft.memory(), now), bytes);
+        new JournalEntry(
+            seq,
+            new JournalEntry.Exchange(print, after, place.toString()),
+            splices,
+            draft.memory(),
+            now),
+        bytes);
     remember(draft.save());
     var displaced = new RecentTexts.Text(expected, place.toString(), draft.brought(), now);
     if (isNews) {
@@ -327,7 +330,7 @@ final class TaskFileWriter {
     if (plan.isEmpty()) {
       return false;
     }
-    if (swap.recover(file, Path.of(plan.get().swap()), plan.get().after())) {
+    if (swap.recover(file, Path.of(plan.get().exchange().swap()), plan.get().exchange().after())) {
       journal.done();
     } else {
       journal.abandoned();
@@ -384,7 +387,7 @@ final class TaskFileWriter {
   }
 
   /// A save under the file's name.
-  private Optional<FileReading> absorb(FileSight.Seen seen)
+  private Optional<FileReading> absorb(FileReader.Sight.Seen seen)
       throws IOException, InterruptedException {
     if (isGitWriting()) {
       return Optional.of(looker.notYet("git is at work on it (index.lock)"));
@@ -406,7 +409,7 @@ final class TaskFileWriter {
     return Optional.empty();
   }
 
-  private void absorb(FileSight.Seen seen, TaskDocument saved)
+  private void absorb(FileReader.Sight.Seen seen, TaskDocument saved)
       throws IOException, InterruptedException {
     var origin = gitOrigin(seen.bytes()).orElse(Save.Origin.FILE);
     var begun = givenBack.filter(half -> looker.isKnown(half.key())).map(GivenBack::base);
@@ -448,7 +451,8 @@ final class TaskFileWriter {
     var splices = Splice.between(known().bytes(), current);
     var print = VersionHash.of(current);
     var seq = known().seq() + 1;
-    journal.add(new JournalEntry(seq, print, print, "", splices, memory, clock.instant()), current);
+    var exchange = JournalEntry.Exchange.none(print);
+    journal.add(new JournalEntry(seq, exchange, splices, memory, clock.instant()), current);
   }
 
   /// Whoever saves once more makes that from this text.

@@ -1,6 +1,8 @@
 package adw.task.file;
 
+import adw.task.ByteText;
 import adw.task.Mark;
+import adw.task.MarkParser;
 import adw.task.TailText;
 import adw.task.Task;
 import java.util.ArrayList;
@@ -11,14 +13,24 @@ import java.util.function.Predicate;
 /// What the journal remembers of one line that the daemon has touched: what it was before, and each
 /// state since.
 public record TrackedLine(
-    long key,
-    String text,
-    Optional<String> name,
-    Origin origin,
-    String from,
-    List<LineStep> steps,
-    Where where) {
+    long key, String text, Optional<String> name, Arrival arrival, List<Step> steps, Where where) {
   private static final int MAX_STEPS = 8;
+
+  /// How the line came into the journal.
+  ///
+  /// @param from what its brackets held before the first write; "" if we put it there
+  record Arrival(Origin origin, String from) {}
+
+  /// One state that the daemon gave to a line: in the write of that number, this marker and tail.
+  record Step(long seq, String marker, String tail, boolean moved) {
+    Mark mark() {
+      return MarkParser.read(ByteText.encode(marker)).orElseGet(Mark.Pending::new);
+    }
+
+    Optional<String> reason() {
+      return tail.isEmpty() ? Optional.empty() : Optional.of(tail);
+    }
+  }
 
   /// Who put the line into the file under its name.
   enum Origin {
@@ -49,7 +61,35 @@ public record TrackedLine(
     steps = List.copyOf(steps);
   }
 
-  LineStep last() {
+  /// Of a person's task, before the first write to it.
+  static TrackedLine of(long key, Task task) {
+    var arrival = new Arrival(Origin.PERSON, task.marker());
+    return new TrackedLine(key, task.text(), task.name(), arrival, List.of(), Where.SHOWN);
+  }
+
+  /// Of tasks that nobody has seen in the file before the write of that number, from that key on.
+  static List<TrackedLine> ofInserted(List<Task> tasks, Origin origin, long firstKey, long seq) {
+    var lines = new ArrayList<TrackedLine>();
+    for (var task : tasks) {
+      var step = new Step(seq, task.marker(), task.tail().orElse(""), false);
+      var key = firstKey + lines.size();
+      var arrival = new Arrival(origin, "");
+      lines.add(
+          new TrackedLine(key, task.text(), task.name(), arrival, List.of(step), Where.SHOWN));
+    }
+    return lines;
+  }
+
+  Origin origin() {
+    return arrival.origin;
+  }
+
+  /// What its brackets held before the first write.
+  String from() {
+    return arrival.from;
+  }
+
+  Step last() {
     return steps.getLast();
   }
 
@@ -59,7 +99,7 @@ public record TrackedLine(
 
   /// Whether nobody can have seen the line in the file before the write that brought it.
   boolean isInserted() {
-    return origin != Origin.PERSON;
+    return origin() != Origin.PERSON;
   }
 
   boolean hasId(String id) {
@@ -80,23 +120,23 @@ public record TrackedLine(
     return Math.max(Math.max(byId, byHint), Math.max(byMark, byTail));
   }
 
-  private long first(Predicate<LineStep> condition) {
-    return steps.stream().filter(condition).mapToLong(LineStep::seq).findFirst().orElse(0);
+  private long first(Predicate<Step> condition) {
+    return steps.stream().filter(condition).mapToLong(Step::seq).findFirst().orElse(0);
   }
 
-  TrackedLine with(LineStep step, String newText) {
+  TrackedLine with(Step step, String newText) {
     var all = new ArrayList<>(steps);
     all.add(step);
     var kept = all.subList(Math.max(0, all.size() - MAX_STEPS), all.size());
-    return new TrackedLine(key, newText, name, origin, from, kept, Where.SHOWN);
+    return new TrackedLine(key, newText, name, arrival, kept, Where.SHOWN);
   }
 
   /// As the task reads now.
   TrackedLine as(Task task, Where place) {
-    return new TrackedLine(key, task.text(), task.name(), origin, from, steps, place);
+    return new TrackedLine(key, task.text(), task.name(), arrival, steps, place);
   }
 
   TrackedLine at(Where place) {
-    return new TrackedLine(key, text, name, origin, from, steps, place);
+    return new TrackedLine(key, text, name, arrival, steps, place);
   }
 }
