@@ -20,13 +20,18 @@ final class BaseBranchFinder {
   private static final String ORIGIN_HEAD = "refs/remotes/origin/HEAD";
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(60);
 
-  private final Repository repository;
+  private final RepositoryParts repository;
+  private final Optional<String> startBranch;
   private final BaseSettings settings;
+  private final Commits commits;
   private final Instant now;
   private final List<String> warnings = new ArrayList<>();
 
-  BaseBranchFinder(Repository repository, BaseSettings settings) {
+  BaseBranchFinder(
+      RepositoryParts repository, Optional<String> startBranch, BaseSettings settings) {
     this.repository = repository;
+    this.startBranch = startBranch;
+    this.commits = new Commits(repository.store());
     this.settings = settings;
     this.now = repository.world().clock().instant();
   }
@@ -39,8 +44,7 @@ final class BaseBranchFinder {
       fetched = Optional.of(now);
     }
     var commit = start(name, remote);
-    return new BaseBranch(
-        name, commit.name(), repository.abbreviate(commit.name()), fetched, warnings);
+    return new BaseBranch(name, commit.name(), commits.abbreviate(commit), fetched, warnings);
   }
 
   /// Whether `find` would ask the remote.
@@ -58,7 +62,7 @@ final class BaseBranchFinder {
     if (head != null && head.isSymbolic() && head.getObjectId() != null) {
       return head.getTarget().getName().substring("refs/remotes/origin/".length());
     }
-    return repository.startBranch().orElse("HEAD");
+    return startBranch.orElse("HEAD");
   }
 
   /// The branch of a remote that a base stands for, or has a counterpart in.
@@ -166,20 +170,20 @@ final class BaseBranchFinder {
   }
 
   private ObjectId newer(String branch, ObjectId local, ObjectId remote) throws IOException {
-    if (repository.isAncestor(local.name(), remote.name())) {
+    if (commits.isAncestor(local, remote)) {
       return remote;
     }
-    if (!repository.isAncestor(remote.name(), local.name())) {
+    if (!commits.isAncestor(remote, local)) {
       warnings.add(
           "%s and origin/%s have diverged: runs start from %s @%s"
-              .formatted(branch, branch, branch, repository.abbreviate(local.name())));
+              .formatted(branch, branch, branch, commits.abbreviate(local)));
     }
     return local;
   }
 
   /// What a look would say of it, now that the remote has been asked.
   private ObjectId refuse(String name) throws IOException {
-    var look = new BaseLook(repository.place(), repository.startBranch(), now);
+    var look = new BaseLook(repository.place(), startBranch, now);
     var found = settings.base().isBlank() ? look.findUsual() : look.find(name);
     throw switch (found) {
       case BaseLook.Found.Nowhere(var why, var cure) -> new GitException(why + " (" + cure + ")");

@@ -10,25 +10,52 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Commits all there is and leaves nothing uncommitted: what a hook changed in the files meanwhile
 /// is committed too, once. What is still not clean then is no commit of all.
 final class CleanCommit {
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
+  private final WorktreeFolder worktree;
   private final CommitRequest request;
 
-  CleanCommit(Worktree worktree, CommitRequest request) {
+  CleanCommit(
+      RepositoryParts repository,
+      WorktreeBackends backends,
+      WorktreeFolder worktree,
+      CommitRequest request) {
+    this.repository = repository;
+    this.backends = backends;
     this.worktree = worktree;
     this.request = request;
   }
 
   CommitResult commit() throws IOException, InterruptedException {
-    var commit = worktree.commitOnce(request);
+    var commit = commitOnce(WorktreeBackend.Hooks.CALLED);
     if (!(commit instanceof CommitResult.Made)) {
       return judged(commit);
     }
     return changes().isEmpty() ? commit : judged(again(commit));
   }
 
+  /// Whatever is changed after it.
+  CommitResult commitOnce(WorktreeBackend.Hooks hooks) throws IOException, InterruptedException {
+    return switch (worktree.head()) {
+      case Head.OnBranch _ -> backends.of(worktree).commitAll(worktree, request, hooks);
+      case Head.OtherBranch(var other, _) ->
+          new CommitResult.HookFailed("HEAD is on branch " + other);
+      case Head.Unborn(var other) ->
+          new CommitResult.HookFailed("HEAD is on branch " + other + ", which has no commit");
+      case Head.Detached(var tip) ->
+          new CommitResult.HookFailed("HEAD is at " + abbreviated(tip) + ", on no branch");
+      case Head.Busy(var doing) -> new CommitResult.HookFailed("in the middle of a " + doing);
+      case Head.Missing(var why) -> new CommitResult.HookFailed(why);
+    };
+  }
+
+  private String abbreviated(String commit) throws IOException {
+    return new Commits(repository.store()).abbreviate(ObjectId.fromString(commit));
+  }
+
   /// There may be nothing to commit in what is not clean: then the first commit stands.
   private CommitResult again(CommitResult first) throws IOException, InterruptedException {
-    var second = worktree.commitOnce(request);
+    var second = commitOnce(WorktreeBackend.Hooks.CALLED);
     return second instanceof CommitResult.Nothing ? first : second;
   }
 
@@ -43,33 +70,33 @@ final class CleanCommit {
   }
 
   private List<Change> changes() throws IOException, InterruptedException {
-    return worktree.status(request.leftOut());
+    return backends.of(worktree).status(worktree).stream()
+        .filter(change -> !change.isLeftOut(request.leftOut()))
+        .toList();
   }
 
   private String reason(List<Change> changes) throws IOException {
     var inner = innerOnly(changes);
     if (!inner.isEmpty()) {
-      return "changes in a submodule are not committed there: " + Worktree.names(inner);
+      return "changes in a submodule are not committed there: " + Change.names(inner);
     }
     var hooks = hooks();
     return (hooks.isEmpty() ? "" : hooks + ": ")
         + "files are still changed after the commit: "
-        + Worktree.names(changes);
+        + Change.names(changes);
   }
 
   private List<Change> innerOnly(List<Change> changes) throws IOException {
-    var store = worktree.repository().store();
     var head = worktree.place().commit().map(ObjectId::fromString);
     if (head.isEmpty()) {
       return List.of();
     }
-    var links = new GitlinkCheck(store).paths(head.get());
+    var links = new GitlinkCheck(repository.store()).paths(head.get());
     return changes.stream().filter(change -> links.contains(change.path())).toList();
   }
 
   /// `pre-commit hook`; all that there are, if nobody can tell which it was.
   private String hooks() throws IOException {
-    var repository = worktree.repository();
     var place = worktree.place();
     var folder = Hooks.of(place, repository.config(place), repository.world());
     var there = Stream.of(WorktreeCommit.HOOKS).filter(folder::hasAny).toList();

@@ -11,8 +11,7 @@ record CommitLimits(CommitRequest request) {
         changes.stream().filter(change -> change.kind() == Change.Kind.REPOSITORY).toList();
     if (!repositories.isEmpty()) {
       return Optional.of(
-          "%s is a repository of its own (cure: .gitignore)"
-              .formatted(Worktree.names(repositories)));
+          "%s is a repository of its own (cure: .gitignore)".formatted(Change.names(repositories)));
     }
     var fresh = changes.stream().filter(change -> change.kind() == Change.Kind.NEW).count();
     if (fresh > request.maxNewFiles()) {

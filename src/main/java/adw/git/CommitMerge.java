@@ -10,10 +10,10 @@ import org.eclipse.jgit.lib.ObjectInserter;
 /// Merges commits one after another in memory: no worktree, no index, no ref is touched. However
 /// many they are, the result is one merge commit with all of them as parents.
 final class CommitMerge {
-  private final Repository repository;
+  private final RepositoryParts repository;
   private final Commits history;
 
-  CommitMerge(Repository repository) {
+  CommitMerge(RepositoryParts repository) {
     this.repository = repository;
     this.history = new Commits(repository.store());
   }

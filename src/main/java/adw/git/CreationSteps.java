@@ -39,9 +39,10 @@ final class CreationSteps {
   private static final String HOOK = HOOK_FILE + " hook";
   private static final Duration HOOK_LIMIT = Duration.ofMinutes(10);
 
-  private final Repository repository;
+  private final RepositoryParts repository;
+  private final CreateStep steps;
   private final NewWorktree request;
-  private final Worktree planned;
+  private final WorktreeFolder planned;
   private final ObjectId start;
 
   // What this very call has made so far, to be taken back if it fails.
@@ -51,25 +52,33 @@ final class CreationSteps {
   private Optional<String> warning = Optional.empty();
 
   private CreationSteps(
-      Repository repository, NewWorktree request, Worktree planned, ObjectId start) {
+      RepositoryParts repository,
+      CreateStep steps,
+      NewWorktree request,
+      WorktreeFolder planned,
+      ObjectId start) {
     this.repository = repository;
+    this.steps = steps;
     this.request = request;
     this.planned = planned;
     this.start = start;
   }
 
   /// On its branch: a new one at the start that was asked for, or one that is there, at its tip.
-  static CreationSteps of(Repository repository, NewWorktree request, Worktree planned)
+  static CreationSteps of(
+      RepositoryParts repository, CreateStep steps, NewWorktree request, WorktreeFolder planned)
       throws IOException {
     var tip = repository.store().findRef(planned.ref());
     var start = tip.orElse(ObjectId.fromString(request.start()));
-    return new CreationSteps(repository, request, planned, start);
+    return new CreationSteps(repository, steps, request, planned, start);
   }
 
   /// On no branch: to be made ahead, for a run to come.
-  static CreationSteps ahead(Repository repository, Path folder, ObjectId start) {
+  static CreationSteps ahead(
+      RepositoryParts repository, CreateStep steps, Path folder, ObjectId start) {
     var request = NewWorktree.fresh(folder, "", start.name());
-    return new CreationSteps(repository, request, repository.worktree(folder, ""), start);
+    return new CreationSteps(
+        repository, steps, request, new WorktreeFolder(repository, folder, ""), start);
   }
 
   ObjectId start() {
@@ -159,7 +168,7 @@ final class CreationSteps {
   }
 
   private void step(String name) {
-    repository.steps().at(name);
+    steps.at(name);
   }
 
   /// `mkdir` is the lock: of two that want the same name, one goes on to the next.

@@ -23,7 +23,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 final class FileGitStates {
   private static final String STASH = "refs/stash";
 
-  private final Repository repository;
+  private final RepositoryParts repository;
   private final Map<Path, Entry> entries = new ConcurrentHashMap<>();
 
   /// The lines of one file in an index, and by what a change of that index is seen.
@@ -47,7 +47,7 @@ final class FileGitStates {
     }
   }
 
-  FileGitStates(Repository repository) {
+  FileGitStates(RepositoryParts repository) {
     this.repository = repository;
   }
 
@@ -58,7 +58,8 @@ final class FileGitStates {
     }
     var place = found.get().place();
     var lines = readEntry(place, found.get().path());
-    return new FileGitState(place.branch(), place.commit(), lines, Worktree.doing(place.gitDir()));
+    return new FileGitState(
+        place.branch(), place.commit(), lines, WorktreeFolder.doing(place.gitDir()));
   }
 
   boolean isTracked(Path file) throws IOException {
@@ -148,7 +149,7 @@ final class FileGitStates {
 
   private String askGit(Path folder, String path) throws IOException {
     try {
-      return repository.programWay().readEntry(folder, path);
+      return new GitBackend(repository).readEntry(folder, path);
     } catch (InterruptedException e) {
       // For callers that look at git as at a file.
       Thread.currentThread().interrupt();

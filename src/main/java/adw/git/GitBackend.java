@@ -23,30 +23,21 @@ final class GitBackend implements WorktreeBackend {
   /// How often one that was killed alone is called again.
   private static final int MORE_TRIES = 2;
 
-  private final Repository repository;
+  private final RepositoryParts repository;
 
   /// In a worktree; what is done in the repository itself is not for it to touch.
   private final GitProgram git;
 
   private final GitProgram outside;
 
-  GitBackend(Repository repository, GitProgram git) {
+  GitBackend(RepositoryParts repository) {
     this.repository = repository;
-    this.git = git.within(repository.enclosure());
-    this.outside = git;
-  }
-
-  GitProgram program() {
-    return git;
+    this.git = repository.enclosedGit();
+    this.outside = repository.git();
   }
 
   @Override
-  public boolean isOwn() {
-    return false;
-  }
-
-  @Override
-  public CreateResult.Made create(NewWorktree request, Worktree planned)
+  public Optional<String> create(NewWorktree request, WorktreeFolder planned)
       throws IOException, InterruptedException {
     var existed = repository.store().findRef(planned.ref()).isPresent();
     var arguments = new ArrayList<>(adding());
@@ -66,7 +57,7 @@ final class GitBackend implements WorktreeBackend {
       throw new GitException("git worktree add: " + answer.reason());
     }
     var hook = repository.isEnclosed() ? checkOut(request, planned, existed) : answer;
-    return new CreateResult.Made(planned, warning(hook));
+    return warning(hook);
   }
 
   /// A hook said no when all was there.
@@ -81,7 +72,7 @@ final class GitBackend implements WorktreeBackend {
         : List.of("worktree", "add", "--quiet");
   }
 
-  private GitProgram.Answer checkOut(NewWorktree request, Worktree planned, boolean existed)
+  private GitProgram.Answer checkOut(NewWorktree request, WorktreeFolder planned, boolean existed)
       throws IOException, InterruptedException {
     var files = new GitProgram.Call(request.folder(), List.of("reset", "--quiet", "--hard"));
     var answer = call(planned, files);
@@ -94,7 +85,7 @@ final class GitBackend implements WorktreeBackend {
         new GitProgram.Call(request.folder(), List.of("checkout", "--quiet", "--force")));
   }
 
-  private void takeBack(NewWorktree request, Worktree planned, boolean existed)
+  private void takeBack(NewWorktree request, WorktreeFolder planned, boolean existed)
       throws IOException, InterruptedException {
     var left = planned.registration();
     if (left.isPresent()) {
@@ -107,7 +98,7 @@ final class GitBackend implements WorktreeBackend {
   }
 
   @Override
-  public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
+  public List<Change> status(WorktreeFolder worktree) throws IOException, InterruptedException {
     return entries(worktree).stream().map(Entry::change).toList();
   }
 
@@ -134,7 +125,7 @@ final class GitBackend implements WorktreeBackend {
     }
   }
 
-  private List<Entry> entries(Worktree worktree) throws IOException, InterruptedException {
+  private List<Entry> entries(WorktreeFolder worktree) throws IOException, InterruptedException {
     var out =
         ask(
             worktree,
@@ -158,7 +149,7 @@ final class GitBackend implements WorktreeBackend {
 
   /// Three calls of git as a rule; what one look has told is not asked for again.
   @Override
-  public CommitResult commitAll(Worktree worktree, CommitRequest request, Hooks hooks)
+  public CommitResult commitAll(WorktreeFolder worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
     var leftOut = request.leftOut();
     var all = entries(worktree);
@@ -182,18 +173,19 @@ final class GitBackend implements WorktreeBackend {
   }
 
   /// Not so where a submodule has changes that it has not committed.
-  private boolean isAnythingStaged(Worktree worktree) throws IOException, InterruptedException {
+  private boolean isAnythingStaged(WorktreeFolder worktree)
+      throws IOException, InterruptedException {
     var arguments = List.of("diff-index", "--cached", "--quiet", "HEAD");
     return !call(worktree, new GitProgram.Call(worktree.folder(), arguments)).isOk();
   }
 
-  private static long size(Worktree worktree, Change change) throws IOException {
+  private static long size(WorktreeFolder worktree, Change change) throws IOException {
     var file = worktree.folder().resolve(change.path());
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
   }
 
   /// By name; all that there is where a name has gone since, or is no text.
-  private void stage(Worktree worktree, List<Entry> entries, Set<String> leftOut)
+  private void stage(WorktreeFolder worktree, List<Entry> entries, Set<String> leftOut)
       throws IOException, InterruptedException {
     var paths = entries.stream().filter(entry -> !entry.isInIndex()).map(Entry::path).toList();
     if (paths.isEmpty()) {
@@ -212,7 +204,7 @@ final class GitBackend implements WorktreeBackend {
     }
   }
 
-  private List<String> add(Worktree worktree, String... what) throws IOException {
+  private List<String> add(WorktreeFolder worktree, String... what) throws IOException {
     var add = new ArrayList<>(List.of("add", "-A"));
     if (repository.config(worktree.place()).isOn("core.sparsecheckout", false)) {
       add.add("--sparse");
@@ -221,7 +213,7 @@ final class GitBackend implements WorktreeBackend {
     return add;
   }
 
-  private void unstage(Worktree worktree, Set<String> paths)
+  private void unstage(WorktreeFolder worktree, Set<String> paths)
       throws IOException, InterruptedException {
     var reset = new ArrayList<>(List.of("reset", "--quiet", "--"));
     paths.forEach(path -> reset.add(":(top,literal)" + path));
@@ -229,7 +221,7 @@ final class GitBackend implements WorktreeBackend {
   }
 
   /// Commits what is staged.
-  CommitResult commit(Worktree worktree, CommitRequest request, Hooks hooks)
+  CommitResult commit(WorktreeFolder worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
     var config = repository.config(worktree.place());
     var author = config.author();
@@ -253,7 +245,7 @@ final class GitBackend implements WorktreeBackend {
       if (isMade(worktree, before, request)) {
         break;
       }
-      repository.removeStaleLocks(worktree);
+      new StaleLocks(repository.commonDir()).remove(worktree);
       answer = git.call(call);
     }
     return answer.isOk() || isMade(worktree, before, request)
@@ -263,20 +255,25 @@ final class GitBackend implements WorktreeBackend {
 
   /// A commit that stands on the branch was made, whatever became of git after that: its last hook
   /// may have hung. One of a hook's own is another.
-  private boolean isMade(Worktree worktree, String before, CommitRequest request)
+  private boolean isMade(WorktreeFolder worktree, String before, CommitRequest request)
       throws IOException {
     var now = head(worktree);
     var last = request.message().strip();
     var trailer = last.substring(last.lastIndexOf('\n') + 1);
-    return !now.equals(before) && repository.message(now).contains(trailer);
+    return !now.equals(before)
+        && repository
+            .store()
+            .readCommit(ObjectId.fromString(now))
+            .getFullMessage()
+            .contains(trailer);
   }
 
   /// One that was killed alone is called again: nothing that it started lives, and its locks go.
-  private GitProgram.Answer call(Worktree worktree, GitProgram.Call call)
+  private GitProgram.Answer call(WorktreeFolder worktree, GitProgram.Call call)
       throws IOException, InterruptedException {
     var answer = git.call(call);
     for (var left = MORE_TRIES; answer.isKilled() && left > 0; left--) {
-      repository.removeStaleLocks(worktree);
+      new StaleLocks(repository.commonDir()).remove(worktree);
       removeLock(call);
       answer = git.call(call);
     }
@@ -291,7 +288,7 @@ final class GitBackend implements WorktreeBackend {
   }
 
   /// What git wrote; a git that says no is a surprise.
-  private String ask(Worktree worktree, String... arguments)
+  private String ask(WorktreeFolder worktree, String... arguments)
       throws IOException, InterruptedException {
     var call = new GitProgram.Call(worktree.folder(), List.of(arguments));
     var answer = call(worktree, call);
@@ -301,12 +298,12 @@ final class GitBackend implements WorktreeBackend {
     return answer.out();
   }
 
-  private static String head(Worktree worktree) throws IOException {
+  private static String head(WorktreeFolder worktree) throws IOException {
     return worktree.place().commit().orElseThrow();
   }
 
   @Override
-  public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
+  public String writeFiles(WorktreeFolder worktree) throws IOException, InterruptedException {
     var admin = worktree.admin();
     var index = Files.createTempFile(admin, "adw-index", "");
     try {
@@ -330,7 +327,8 @@ final class GitBackend implements WorktreeBackend {
   }
 
   @Override
-  public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
+  public void reset(WorktreeFolder worktree, String commit)
+      throws IOException, InterruptedException {
     // What is in submodules is not a matter of this worktree's own files.
     ask(worktree, "-c", "submodule.recurse=false", "reset", "--quiet", "--hard", commit);
     ask(worktree, "clean", "--quiet", "-d", "--force");

@@ -15,11 +15,11 @@ import org.eclipse.jgit.transport.RefSpec;
 /// What the repositories inside a worktree hold and nothing else does. Commits of a submodule are
 /// fetched into the main worktree's one; anything else keeps the worktree from being removed.
 final class InnerWork {
-  private final Repository repository;
+  private final RepositoryParts repository;
   private final Path folder;
   private final Path admin;
 
-  InnerWork(Repository repository, Path folder, Path admin) {
+  InnerWork(RepositoryParts repository, Path folder, Path admin) {
     this.repository = repository;
     this.folder = folder;
     this.admin = admin;

@@ -6,38 +6,38 @@ import adw.git.config.UnsupportedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Everything by ourselves; what turns out to be unfit for that is left as it was and done by the
 /// `git` program.
 final class JavaBackend implements WorktreeBackend {
-  private final Repository repository;
+  private final RepositoryParts repository;
+  private final CreateStep steps;
+  private final WorktreePool pool;
 
-  JavaBackend(Repository repository) {
+  JavaBackend(RepositoryParts repository, CreateStep steps, WorktreePool pool) {
     this.repository = repository;
+    this.steps = steps;
+    this.pool = pool;
   }
 
   @Override
-  public boolean isOwn() {
-    return true;
-  }
-
-  @Override
-  public CreateResult.Made create(NewWorktree request, Worktree planned)
+  public Optional<String> create(NewWorktree request, WorktreeFolder planned)
       throws IOException, InterruptedException {
     try {
-      var making = CreationSteps.of(repository, request, planned);
-      if (!repository.ready().tryGive(making)) {
+      var making = CreationSteps.of(repository, steps, request, planned);
+      if (!pool.tryGive(making)) {
         making.make();
       }
-      return new CreateResult.Made(planned, making.warning());
+      return making.warning();
     } catch (UnsupportedException _) {
-      return repository.programWay().create(request, planned);
+      return new GitBackend(repository).create(request, planned);
     }
   }
 
   @Override
-  public List<Change> status(Worktree worktree) throws IOException, InterruptedException {
+  public List<Change> status(WorktreeFolder worktree) throws IOException, InterruptedException {
     try (var files = WorktreeIndex.open(repository, worktree.place())) {
       var changes = new ArrayList<Change>();
       for (var found : files.scan()) {
@@ -48,7 +48,7 @@ final class JavaBackend implements WorktreeBackend {
       addStaged(files, changes);
       return List.copyOf(changes);
     } catch (UnsupportedException _) {
-      return repository.programWay().status(worktree);
+      return new GitBackend(repository).status(worktree);
     }
   }
 
@@ -78,30 +78,31 @@ final class JavaBackend implements WorktreeBackend {
   }
 
   @Override
-  public CommitResult commitAll(Worktree worktree, CommitRequest request, Hooks hooks)
+  public CommitResult commitAll(WorktreeFolder worktree, CommitRequest request, Hooks hooks)
       throws IOException, InterruptedException {
     try {
       return new WorktreeCommit(repository, worktree, request).commit(hooks);
     } catch (UnsupportedException _) {
-      return repository.programWay().commitAll(worktree, request, hooks);
+      return new GitBackend(repository).commitAll(worktree, request, hooks);
     }
   }
 
   @Override
-  public String writeFiles(Worktree worktree) throws IOException, InterruptedException {
+  public String writeFiles(WorktreeFolder worktree) throws IOException, InterruptedException {
     try (var files = WorktreeIndex.open(repository, worktree.place())) {
       return files.writeTree(files.with(files.scan())).name();
     } catch (UnsupportedException _) {
-      return repository.programWay().writeFiles(worktree);
+      return new GitBackend(repository).writeFiles(worktree);
     }
   }
 
   @Override
-  public void reset(Worktree worktree, String commit) throws IOException, InterruptedException {
+  public void reset(WorktreeFolder worktree, String commit)
+      throws IOException, InterruptedException {
     try {
       new WorktreeReset(repository, worktree).reset(ObjectId.fromString(commit));
     } catch (UnsupportedException _) {
-      repository.programWay().reset(worktree, commit);
+      new GitBackend(repository).reset(worktree, commit);
     }
   }
 }

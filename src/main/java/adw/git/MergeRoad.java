@@ -34,7 +34,7 @@ enum MergeRoad {
   /// Those that count for files without attributes.
   private static final List<String> SETTINGS = List.of("merge.default", "merge.renormalize");
 
-  static MergeRoad of(Repository repository, ObjectId one, ObjectId other) throws IOException {
+  static MergeRoad of(RepositoryParts repository, ObjectId one, ObjectId other) throws IOException {
     var bases = bases(repository, one, other);
     if (bases.size() != 1 || isAnyAttribute(repository, one, other)) {
       return GIT;
@@ -48,7 +48,7 @@ enum MergeRoad {
     return ours.keySet().stream().noneMatch(theirs::containsKey) ? DISJOINT : PLAIN;
   }
 
-  private static List<RevCommit> bases(Repository repository, ObjectId one, ObjectId other)
+  private static List<RevCommit> bases(RepositoryParts repository, ObjectId one, ObjectId other)
       throws IOException {
     try (var walk = new RevWalk(repository.store().jgit())) {
       walk.setRevFilter(RevFilter.MERGE_BASE);
@@ -72,7 +72,7 @@ enum MergeRoad {
         && changes.values().stream().anyMatch(change -> change.oldBlob().isEmpty());
   }
 
-  private static boolean isAnyAttribute(Repository repository, ObjectId one, ObjectId other)
+  private static boolean isAnyAttribute(RepositoryParts repository, ObjectId one, ObjectId other)
       throws IOException {
     if (SETTINGS.stream().anyMatch(repository.config().keys()::contains)) {
       return true;
@@ -92,7 +92,7 @@ enum MergeRoad {
         && SAYS_HOW.matcher(new String(Files.readAllBytes(file), UTF_8)).find();
   }
 
-  private static boolean isAnyIn(Repository repository, ObjectId commit) throws IOException {
+  private static boolean isAnyIn(RepositoryParts repository, ObjectId commit) throws IOException {
     try (var walk = attributes(repository, commit)) {
       while (walk.next()) {
         var text = new String(repository.store().readBlob(walk.getObjectId(0)), UTF_8);
@@ -105,7 +105,7 @@ enum MergeRoad {
   }
 
   /// The `.gitattributes` of a commit, in all its folders.
-  static TreeWalk attributes(Repository repository, ObjectId commit) throws IOException {
+  static TreeWalk attributes(RepositoryParts repository, ObjectId commit) throws IOException {
     var walk = new TreeWalk(repository.store().jgit());
     walk.addTree(repository.store().readTree(commit));
     walk.setRecursive(true);

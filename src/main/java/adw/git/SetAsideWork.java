@@ -18,13 +18,16 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /// under `refs/adw/<id>/`, also those in submodules; a repository that somebody made in it goes to
 /// `adw/kept/<id>/` as it is.
 final class SetAsideWork {
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
+  private final WorktreeFolder worktree;
   private final String id;
   private final List<String> kept = new ArrayList<>();
 
-  SetAsideWork(Repository repository, Worktree worktree, String id) {
+  SetAsideWork(
+      RepositoryParts repository, WorktreeBackends backends, WorktreeFolder worktree, String id) {
     this.repository = repository;
+    this.backends = backends;
     this.worktree = worktree;
     this.id = id;
   }
@@ -36,16 +39,16 @@ final class SetAsideWork {
       // A branch that is gone, or has no commit yet: the files are seen as changes to the start.
       Files.writeString(worktree.admin().resolve("HEAD"), start + "\n");
     }
-    var saved = worktree.save(id, start);
+    var saved = new WorktreeSave(repository, backends, worktree).save(id, start);
     saved.tipRef().ifPresent(kept::add);
     saved.filesRef().ifPresent(kept::add);
     putInnerAside(ObjectId.fromString(to));
-    new WorktreeMove(repository, worktree).moveTo(ObjectId.fromString(to));
+    new WorktreeMove(repository, backends, worktree).moveTo(ObjectId.fromString(to));
     return List.copyOf(kept);
   }
 
   private void putInnerAside(ObjectId to) throws IOException, InterruptedException {
-    var changes = worktree.status().stream().map(Change::path).toList();
+    var changes = backends.of(worktree).status(worktree).stream().map(Change::path).toList();
     Optional<InnerRepository> outer = Optional.empty();
     for (var inner : repository.innerRepositories(worktree.folder(), worktree.admin())) {
       var isInOther = outer.filter(one -> inner.name().startsWith(one.name() + "/")).isPresent();
@@ -70,7 +73,7 @@ final class SetAsideWork {
       move(inner);
       return;
     }
-    var git = repository.programWay().program();
+    var git = repository.enclosedGit();
     if (inner.findChanges(git).isPresent()) {
       keepFiles(inner, git);
     }

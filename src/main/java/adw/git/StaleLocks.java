@@ -11,11 +11,11 @@ import java.util.Optional;
 
 /// Lock files that a dead process has left behind in a worktree. A lock does not say who made it,
 /// so none is removed while any git works there.
-record StaleLocks(Repository repository) {
+record StaleLocks(Path commonDir) {
   private static final int TRIES = 40;
   private static final long PAUSE = 50;
 
-  List<Path> remove(Worktree worktree) throws IOException, InterruptedException {
+  List<Path> remove(WorktreeFolder worktree) throws IOException, InterruptedException {
     var removed = new ArrayList<Path>();
     if (locks(worktree).stream().anyMatch(Files::exists) && isQuiet(worktree.folder())) {
       for (var lock : locks(worktree)) {
@@ -43,9 +43,9 @@ record StaleLocks(Repository repository) {
     return Files.isDirectory(folder) ? RunningPrograms.findWithin(folder, "git") : Optional.empty();
   }
 
-  private List<Path> locks(Worktree worktree) throws IOException {
+  private List<Path> locks(WorktreeFolder worktree) throws IOException {
     var locks = new ArrayList<Path>();
-    locks.add(repository.commonDir().resolve(worktree.ref() + ".lock"));
+    locks.add(commonDir.resolve(worktree.ref() + ".lock"));
     var registration = worktree.registration();
     if (registration.isPresent()) {
       locks.add(registration.get().admin().resolve("index.lock"));

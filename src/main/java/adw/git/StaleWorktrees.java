@@ -26,9 +26,9 @@ final class StaleWorktrees {
 
   private static final Duration BEGINNING = Duration.ofMinutes(1);
 
-  private final Repository repository;
+  private final RepositoryParts repository;
 
-  StaleWorktrees(Repository repository) {
+  StaleWorktrees(RepositoryParts repository) {
     this.repository = repository;
   }
 
@@ -218,6 +218,6 @@ final class StaleWorktrees {
     }
     return Optional.of(
         "branch %s exists, with other commits: @%s"
-            .formatted(request.branch(), repository.abbreviate(tip.get().name())));
+            .formatted(request.branch(), new Commits(repository.store()).abbreviate(tip.get())));
   }
 }

@@ -113,7 +113,8 @@ public record SupportedFeatures(List<String> reasons) {
     return reasons.isEmpty();
   }
 
-  static SupportedFeatures of(Repository repository, RepositoryPaths place) throws IOException {
+  static SupportedFeatures of(RepositoryParts repository, RepositoryPaths place)
+      throws IOException {
     var config = repository.config(place);
     var reasons = new ArrayList<String>();
     addSettings(config, reasons);
@@ -133,7 +134,8 @@ public record SupportedFeatures(List<String> reasons) {
   }
 
   /// What the commit that is checked out asks for: each reason once.
-  static SupportedFeatures ofTree(Repository repository, RepositoryPaths place) throws IOException {
+  static SupportedFeatures ofTree(RepositoryParts repository, RepositoryPaths place)
+      throws IOException {
     var commit = place.commit();
     if (commit.isEmpty()) {
       return new SupportedFeatures(List.of());
@@ -150,7 +152,7 @@ public record SupportedFeatures(List<String> reasons) {
   }
 
   private static void addEntry(
-      Repository repository, RepositoryPaths place, TreeWalk walk, Set<String> reasons)
+      RepositoryParts repository, RepositoryPaths place, TreeWalk walk, Set<String> reasons)
       throws IOException {
     var name = walk.getNameString();
     if (walk.getRawMode(0) == IndexEntry.REPOSITORY) {
@@ -163,7 +165,7 @@ public record SupportedFeatures(List<String> reasons) {
   }
 
   private static void addAttributes(
-      Repository repository, RepositoryPaths place, TreeWalk walk, Set<String> reasons)
+      RepositoryParts repository, RepositoryPaths place, TreeWalk walk, Set<String> reasons)
       throws IOException {
     try {
       Attributes.outer(place, repository.config(place), repository.world())

@@ -21,10 +21,10 @@ final class TreeMerge {
   private static final int CONFLICT = 1;
   private static final int UNKNOWN_OPTION = 129;
 
-  private final Repository repository;
+  private final RepositoryParts repository;
   private final ObjectInserter inserter;
 
-  TreeMerge(Repository repository, ObjectInserter inserter) {
+  TreeMerge(RepositoryParts repository, ObjectInserter inserter) {
     this.repository = repository;
     this.inserter = inserter;
   }

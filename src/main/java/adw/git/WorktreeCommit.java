@@ -13,11 +13,11 @@ import org.eclipse.jgit.lib.ObjectId;
 final class WorktreeCommit {
   static final String[] HOOKS = {"pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"};
 
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeFolder worktree;
   private final CommitRequest request;
 
-  WorktreeCommit(Repository repository, Worktree worktree, CommitRequest request) {
+  WorktreeCommit(RepositoryParts repository, WorktreeFolder worktree, CommitRequest request) {
     this.repository = repository;
     this.worktree = worktree;
     this.request = request;
@@ -64,7 +64,7 @@ final class WorktreeCommit {
       return new CommitResult.Nothing();
     }
     return isForGit(hooks, files)
-        ? repository.programWay().commit(worktree, request, hooks)
+        ? new GitBackend(repository).commit(worktree, request, hooks)
         : commit(files, tree, head);
   }
 

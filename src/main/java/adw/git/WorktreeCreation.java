@@ -5,11 +5,13 @@ import java.util.Optional;
 
 /// Makes a worktree, after clearing what stands in its way and may be cleared.
 final class WorktreeCreation {
-  private final Repository repository;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
   private final StaleWorktrees healing;
 
-  WorktreeCreation(Repository repository) {
+  WorktreeCreation(RepositoryParts repository, WorktreeBackends backends) {
     this.repository = repository;
+    this.backends = backends;
     this.healing = new StaleWorktrees(repository);
   }
 
@@ -27,14 +29,20 @@ final class WorktreeCreation {
     if (refusal.isPresent()) {
       return new CreateResult.Refused(refusal.get());
     }
-    var planned = repository.worktree(request.folder(), request.branch());
-    return repository.way(repository.place()).create(request, planned);
+    var planned = worktree(request);
+    var warning = backends.of(repository.place()).create(request, planned.onDisk());
+    return new CreateResult.Made(planned, warning);
+  }
+
+  private Worktree worktree(NewWorktree request) {
+    var folder = new WorktreeFolder(repository, request.folder(), request.branch());
+    return new Worktree(repository, backends, folder);
   }
 
   /// The worktree of a named scope that an earlier run has left as it should be.
   private Optional<CreateResult> findShared(NewWorktree request)
       throws IOException, InterruptedException {
-    var worktree = repository.worktree(request.folder(), request.branch());
+    var worktree = worktree(request);
     return switch (worktree.head()) {
       case Head.Missing _ -> Optional.empty();
       case Head.OnBranch _ -> Optional.of(clean(worktree));
@@ -56,6 +64,6 @@ final class WorktreeCreation {
         ? new CreateResult.Made(worktree)
         : new CreateResult.Refused(
             "%s has changes that no run made: %s (cure: commit or stash them)"
-                .formatted(worktree.folder(), Worktree.names(changes)));
+                .formatted(worktree.folder(), Change.names(changes)));
   }
 }

@@ -28,7 +28,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 final class WorktreeIndex implements AutoCloseable {
   private static final byte[] DOT_GIT = ".git".getBytes(UTF_8);
 
-  private final Repository repository;
+  private final RepositoryParts repository;
   private final RepositoryPaths place;
   private final GitConfig config;
   private final Index index;
@@ -37,7 +37,11 @@ final class WorktreeIndex implements AutoCloseable {
   private final CleanFilter contents;
 
   private WorktreeIndex(
-      Repository repository, RepositoryPaths place, GitConfig config, Index index, Directory top) {
+      RepositoryParts repository,
+      RepositoryPaths place,
+      GitConfig config,
+      Index index,
+      Directory top) {
     this.repository = repository;
     this.place = place;
     this.config = config;
@@ -47,7 +51,7 @@ final class WorktreeIndex implements AutoCloseable {
     this.contents = new CleanFilter(repository.store(), inserter);
   }
 
-  static WorktreeIndex open(Repository repository, RepositoryPaths place)
+  static WorktreeIndex open(RepositoryParts repository, RepositoryPaths place)
       throws IOException, UnsupportedException {
     var index = Index.read(place.gitDir().resolve("index"));
     for (var entry : index.entries()) {

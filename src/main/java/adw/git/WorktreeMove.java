@@ -35,11 +35,13 @@ final class WorktreeMove {
           "BISECT_ANCESTORS_OK",
           "BISECT_RUN");
 
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
+  private final WorktreeFolder worktree;
 
-  WorktreeMove(Repository repository, Worktree worktree) {
+  WorktreeMove(RepositoryParts repository, WorktreeBackends backends, WorktreeFolder worktree) {
     this.repository = repository;
+    this.backends = backends;
     this.worktree = worktree;
   }
 
@@ -52,7 +54,7 @@ final class WorktreeMove {
     moveBranch(commit);
     Files.writeString(admin.resolve("HEAD"), "ref: " + worktree.ref() + "\n", UTF_8);
     log(admin, from, commit.name());
-    worktree.way().reset(worktree, commit.name());
+    backends.of(worktree).reset(worktree, commit.name());
   }
 
   private void moveBranch(ObjectId commit) throws IOException, InterruptedException {

@@ -18,7 +18,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /// process that made it, has no branch and, until it is given away, is locked as one in the making:
 /// whoever finds it after that process has died clears it.
 public final class WorktreePool {
-  private final Repository repository;
+  private final RepositoryParts repository;
+  private final CreateStep steps;
   private final Deque<Tree> trees = new ArrayDeque<>();
   private final Queue<PoolCheck> given = new ConcurrentLinkedQueue<>();
   private Optional<PoolFolder> folder = Optional.empty();
@@ -34,8 +35,9 @@ public final class WorktreePool {
     }
   }
 
-  WorktreePool(Repository repository) {
+  WorktreePool(RepositoryParts repository, CreateStep steps) {
     this.repository = repository;
+    this.steps = steps;
   }
 
   /// To be kept below this folder of worktrees, so many. What dead processes left there goes.
@@ -55,7 +57,7 @@ public final class WorktreePool {
     if (old.isEmpty() && !isShort()) {
       return false;
     }
-    if (!repository.way(repository.place()).isOwn()) {
+    if (!SupportedFeatures.of(repository, repository.place()).isOwn()) {
       return false;
     }
     try {
@@ -111,7 +113,7 @@ public final class WorktreePool {
   private Tree make(ObjectId commit)
       throws IOException, InterruptedException, UnsupportedException {
     var at = folder.orElseThrow().make(number());
-    var admin = CreationSteps.ahead(repository, at, commit).makeAhead();
+    var admin = CreationSteps.ahead(repository, steps, at, commit).makeAhead();
     return Tree.of(at, admin, commit);
   }
 
@@ -126,7 +128,8 @@ public final class WorktreePool {
   /// By what differs.
   private void move(Tree tree, ObjectId commit)
       throws IOException, InterruptedException, UnsupportedException {
-    new WorktreeReset(repository, repository.worktree(tree.folder, "")).moveClean(commit);
+    new WorktreeReset(repository, new WorktreeFolder(repository, tree.folder, ""))
+        .moveClean(commit);
     Files.writeString(tree.admin.resolve("HEAD"), commit.name() + "\n");
   }
 

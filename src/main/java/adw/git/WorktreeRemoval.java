@@ -9,11 +9,13 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Removes a worktree, files first and its registration last: a crash in between leaves something
 /// that git can name and `prune`.
 final class WorktreeRemoval {
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
+  private final WorktreeFolder worktree;
 
-  WorktreeRemoval(Repository repository, Worktree worktree) {
+  WorktreeRemoval(RepositoryParts repository, WorktreeBackends backends, WorktreeFolder worktree) {
     this.repository = repository;
+    this.backends = backends;
     this.worktree = worktree;
   }
 
@@ -52,22 +54,22 @@ final class WorktreeRemoval {
 
   private Optional<String> unsaved(Optional<SavedWork> saved)
       throws IOException, InterruptedException {
-    var changes = worktree.status();
+    var changes = backends.of(worktree).status(worktree);
     var repositories =
         changes.stream().filter(change -> change.kind() == Change.Kind.REPOSITORY).toList();
     if (!repositories.isEmpty()) {
-      return Optional.of("holds a repository of its own: " + Worktree.names(repositories));
+      return Optional.of("holds a repository of its own: " + Change.names(repositories));
     }
     if (changes.isEmpty() || isIn(saved)) {
       return Optional.empty();
     }
-    return Optional.of("has changes that are saved nowhere: " + Worktree.names(changes));
+    return Optional.of("has changes that are saved nowhere: " + Change.names(changes));
   }
 
   private boolean isIn(Optional<SavedWork> saved) throws IOException, InterruptedException {
     var tree = saved.flatMap(SavedWork::filesTree);
     return tree.isPresent()
         && ObjectId.fromString(tree.get())
-            .equals(ObjectId.fromString(worktree.way().writeFiles(worktree)));
+            .equals(ObjectId.fromString(backends.of(worktree).writeFiles(worktree)));
   }
 }

@@ -23,10 +23,10 @@ final class WorktreeReset {
   private static final byte[] IGNORES = ".gitignore".getBytes(UTF_8);
   private static final byte[] ATTRIBUTES = ".gitattributes".getBytes(UTF_8);
 
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeFolder worktree;
 
-  WorktreeReset(Repository repository, Worktree worktree) {
+  WorktreeReset(RepositoryParts repository, WorktreeFolder worktree) {
     this.repository = repository;
     this.worktree = worktree;
   }

@@ -8,11 +8,13 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /// Keeps the work of a worktree under `refs/adw/<id>/`.
 final class WorktreeSave {
-  private final Repository repository;
-  private final Worktree worktree;
+  private final RepositoryParts repository;
+  private final WorktreeBackends backends;
+  private final WorktreeFolder worktree;
 
-  WorktreeSave(Repository repository, Worktree worktree) {
+  WorktreeSave(RepositoryParts repository, WorktreeBackends backends, WorktreeFolder worktree) {
     this.repository = repository;
+    this.backends = backends;
     this.worktree = worktree;
   }
 
@@ -24,7 +26,7 @@ final class WorktreeSave {
     if (branch.isPresent() && !branch.get().equals(head)) {
       keepTip(id, from, branch.get());
     }
-    return worktree.status().isEmpty()
+    return backends.of(worktree).status(worktree).isEmpty()
         ? new SavedWork(tip, Optional.empty(), Optional.empty())
         : keepFiles(id, head, tip);
   }
@@ -38,7 +40,7 @@ final class WorktreeSave {
 
   private SavedWork keepFiles(String id, ObjectId head, Optional<String> tip)
       throws IOException, InterruptedException {
-    var tree = ObjectId.fromString(worktree.way().writeFiles(worktree));
+    var tree = ObjectId.fromString(backends.of(worktree).writeFiles(worktree));
     var commit =
         write(tree, head, "files of " + id + " that were not committed\n\nAdw-Run: " + id + "\n");
     var ref = repository.kept().keep(id, "files", commit);

@@ -68,7 +68,8 @@ class DifferentialTest {
       sandbox.git(ours.folder(), "add", "-A", ".");
     }
 
-    assertThat(paths(ours.status())).isEqualTo(paths(repository.programWay().status(ours)));
+    assertThat(paths(ours.status()))
+        .isEqualTo(paths(new GitBackend(repository.parts()).status(ours.onDisk())));
     var snapshot = ours.snapshot();
     var commit = ours.commitAll(CommitRequest.of("change", Set.of()));
     sandbox.git(theirs, "add", "-A");

@@ -113,8 +113,8 @@ class GitBackendTest {
     try (var repository = Repository.open(sandbox.top, world)) {
       var ours = sandbox.fresh(repository, "x");
       var request = CommitRequest.of("all", Set.of("tasks.md"));
-      repository.author(); // asked once
-      repository.committer();
+      repository.parts().author(); // asked once
+      repository.parts().committer();
       GitSandbox.write(ours.folder(), "tasks.md", "[] a\n");
       GitSandbox.write(ours.folder(), "a.txt", "changed\n");
       Files.delete(calls);

@@ -50,7 +50,7 @@ class PacksTest {
     try (var repository = sandbox.open()) {
       assertThat(repository.fitness().reasons()).isEmpty();
       var worktree = sandbox.fresh(repository, name);
-      Files.delete(worktree.admin().resolve("index"));
+      Files.delete(worktree.onDisk().admin().resolve("index"));
       sandbox.git(worktree.folder(), "reset", "-q");
       assertThat(sandbox.git(worktree.folder(), "status", "--porcelain"))
           .as("seed %d", SEED)

@@ -351,7 +351,7 @@ class RepositoryTest {
   void locksThatADeadProcessLeftAreRemovedWhenToldSo() throws Exception {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
-      var index = Files.createFile(worktree.admin().resolve("index.lock"));
+      var index = Files.createFile(worktree.onDisk().admin().resolve("index.lock"));
       var ref = Files.createFile(repository.commonDir().resolve("refs/heads/task-x.lock"));
 
       assertThat(repository.removeStaleLocks(worktree)).containsExactlyInAnyOrder(index, ref);

@@ -85,7 +85,7 @@ class StaleWorktreesTest {
   @Test
   void aFolderWhoseLinkWasNeverWrittenIsMadeAgain() throws Exception {
     var worktree = sandbox.fresh(repository, "x");
-    var admin = worktree.admin();
+    var admin = worktree.onDisk().admin();
     Files.writeString(worktree.folder().resolve(".git"), "");
     Files.writeString(admin.resolve("locked"), "initializing " + DEAD + "\n");
 
@@ -179,8 +179,8 @@ class StaleWorktreesTest {
             ProcessIdentity.self().boot(),
             ProcessIdentity.self().pidNamespace(),
             ProcessIdentity.self().host());
-    Files.writeString(worktree.admin().resolve("locked"), "initializing " + dead + "\n");
-    Files.delete(worktree.admin().resolve("index"));
+    Files.writeString(worktree.onDisk().admin().resolve("locked"), "initializing " + dead + "\n");
+    Files.delete(worktree.onDisk().admin().resolve("index"));
 
     assertMade(create("x", "task-x"));
   }
@@ -189,7 +189,8 @@ class StaleWorktreesTest {
   void whatALivingProcessIsMakingIsLeftToIt() throws Exception {
     var worktree = sandbox.fresh(repository, "x");
     Files.writeString(
-        worktree.admin().resolve("locked"), "initializing " + ProcessIdentity.self() + "\n");
+        worktree.onDisk().admin().resolve("locked"),
+        "initializing " + ProcessIdentity.self() + "\n");
 
     assertRefused(create("x", "task-x"), "is being made by another process");
   }

@@ -79,7 +79,7 @@ class VanishingTest {
     try (var repository = sandbox.open()) {
       var worktree = sandbox.fresh(repository, "x");
       GitSandbox.write(worktree.folder(), "kept/file", "changed");
-      try (var files = WorktreeIndex.open(repository, worktree.place())) {
+      try (var files = WorktreeIndex.open(repository.parts(), worktree.onDisk().place())) {
         var found = files.scan();
         FileTrees.delete(worktree.folder());
 

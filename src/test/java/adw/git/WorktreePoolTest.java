@@ -64,10 +64,10 @@ class WorktreePoolTest {
                 + sandbox.git("rev-parse", "main")
                 + "\nbranch refs/heads/"
                 + worktree.branch());
-    assertThat(worktree.admin().getFileName())
+    assertThat(worktree.onDisk().admin().getFileName())
         .hasToString(worktree.folder().getFileName().toString());
     assertThat(sandbox.git(worktree.folder(), "reflog", "HEAD").lines()).hasSize(1);
-    assertThat(worktree.registration().orElseThrow().lockReason()).isEmpty();
+    assertThat(worktree.onDisk().registration().orElseThrow().lockReason()).isEmpty();
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
   }
 

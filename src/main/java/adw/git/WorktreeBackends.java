@@ -1,0 +1,27 @@
+package adw.git;
+
+import adw.git.config.RepositoryPaths;
+import java.io.IOException;
+
+/// Who does the work in a worktree: we, where that is known to give git's own result, else git.
+final class WorktreeBackends {
+  private final RepositoryParts repository;
+  private final CreateStep steps;
+  private final WorktreePool pool;
+
+  WorktreeBackends(RepositoryParts repository, CreateStep steps, WorktreePool pool) {
+    this.repository = repository;
+    this.steps = steps;
+    this.pool = pool;
+  }
+
+  WorktreeBackend of(RepositoryPaths worktree) throws IOException {
+    return SupportedFeatures.of(repository, worktree).isOwn()
+        ? new JavaBackend(repository, steps, pool)
+        : new GitBackend(repository);
+  }
+
+  WorktreeBackend of(WorktreeFolder worktree) throws IOException {
+    return of(worktree.place());
+  }
+}
