@@ -2,12 +2,8 @@ package adw.run;
 
 import adw.json.Json;
 import adw.json.JsonException;
-import adw.os.DurableFiles;
-import adw.os.TextFile;
+import adw.os.LineLog;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,26 +18,14 @@ public final class EventLog {
 
   /// Appends in one write, so that lines of two processes never mix.
   public void append(RunEvent event) throws IOException {
-    var line = (event.toJson().write() + "\n").getBytes(StandardCharsets.UTF_8);
     state.createRun(event.run());
-    DurableFiles.appendUnsynced(file(event.run()), line);
+    file(event.run()).appendUnsynced(event.toJson().write());
   }
 
-  /// All steps of a run, oldest first; a line cut off by a crash is left out, with what was added
-  /// to it.
+  /// All steps of a run, oldest first; a line cut off by a crash is left out.
   public List<RunEvent> read(String id) throws IOException {
-    String text;
-    try {
-      text = TextFile.readAny(file(id));
-    } catch (NoSuchFileException e) {
-      return List.of();
-    }
     var events = new ArrayList<RunEvent>();
-    for (var line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
-      if (!line.isBlank()) {
-        find(line).ifPresent(events::add);
-      }
-    }
+    file(id).forEach(line -> find(line).ifPresent(events::add));
     return events;
   }
 
@@ -53,7 +37,7 @@ public final class EventLog {
     }
   }
 
-  private Path file(String id) {
-    return state.run(id).resolve("events.jsonl");
+  private LineLog file(String id) {
+    return new LineLog(state.run(id).resolve("events.jsonl"));
   }
 }

@@ -3,7 +3,7 @@ package adw.spend;
 import adw.json.DamagedFiles;
 import adw.json.Json;
 import adw.json.JsonException;
-import adw.os.DurableFiles;
+import adw.os.LineLog;
 import adw.os.LockFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -102,21 +102,8 @@ public final class Ledger {
 
   /// Appends the entry; it survives a power cut.
   public void add(Entry entry) throws IOException, InterruptedException {
-    var line = (entry.toJson().write() + "\n").getBytes(StandardCharsets.UTF_8);
     try (var _ = lock.lock()) {
-      DurableFiles.append(file, endsMidLine() ? concat(new byte[] {'\n'}, line) : line);
-    }
-  }
-
-  /// Whether a crash cut the last line off.
-  private boolean endsMidLine() throws IOException {
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return false;
-    }
-    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
-      var last = ByteBuffer.allocate(1);
-      in.read(last, in.size() - 1);
-      return last.get(0) != '\n';
+      new LineLog(file).append(entry.toJson().write());
     }
   }
 

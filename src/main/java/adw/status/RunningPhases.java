@@ -1,7 +1,7 @@
 package adw.status;
 
 import adw.flow.definition.FlowException;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import adw.flow.run.FlowRuns;
 import adw.json.JsonException;
 import adw.run.Run;
@@ -45,7 +45,7 @@ public final class RunningPhases {
   }
 
   private static String words(Path folder, String id) throws IOException {
-    return String.join(", ", FlowRuns.read(new FlowRecord.Place(folder, id)).atWork());
+    return String.join(", ", FlowRuns.read(new FlowRecordPlace(folder, id)).atWork());
   }
 
   private static long size(Path file) throws IOException {

@@ -6,6 +6,7 @@ import adw.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -399,6 +400,8 @@ class LoopTest {
 
     assertThat(program.run("clean").out()).contains("removed ", "stays");
     assertThat(program.git("worktree", "list").lines()).hasSize(1);
+    var removals = program.folder().resolve(".git/adw/removals.jsonl");
+    Files.writeString(removals, "{\"at\": \"2026-", StandardOpenOption.APPEND); // a crash
     assertThat(program.run("undo").out()).contains("made ", "again");
     assertThat(program.git("worktree", "list").lines()).hasSize(2);
 

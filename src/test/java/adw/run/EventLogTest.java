@@ -25,7 +25,6 @@ class EventLogTest {
     var file = state.run(ID).resolve("events.jsonl");
     Files.writeString(file, "{\"at\": \"2026-", StandardOpenOption.APPEND);
 
-    events.append(RunEvent.of(Instant.EPOCH, ID, "worktree"));
     events.append(last);
 
     assertThat(events.read(ID)).isEqualTo(List.of(first, last));

@@ -7,7 +7,8 @@ import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.cli.project.ProjectAgents;
 import adw.cli.project.Reference;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
+import adw.flow.run.PhaseLines;
 import adw.os.process.ForegroundProgram;
 import adw.run.Run;
 import java.io.IOException;
@@ -90,9 +91,9 @@ public final class OpenCommand extends PicocliCommand {
 
   private static List<String> session(Project project, Run run, Console console)
       throws IOException {
-    var place = new FlowRecord.Place(project.state().run(run.id()).resolve("flow"), run.id());
+    var place = new FlowRecordPlace(project.state().run(run.id()).resolve("flow"), run.id());
     var session =
-        FlowRecord.findSession(place)
+        PhaseLines.findSession(place)
             .orElseThrow(() ->
                 new CliException(
                     ExitCode.NOT_FOUND, run.id() + ": no agent left a session (adw open --shell)"));

@@ -2,11 +2,12 @@ package adw.cli.command;
 
 import adw.cli.project.Project;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.LineLog;
 import adw.run.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +17,10 @@ import java.util.Optional;
 /// What `adw clean` took away, so that `adw undo` can bring it back: one line a command in
 /// `STATE/removals.jsonl`.
 final class RemovalLog {
-  private final Path file;
+  private final LineLog log;
 
   RemovalLog(Project project) {
-    this.file = project.state().root().resolve("removals.jsonl");
+    this.log = new LineLog(project.state().root().resolve("removals.jsonl"));
   }
 
   /// A worktree that was removed; its branch stayed.
@@ -52,32 +53,37 @@ final class RemovalLog {
         Json.Obj.empty()
             .with("at", now.toString())
             .with("removed", new Json.Arr(removed.stream().<Json>map(Removal::toJson).toList()));
-    DurableFiles.append(file, (line.write() + "\n").getBytes(StandardCharsets.UTF_8));
+    log.append(line.write());
   }
 
   Optional<List<Removal>> findLast() throws IOException {
-    var lines = lines();
-    return lines.isEmpty()
+    var records = records();
+    return records.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Json.parseObject(lines.getLast()).list("removed").stream().map(Removal::of).toList());
+            records.getLast().list("removed").stream().map(Removal::of).toList());
   }
 
   void dropLast() throws IOException {
-    var lines = lines();
-    var rest = lines.subList(0, lines.size() - 1);
-    var text = rest.isEmpty() ? "" : String.join("\n", rest) + "\n";
-    DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    var records = records();
+    var text = new StringBuilder();
+    records
+        .subList(0, records.size() - 1)
+        .forEach(record -> text.append(record.write()).append('\n'));
+    DurableFiles.replace(log.file(), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private List<String> lines() throws IOException {
-    var lines = new ArrayList<String>();
-    if (Files.exists(file)) {
-      Files.readString(file, StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .forEach(lines::add);
+  private List<Json.Obj> records() throws IOException {
+    var records = new ArrayList<Json.Obj>();
+    log.forEach(line -> parse(line).ifPresent(records::add));
+    return records;
+  }
+
+  private static Optional<Json.Obj> parse(String line) {
+    try {
+      return Optional.of(Json.parseObject(line));
+    } catch (JsonException cutOff) {
+      return Optional.empty();
     }
-    return lines;
   }
 }

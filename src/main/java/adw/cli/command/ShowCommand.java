@@ -5,7 +5,7 @@ import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
 import adw.cli.project.Reference;
 import adw.flow.drawing.GraphDrawing;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import adw.flow.run.FlowRuns;
 import adw.json.Json;
 import adw.run.EventLog;
@@ -132,7 +132,7 @@ public final class ShowCommand extends PicocliCommand {
 
   /// The graph of a run that a flow worked.
   private static List<String> drawing(Project project, Run run, Instant now) throws IOException {
-    var place = new FlowRecord.Place(project.state().run(run.id()).resolve("flow"), run.id());
+    var place = new FlowRecordPlace(project.state().run(run.id()).resolve("flow"), run.id());
     return Files.exists(place.folder().resolve("run.json"))
         ? FlowRuns.read(place).graph(now).map(GraphDrawing::of).orElse(List.of())
         : List.of();

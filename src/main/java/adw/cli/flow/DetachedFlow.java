@@ -4,7 +4,7 @@ import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.SelfCommand;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import adw.json.Json;
 import adw.os.process.SupervisedProcess;
 import adw.os.process.Supervisor;
@@ -22,7 +22,7 @@ final class DetachedFlow {
   private DetachedFlow() {}
 
   static ExitCode start(
-      FlowRecord.Place place, Optional<String> answer, boolean json, Console console)
+      FlowRecordPlace place, Optional<String> answer, boolean json, Console console)
       throws IOException, InterruptedException {
     var folder = place.folder().resolve("proc");
     var command = List.of("flow", "resume", place.runId(), "--json");
@@ -43,10 +43,10 @@ final class DetachedFlow {
   }
 
   /// Until it holds its run, so that nobody takes it for one whose process died.
-  private static void await(FlowRecord.Place place, Path folder)
+  private static void await(FlowRecordPlace place, Path folder)
       throws IOException, InterruptedException {
     for (var waited = 0L; waited < PATIENCE_MILLIS; waited += LOOK_MILLIS) {
-      if (FlowRecord.isAlive(place)
+      if (place.isAlive()
           || SupervisedProcess.look(folder) instanceof SupervisedProcess.Exited) {
         return;
       }

@@ -23,7 +23,7 @@ import adw.flow.drawing.LiveGraph;
 import adw.flow.run.FlowEngine;
 import adw.flow.run.FlowListener;
 import adw.flow.run.FlowOutcome;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import adw.flow.run.FlowStop;
 import adw.json.Json;
 import adw.os.DurableFiles;
@@ -109,8 +109,8 @@ public final class FlowExec extends FlowCommand {
       return ended.isEmpty() ? ExitCode.BAD_INPUT : report(ended.get(), flow, answers, result);
     }
 
-    private FlowRecord.Place place() {
-      return new FlowRecord.Place(project.state().run(id).resolve("flow"), id);
+    private FlowRecordPlace place() {
+      return new FlowRecordPlace(project.state().run(id).resolve("flow"), id);
     }
 
     private CheckedFlow find(String reference) throws IOException {
@@ -126,7 +126,7 @@ public final class FlowExec extends FlowCommand {
     private FlowWiring stage(TaskSnapshot order, Optional<Cap.OfGroup> group, FlowAnswers answers)
         throws IOException {
       var environment = new HashMap<>(caller.environment());
-      environment.putAll(FlowRecord.mark(place()));
+      environment.putAll(place().mark());
       environment.remove("ADW_RESULT"); // the flow reports, not each of its agents
       group.ifPresent(cap -> environment.put(BudgetedAgent.GROUP, cap.name()));
       var most = order.budget().orElse(project.settings().agent().maxUsd());

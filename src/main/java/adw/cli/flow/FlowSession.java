@@ -9,7 +9,7 @@ import adw.cli.project.ProjectAgents;
 import adw.cli.project.TagModels;
 import adw.flow.run.FlowEngine;
 import adw.flow.run.FlowOutcome;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,16 +22,16 @@ import java.util.Optional;
 final class FlowSession {
   private FlowSession() {}
 
-  static FlowEngine open(FlowFinder finder, FlowRecord.Place place, FlowDisplay showing)
+  static FlowEngine open(FlowFinder finder, FlowRecordPlace place, FlowDisplay showing)
       throws IOException {
     var environment = environment(finder, place);
     return stage(finder, finder.console().directory(), environment, showing).engine(showing);
   }
 
   /// What programs of a run see around them.
-  static Map<String, String> environment(FlowFinder finder, FlowRecord.Place place) {
+  static Map<String, String> environment(FlowFinder finder, FlowRecordPlace place) {
     var environment = new HashMap<>(finder.console().caller().environment());
-    environment.putAll(FlowRecord.mark(place));
+    environment.putAll(place.mark());
     environment.put("ADW_RUN_ID", place.runId());
     environment.putIfAbsent(BudgetedAgent.GROUP, place.runId());
     return environment;
@@ -50,7 +50,7 @@ final class FlowSession {
 
   static ExitCode report(
       FlowOutcome ended,
-      FlowRecord.Place place,
+      FlowRecordPlace place,
       FlowDisplay showing,
       boolean json,
       Console console) {

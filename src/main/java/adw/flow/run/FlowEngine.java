@@ -71,27 +71,27 @@ public final class FlowEngine {
   }
 
   /// Runs and keeps a record, from which `resume` can go on.
-  public FlowOutcome run(Prepared.Ready ready, FlowRecord.Place place, FlowStop stop)
+  public FlowOutcome run(Prepared.Ready ready, FlowRecordPlace place, FlowStop stop)
       throws IOException {
-    try (var record = FlowRecord.create(place, ready, world)) {
+    try (var record = FlowRecord.create(place, ready.flow(), ready.args(), world)) {
       return finish(record, play(ready, FlowContext.of(world, record, EarlierResults.NONE, stop)));
     }
   }
 
   /// Makes the record of a run that another process is to begin, by resuming it.
-  public void enlist(Prepared.Ready ready, FlowRecord.Place place) throws IOException {
-    FlowRecord.create(place, ready, world).close();
+  public void enlist(Prepared.Ready ready, FlowRecordPlace place) throws IOException {
+    FlowRecord.create(place, ready.flow(), ready.args(), world).close();
   }
 
   /// Goes on where a run was left: what is done stays done, what is not is done now.
   ///
   /// @throws FlowException when there is no such run, or another process works on it
-  public FlowOutcome resume(FlowRecord.Place place, FlowStop stop)
+  public FlowOutcome resume(FlowRecordPlace place, FlowStop stop)
       throws IOException, InterruptedException {
     try (var record = FlowRecord.open(place, world)) {
       record.endLeftovers();
-      var read = FlowRecord.readFlow(place);
-      var prepared = prepare(read, FlowRecord.args(place));
+      var read = FlowRunFile.read(place).flow();
+      var prepared = prepare(read, FlowRunFile.read(place).args());
       return switch (prepared) {
         case Prepared.Refused(var findings) ->
             throw new FlowException(
@@ -104,17 +104,17 @@ public final class FlowEngine {
                         .map(FlowFinding::text)
                         .orElse("the flow is invalid"));
         case Prepared.Ready ready ->
-            finish(record, play(ready, FlowContext.of(world, record, record.prior(), stop)));
+            finish(record, play(ready, FlowContext.of(world, record, PhaseLines.read(place), stop)));
       };
     }
   }
 
   /// Runs a recorded run once more without any agent: each answer is the one in the record.
-  public FlowOutcome replay(FlowRecord.Place place) throws IOException {
-    var read = FlowRecord.readFlow(place);
+  public FlowOutcome replay(FlowRecordPlace place) throws IOException {
+    var read = FlowRunFile.read(place).flow();
     var offline = world.offline();
-    var prior = FlowRecord.prior(place).asReplay();
-    return switch (new FlowEngine(offline).prepare(read, FlowRecord.args(place))) {
+    var prior = PhaseLines.read(place).asReplay();
+    return switch (new FlowEngine(offline).prepare(read, FlowRunFile.read(place).args())) {
       case Prepared.Refused(var findings) ->
           throw new FlowException(
               "run " + place.runId() + " cannot be replayed: " + findings.getFirst().text());

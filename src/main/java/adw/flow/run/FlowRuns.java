@@ -3,8 +3,6 @@ package adw.flow.run;
 import adw.flow.definition.CheckedFlow;
 import adw.flow.definition.Flow;
 import adw.flow.definition.FlowException;
-import adw.flow.definition.FlowReader;
-import adw.flow.definition.JsonNode;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.json.Json;
@@ -48,7 +46,7 @@ public final class FlowRuns {
   /// @param phases results by id, in the order of the definition
   /// @param usage of everything, also of attempts that were repeated
   public record Recorded(
-      FlowRecord.Place place,
+      FlowRecordPlace place,
       String flowName,
       String status,
       Instant created,
@@ -98,7 +96,7 @@ public final class FlowRuns {
   }
 
   /// A place for a new run; the id is the flow's name, the time and something random.
-  public FlowRecord.Place create(Flow flow, InstantSource clock) {
+  public FlowRecordPlace create(Flow flow, InstantSource clock) {
     var name = safe(flow.name());
     var time = Long.toString(clock.millis(), 36);
     var random = Integer.toHexString(new SplittableRandom().nextInt(0x100000, 0x1000000));
@@ -108,7 +106,7 @@ public final class FlowRuns {
             + time.substring(Math.max(0, time.length() - 6))
             + "-"
             + random;
-    return new FlowRecord.Place(root.resolve(name).resolve(id), id);
+    return new FlowRecordPlace(root.resolve(name).resolve(id), id);
   }
 
   private static String safe(String name) {
@@ -117,11 +115,11 @@ public final class FlowRuns {
   }
 
   /// @throws FlowException when there is no such run
-  public FlowRecord.Place find(String id) throws IOException {
+  public FlowRecordPlace find(String id) throws IOException {
     if (ID.matcher(id).matches()) {
       for (var flow : folders(root)) {
         if (Files.isRegularFile(flow.resolve(id).resolve("run.json"))) {
-          return new FlowRecord.Place(flow.resolve(id), id);
+          return new FlowRecordPlace(flow.resolve(id), id);
         }
       }
     }
@@ -134,7 +132,7 @@ public final class FlowRuns {
     var runs = new ArrayList<Recorded>();
     for (var flow : folders(root)) {
       for (var folder : folders(flow)) {
-        var place = new FlowRecord.Place(folder, String.valueOf(folder.getFileName()));
+        var place = new FlowRecordPlace(folder, String.valueOf(folder.getFileName()));
         if (Files.isRegularFile(place.run())) {
           runs.add(read(place));
         }
@@ -154,15 +152,12 @@ public final class FlowRuns {
   }
 
   /// Reads a run wherever it is kept, also one inside a task's run.
-  public static Recorded read(FlowRecord.Place place) throws IOException {
-    var run = FlowRecord.readRun(place);
-    var status = run.text("status");
-    var flow =
-        FlowReader.of(
-            JsonNode.of(run.findObject("def").orElse(Json.Obj.empty())),
-            Optional.empty(),
-            _ -> new FlowReader.Prompts.Text(Optional.of(""), ""));
-    var recorded = FlowRecord.prior(place);
+  public static Recorded read(FlowRecordPlace place) throws IOException {
+    var run = FlowRunFile.read(place);
+    var json = run.json();
+    var status = json.text("status");
+    var flow = run.outline();
+    var recorded = PhaseLines.read(place);
     var prior = recorded.phases();
     var phases = new LinkedHashMap<String, PhaseResult>();
     flow.flow()
@@ -174,23 +169,24 @@ public final class FlowRuns {
                         .ifPresent(result -> phases.put(phase.id(), result))));
     return new Recorded(
         place,
-        run.text("flowName"),
-        status.equals("running") && !FlowRecord.isAlive(place) ? "interrupted" : status,
-        Instant.ofEpochMilli(run.findLong("createdAt").orElse(0L)),
-        updated(place, Instant.ofEpochMilli(run.findLong("updatedAt").orElse(0L))),
+        json.text("flowName"),
+        status.equals("running") && !place.isAlive() ? "interrupted" : status,
+        Instant.ofEpochMilli(json.findLong("createdAt").orElse(0L)),
+        updated(place, Instant.ofEpochMilli(json.findLong("updatedAt").orElse(0L))),
         flow,
-        run.findObject("args").orElse(Json.Obj.empty()),
+        run.args(),
         phases,
         recorded.spent(),
-        run.findText("finalOutput"));
+        json.findText("finalOutput"));
   }
 
   /// `run.json` is written at the start and at the end; in between there are lines.
-  private static Instant updated(FlowRecord.Place place, Instant written) throws IOException {
-    if (!Files.exists(place.phases()) || Files.size(place.phases()) == 0) {
+  private static Instant updated(FlowRecordPlace place, Instant written) throws IOException {
+    var lines = place.phases().file();
+    if (!Files.exists(lines) || Files.size(lines) == 0) {
       return written;
     }
-    var line = Files.getLastModifiedTime(place.phases()).toInstant();
+    var line = Files.getLastModifiedTime(lines).toInstant();
     return line.isAfter(written) ? line : written;
   }
 }

@@ -9,7 +9,7 @@ import adw.flow.definition.FlowFolders;
 import adw.flow.definition.Phase;
 import adw.flow.run.FlowEngine;
 import adw.flow.run.FlowOutcome;
-import adw.flow.run.FlowRecord;
+import adw.flow.run.FlowRecordPlace;
 import adw.flow.run.FlowRuns;
 import adw.flow.run.FlowStop;
 import adw.flow.run.FlowWorld;
@@ -34,7 +34,7 @@ final class CaseSteps {
   private final FlowRuns runs;
   private final ConcurrentLinkedQueue<String> prompts = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Runnable> onFirstCall = new AtomicReference<>(() -> {});
-  private Optional<FlowRecord.Place> last = Optional.empty();
+  private Optional<FlowRecordPlace> last = Optional.empty();
 
   CaseSteps(FlowCase theCase, FlowCase.Setting setting, FlowCase.Stage stage) {
     this.theCase = theCase;
@@ -178,7 +178,7 @@ final class CaseSteps {
             ? runs.find(step.text("runId"))
             : last.orElseThrow(() -> new FlowException("nothing has run that could go on"));
     var ended = engine.resume(place, stop());
-    return told(ended, FlowRecord.readFlow(place).flow().orElseThrow());
+    return told(ended, FlowRuns.read(place).flow().flow().orElseThrow());
   }
 
   private static Json.Obj told(FlowOutcome ended, Flow flow) {

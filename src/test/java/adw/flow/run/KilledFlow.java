@@ -21,8 +21,8 @@ final class KilledFlow {
     project.engine().run(ready, place(project), new FlowStop());
   }
 
-  static FlowRecord.Place place(FlowProject project) {
-    return new FlowRecord.Place(project.folder.resolve("run"), "killed-1");
+  static FlowRecordPlace place(FlowProject project) {
+    return new FlowRecordPlace(project.folder.resolve("run"), "killed-1");
   }
 
   /// Writes down each call before it answers.

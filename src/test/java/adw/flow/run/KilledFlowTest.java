@@ -68,7 +68,7 @@ class KilledFlowTest {
     assertThat(recorded).isGreaterThanOrEqualTo(lines);
   }
 
-  private static List<String> recorded(FlowRecord.Place place) throws IOException {
-    return Files.exists(place.phases()) ? Files.readAllLines(place.phases()) : List.of();
+  private static List<String> recorded(FlowRecordPlace place) throws IOException {
+    return Files.exists(place.phases().file()) ? Files.readAllLines(place.phases().file()) : List.of();
   }
 }
