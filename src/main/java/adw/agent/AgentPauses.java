@@ -4,12 +4,12 @@ import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.TextFile;
+import adw.run.RateLimitPause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,13 +21,6 @@ import java.util.stream.Stream;
 /// until the time that was named, else for longer with each in a row. Where nobody is logged in or
 /// no money is left, it pauses until a person acts.
 public final class AgentPauses {
-  private static final Duration FIRST = Duration.ofMinutes(1);
-
-  /// No plan has limits that last longer than a month: another time is a mistake.
-  private static final Duration LONGEST_LIMIT = Duration.ofDays(32);
-
-  private static final Duration LONGEST = Duration.ofMinutes(30);
-
   private final Path folder;
   private final InstantSource clock;
   private final Map<String, Path> files = new ConcurrentHashMap<>();
@@ -69,19 +62,12 @@ public final class AgentPauses {
         && !last.filter(this::needsPerson).isPresent()) {
       // Several calls meet the same limit at once: that is one in a row, not several.
       var row = last.map(old -> holds(old) ? old.row() : old.row() + 1).orElse(1);
-      var latest = clock.instant().plus(LONGEST_LIMIT);
-      var until =
-          failed.retryAt().filter(latest::isAfter).orElseGet(() -> clock.instant().plus(wait(row)));
+      var until = RateLimitPause.end(failed.retryAt(), row, clock.instant());
       var later = last.flatMap(old -> old.pause().until()).filter(until::isBefore).orElse(until);
       write(
           agent,
           new Noted(new AgentPause(failed.kind(), failed.message(), Optional.of(later)), row));
     }
-  }
-
-  private static Duration wait(int row) {
-    var wait = FIRST.multipliedBy(1L << Math.min(row - 1, 10));
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 
   private boolean needsPerson(Noted last) {

@@ -1,11 +1,11 @@
 package adw.planning;
 
+import adw.run.RateLimitPause;
 import adw.run.Run;
 import adw.run.RunStore;
 import adw.run.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,12 +15,6 @@ import java.util.Optional;
 /// Rate limits that workflows report: the run waits, and so do the other tasks of whoever plays it.
 /// A flow notes the pause of its agents itself.
 public final class RateLimits {
-  private static final Duration FIRST = Duration.ofMinutes(1);
-  private static final Duration LONGEST = Duration.ofMinutes(30);
-
-  /// No plan has limits that last longer than a month.
-  private static final Duration LONGEST_LIMIT = Duration.ofDays(32);
-
   private static final String ROW = "limits";
 
   private RateLimits() {}
@@ -32,24 +26,15 @@ public final class RateLimits {
       return run.at(new Stage.Waiting(round, wait));
     }
     var row = run.unknown().findLong(ROW).orElse(0L) + 1;
-    var until = wait.until().filter(time -> isLikely(time, now));
-    var known =
-        new Stage.Wait(
-            wait.why(),
-            Optional.of(until.orElseGet(() -> now.plus(pause(row)))),
-            wait.until().filter(time -> until.isEmpty() && time.isAfter(now)).isPresent()
-                ? "until " + wait.until().get() + " is no rate limit: " + wait.message()
-                : wait.message());
+    var isNamed = RateLimitPause.likely(wait.until(), now).isPresent();
+    var isWrong = !isNamed && wait.until().filter(now::isBefore).isPresent();
+    var message =
+        isWrong
+            ? "until " + wait.until().get() + " is no rate limit: " + wait.message()
+            : wait.message();
+    var until = RateLimitPause.end(wait.until(), row, now);
+    var known = new Stage.Wait(wait.why(), Optional.of(until), message);
     return run.with(run.unknown().with(ROW, row)).at(new Stage.Waiting(round, known));
-  }
-
-  private static boolean isLikely(Instant until, Instant now) {
-    return until.isAfter(now) && until.isBefore(now.plus(LONGEST_LIMIT));
-  }
-
-  private static Duration pause(long row) {
-    var pause = FIRST.multipliedBy(1L << Math.min(row - 1, 10));
-    return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
   }
 
   /// Which players wait at that moment, and until when; for many questions.

@@ -1,6 +1,5 @@
 package adw.run;
 
-import adw.json.Json;
 import java.util.Locale;
 
 /// What an agent or a workflow says of its own work, by the two fixed lines that its prompt tells
@@ -31,17 +30,15 @@ public sealed interface AgentReport {
     return new Plain();
   }
 
-  /// Reads what the agent wrote to the file of `$ADW_RESULT`:
-  /// `{"outcome":"waiting","for":"question","message":…}` or `{"outcome":"no-change","message":…}`.
-  public static AgentReport of(Json.Obj result) {
-    var message = result.findText("message").orElse("");
-    return switch (result.findText("outcome").orElse("")) {
-      case "waiting" ->
-          result.findText("for").orElse("question").equals("question") && !message.isBlank()
-              ? new Question(message)
-              : new Plain();
-      case "no-change" -> new NoChange(message);
-      default -> new Plain();
+  /// The same in the file of `$ADW_RESULT`.
+  public static AgentReport of(ResultFile result) {
+    return switch (result) {
+      case ResultFile.Waiting(var wait)
+          when wait.why() == Stage.Wait.Why.QUESTION && !wait.message().isBlank() ->
+          new Question(wait.message());
+      case ResultFile.NoChange(var message) -> new NoChange(message.orElse(""));
+      case ResultFile.Waiting _, ResultFile.Ended _, ResultFile.None _, ResultFile.Unreadable _ ->
+          new Plain();
     };
   }
 

@@ -5,6 +5,8 @@
 ///
 /// - `STATE/runs/<id>/run.json`: the record, see `RunFormat`
 /// - `STATE/runs/<id>/events.jsonl`: one `RunEvent` a line
+/// - `STATE/runs/<id>/result.json` or `proc/N/result/result.json`: what a workflow says of itself,
+///   see `ResultFile`
 /// - `STATE/requests/`: one file a `Request`
 @NullMarked
 package adw.run;

@@ -97,11 +97,11 @@ public final class WorkflowProcess {
     news.complete(null);
   }
 
-  private record Guarded(ProcessTree tree, IdleWatchdog watchdog) {}
+  private record Guarded(ProcessTree tree, LimitWatchdog watchdog) {}
 
   private Guarded guard(ProcessIdentity supervisor, ProcessLimits limits) throws IOException {
     var tree = ProcessTree.of(supervisor);
-    return new Guarded(tree, new IdleWatchdog(procDir, limits, stopwatch, tree::cpu));
+    return new Guarded(tree, new LimitWatchdog(procDir, limits, stopwatch, tree::cpu));
   }
 
   /// @throws MachineLack if there was no process left to run it

@@ -2,9 +2,6 @@
 ///
 /// Enter at `Workflows` and `WorkflowProcess`; ports `WorkflowCheck` and `WorkflowProbe`. Nothing
 /// here knows git or the task file.
-///
-/// - `STATE/runs/<id>/result.json` or `proc/N/result/result.json`: what a workflow says of itself,
-///   see `ResultFile`
 @NullMarked
 package adw.workflow;
 

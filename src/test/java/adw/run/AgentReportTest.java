@@ -2,7 +2,6 @@ package adw.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import adw.json.Json;
 import org.junit.jupiter.api.Test;
 
 class AgentReportTest {
@@ -33,22 +32,5 @@ class AgentReportTest {
     assertThat(AgentReport.of("> QUESTION: a or b?")).isEqualTo(new AgentReport.Plain());
     assertThat(AgentReport.of("QUESTION:")).isEqualTo(new AgentReport.Plain());
     assertThat(AgentReport.of("")).isEqualTo(new AgentReport.Plain());
-  }
-
-  @Test
-  void theResultFileSaysTheSame() {
-    assertThat(
-            AgentReport.of(
-                Json.parseObject(
-                    """
-                    {"outcome": "waiting", "for": "question", "message": "a or b?"}\
-                    """)))
-        .isEqualTo(new AgentReport.Question("a or b?"));
-    assertThat(
-            AgentReport.of(
-                Json.parseObject("{\"outcome\": \"no-change\", \"message\": \"all well\"}")))
-        .isEqualTo(new AgentReport.NoChange("all well"));
-    assertThat(AgentReport.of(Json.parseObject("{\"outcome\": \"waiting\", \"for\": \"login\"}")))
-        .isEqualTo(new AgentReport.Plain());
   }
 }

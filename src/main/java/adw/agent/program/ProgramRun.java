@@ -6,6 +6,7 @@ import adw.agent.output.OutputSoFar;
 import adw.os.process.ChildProcess;
 import adw.os.process.Command;
 import adw.os.process.ExitStatus;
+import adw.os.process.IdleWatchdog;
 import adw.os.process.OrphanProcesses;
 import adw.spend.Meter;
 import adw.spend.Usage;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// One run of a program, watched: its output is read as it comes, and it is ended when it takes too
@@ -34,9 +36,6 @@ final class ProgramRun {
   private static final Duration METER = Duration.ofSeconds(2);
   private static final Duration SETTLE = Duration.ofSeconds(5);
 
-  /// Less work than this is none.
-  private static final Duration IDLE_CPU = Duration.ofSeconds(1);
-
   private static final int ERR_LIMIT = 64 * 1024;
 
   private final Command command;
@@ -47,19 +46,15 @@ final class ProgramRun {
 
   private final long started = System.nanoTime();
 
-  /// Written by the thread that reads, as are the next two.
-  private volatile long spoke = started;
+  private final AtomicLong bytes = new AtomicLong();
 
+  /// Written by the thread that reads, as is the next.
   private volatile long answered;
+
   private volatile OutputSoFar heard = OutputSoFar.NOTHING;
 
-  private long worked = started;
-  private Silence silence = new Silence(started, Duration.ZERO);
   private long metered = started;
   private Usage spent = Usage.NONE;
-
-  /// @param cpu of the tree when the silence was first looked at
-  private record Silence(long since, Duration cpu) {}
 
   ProgramRun(
       Command command,
@@ -90,9 +85,10 @@ final class ProgramRun {
   private ProgramEnd watch(ChildProcess child, CountDownLatch reader) throws InterruptedException {
     var stopped = Optional.<ProgramEnd.Stop>empty();
     var lingered = false;
+    var idle = new IdleWatchdog(limits.silence(), child.tree()::cpu, since(started), 0);
     var status = child.await(LOOK);
     while (status.isEmpty() && stopped.isEmpty() && !lingered) {
-      stopped = findStop(child);
+      stopped = findStop(idle);
       lingered = stopped.isEmpty() && isLingering();
       status = stopped.isEmpty() && !lingered ? child.await(LOOK) : status;
     }
@@ -127,7 +123,7 @@ final class ProgramRun {
     heard = news;
   }
 
-  private Optional<ProgramEnd.Stop> findStop(ChildProcess child) {
+  private Optional<ProgramEnd.Stop> findStop(IdleWatchdog idle) {
     var excess = findExcess();
     if (excess.isPresent()) {
       return excess.map(why -> new ProgramEnd.Stop(FailureKind.BUDGET, why));
@@ -137,7 +133,7 @@ final class ProgramRun {
           new ProgramEnd.Stop(
               FailureKind.KILLED, "no end after " + Durations.typed(limits.time())));
     }
-    if (isIdle(child)) {
+    if (idle.isIdle(since(started), bytes.get())) {
       return Optional.of(
           new ProgramEnd.Stop(
               FailureKind.KILLED, "no output for " + Durations.typed(limits.silence())));
@@ -163,26 +159,6 @@ final class ProgramRun {
     return String.format(Locale.ROOT, "spent $%.2f of $%.2f", usd, limit);
   }
 
-  /// The work of the tree is looked at twice: when it has been silent for half of the limit, and at
-  /// the end of it. Work in between starts the wait anew.
-  private boolean isIdle(ChildProcess child) {
-    var quiet = Math.max(spoke, worked);
-    if (since(quiet).compareTo(limits.silence().dividedBy(2)) < 0) {
-      return false;
-    }
-    if (silence.since() != quiet) {
-      silence = new Silence(quiet, child.tree().cpu());
-    }
-    if (since(quiet).compareTo(limits.silence()) < 0) {
-      return false;
-    }
-    if (child.tree().cpu().minus(silence.cpu()).compareTo(IDLE_CPU) < 0) {
-      return true;
-    }
-    worked = System.nanoTime();
-    return false;
-  }
-
   private boolean isLingering() {
     return answered != 0 && since(answered).compareTo(LINGER) >= 0;
   }
@@ -200,7 +176,7 @@ final class ProgramRun {
     return new String(err, from, err.length - from, StandardCharsets.UTF_8).strip();
   }
 
-  /// Notes when the program last said anything.
+  /// Counts what the program says.
   private final class Listening extends InputStream {
     private final InputStream out;
 
@@ -211,14 +187,14 @@ final class ProgramRun {
     @Override
     public int read() throws IOException {
       var b = out.read();
-      spoke = System.nanoTime();
+      bytes.addAndGet(b < 0 ? 0 : 1);
       return b;
     }
 
     @Override
     public int read(byte[] block, int offset, int length) throws IOException {
       var count = out.read(block, offset, length);
-      spoke = System.nanoTime();
+      bytes.addAndGet(Math.max(0, count));
       return count;
     }
   }

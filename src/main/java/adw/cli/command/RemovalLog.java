@@ -60,8 +60,7 @@ final class RemovalLog {
     var records = records();
     return records.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            records.getLast().list("removed").stream().map(Removal::of).toList());
+        : Optional.of(records.getLast().list("removed").stream().map(Removal::of).toList());
   }
 
   void dropLast() throws IOException {

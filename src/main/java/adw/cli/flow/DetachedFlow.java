@@ -46,8 +46,7 @@ final class DetachedFlow {
   private static void await(FlowRecordPlace place, Path folder)
       throws IOException, InterruptedException {
     for (var waited = 0L; waited < PATIENCE_MILLIS; waited += LOOK_MILLIS) {
-      if (place.isAlive()
-          || SupervisedProcess.look(folder) instanceof SupervisedProcess.Exited) {
+      if (place.isAlive() || SupervisedProcess.look(folder) instanceof SupervisedProcess.Exited) {
         return;
       }
       Thread.sleep(LOOK_MILLIS);

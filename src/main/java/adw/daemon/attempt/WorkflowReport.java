@@ -2,10 +2,10 @@ package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
 import adw.run.AgentReport;
+import adw.run.ResultFile;
 import adw.run.Run;
 import adw.run.Stage;
 import adw.workflow.OutputTail;
-import adw.workflow.ResultFile;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -22,29 +22,21 @@ record WorkflowReport(ResultFile result, OutputTail words) {
         OutputTail.of(RunProcesses.folder(site, run.id(), round)));
   }
 
-  private Optional<ResultFile.Said> said() {
-    return result instanceof ResultFile.Said said ? Optional.of(said) : Optional.empty();
-  }
-
   /// Its message, or the end of what it wrote.
   String text() {
-    return said()
-        .flatMap(ResultFile.Said::message)
-        .filter(text -> !text.isBlank())
-        .orElse(words.out());
+    return result.words().orElse(words.out());
   }
 
   String failure(int code) {
-    return said()
-        .flatMap(ResultFile.Said::message)
-        .filter(text -> !text.isBlank())
+    return result
+        .words()
         .or(() -> Optional.of(words.lastError()).filter(text -> !text.isBlank()))
         .orElse("exit code " + code);
   }
 
   /// Whether it says that nothing was to be done.
   boolean isNoChange() {
-    return said().filter(said -> said.outcome().equals("no-change")).isPresent()
+    return result instanceof ResultFile.NoChange
         || AgentReport.of(text()) instanceof AgentReport.NoChange;
   }
 
@@ -59,9 +51,8 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   /// What it waits for, if it ended in order to wait.
   Optional<Stage.Wait> findWait(int code) {
-    var waiting = said().filter(said -> said.outcome().equals("waiting"));
-    if (waiting.isPresent()) {
-      return waiting.map(WorkflowReport::wait);
+    if (result instanceof ResultFile.Waiting(var wait)) {
+      return Optional.of(wait);
     }
     var asked = findQuestion();
     return switch (code) {
@@ -79,17 +70,5 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   private static Stage.Wait question(String text) {
     return new Stage.Wait(Stage.Wait.Why.QUESTION, Optional.empty(), text);
-  }
-
-  private static Stage.Wait wait(ResultFile.Said said) {
-    var why =
-        switch (said.waitsFor().orElse("question")) {
-          case "approval" -> Stage.Wait.Why.APPROVAL;
-          case "login" -> Stage.Wait.Why.LOGIN;
-          case "budget" -> Stage.Wait.Why.BUDGET;
-          case "rate-limit" -> Stage.Wait.Why.RATE_LIMIT;
-          default -> Stage.Wait.Why.QUESTION;
-        };
-    return new Stage.Wait(why, said.until(), said.message().orElse(""));
   }
 }

@@ -28,10 +28,7 @@ public final class FlowReader {
     try {
       return of(JsonNode.parse(text), file, prompts);
     } catch (FlowException e) {
-      var message = String.valueOf(e.getMessage());
-      var colon = message.indexOf(": ");
-      var line = colon > 0 ? Integer.parseInt(message.substring(0, colon)) : 1;
-      var finding = FlowFinding.of(Rule.SYNTAX, line, message.substring(colon + 2), "");
+      var finding = FlowFinding.of(Rule.SYNTAX, e.line(), e.what(), "");
       return new CheckedFlow(Optional.empty(), List.of(file.map(finding::in).orElse(finding)));
     }
   }

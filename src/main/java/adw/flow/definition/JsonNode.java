@@ -37,17 +37,17 @@ public record JsonNode(
     var plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
       if (parser.nextToken() == null) {
-        throw new FlowException("1: the file is empty");
+        throw FlowException.at(1, "the file is empty");
       }
       var node = read(parser, line(parser));
       if (parser.nextToken() != null) {
-        throw new FlowException(line(parser) + ": more follows after the flow's last brace");
+        throw FlowException.at(line(parser), "more follows after the flow's last brace");
       }
       return node;
     } catch (JacksonException e) {
       var at = e.getLocation();
       var column = at == null ? "" : " (column " + at.getColumnNr() + ")";
-      throw new FlowException((at == null ? 1 : at.getLineNr()) + ": " + message(e) + column, e);
+      throw FlowException.at(at == null ? 1 : at.getLineNr(), message(e) + column, e);
     }
   }
 
@@ -76,7 +76,7 @@ public record JsonNode(
     try {
       return Json.Num.of(parser.getDecimalValue());
     } catch (NumberFormatException e) {
-      throw new FlowException(line + ": a number too large or too small: " + parser.getString(), e);
+      throw FlowException.at(line, "a number too large or too small: " + parser.getString(), e);
     }
   }
 

@@ -104,7 +104,8 @@ public final class FlowEngine {
                         .map(FlowFinding::text)
                         .orElse("the flow is invalid"));
         case Prepared.Ready ready ->
-            finish(record, play(ready, FlowContext.of(world, record, PhaseLines.read(place), stop)));
+            finish(
+                record, play(ready, FlowContext.of(world, record, PhaseLines.read(place), stop)));
       };
     }
   }

@@ -1,8 +1,8 @@
 package adw.flow.run;
 
 import adw.flow.definition.FlowException;
-import adw.os.LockFile;
 import adw.os.LineLog;
+import adw.os.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

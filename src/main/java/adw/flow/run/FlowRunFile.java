@@ -82,9 +82,7 @@ record FlowRunFile(FlowRecordPlace place, Json.Obj json) {
   /// The same without its prompts, for who only looks.
   CheckedFlow outline() throws IOException {
     return FlowReader.of(
-        definition(),
-        Optional.empty(),
-        _ -> new FlowReader.Prompts.Text(Optional.of(""), ""));
+        definition(), Optional.empty(), _ -> new FlowReader.Prompts.Text(Optional.of(""), ""));
   }
 
   private JsonNode definition() {

@@ -62,11 +62,13 @@ public final class PhaseLines {
   /// The session of the call that ended last; absent where no program told one.
   public static Optional<InSession> findSession(FlowRecordPlace place) throws IOException {
     var sessions = new ArrayList<InSession>();
-    place.phases().forEach(line -> {
-      if (line.startsWith("{\"in\":")) {
-        session(line).ifPresent(sessions::add);
-      }
-    });
+    place
+        .phases()
+        .forEach(line -> {
+          if (line.startsWith("{\"in\":")) {
+            session(line).ifPresent(sessions::add);
+          }
+        });
     return sessions.isEmpty() ? Optional.empty() : Optional.of(sessions.getLast());
   }
 

@@ -69,6 +69,8 @@ class KilledFlowTest {
   }
 
   private static List<String> recorded(FlowRecordPlace place) throws IOException {
-    return Files.exists(place.phases().file()) ? Files.readAllLines(place.phases().file()) : List.of();
+    return Files.exists(place.phases().file())
+        ? Files.readAllLines(place.phases().file())
+        : List.of();
   }
 }

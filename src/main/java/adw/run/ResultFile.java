@@ -1,4 +1,4 @@
-package adw.workflow;
+package adw.run;
 
 import adw.json.Json;
 import adw.json.JsonException;
@@ -13,7 +13,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/// What a workflow itself has reported in `result.json`; anything may be in that file.
+/// What a workflow or an agent has reported in the file of `$ADW_RESULT`; anything may be in there:
+/// `{"outcome": "waiting", "for": "question", "message": "which port?"}`.
 public sealed interface ResultFile {
   int LARGEST = 1 << 20;
 
@@ -23,11 +24,14 @@ public sealed interface ResultFile {
   /// It reported nothing.
   record None() implements ResultFile {}
 
-  /// @param outcome its word: "waiting", "no-change", "done" …
-  /// @param waitsFor what must happen first: "question", "approval", "login", "rate-limit"
-  record Said(
-      String outcome, Optional<String> waitsFor, Optional<Instant> until, Optional<String> message)
-      implements ResultFile {}
+  /// It ended in order to wait.
+  record Waiting(Stage.Wait reason) implements ResultFile {}
+
+  /// Nothing was to be done.
+  record NoChange(Optional<String> message) implements ResultFile {}
+
+  /// It ended in whatever other way.
+  record Ended(Optional<String> message) implements ResultFile {}
 
   /// There is something, but not a report.
   record Unreadable(String why) implements ResultFile {}
@@ -66,11 +70,39 @@ public sealed interface ResultFile {
 
   private static ResultFile said(Json.Obj report) {
     var outcome = report.findText("outcome");
-    if (outcome.isEmpty()) {
-      return new Unreadable("result.json has no text 'outcome'");
-    }
-    return new Said(
-        outcome.get(), report.findText("for"), until(report), report.findText("message"));
+    var message = report.findText("message");
+    return switch (outcome.orElse("")) {
+      case "waiting" ->
+          new Waiting(new Stage.Wait(waitsFor(report), until(report), message.orElse("")));
+      case "no-change" -> new NoChange(message);
+      default ->
+          outcome.isPresent()
+              ? new Ended(message)
+              : new Unreadable("result.json has no text 'outcome'");
+    };
+  }
+
+  /// A word that nobody knows asks a person.
+  private static Stage.Wait.Why waitsFor(Json.Obj report) {
+    return switch (report.findText("for").orElse("")) {
+      case "approval" -> Stage.Wait.Why.APPROVAL;
+      case "login" -> Stage.Wait.Why.LOGIN;
+      case "budget" -> Stage.Wait.Why.BUDGET;
+      case "rate-limit" -> Stage.Wait.Why.RATE_LIMIT;
+      default -> Stage.Wait.Why.QUESTION;
+    };
+  }
+
+  /// Its own words, where there are any.
+  default Optional<String> words() {
+    var message =
+        switch (this) {
+          case Waiting(var wait) -> Optional.of(wait.message());
+          case NoChange(var said) -> said;
+          case Ended(var said) -> said;
+          case None _, Unreadable _ -> Optional.<String>empty();
+        };
+    return message.filter(text -> !text.isBlank());
   }
 
   /// A time with its zone, or seconds since 1970.

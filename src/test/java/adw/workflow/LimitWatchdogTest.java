@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdleWatchdogTest {
+class LimitWatchdogTest {
   private static final Duration IDLE = Duration.ofMinutes(10);
 
   private static final Map<String, String> PATH = Map.of("PATH", System.getenv("PATH"));
@@ -118,12 +118,12 @@ class IdleWatchdogTest {
     assertThat(Stopwatch.resume(folder, clock::get).elapsed()).isZero();
   }
 
-  private IdleWatchdog watchdog(Duration timeout, long maxLogBytes) throws IOException {
-    return new IdleWatchdog(
+  private LimitWatchdog watchdog(Duration timeout, long maxLogBytes) throws IOException {
+    return new LimitWatchdog(
         folder, new ProcessLimits(timeout, IDLE, maxLogBytes), stopwatch, cpu::get);
   }
 
-  private Optional<ProcessEnd> after(Duration time, IdleWatchdog watchdog) throws IOException {
+  private Optional<ProcessEnd> after(Duration time, LimitWatchdog watchdog) throws IOException {
     clock.addAndGet(time.toNanos());
     return watchdog.look();
   }

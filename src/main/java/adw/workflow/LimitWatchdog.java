@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.os.process.IdleWatchdog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,31 +8,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Says when a running process is past one of its limits.
-final class IdleWatchdog {
-  private static final Duration BUSY = Duration.ofSeconds(1);
-
+final class LimitWatchdog {
   private final ProcessLimits limits;
   private final Stopwatch stopwatch;
   private final ProcessLogs logs;
-  private final Supplier<Duration> treeCpu;
+  private final IdleWatchdog idle;
 
-  /// The last sign of life: when, with how much output, and how much processor time by then.
-  private Duration lastSign;
-
-  private long bytes;
-  private Duration cpu;
-  private Duration nextLook;
-
-  IdleWatchdog(Path procDir, ProcessLimits limits, Stopwatch stopwatch, Supplier<Duration> treeCpu)
+  LimitWatchdog(Path procDir, ProcessLimits limits, Stopwatch stopwatch, Supplier<Duration> treeCpu)
       throws IOException {
     this.limits = limits;
     this.stopwatch = stopwatch;
     this.logs = new ProcessLogs(procDir);
-    this.treeCpu = treeCpu;
-    this.lastSign = stopwatch.elapsed();
-    this.bytes = logs.bytes();
-    this.cpu = Duration.ZERO;
-    this.nextLook = lastSign.plus(limits.idleTimeout().dividedBy(20));
+    this.idle = new IdleWatchdog(limits.idleTimeout(), treeCpu, stopwatch.elapsed(), logs.bytes());
   }
 
   /// How long one may wait between two looks.
@@ -54,30 +42,10 @@ final class IdleWatchdog {
     if (isSet(limits.timeout()) && now.compareTo(limits.timeout()) >= 0) {
       return Optional.of(new ProcessEnd.TimedOut(limits.timeout()));
     }
-    if (isSet(limits.idleTimeout()) && isIdle(now, written)) {
+    if (isSet(limits.idleTimeout()) && idle.isIdle(now, written)) {
       return Optional.of(new ProcessEnd.Idle(limits.idleTimeout()));
     }
     return Optional.empty();
-  }
-
-  /// The tree's processor time is a look at every process, so it is taken seldom.
-  private boolean isIdle(Duration now, long written) {
-    var hasWritten = written != bytes;
-    var isLate = now.minus(lastSign).compareTo(limits.idleTimeout()) >= 0;
-    if (hasWritten) {
-      bytes = written;
-      lastSign = now;
-    }
-    if (!isLate && now.compareTo(nextLook) < 0) {
-      return false;
-    }
-    nextLook = now.plus(limits.idleTimeout().dividedBy(20));
-    var used = treeCpu.get();
-    if (hasWritten || used.minus(cpu).compareTo(BUSY) >= 0) {
-      cpu = used;
-      lastSign = now;
-    }
-    return now.minus(lastSign).compareTo(limits.idleTimeout()) >= 0;
   }
 
   private static boolean isSet(Duration limit) {
