@@ -200,7 +200,7 @@ public final class FlowExec extends FlowCommand {
         case COMPLETED -> {
           console.print(ended.finalOutput());
           write(result, said("done", ended.finalOutput()));
-          yield flow.filter(known -> !known.needsCommit()).isPresent()
+          yield flow.filter(known -> !known.rules().needsCommit()).isPresent()
               ? ExitCode.NOTHING_TO_DO
               : ExitCode.DONE;
         }

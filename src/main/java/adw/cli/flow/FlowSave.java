@@ -66,6 +66,6 @@ public final class FlowSave extends FlowCommand {
   private static String definition(Flow flow, String wanted, String text) {
     return flow.name().equals(wanted) && text.strip().startsWith("{")
         ? text
-        : flow.source().with("name", wanted).writePretty();
+        : flow.origin().source().with("name", wanted).writePretty();
   }
 }

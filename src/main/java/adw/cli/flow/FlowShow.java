@@ -21,7 +21,7 @@ public final class FlowShow extends FlowCommand {
   public ExitCode run(Console console) throws IOException {
     var flow = FlowFinder.find(console).need(name);
     if (json) {
-      console.print(flow.source());
+      console.print(flow.origin().source());
       return ExitCode.DONE;
     }
     flow.description().ifPresent(about -> console.print(PlainText.line(about)));

@@ -75,7 +75,7 @@ final class FlowAgents {
 
   private List<FlowFinding> findUnheldTools(Flow flow, Optional<String> agent, Presets presets)
       throws IOException {
-    var roles = shelf.roles().playing(agents().findRole(agent)).in(flow.agentScope());
+    var roles = shelf.roles().playing(agents().findRole(agent)).in(flow.rules().agentScope());
     var unheld = new ArrayList<FlowFinding>();
     for (var use : ToolUse.of(flow, roles)) {
       use.preset()
@@ -84,7 +84,7 @@ final class FlowAgents {
           .flatMap(presets::find)
           .filter(preset -> !preset.holdsTools())
           .map(preset -> use.unheld(preset.name()))
-          .map(finding -> flow.file().map(finding::in).orElse(finding))
+          .map(finding -> flow.origin().file().map(finding::in).orElse(finding))
           .ifPresent(unheld::add);
     }
     return unheld;

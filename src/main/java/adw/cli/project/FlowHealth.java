@@ -137,7 +137,7 @@ public final class FlowHealth implements WorkflowCheck, WorkflowProbe {
 
   /// Everything that is wrong with a flow.
   public List<FlowFinding> findings(CheckedFlow read) throws IOException {
-    var scope = read.flow().map(Flow::agentScope).orElse("user");
+    var scope = read.flow().map(flow -> flow.rules().agentScope()).orElse("user");
     var findings =
         new ArrayList<>(
             new FlowChecker(shelf.flows(), shelf.roles().in(scope).names()).check(read));

@@ -24,13 +24,13 @@ record FlowNeeds(String scope, Set<String> roles, boolean hasOpen) {
   static FlowNeeds of(Flow flow) {
     var roles = new TreeSet<String>();
     var hasOpen = false;
-    for (var phase : flow.source().list("phases")) {
+    for (var phase : flow.origin().source().list("phases")) {
       if (isPlayed(phase)) {
         addRoles(phase, roles);
         hasOpen |= !(phase instanceof Json.Obj named && named.findText("agent").isPresent());
       }
     }
-    return new FlowNeeds(flow.agentScope(), roles, hasOpen);
+    return new FlowNeeds(flow.rules().agentScope(), roles, hasOpen);
   }
 
   private static boolean isPlayed(Json phase) {

@@ -38,8 +38,8 @@ public final class Confinement<X extends Exception> {
   }
 
   private void confine(Phase phase, Phase.Manner manner) throws X {
-    inside(phase, "cwd", manner.cwd());
-    for (var file : manner.context()) {
+    inside(phase, "cwd", manner.material().cwd());
+    for (var file : manner.material().context()) {
       inside(phase, "context", Optional.of(file));
     }
     if (phase instanceof Phase.Script(_, _, var argv) && !argv.isEmpty()) {

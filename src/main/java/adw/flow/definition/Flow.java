@@ -7,25 +7,32 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A declared graph of phases, as it was read. It may still be wrong: `FlowChecker` says so.
-///
-/// @param source the definition as JSON, shorthand already written out
-/// @param file where it was read, absent for one that was generated
 public record Flow(
     String name,
     Optional<String> description,
     SequencedMap<String, Argument> args,
-    int concurrency,
-    Optional<Budget> budget,
-    String agentScope,
-    boolean strictInterpolation,
-    boolean strict,
-    boolean needsCommit,
+    Rules rules,
     List<Phase> phases,
-    Json.Obj source,
-    Optional<Path> file) {
+    Origin origin) {
 
   static final int CONCURRENCY = 8;
   static final int MOST_PHASES = 10_000;
+
+  /// What holds for the flow as a whole.
+  ///
+  /// @param concurrency how many phases run at once
+  /// @param agentScope whose roles its agents play: `user`, `project` or `both`
+  public record Rules(
+      int concurrency,
+      Optional<Budget> budget,
+      String agentScope,
+      boolean strictInterpolation,
+      boolean strict,
+      boolean needsCommit) {}
+
+  /// @param source the definition as JSON, shorthand already written out
+  /// @param file where it was read, absent for one that was generated
+  public record Origin(Json.Obj source, Optional<Path> file) {}
 
   /// What may be given to a flow.
   public record Argument(
@@ -41,19 +48,15 @@ public record Flow(
   public record Budget(Optional<Double> maxUsd, Optional<Long> maxTokens, int line) {}
 
   public Flow withBudget(Optional<Budget> other) {
-    return new Flow(
-        name,
-        description,
-        args,
-        concurrency,
-        other,
-        agentScope,
-        strictInterpolation,
-        strict,
-        needsCommit,
-        phases,
-        source,
-        file);
+    var changed =
+        new Rules(
+            rules.concurrency(),
+            other,
+            rules.agentScope(),
+            rules.strictInterpolation(),
+            rules.strict(),
+            rules.needsCommit());
+    return new Flow(name, description, args, changed, phases, origin);
   }
 
   /// `{name, phases: [{id, type, dependsOn, when, final}]}`, for programs that draw it themselves.
@@ -76,7 +79,7 @@ public record Flow(
   /// The phase whose output is the flow's: the one marked final, else the last.
   public Phase result() {
     return phases.stream()
-        .filter(phase -> phase.common().isFinal())
+        .filter(phase -> phase.common().effect().isFinal())
         .findFirst()
         .orElseGet(phases::getLast);
   }

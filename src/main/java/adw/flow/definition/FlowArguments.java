@@ -163,7 +163,7 @@ public record FlowArguments(Json.Obj values, List<FlowFinding> findings) {
     return missing.stream()
         .map(name ->
             FlowFinding.of(
-                flow.strictInterpolation() ? Rule.STRICT : Rule.MISSING_ARGUMENT,
+                flow.rules().strictInterpolation() ? Rule.STRICT : Rule.MISSING_ARGUMENT,
                 0,
                 missingText(name),
                 ""))

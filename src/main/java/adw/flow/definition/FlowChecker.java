@@ -75,7 +75,8 @@ public final class FlowChecker {
         findings.addAll(new InlineFlowCheck(this, sub).findings());
       }
     }
-    return flow.file()
+    return flow.origin()
+        .file()
         .map(file -> findings.stream().map(f -> f.in(file)).toList())
         .orElse(findings);
   }
@@ -110,7 +111,7 @@ public final class FlowChecker {
                     "give it another one")
                 .at(common.id()));
       }
-      if (common.isFinal()) {
+      if (common.effect().isFinal()) {
         finals.add(phase);
       }
       unknown(graph, written, phase, "dependsOn", findings);
@@ -130,7 +131,8 @@ public final class FlowChecker {
 
   private static void unknown(
       PhaseGraph graph, Set<String> written, Phase phase, String key, List<FlowFinding> findings) {
-    var names = key.equals("from") ? phase.common().from() : phase.common().dependsOn();
+    var names =
+        key.equals("from") ? phase.common().start().from() : phase.common().start().dependsOn();
     for (var name : names) {
       if (graph.find(name).isEmpty() && !written.contains(name)) {
         findings.add(
@@ -159,7 +161,7 @@ public final class FlowChecker {
 
   /// The ids of all phases, also of those that cannot be read.
   private static Set<String> written(Flow flow) {
-    return flow.source().list("phases").stream()
+    return flow.origin().source().list("phases").stream()
         .flatMap(one -> one instanceof Json.Obj phase ? phase.findText("id").stream() : null)
         .collect(Collectors.toSet());
   }
@@ -268,7 +270,7 @@ public final class FlowChecker {
       return;
     }
     var named = new ArrayList<String>();
-    PlaceholderUse.manner(phase).flatMap(Phase.Manner::agent).ifPresent(named::add);
+    PlaceholderUse.manner(phase).flatMap(manner -> manner.player().agent()).ifPresent(named::add);
     if (phase instanceof Phase.Parallel parallel) {
       parallel.branches().forEach(branch -> branch.agent().ifPresent(named::add));
     }

@@ -94,7 +94,7 @@ final class FlowLint {
   /// A gate that every way to the marked final phase passes. Ways are counted with random weights,
   /// so that equal sums mean equal sets.
   private void gates() {
-    var last = graph.phases.stream().filter(phase -> phase.common().isFinal()).findFirst();
+    var last = graph.phases.stream().filter(phase -> phase.common().effect().isFinal()).findFirst();
     if (last.isEmpty()) {
       return;
     }
@@ -145,7 +145,7 @@ final class FlowLint {
   }
 
   private void budget() {
-    flow.budget().ifPresent(this::budget);
+    flow.rules().budget().ifPresent(this::budget);
   }
 
   private void budget(Flow.Budget budget) {
@@ -197,7 +197,7 @@ final class FlowLint {
     var common = graph.phases.get(place).common();
     var sure = java.util.Arrays.stream(graph.dependencies[place]).filter(on -> certain[on]).count();
     var needed =
-        common.joinsAny()
+        common.start().joinsAny()
             ? Math.min(1, graph.dependencies[place].length)
             : graph.dependencies[place].length;
     return common.when().isEmpty()
@@ -231,12 +231,12 @@ final class FlowLint {
   private void width() {
     for (var i = 0; i < graph.phases.size(); i++) {
       if (graph.phases.get(i) instanceof Phase.Parallel(_, var manner, var branches)
-          && branches.size() > flow.concurrency()
-          && manner.width().isEmpty()) {
+          && branches.size() > flow.rules().concurrency()
+          && manner.limits().width().isEmpty()) {
         add(
             Rule.CONCURRENCY,
             i,
-            branches.size() + " branches, of which " + flow.concurrency() + " run at once",
+            branches.size() + " branches, of which " + flow.rules().concurrency() + " run at once",
             "set 'concurrency' if more should");
       }
     }

@@ -66,15 +66,19 @@ public final class FlowReader {
               name.orElse("flow"),
               shape.text("description"),
               arguments(shape),
-              (int) shape.number("concurrency", 1, 10_000).orElse(Flow.CONCURRENCY),
-              budget(shape),
-              shape.word("agentScope", "user"),
-              shape.flag("strictInterpolation", false),
-              shape.flag("strict", false),
-              !shape.word("commit", "required").equals("optional"),
+              rules(shape),
               phases,
-              source,
-              file));
+              new Flow.Origin(source, file)));
+    }
+
+    private Flow.Rules rules(ObjectReader shape) {
+      return new Flow.Rules(
+          (int) shape.number("concurrency", 1, 10_000).orElse(Flow.CONCURRENCY),
+          budget(shape),
+          shape.word("agentScope", "user"),
+          shape.flag("strictInterpolation", false),
+          shape.flag("strict", false),
+          !shape.word("commit", "required").equals("optional"));
     }
 
     private List<Phase> phases(ObjectReader shape) {

@@ -26,7 +26,7 @@ public record ModelChoice(
 
   /// The model to pass; none for a model role that nobody mapped.
   public Optional<String> choose(Optional<String> ofPhase, Role role) {
-    return asked.or(() -> ofPhase.or(role::model).flatMap(this::resolve));
+    return asked.or(() -> ofPhase.or(role.wishes()::model).flatMap(this::resolve));
   }
 
   private Optional<String> resolve(String model) {

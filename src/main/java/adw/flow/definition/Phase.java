@@ -65,21 +65,24 @@ public sealed interface Phase {
   /// What every phase has.
   ///
   /// @param line where it stands in the file
-  record Common(
-      String id,
-      String type,
-      int line,
-      List<String> dependsOn,
-      List<String> from,
-      boolean joinsAny,
-      Optional<Condition> when,
-      boolean isFinal,
-      boolean isOptional,
-      boolean wantsJson,
-      Caching cache) {
-
+  record Common(String id, String type, int line, Start start, Effect effect, Caching cache) {
     /// Everything the phase waits for, in the order in which `{previous.output}` looks at it.
     public List<String> dependencies() {
+      return start.dependencies();
+    }
+
+    public Optional<Condition> when() {
+      return start.when();
+    }
+  }
+
+  /// When a phase starts.
+  ///
+  /// @param joinsAny the first of its dependencies is enough
+  /// @param when it is skipped unless this holds
+  record Start(
+      List<String> dependsOn, List<String> from, boolean joinsAny, Optional<Condition> when) {
+    private List<String> dependencies() {
       if (from.isEmpty()) {
         return dependsOn;
       }
@@ -89,22 +92,37 @@ public sealed interface Phase {
     }
   }
 
+  /// What the result of a phase is for the flow.
+  ///
+  /// @param isFinal it is the result of the flow
+  /// @param isOptional the flow ends well without it
+  /// @param wantsJson the output is read as JSON
+  record Effect(boolean isFinal, boolean isOptional, boolean wantsJson) {}
+
   /// How the calls of a phase are made.
-  record Manner(
+  record Manner(Player player, Material material, Limits limits, Optional<ExpectedJson> expect) {}
+
+  /// Who makes the calls of a phase; what is absent is for the role to say.
+  record Player(
       Optional<String> agent,
       Optional<String> model,
       Optional<String> thinking,
-      Optional<List<String>> tools,
-      Optional<Template> cwd,
-      Optional<Retry> retry,
-      List<Template> context,
-      int contextLimit,
-      Optional<Duration> timeout,
-      Optional<Duration> idleTimeout,
-      Optional<ExpectedJson> expect,
-      OptionalInt width) {
+      Optional<List<String>> tools) {}
+
+  /// What the calls of a phase work with.
+  ///
+  /// @param cwd the folder they work in
+  /// @param context files that stand before the prompt, each cut to the limit in characters
+  record Material(Optional<Template> cwd, List<Template> context, int contextLimit) {
     static final int CONTEXT_LIMIT = 8000;
   }
+
+  /// How long, how often and how many at once.
+  record Limits(
+      Optional<Duration> timeout,
+      Optional<Duration> idleTimeout,
+      Optional<Retry> retry,
+      OptionalInt width) {}
 
   /// A task of a fan-out.
   record Branch(Template task, Optional<String> agent) {}

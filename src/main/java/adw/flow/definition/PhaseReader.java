@@ -111,13 +111,15 @@ final class PhaseReader {
         id,
         type,
         line,
-        List.copyOf(new java.util.LinkedHashSet<>(shape.texts("dependsOn"))),
-        List.copyOf(new java.util.LinkedHashSet<>(shape.texts("from"))),
-        shape.word("join", "all").equals("any"),
-        shape.text("when").map(Condition::of),
-        shape.flag("final", false),
-        shape.flag("optional", false),
-        shape.word("output", "text").equals("json"),
+        new Phase.Start(
+            List.copyOf(new java.util.LinkedHashSet<>(shape.texts("dependsOn"))),
+            List.copyOf(new java.util.LinkedHashSet<>(shape.texts("from"))),
+            shape.word("join", "all").equals("any"),
+            shape.text("when").map(Condition::of)),
+        new Phase.Effect(
+            shape.flag("final", false),
+            shape.flag("optional", false),
+            shape.word("output", "text").equals("json")),
         caching());
   }
 
@@ -125,18 +127,17 @@ final class PhaseReader {
     var width = shape.number("concurrency", 1, 10_000);
     var limit = shape.number("contextLimit", 1, Integer.MAX_VALUE);
     return new Phase.Manner(
-        role("agent"),
-        shape.words("model"),
-        shape.words("thinking"),
-        tools(),
-        shape.words("cwd").map(Template::of),
-        shape.find("retry").filter(JsonNode::isObject).flatMap(this::retry),
-        shape.texts("context").stream().map(Template::of).toList(),
-        (int) limit.orElse(Phase.Manner.CONTEXT_LIMIT),
-        shape.time("timeout"),
-        shape.time("idleTimeout"),
-        shape.find("expect").flatMap(node -> ExpectedJsonReader.read(shape, node)),
-        width.isPresent() ? OptionalInt.of((int) width.getAsDouble()) : OptionalInt.empty());
+        new Phase.Player(role("agent"), shape.words("model"), shape.words("thinking"), tools()),
+        new Phase.Material(
+            shape.words("cwd").map(Template::of),
+            shape.texts("context").stream().map(Template::of).toList(),
+            (int) limit.orElse(Phase.Material.CONTEXT_LIMIT)),
+        new Phase.Limits(
+            shape.time("timeout"),
+            shape.time("idleTimeout"),
+            shape.find("retry").filter(JsonNode::isObject).flatMap(this::retry),
+            width.isPresent() ? OptionalInt.of((int) width.getAsDouble()) : OptionalInt.empty()),
+        shape.find("expect").flatMap(node -> ExpectedJsonReader.read(shape, node)));
   }
 
   private Optional<List<String>> tools() {
@@ -317,7 +318,7 @@ final class PhaseReader {
   }
 
   private Phase reduce(Phase.Common common, Phase.Manner manner) {
-    if (common.from().isEmpty()) {
+    if (common.start().from().isEmpty()) {
       missing("from");
     }
     return new Phase.Reduce(common, manner, task(true));

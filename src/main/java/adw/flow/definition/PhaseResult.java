@@ -15,14 +15,10 @@ import java.util.Set;
 ///
 /// @param hash of everything that went in; equal hashes make a result reusable
 public record PhaseResult(
-    Status status,
-    Optional<String> output,
-    Optional<Json> json,
-    Optional<String> error,
-    Detail detail,
-    Remarks remarks,
-    Usage usage,
-    String hash) {
+    Status status, Words words, Detail detail, Remarks remarks, Usage usage, String hash) {
+
+  /// @param json of the output, where it was kept
+  public record Words(Optional<String> output, Optional<Json> json, Optional<String> error) {}
 
   public enum Status {
     DONE,
@@ -67,50 +63,59 @@ public record PhaseResult(
   /// @param notes what stayed as written or was left out, without being wrong
   /// @param isCut something was left undone because the budget was spent
   public record Remarks(
-      OptionalInt attempts,
-      List<String> warnings,
-      Set<String> notes,
-      boolean isCached,
-      boolean isCut,
-      Optional<String> model,
-      Duration took) {
-    public static final Remarks NONE =
-        new Remarks(
-            OptionalInt.empty(),
-            List.of(),
-            Set.of(),
-            false,
-            false,
-            Optional.empty(),
-            Duration.ZERO);
+      Effort effort, List<String> warnings, Set<String> notes, boolean isCached, boolean isCut) {
+    public static final Remarks NONE = new Remarks(Effort.NONE, List.of(), Set.of(), false, false);
+
+    /// What it took.
+    public record Effort(OptionalInt attempts, Optional<String> model, Duration took) {
+      static final Effort NONE = new Effort(OptionalInt.empty(), Optional.empty(), Duration.ZERO);
+    }
 
     public Remarks {
       warnings = List.copyOf(warnings);
       notes = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(notes));
     }
 
+    public OptionalInt attempts() {
+      return effort.attempts();
+    }
+
+    public Optional<String> model() {
+      return effort.model();
+    }
+
+    public Duration took() {
+      return effort.took();
+    }
+
+    private Remarks with(Effort other) {
+      return new Remarks(other, warnings, notes, isCached, isCut);
+    }
+
     public Remarks withAttempts(int count) {
-      return new Remarks(OptionalInt.of(count), warnings, notes, isCached, isCut, model, took);
+      return with(new Effort(OptionalInt.of(count), model(), took()));
     }
 
     public Remarks withWarnings(List<String> more) {
-      return new Remarks(attempts, more, notes, isCached, isCut, model, took);
+      return new Remarks(effort, more, notes, isCached, isCut);
     }
 
     Remarks cached() {
-      return new Remarks(OptionalInt.empty(), warnings, notes, true, isCut, model, Duration.ZERO);
+      var none = new Effort(OptionalInt.empty(), model(), Duration.ZERO);
+      return new Remarks(none, warnings, notes, true, isCut);
     }
 
     public Remarks cut(boolean cut) {
-      return new Remarks(attempts, warnings, notes, isCached, cut, model, took);
+      return new Remarks(effort, warnings, notes, isCached, cut);
     }
 
     public Remarks withModel(Optional<String> name) {
-      return new Remarks(attempts, warnings, notes, isCached, isCut, name, took);
+      return with(new Effort(attempts(), name, took()));
     }
 
     public Remarks seen(Set<String> names, Duration time) {
-      return new Remarks(attempts, warnings, names, isCached, isCut, model, time);
+      var timed = new Effort(attempts(), model(), time);
+      return new Remarks(timed, warnings, names, isCached, isCut);
     }
   }
 
@@ -133,31 +138,52 @@ public record PhaseResult(
 
   private static PhaseResult of(Status status, Optional<String> output, Optional<String> error) {
     return new PhaseResult(
-        status, output, Optional.empty(), error, new Detail.Plain(), Remarks.NONE, Usage.NONE, "");
+        status,
+        new Words(output, Optional.empty(), error),
+        new Detail.Plain(),
+        Remarks.NONE,
+        Usage.NONE,
+        "");
+  }
+
+  public Optional<String> output() {
+    return words.output();
+  }
+
+  public Optional<Json> json() {
+    return words.json();
+  }
+
+  public Optional<String> error() {
+    return words.error();
+  }
+
+  private PhaseResult with(Words other) {
+    return new PhaseResult(status, other, detail, remarks, usage, hash);
   }
 
   public PhaseResult with(Detail other) {
-    return new PhaseResult(status, output, json, error, other, remarks, usage, hash);
+    return new PhaseResult(status, words, other, remarks, usage, hash);
   }
 
   public PhaseResult with(Remarks other) {
-    return new PhaseResult(status, output, json, error, detail, other, usage, hash);
+    return new PhaseResult(status, words, detail, other, usage, hash);
   }
 
   public PhaseResult with(Usage other) {
-    return new PhaseResult(status, output, json, error, detail, remarks, other, hash);
+    return new PhaseResult(status, words, detail, remarks, other, hash);
   }
 
   public PhaseResult withHash(String other) {
-    return new PhaseResult(status, output, json, error, detail, remarks, usage, other);
+    return new PhaseResult(status, words, detail, remarks, usage, other);
   }
 
   public PhaseResult withJson(Optional<Json> other) {
-    return new PhaseResult(status, output, other, error, detail, remarks, usage, hash);
+    return with(new Words(output(), other, error()));
   }
 
   public PhaseResult withError(Optional<String> other) {
-    return new PhaseResult(status, output, json, other, detail, remarks, usage, hash);
+    return with(new Words(output(), json(), other));
   }
 
   /// The result as another run sees it: it costs nothing here.
@@ -189,14 +215,14 @@ public record PhaseResult(
   /// What `{steps.ID.output}` is.
   public Optional<String> visibleOutput() {
     return switch (status) {
-      case DONE -> Optional.of(output.orElse(""));
-      case FAILED -> Optional.of(output.orElse("[previous phase failed]"));
+      case DONE -> Optional.of(output().orElse(""));
+      case FAILED -> Optional.of(output().orElse("[previous phase failed]"));
       case SKIPPED -> Optional.empty();
     };
   }
 
   /// What `{steps.ID.json}` is: the JSON that was kept, or the one found in the output.
   Optional<Json> visibleJson() {
-    return json.or(() -> visibleOutput().flatMap(JsonInText::find));
+    return json().or(() -> visibleOutput().flatMap(JsonInText::find));
   }
 }

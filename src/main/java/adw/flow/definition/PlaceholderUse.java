@@ -74,8 +74,8 @@ public final class PlaceholderUse {
   }
 
   private void manner(Phase.Manner manner) {
-    manner.cwd().ifPresent(cwd -> add("cwd", cwd));
-    manner.context().forEach(file -> add("context", file));
+    manner.material().cwd().ifPresent(cwd -> add("cwd", cwd));
+    manner.material().context().forEach(file -> add("context", file));
   }
 
   private void check(Phase.Check check) {

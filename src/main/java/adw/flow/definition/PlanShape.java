@@ -47,16 +47,19 @@ public final class PlanShape {
               flow.phases().size() + " phases",
               "a generated flow may have at most " + MOST_PHASES));
     }
-    if (flow.concurrency() > WIDEST) {
+    if (flow.rules().concurrency() > WIDEST) {
       findings.add(
           FlowFinding.of(
               Rule.SIZE,
               0,
-              "'concurrency' is " + flow.concurrency(),
+              "'concurrency' is " + flow.rules().concurrency(),
               "a generated flow may have at most " + WIDEST));
     }
     for (var phase : flow.phases()) {
-      var width = PlaceholderUse.manner(phase).map(Phase.Manner::width).orElse(OptionalInt.empty());
+      var width =
+          PlaceholderUse.manner(phase)
+              .map(manner -> manner.limits().width())
+              .orElse(OptionalInt.empty());
       if (width.orElse(1) > WIDEST) {
         findings.add(
             FlowFinding.of(

@@ -10,13 +10,10 @@ import java.util.Optional;
 ///
 /// @param preset the program that plays it, where the role names one
 public record Role(
-    String name,
-    String description,
-    Optional<List<String>> tools,
-    Optional<String> model,
-    Optional<String> thinking,
-    Optional<String> preset,
-    String prompt) {
+    String name, String description, Wishes wishes, Optional<String> preset, String prompt) {
+
+  public record Wishes(
+      Optional<List<String>> tools, Optional<String> model, Optional<String> thinking) {}
 
   /// Reads a Markdown file with front matter; absent when it has no name or no description.
   static Optional<Role> parse(String text) {
@@ -40,9 +37,10 @@ public record Role(
                     new Role(
                         name,
                         description,
-                        find(keys, "tools").map(Role::list),
-                        find(keys, "model"),
-                        find(keys, "thinking"),
+                        new Wishes(
+                            find(keys, "tools").map(Role::list),
+                            find(keys, "model"),
+                            find(keys, "thinking")),
                         find(keys, "preset"),
                         prompt)));
   }

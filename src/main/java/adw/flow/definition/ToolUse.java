@@ -27,8 +27,9 @@ public record ToolUse(String phase, int line, Optional<String> preset, List<Stri
           var role = roles.playing(name);
           calling
               .manner()
+              .player()
               .tools()
-              .or(role::tools)
+              .or(role.wishes()::tools)
               .filter(ToolUse::isLimit)
               .map(tools -> new ToolUse(phase.id(), phase.common().line(), role.preset(), tools))
               .ifPresent(uses::add);
@@ -46,7 +47,7 @@ public record ToolUse(String phase, int line, Optional<String> preset, List<Stri
       case Phase.Parallel parallel -> branches.addAll(parallel.branches());
       case Phase.Tournament contest -> {
         branches.addAll(contest.competitors());
-        names.add(contest.judgeAgent().or(contest.manner()::agent));
+        names.add(contest.judgeAgent().or(contest.manner().player()::agent));
       }
       case Phase.Single _,
           Phase.Reduce _,
@@ -54,9 +55,9 @@ public record ToolUse(String phase, int line, Optional<String> preset, List<Stri
           Phase.Gate _,
           Phase.Loop _,
           Phase.Script _ ->
-          names.add(phase.manner().agent());
+          names.add(phase.manner().player().agent());
     }
-    branches.forEach(branch -> names.add(branch.agent().or(phase.manner()::agent)));
+    branches.forEach(branch -> names.add(branch.agent().or(phase.manner().player()::agent)));
     return names;
   }
 

@@ -94,7 +94,8 @@ final class WordingCheck {
   }
 
   private void check(Phase phase, boolean spends, String key, Condition condition, String effect) {
-    var rule = flow.strict() ? Rule.STRICT : spends ? Rule.DOUBTFUL_CONDITION : Rule.CONDITION;
+    var rule =
+        flow.rules().strict() ? Rule.STRICT : spends ? Rule.DOUBTFUL_CONDITION : Rule.CONDITION;
     condition
         .problem()
         .ifPresent(problem ->
@@ -189,7 +190,7 @@ final class WordingCheck {
 
   private void thinking(Phase phase) {
     PlaceholderUse.manner(phase)
-        .flatMap(Phase.Manner::thinking)
+        .flatMap(manner -> manner.player().thinking())
         .filter(level -> !THINKING.contains(level))
         .ifPresent(level ->
             add(

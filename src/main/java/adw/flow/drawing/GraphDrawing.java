@@ -108,7 +108,8 @@ public final class GraphDrawing {
   private void cost(List<String> parts) {
     var usd = state.spent().usd();
     var cap =
-        flow.budget()
+        flow.rules()
+            .budget()
             .flatMap(Flow.Budget::maxUsd)
             .map(most -> "/$" + JsonValues.number(most))
             .orElse("");
@@ -277,7 +278,9 @@ public final class GraphDrawing {
 
   private static String role(Phase phase, Optional<String> model) {
     var name =
-        PlaceholderUse.manner(phase).flatMap(Phase.Manner::agent).orElse(phase.common().type());
+        PlaceholderUse.manner(phase)
+            .flatMap(manner -> manner.player().agent())
+            .orElse(phase.common().type());
     return name + model.map(one -> "（" + PlainText.visibleLine(one, 40) + "）").orElse("");
   }
 

@@ -38,7 +38,7 @@ public final class Mermaid {
 
   private static String role(Phase phase) {
     return PlaceholderUse.manner(phase)
-        .flatMap(Phase.Manner::agent)
+        .flatMap(manner -> manner.player().agent())
         .map(name -> " · " + escape(name))
         .orElse("");
   }
@@ -59,7 +59,8 @@ public final class Mermaid {
     var common = graph.phases.get(place).common();
     var condition = common.when().map(when -> "|\"" + escape(when.text()) + "\"|").orElse("");
     for (var on : graph.dependencies[place]) {
-      lines.add("  p" + on + (common.joinsAny() ? " -.->" : " -->") + condition + " p" + place);
+      lines.add(
+          "  p" + on + (common.start().joinsAny() ? " -.->" : " -->") + condition + " p" + place);
     }
   }
 

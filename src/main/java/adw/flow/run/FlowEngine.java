@@ -9,7 +9,6 @@ import adw.flow.definition.FlowFinding;
 import adw.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +29,7 @@ public final class FlowEngine {
 
   /// Checks the flow and its arguments; nothing has been spent when it refuses.
   public Prepared prepare(CheckedFlow read, Json.Obj given) throws IOException {
-    var scope = read.flow().map(Flow::agentScope).orElse("user");
+    var scope = read.flow().map(flow -> flow.rules().agentScope()).orElse("user");
     var roles = world.crew().roles().in(scope).names();
     var findings = new ArrayList<>(new FlowChecker(world.shelf().flows(), roles).check(read));
     if (read.flow().isEmpty() || FlowFinding.anyStops(findings)) {
@@ -54,7 +53,9 @@ public final class FlowEngine {
         .filter(codebase -> !here.startsWith(here.resolve(codebase).normalize()))
         .map(codebase ->
             FlowFinding.of(
-                flow.strictInterpolation() ? FlowFinding.Rule.STRICT : FlowFinding.Rule.CODEBASE,
+                flow.rules().strictInterpolation()
+                    ? FlowFinding.Rule.STRICT
+                    : FlowFinding.Rule.CODEBASE,
                 0,
                 "Invocation cwd '"
                     + here
@@ -130,17 +131,9 @@ public final class FlowEngine {
   }
 
   private static FlowOutcome play(Prepared.Ready ready, FlowContext session) throws IOException {
-    var spend = new FlowBudget(ready.flow().budget(), Optional.empty(), session.prior().spent());
-    var ended =
-        new FlowRun(new FlowFrame(session, ready.flow(), FlowPlace.TOP, spend), ready.args()).run();
-    return new FlowOutcome(
-        ended.status(),
-        ended.output(),
-        new LinkedHashMap<>(ended.phases()),
-        ended.usage(),
-        ended.spent(),
-        ended.waiting(),
-        ready.warnings(),
-        ended.why());
+    var spend =
+        new FlowBudget(ready.flow().rules().budget(), Optional.empty(), session.prior().spent());
+    var frame = new FlowFrame(session, ready.flow(), FlowPlace.TOP, spend);
+    return new FlowRun(frame, ready.args()).run().withWarnings(ready.warnings());
   }
 }

@@ -18,7 +18,7 @@ final class FlowFrame {
     this.flow = flow;
     this.place = place;
     this.spend = spend;
-    this.roles = session.roles(flow.agentScope());
+    this.roles = session.roles(flow.rules().agentScope());
   }
 
   /// A phase was ended by the stop of the run.

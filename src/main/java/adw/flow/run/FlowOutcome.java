@@ -14,18 +14,19 @@ import java.util.SequencedMap;
 /// How a run of a flow ended.
 ///
 /// @param phases results by id, in the order of the definition; those never reached are absent
-/// @param usage of the results that count
-/// @param why what kept it from ending well
-/// @param spent on everything, also on attempts that were repeated or replaced
 public record FlowOutcome(
-    Status status,
-    String output,
+    Ending ending,
     SequencedMap<String, PhaseResult> phases,
-    Usage usage,
-    Usage spent,
+    Costs costs,
     List<Waiting> waiting,
-    List<String> warnings,
-    Optional<String> why) {
+    List<String> warnings) {
+
+  /// @param why what kept it from ending well
+  public record Ending(Status status, String output, Optional<String> why) {}
+
+  /// @param usage of the results that count
+  /// @param spent on everything, also on attempts that were repeated or replaced
+  public record Costs(Usage usage, Usage spent) {}
 
   public enum Status {
     COMPLETED,
@@ -44,8 +45,32 @@ public record FlowOutcome(
     warnings = List.copyOf(warnings);
   }
 
+  FlowOutcome withWarnings(List<String> more) {
+    return new FlowOutcome(ending, phases, costs, waiting, more);
+  }
+
+  public Status status() {
+    return ending.status();
+  }
+
+  public String output() {
+    return ending.output();
+  }
+
+  public Optional<String> why() {
+    return ending.why();
+  }
+
+  public Usage usage() {
+    return costs.usage();
+  }
+
+  public Usage spent() {
+    return costs.spent();
+  }
+
   public boolean succeeded() {
-    return status == Status.COMPLETED;
+    return status() == Status.COMPLETED;
   }
 
   public Optional<PhaseResult> find(String id) {
@@ -55,8 +80,8 @@ public record FlowOutcome(
   /// The flow's output, with what is wrong with its arguments below it.
   public String finalOutput() {
     return warnings.isEmpty()
-        ? output
-        : output + "\n\nWarnings:\n- " + String.join("\n- ", warnings);
+        ? output()
+        : output() + "\n\nWarnings:\n- " + String.join("\n- ", warnings);
   }
 
   /// The object that `--json` prints.
@@ -66,11 +91,11 @@ public record FlowOutcome(
     var out =
         Json.Obj.empty()
             .with("runId", runId)
-            .with("status", status.name().toLowerCase(Locale.ROOT))
+            .with("status", status().name().toLowerCase(Locale.ROOT))
             .with("finalOutput", finalOutput())
             .with("phases", new Json.Obj(all))
-            .with("usage", ResultJson.usage(usage))
-            .with("spent", ResultJson.usage(spent));
+            .with("usage", ResultJson.usage(usage()))
+            .with("spent", ResultJson.usage(spent()));
     return waiting.isEmpty()
         ? out
         : out.with("waiting", new Json.Arr(waiting.stream().map(FlowOutcome::toJson).toList()));

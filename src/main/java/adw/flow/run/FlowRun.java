@@ -44,7 +44,7 @@ final class FlowRun implements PhaseScheduler.Work, GateRun.Upstream {
     this.frame = frame;
     this.args = args;
     this.graph = new PhaseGraph(frame.flow.phases());
-    this.schedule = new PhaseScheduler(graph, this, frame.flow.concurrency());
+    this.schedule = new PhaseScheduler(graph, this, frame.flow.rules().concurrency());
   }
 
   FlowOutcome run() throws IOException {
@@ -60,14 +60,11 @@ final class FlowRun implements PhaseScheduler.Work, GateRun.Upstream {
     }
     var status = status(phases);
     return new FlowOutcome(
-        status,
-        output(status, phases),
+        new FlowOutcome.Ending(status, output(status, phases), why(status, phases)),
         phases,
-        usage,
-        frame.spend.spent(),
+        new FlowOutcome.Costs(usage, frame.spend.spent()),
         frame.session.allWaiting(),
-        List.of(),
-        why(status, phases));
+        List.of());
   }
 
   /// What kept it from ending well.
@@ -102,7 +99,8 @@ final class FlowRun implements PhaseScheduler.Work, GateRun.Upstream {
     }
     var hasFailed =
         graph.phases.stream()
-            .anyMatch(phase -> !phase.common().isOptional() && isFailed(phases.get(phase.id())));
+            .anyMatch(
+                phase -> !phase.common().effect().isOptional() && isFailed(phases.get(phase.id())));
     return hasFailed ? FlowOutcome.Status.FAILED : FlowOutcome.Status.COMPLETED;
   }
 

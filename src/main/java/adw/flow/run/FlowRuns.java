@@ -42,34 +42,63 @@ public final class FlowRuns {
 
   /// One recorded run.
   ///
-  /// @param status of the run; `interrupted` when its process died
+  /// @param args of the flow
   /// @param phases results by id, in the order of the definition
   /// @param usage of everything, also of attempts that were repeated
   public record Recorded(
       FlowRecordPlace place,
-      String flowName,
-      String status,
-      Instant created,
-      Instant updated,
+      Head head,
       CheckedFlow flow,
       Json.Obj args,
       SequencedMap<String, PhaseResult> phases,
-      Usage usage,
-      Optional<String> finalOutput) {
+      Usage usage) {
+    /// @param status of the run; `interrupted` when its process died
+    record Head(
+        String flowName,
+        String status,
+        Instant created,
+        Instant updated,
+        Optional<String> finalOutput) {}
+
     public String runId() {
       return place.runId();
+    }
+
+    public String flowName() {
+      return head.flowName();
+    }
+
+    public String status() {
+      return head.status();
+    }
+
+    public Instant created() {
+      return head.created();
+    }
+
+    public Instant updated() {
+      return head.updated();
+    }
+
+    public Optional<String> finalOutput() {
+      return head.finalOutput();
     }
 
     /// The graph as it stands now. While it runs, what can be at work is: nothing is recorded of a
     /// phase before it has ended, so it has been at work since the last of the others has.
     public Optional<RecordedGraph> graph(Instant now) {
-      var isRunning = status.equals("running");
-      var since = Duration.between(updated, now);
-      var took = Duration.between(created, isRunning ? now : updated);
+      var isRunning = status().equals("running");
+      var since = Duration.between(updated(), now);
+      var took = Duration.between(created(), isRunning ? now : updated());
       return flow.flow()
           .map(known ->
               new RecordedGraph(
-                  known, status, phases, isRunning ? atWork(known, since) : Map.of(), took, usage));
+                  known,
+                  status(),
+                  phases,
+                  isRunning ? atWork(known, since) : Map.of(),
+                  took,
+                  usage));
     }
 
     private Map<String, RecordedGraph.Live> atWork(Flow known, Duration since) {
@@ -169,15 +198,16 @@ public final class FlowRuns {
                         .ifPresent(result -> phases.put(phase.id(), result))));
     return new Recorded(
         place,
-        json.text("flowName"),
-        status.equals("running") && !place.isAlive() ? "interrupted" : status,
-        Instant.ofEpochMilli(json.findLong("createdAt").orElse(0L)),
-        updated(place, Instant.ofEpochMilli(json.findLong("updatedAt").orElse(0L))),
+        new Recorded.Head(
+            json.text("flowName"),
+            status.equals("running") && !place.isAlive() ? "interrupted" : status,
+            Instant.ofEpochMilli(json.findLong("createdAt").orElse(0L)),
+            updated(place, Instant.ofEpochMilli(json.findLong("updatedAt").orElse(0L))),
+            json.findText("finalOutput")),
         flow,
         run.args(),
         phases,
-        recorded.spent(),
-        json.findText("finalOutput"));
+        recorded.spent());
   }
 
   /// `run.json` is written at the start and at the end; in between there are lines.

@@ -79,7 +79,7 @@ final class GateRun {
     return switch (GateVerdict.read(answer)) {
       case GateVerdict.Pass(var reason) -> new Detail.Gated(false, reason);
       case GateVerdict.Block(var reason) -> new Detail.Gated(true, reason);
-      case GateVerdict.Unreadable() when turn.frame.flow.strict() ->
+      case GateVerdict.Unreadable() when turn.frame.flow.rules().strict() ->
           new Detail.Gated(true, Optional.of("no readable verdict"));
       case GateVerdict.Unreadable() -> {
         turn.warn(
@@ -98,14 +98,14 @@ final class GateRun {
     }
     var result = first;
     var rounds = 0;
-    var most = gate.repeats() ? gate.manner().retry().map(Phase.Retry::max).orElse(1) : 0;
+    var most = gate.repeats() ? gate.manner().limits().retry().map(Phase.Retry::max).orElse(1) : 0;
     while (result.block().isPresent()
         && rounds < most
         && !turn.isStopped()
         && turn.overBudget().isEmpty()) {
       rounds++;
       if (turn.depth < DEEPEST) {
-        for (var id : turn.common.dependsOn()) {
+        for (var id : turn.common.start().dependsOn()) {
           upstream.repeat(id, turn.depth + 1);
         }
       }

@@ -121,7 +121,9 @@ final class ParallelRun {
     var answers = new AtomicReferenceArray<@Nullable CallResult>(items.size());
     var next = new AtomicInteger();
     var crash = new AtomicReference<@Nullable Exception>();
-    var width = Math.min(items.size(), manner.width().orElse(turn.frame.flow.concurrency()));
+    var width =
+        Math.min(
+            items.size(), manner.limits().width().orElse(turn.frame.flow.rules().concurrency()));
     var ended = new CountDownLatch(width);
     for (var i = 0; i < width; i++) {
       turn.session()
@@ -231,7 +233,7 @@ final class ParallelRun {
                 + "\n\n"
                 + called.output());
         called.error().ifPresent(error -> errors.add(name + ": " + error));
-        if (called.isGood() && turn.common.wantsJson()) {
+        if (called.isGood() && turn.common.effect().wantsJson()) {
           good.add(parsedOrRaw(called.output()));
         }
       }
@@ -250,7 +252,7 @@ final class ParallelRun {
     return result
         .withError(errors.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", errors)))
         .withJson(
-            turn.common.wantsJson() || items.isEmpty()
+            turn.common.effect().wantsJson() || items.isEmpty()
                 ? Optional.of(new Json.Arr(good))
                 : Optional.empty())
         .with(usage(all))

@@ -27,23 +27,24 @@ final class PhaseCalls {
   PhaseCalls(PhaseTurn turn, Phase.Manner manner) throws IOException {
     this.turn = turn;
     this.manner = manner;
-    this.retry = new CallRetry(turn, manner.retry(), new CallAttempt(turn, manner.expect()));
+    this.retry =
+        new CallRetry(turn, manner.limits().retry(), new CallAttempt(turn, manner.expect()));
     this.directory = turn.directory(manner);
-    this.context = manner.context().isEmpty() ? "" : readContext();
+    this.context = manner.material().context().isEmpty() ? "" : readContext();
   }
 
   private String readContext() {
     var root = turn.world().site().directory();
     return new ContextFiles(root, turn.frame.place.isGenerated(), turn::note)
         .read(
-            manner.context(),
-            manner.contextLimit(),
+            manner.material().context(),
+            manner.material().contextLimit(),
             turn.scope,
             raw -> turn.note(raw + " stays as written"));
   }
 
   Role role(Optional<String> name) {
-    return turn.frame.roles.playing(name.or(manner::agent));
+    return turn.frame.roles.playing(name.or(manner.player()::agent));
   }
 
   /// The whole prompt: the files, then the task.
@@ -113,10 +114,10 @@ final class PhaseCalls {
         role,
         prompt,
         new Ask.Wishes(
-            models.choose(manner.model(), role),
-            manner.thinking().or(role::thinking).or(models::thinking),
-            manner.tools().or(role::tools)),
-        new Ask.Limits(manner.timeout(), manner.idleTimeout().orElse(IDLE)),
+            models.choose(manner.player().model(), role),
+            manner.player().thinking().or(role.wishes()::thinking).or(models::thinking),
+            manner.player().tools().or(role.wishes()::tools)),
+        new Ask.Limits(manner.limits().timeout(), manner.limits().idleTimeout().orElse(IDLE)),
         Optional.empty());
   }
 }

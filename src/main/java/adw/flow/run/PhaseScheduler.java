@@ -192,7 +192,7 @@ final class PhaseScheduler {
   }
 
   private void consider(int place, boolean lastIsDone) {
-    var joinsAny = graph.phases.get(place).common().joinsAny();
+    var joinsAny = graph.phases.get(place).common().start().joinsAny();
     if ((joinsAny && lastIsDone) || (open[place] == 0 && isSatisfied(place, joinsAny))) {
       take(place);
     } else if (open[place] == 0) {
@@ -212,7 +212,7 @@ final class PhaseScheduler {
           result != null
               && (result.isDone()
                   || (result.status() == PhaseResult.Status.FAILED
-                      && graph.phases.get(on).common().isOptional()));
+                      && graph.phases.get(on).common().effect().isOptional()));
       if (isGood == joinsAny) {
         return joinsAny;
       }
@@ -236,7 +236,7 @@ final class PhaseScheduler {
   }
 
   private String unmet(int place) {
-    return graph.phases.get(place).common().joinsAny()
+    return graph.phases.get(place).common().start().joinsAny()
         ? "All dependencies failed or were skipped"
         : "Upstream dependency not satisfied";
   }

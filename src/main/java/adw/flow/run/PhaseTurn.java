@@ -128,10 +128,10 @@ final class PhaseTurn {
             .add(frame.flow.name())
             .add(common.type())
             .add(common.id())
-            .add(manner.thinking().orElse(""))
-            .add(manner.model().orElse(""))
-            .add(manner.tools().orElse(List.of()))
-            .add(manner.cwd().map(this::fill).orElse(""))
+            .add(manner.player().thinking().orElse(""))
+            .add(manner.player().model().orElse(""))
+            .add(manner.player().tools().orElse(List.of()))
+            .add(manner.material().cwd().map(this::fill).orElse(""))
             .add(manner.expect().map(expect -> expect.schema().write()).orElse(""));
     return common.cache().fingerprint().isEmpty()
         ? digest
@@ -162,7 +162,7 @@ final class PhaseTurn {
 
   /// The JSON of an output, where the phase wants it.
   Optional<Json> json(String output) {
-    return common.wantsJson() ? JsonInText.find(output) : Optional.empty();
+    return common.effect().wantsJson() ? JsonInText.find(output) : Optional.empty();
   }
 
   /// The phase stays open until somebody has acted, or a time has come.
@@ -181,10 +181,10 @@ final class PhaseTurn {
   /// Where the phase's calls work.
   Path directory(Phase.Manner manner) throws IOException {
     var base = world().site().directory();
-    if (manner.cwd().isEmpty()) {
+    if (manner.material().cwd().isEmpty()) {
       return base;
     }
-    var wanted = base.resolve(fill(manner.cwd().get())).normalize();
+    var wanted = base.resolve(fill(manner.material().cwd().get())).normalize();
     if (frame.place.isGenerated() && !ConfinedPath.isInside(base, wanted)) {
       throw new FlowException("cwd '" + wanted + "' lies outside the working directory");
     }

@@ -110,9 +110,10 @@ final class ResultJson {
   static PhaseResult read(Json.Obj json) {
     return new PhaseResult(
         Status.valueOf(json.text("status").toUpperCase(Locale.ROOT)),
-        json.findText("output"),
-        Optional.ofNullable(json.members().get("json")),
-        json.findText("error"),
+        new PhaseResult.Words(
+            json.findText("output"),
+            Optional.ofNullable(json.members().get("json")),
+            json.findText("error")),
         detail(json),
         remarks(json),
         json.findObject("usage").map(ResultJson::usage).orElse(Usage.NONE),
@@ -162,12 +163,13 @@ final class ResultJson {
   private static Remarks remarks(Json.Obj json) {
     var attempts = json.findLong("attempts");
     return new Remarks(
-        attempts.isPresent() ? OptionalInt.of(attempts.get().intValue()) : OptionalInt.empty(),
+        new Remarks.Effort(
+            attempts.isPresent() ? OptionalInt.of(attempts.get().intValue()) : OptionalInt.empty(),
+            json.findText("model"),
+            Duration.ofMillis(json.findLong("millis").orElse(0L))),
         json.texts("warnings"),
         new LinkedHashSet<>(json.texts("notes")),
         json.findText("cacheHit").isPresent(),
-        json.isTrue("budgetTruncated"),
-        json.findText("model"),
-        Duration.ofMillis(json.findLong("millis").orElse(0L)));
+        json.isTrue("budgetTruncated"));
   }
 }

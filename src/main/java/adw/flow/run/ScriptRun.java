@@ -51,7 +51,7 @@ final class ScriptRun {
     var words = new java.util.ArrayList<>(argv);
     words.set(0, program);
     try {
-      var limit = script.manner().timeout().orElse(LIMIT);
+      var limit = script.manner().limits().timeout().orElse(LIMIT);
       var environment = environment();
       var enclosure = turn.world().site().enclosure();
       var enclosed = enclosure.wrap(words, directory, environment);

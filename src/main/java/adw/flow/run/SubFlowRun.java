@@ -97,7 +97,7 @@ final class SubFlowRun {
   }
 
   private Optional<PhaseResult> usable(Flow flow) throws IOException, InterruptedException {
-    var content = "\0" + new CacheKey().add(flow.source().write()).text();
+    var content = "\0" + new CacheKey().add(flow.origin().source().write()).text();
     if (turn.frame.place.stack().contains(content)) {
       return failed("recursive sub-flow: '" + flow.name() + "' contains itself");
     }
@@ -106,7 +106,7 @@ final class SubFlowRun {
     above.add(content);
     var place =
         new FlowPlace(turn.path, above, turn.frame.place.generatedDepth() + 1, true, isFresh());
-    var budget = FlowBudget.tighter(flow.budget(), turn.frame.flow.budget());
+    var budget = FlowBudget.tighter(flow.rules().budget(), turn.frame.flow.rules().budget());
     return run(flow.name(), flow.withBudget(budget), place);
   }
 
@@ -125,7 +125,7 @@ final class SubFlowRun {
     if (earlier.isPresent() || turn.mode == PhaseTurn.Mode.EARLIER) {
       return earlier;
     }
-    var spend = new FlowBudget(flow.budget(), Optional.of(turn.frame.spend), Usage.NONE);
+    var spend = new FlowBudget(flow.rules().budget(), Optional.of(turn.frame.spend), Usage.NONE);
     var ended =
         new FlowRun(new FlowFrame(turn.session(), flow, place, spend), arguments.values()).run();
     return ended.status() == FlowOutcome.Status.PAUSED && !turn.isStopped()
@@ -151,7 +151,7 @@ final class SubFlowRun {
         new CacheKey()
             .add(turn.frame.flow.name())
             .add(turn.common.id())
-            .add(flow.source().write())
+            .add(flow.origin().source().write())
             .add(arguments.write());
     var fingerprint = turn.common.cache().fingerprint();
     return (fingerprint.isEmpty()

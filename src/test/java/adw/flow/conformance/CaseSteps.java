@@ -230,7 +230,7 @@ final class CaseSteps {
   }
 
   private static List<FlowFinding> findings(CheckedFlow read, FlowWorld world) throws IOException {
-    var scope = read.flow().map(Flow::agentScope).orElse("user");
+    var scope = read.flow().map(flow -> flow.rules().agentScope()).orElse("user");
     return new FlowChecker(world.shelf().flows(), world.crew().roles().in(scope).names())
         .check(read);
   }
@@ -242,7 +242,7 @@ final class CaseSteps {
       return refused(findings);
     }
     var flow = read.flow().orElseThrow();
-    world.shelf().flows().save(flow.name(), flow.source().writePretty());
+    world.shelf().flows().save(flow.name(), flow.origin().source().writePretty());
     return said("Saved '" + flow.name() + "'");
   }
 }

@@ -54,7 +54,8 @@ class FlowEngineTest {
           (ask, watch) -> {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             var common = java.util.Objects.requireNonNull(waits.get(ask.place().path().getFirst()));
-            assertThat(common.joinsAny() || ended.keySet().containsAll(common.dependencies()))
+            assertThat(
+                    common.start().joinsAny() || ended.keySet().containsAll(common.dependencies()))
                 .isTrue();
             running.decrementAndGet();
             ended.put(common.id(), true);
@@ -309,7 +310,7 @@ class FlowEngineTest {
     assertThat(folders.in("user").names()).hasSize(19).contains("own");
     assertThat(folders.in("project").find("scout").orElseThrow().prompt()).isEqualTo("mine");
     assertThat(folders.in("project").find("own")).isEmpty();
-    assertThat(folders.in("both").find("own").orElseThrow().tools())
+    assertThat(folders.in("both").find("own").orElseThrow().wishes().tools())
         .contains(List.of("read", "bash"));
     assertThat(folders.in("user").all().getFirst().name()).isEqualTo("analyst");
     assertThat(folders.in("user").all()).allSatisfy(role -> assertThat(role.prompt()).isNotBlank());
