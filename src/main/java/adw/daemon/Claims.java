@@ -167,19 +167,17 @@ final class Claims {
   private TaskSnapshot order(
       Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow) {
     return new TaskSnapshot(
-        task.text(),
-        task.body(),
-        task.line(),
-        task.tags(),
+        new TaskSnapshot.Wording(task.text(), task.body(), task.line(), task.tags()),
         task.scope().name(),
         task.name(),
-        task.agent(),
-        site.workflows().findModel(task.tags()),
-        task.settings().base(),
-        task.settings().timeout().map(Object::toString),
-        task.settings().budget().map(Number::doubleValue),
+        new TaskSnapshot.Wishes(
+            task.agent(),
+            site.workflows().findModel(task.tags()),
+            task.settings().base(),
+            task.settings().timeout().map(Object::toString),
+            task.settings().budget().map(Number::doubleValue),
+            task.hasTag("report")),
         workflow,
-        task.hasTag("report"),
         prerequisites.stream().flatMap(Claims::prerequisite).toList());
   }
 

@@ -21,7 +21,7 @@ public final class FailureStreaks {
 
   /// Who plays a run: its agent, or the workflow where it names none.
   static String player(Run run) {
-    return run.order().agent().orElse(run.order().workflow().name());
+    return run.order().wishes().agent().orElse(run.order().workflow().name());
   }
 
   public void note(Run run, Outcome outcome) throws IOException {

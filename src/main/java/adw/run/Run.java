@@ -7,18 +7,18 @@ import java.util.Optional;
 
 /// One attempt at one task, as `run.json` holds it. Members of the file that this version does not
 /// know are kept in `unknown` and written back.
-///
-/// @param owner the daemon (a file name in `STATE/daemons`) that carries this run
 public record Run(
-    String id,
-    Lineage lineage,
+    Attempt attempt,
     TaskSnapshot order,
-    String owner,
     Optional<RunPlace> place,
-    Stage stage,
-    Times times,
+    Progress progress,
     Usage usage,
     Json.Obj unknown) {
+
+  /// Which attempt it is, and whose.
+  ///
+  /// @param owner the daemon (a file name in `STATE/daemons`) that carries this run
+  public record Attempt(String id, Lineage lineage, String owner) {}
 
   /// A run and its retries.
   ///
@@ -30,65 +30,88 @@ public record Run(
     }
   }
 
+  /// How far it has come.
+  public record Progress(Stage stage, Times times) {}
+
   /// When it was claimed, when its workflow was first started, when it ended.
   public record Times(Instant claimed, Optional<Instant> started, Optional<Instant> ended) {}
 
   public static Run claimed(
       String id, Lineage lineage, TaskSnapshot order, String owner, Instant now) {
     return new Run(
-        id,
-        lineage,
+        new Attempt(id, lineage, owner),
         order,
-        owner,
         Optional.empty(),
-        new Stage.Claimed(),
-        new Times(now, Optional.empty(), Optional.empty()),
+        new Progress(new Stage.Claimed(), new Times(now, Optional.empty(), Optional.empty())),
         Usage.NONE,
         Json.Obj.empty());
   }
 
+  public String id() {
+    return attempt.id();
+  }
+
+  public Lineage lineage() {
+    return attempt.lineage();
+  }
+
+  public String owner() {
+    return attempt.owner();
+  }
+
+  public Stage stage() {
+    return progress.stage();
+  }
+
+  public Times times() {
+    return progress.times();
+  }
+
+  private Run with(Progress next) {
+    return new Run(attempt, order, place, next, usage, unknown);
+  }
+
   public Run at(Stage next) {
-    return new Run(id, lineage, order, owner, place, next, times, usage, unknown);
+    return with(new Progress(next, times()));
   }
 
   public Run in(RunPlace where) {
-    return new Run(id, lineage, order, owner, Optional.of(where), stage, times, usage, unknown);
+    return new Run(attempt, order, Optional.of(where), progress, usage, unknown);
   }
 
   public Run ownedBy(String daemon) {
-    return new Run(id, lineage, order, daemon, place, stage, times, usage, unknown);
+    return new Run(new Attempt(id(), lineage(), daemon), order, place, progress, usage, unknown);
   }
 
   public Run with(TaskSnapshot changed) {
-    return new Run(id, lineage, changed, owner, place, stage, times, usage, unknown);
+    return new Run(attempt, changed, place, progress, usage, unknown);
   }
 
   public Run with(Usage spent) {
-    return new Run(id, lineage, order, owner, place, stage, times, spent, unknown);
+    return new Run(attempt, order, place, progress, spent, unknown);
   }
 
   public Run with(Json.Obj more) {
-    return new Run(id, lineage, order, owner, place, stage, times, usage, more);
+    return new Run(attempt, order, place, progress, usage, more);
   }
 
   public Run startedAt(Instant now) {
-    var changed =
-        new Times(times.claimed(), times.started().or(() -> Optional.of(now)), times.ended());
-    return new Run(id, lineage, order, owner, place, stage, changed, usage, unknown);
+    var started = times().started().or(() -> Optional.of(now));
+    return with(new Progress(stage(), new Times(times().claimed(), started, times().ended())));
   }
 
   public Run endedAt(Instant now) {
-    var changed = new Times(times.claimed(), times.started(), Optional.of(now));
-    return new Run(id, lineage, order, owner, place, stage, changed, usage, unknown);
+    var ended = new Times(times().claimed(), times().started(), Optional.of(now));
+    return with(new Progress(stage(), ended));
   }
 
   public boolean hasEnded() {
-    return stage instanceof Stage.Ended;
+    return stage() instanceof Stage.Ended;
   }
 
   /// How it ended, once that is known; it may still have to be written to the task file.
   public Optional<Outcome> outcome() {
-    return switch (stage) {
+    return switch (stage()) {
       case Stage.Reporting(var outcome) -> Optional.of(outcome);
       case Stage.Ended(var outcome, _) -> Optional.of(outcome);
       case Stage.Claimed _,

@@ -93,16 +93,18 @@ final class RunFormat {
     var task =
         json.findObject("task").orElseThrow(() -> new JsonException("no task in the record"));
     return new Run(
-        RecordName.name(json, "id"),
-        new Run.Lineage(
-            RecordName.name(json, "lineage"), json.findLong("attempt").orElse(1L).intValue()),
+        new Run.Attempt(
+            RecordName.name(json, "id"),
+            new Run.Lineage(
+                RecordName.name(json, "lineage"), json.findLong("attempt").orElse(1L).intValue()),
+            RecordName.name(json, "owner")),
         order(task, json.findObject("workflow").orElse(Json.Obj.empty())),
-        RecordName.name(json, "owner"),
         json.findObject("place").map(RunFormat::place),
-        stage(
-            json.findObject("stage")
-                .orElseThrow(() -> new JsonException("no stage in the record"))),
-        times(json.findObject("times").orElse(Json.Obj.empty())),
+        new Run.Progress(
+            stage(
+                json.findObject("stage")
+                    .orElseThrow(() -> new JsonException("no stage in the record"))),
+            times(json.findObject("times").orElse(Json.Obj.empty()))),
         json.findObject("usage").map(Usage::of).orElse(Usage.NONE),
         unknown(json));
   }
@@ -120,18 +122,18 @@ final class RunFormat {
         Json.Obj.empty()
             .with("text", order.text())
             .with("body", order.body())
-            .with("line", order.line())
+            .with("line", order.wording().line())
             .with("tags", Json.Arr.ofTexts(order.tags()))
             .with("scope", order.scope())
             .with("name", order.name())
-            .with("agent", order.agent())
-            .with("model", order.model())
-            .with("base", order.base())
-            .with("timeout", order.timeout());
-    if (order.budget().isPresent()) {
-      json = json.with("budget", Json.Num.of(order.budget().get()));
+            .with("agent", order.wishes().agent())
+            .with("model", order.wishes().model())
+            .with("base", order.wishes().base())
+            .with("timeout", order.wishes().timeout());
+    if (order.wishes().budget().isPresent()) {
+      json = json.with("budget", Json.Num.of(order.wishes().budget().get()));
     }
-    return json.with("commitOptional", order.commitOptional())
+    return json.with("commitOptional", order.wishes().commitOptional())
         .with(
             "prerequisites",
             new Json.Arr(
@@ -144,19 +146,21 @@ final class RunFormat {
 
   private static TaskSnapshot order(Json.Obj task, Json.Obj workflow) {
     return new TaskSnapshot(
-        task.text("text"),
-        task.findText("body").orElse(""),
-        task.findLong("line").orElse(0L).intValue(),
-        task.texts("tags"),
+        new TaskSnapshot.Wording(
+            task.text("text"),
+            task.findText("body").orElse(""),
+            task.findLong("line").orElse(0L).intValue(),
+            task.texts("tags")),
         task.findText("scope").map(_ -> RecordName.branch(task, "scope")),
         task.findText("name"),
-        task.findText("agent"),
-        task.findText("model"),
-        task.findText("base"),
-        task.findText("timeout").filter(limit -> !Duration.parse(limit).isNegative()),
-        task.findDouble("budget"),
+        new TaskSnapshot.Wishes(
+            task.findText("agent"),
+            task.findText("model"),
+            task.findText("base"),
+            task.findText("timeout").filter(limit -> !Duration.parse(limit).isNegative()),
+            task.findDouble("budget"),
+            task.isTrue("commitOptional")),
         new TaskSnapshot.Workflow(workflow.findText("name").orElse(""), workflow.findText("hash")),
-        task.isTrue("commitOptional"),
         task.list("prerequisites").stream()
             .filter(Json.Obj.class::isInstance)
             .map(item ->

@@ -6,30 +6,43 @@ import java.util.Optional;
 /// What a run was asked to do: the task as it stood when it was claimed, and what its tags
 /// selected.
 ///
-/// @param line 1-based line of the task file at the claim
 /// @param scope NAME of a `## Git Worktree NAME` heading
 /// @param name the task's `{#name}`
 /// @param workflow name of the workflow, and the hash of its file where it has one
-/// @param commitOptional whether the task may end without a commit (`#report`)
 public record TaskSnapshot(
-    String text,
-    String body,
-    int line,
-    List<String> tags,
+    Wording wording,
     Optional<String> scope,
     Optional<String> name,
-    Optional<String> agent,
-    Optional<String> model,
-    Optional<String> base,
-    Optional<String> timeout,
-    Optional<Double> budget,
+    Wishes wishes,
     Workflow workflow,
-    boolean commitOptional,
     List<Prerequisite> prerequisites) {
 
   public TaskSnapshot {
-    tags = List.copyOf(tags);
     prerequisites = List.copyOf(prerequisites);
+  }
+
+  /// @param line 1-based line of the task file at the claim
+  public record Wording(String text, String body, int line, List<String> tags) {
+    public Wording {
+      tags = List.copyOf(tags);
+    }
+  }
+
+  /// What the task asks for instead of what is usual.
+  ///
+  /// @param timeout an ISO 8601 duration
+  /// @param budget in US dollars
+  /// @param commitOptional whether the task may end without a commit (`#report`)
+  public record Wishes(
+      Optional<String> agent,
+      Optional<String> model,
+      Optional<String> base,
+      Optional<String> timeout,
+      Optional<Double> budget,
+      boolean commitOptional) {
+    private Wishes withModel(Optional<String> other) {
+      return new Wishes(agent, other, base, timeout, budget, commitOptional);
+    }
   }
 
   /// The program that the tags selected.
@@ -41,39 +54,41 @@ public record TaskSnapshot(
   /// What adw does of its own accord, and no line asks for.
   public static TaskSnapshot own(String text, String workflow) {
     return new TaskSnapshot(
-        text,
-        "",
-        0,
-        List.of(),
+        new Wording(text, "", 0, List.of()),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        new Wishes(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true),
         new Workflow(workflow, Optional.empty()),
-        true,
         List.of());
+  }
+
+  public String text() {
+    return wording.text();
+  }
+
+  public String body() {
+    return wording.body();
+  }
+
+  public List<String> tags() {
+    return wording.tags();
   }
 
   /// As the task reads now.
   public TaskSnapshot with(
       String newText, String newBody, List<String> newTags, Optional<String> newModel) {
     return new TaskSnapshot(
-        newText,
-        newBody,
-        line,
-        newTags,
+        new Wording(newText, newBody, wording.line(), newTags),
         scope,
         name,
-        agent,
-        newModel,
-        base,
-        timeout,
-        budget,
+        wishes.withModel(newModel),
         workflow,
-        commitOptional,
         prerequisites);
   }
 }

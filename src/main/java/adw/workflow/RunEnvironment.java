@@ -81,13 +81,14 @@ public final class RunEnvironment {
   }
 
   private static Map<String, String> told(RunFacts facts) {
+    var asked = facts.asked();
     var places = facts.places();
     return Map.ofEntries(
         Map.entry(OrphanProcesses.MARK, facts.runId()),
-        Map.entry("ADW_TASK", bounded(facts.text())),
-        Map.entry("ADW_TAGS", bounded(String.join(" ", facts.tags()))),
-        Map.entry("ADW_MODEL", bounded(facts.model().orElse(""))),
-        Map.entry("ADW_AGENT", bounded(facts.agent().orElse(""))),
+        Map.entry("ADW_TASK", bounded(asked.text())),
+        Map.entry("ADW_TAGS", bounded(String.join(" ", asked.tags()))),
+        Map.entry("ADW_MODEL", bounded(asked.model().orElse(""))),
+        Map.entry("ADW_AGENT", bounded(asked.agent().orElse(""))),
         Map.entry("ADW_BRANCH", facts.branch()),
         Map.entry("ADW_BASE", facts.base()),
         Map.entry("ADW_WORKTREE", places.worktree().toString()),

@@ -8,17 +8,13 @@ import java.util.Optional;
 ///
 /// @param port the first of ten consecutive ports that are its own
 public record RunFacts(
-    String runId,
-    String text,
-    List<String> tags,
-    Optional<String> model,
-    Optional<String> agent,
-    String branch,
-    String base,
-    Places places,
-    int port) {
-  public RunFacts {
-    tags = List.copyOf(tags);
+    String runId, Asked asked, String branch, String base, Places places, int port) {
+  /// What the line of the task says.
+  public record Asked(
+      String text, List<String> tags, Optional<String> model, Optional<String> agent) {
+    public Asked {
+      tags = List.copyOf(tags);
+    }
   }
 
   /// @param result where the workflow may report what became of the task

@@ -97,10 +97,7 @@ class RunEnvironmentTest {
             Path.of("/tmp/x"));
     return new RunFacts(
         "adw_1a2b3c4d",
-        text,
-        List.of("opus", "report"),
-        Optional.of("opus"),
-        Optional.empty(),
+        new RunFacts.Asked(text, List.of("opus", "report"), Optional.of("opus"), Optional.empty()),
         "task-1a2b3c4d",
         "main",
         places,

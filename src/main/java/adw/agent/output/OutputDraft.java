@@ -38,7 +38,12 @@ public final class OutputDraft {
 
   public OutputSoFar toHeard() {
     return new OutputSoFar(
-        text, session, model, usage, total, costed, turns, stop, ended, spoke, trouble);
+        text,
+        session,
+        model,
+        new OutputSoFar.Cost(usage, total, costed, turns),
+        new OutputSoFar.End(stop, ended, trouble),
+        spoke);
   }
 
   static long count(Json.Obj usage, String name) {

@@ -45,16 +45,17 @@ public final class AgentProgram implements Agent {
 
   @Override
   public boolean canResume() {
-    return preset.options().containsKey(PresetOption.RESUME);
+    return preset.call().options().containsKey(PresetOption.RESUME);
   }
 
   @Override
   public Answer run(AgentCall call, Meter meter) throws IOException, InterruptedException {
     var mark = RandomToken.create();
     var environment = environment(call, mark);
-    var found = ProgramPath.find(preset.argv().getFirst(), call.directory(), environment);
+    var found = ProgramPath.find(preset.call().argv().getFirst(), call.directory(), environment);
     if (found.isEmpty()) {
-      return refused(preset.name() + ": '" + preset.argv().getFirst() + "' is not installed");
+      return refused(
+          preset.name() + ": '" + preset.call().argv().getFirst() + "' is not installed");
     }
     var scratch = temporary(environment).resolve("adw-" + mark);
     var line = CommandLine.of(preset, call, scratch).withExecutable(found.get());
@@ -158,24 +159,24 @@ public final class AgentProgram implements Agent {
     Account(AgentCall call, Map<String, String> environment) throws IOException {
       var session = call.wishes().session();
       before = session.isPresent() ? totals.read(session.get()) : Usage.NONE;
-      asked = call.wishes().model().or(preset::model).map(preset::modelNamed);
+      asked = call.wishes().model().or(preset.words()::model).map(preset::modelNamed);
       plan = Login.of(preset, environment) instanceof Login.Plan;
     }
 
     /// Also remembers the session's total for the next call.
     LastMessage settle(OutputSoFar heard) throws IOException {
-      if (heard.total().isPresent() && heard.session().isPresent()) {
-        totals.write(heard.session().get(), heard.total().get());
+      if (heard.cost().total().isPresent() && heard.session().isPresent()) {
+        totals.write(heard.session().get(), heard.cost().total().get());
       }
       var model = heard.model().or(() -> asked);
       return new LastMessage(
-          heard.text(), heard.session(), model, usage(heard), costing(heard), heard.turns());
+          heard.text(), heard.session(), model, usage(heard), costing(heard), heard.cost().turns());
     }
 
     /// A total below the last one is of a session that began anew.
     Usage usage(OutputSoFar heard) {
-      var own = heard.total().map(total -> difference(total, before)).orElse(heard.usage());
-      var usd = plan ? 0.0 : heard.costed() ? own.usd() : priced(own, heard).orElse(0.0);
+      var own = heard.cost().total().map(total -> difference(total, before)).orElse(heard.usage());
+      var usd = plan ? 0.0 : heard.cost().costed() ? own.usd() : priced(own, heard).orElse(0.0);
       return new Usage(own.input(), own.output(), own.cached(), usd, 1);
     }
 
@@ -183,7 +184,7 @@ public final class AgentProgram implements Agent {
       if (plan) {
         return CostSource.PLAN;
       }
-      if (heard.costed()) {
+      if (heard.cost().costed()) {
         return CostSource.REPORTED;
       }
       return priced(heard.usage(), heard).isPresent() ? CostSource.PRICED : CostSource.UNKNOWN;

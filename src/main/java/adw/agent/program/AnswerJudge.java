@@ -76,7 +76,7 @@ final class AnswerJudge {
     if (ending.code() == 0) {
       return ReportedError.of(FailureKind.KILLED, "ended without a final answer");
     }
-    var stop = ending.heard().stop().isEmpty() ? "unknown" : ending.heard().stop();
+    var stop = ending.heard().end().stop().isEmpty() ? "unknown" : ending.heard().end().stop();
     var message =
         text.isBlank()
             ? "Subagent exited with code " + ending.code() + " (stopReason: " + stop + ")"

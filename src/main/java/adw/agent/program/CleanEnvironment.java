@@ -53,9 +53,9 @@ final class CleanEnvironment {
   static Map<String, String> of(Map<String, String> outer, Preset preset, boolean root) {
     var inner = new HashMap<>(outer);
     inner.keySet().removeAll(FOREIGN);
-    inner.putAll(preset.environment());
+    inner.putAll(preset.call().environment());
     if (root) {
-      inner.putAll(preset.rootEnvironment());
+      inner.putAll(preset.call().rootEnvironment());
     }
     return inner;
   }

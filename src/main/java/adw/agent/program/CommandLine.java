@@ -81,28 +81,29 @@ record CommandLine(
     /// A program without an option for instructions reads them above its prompt.
     private String prompt() {
       var instructions = call.wishes().instructions();
-      if (instructions.isEmpty() || preset.options().containsKey(PresetOption.SYSTEM)) {
+      if (instructions.isEmpty() || preset.call().options().containsKey(PresetOption.SYSTEM)) {
         return call.prompt();
       }
       return instructions.get().text().strip() + "\n\n" + call.prompt();
     }
 
     CommandLine build() {
-      preset.argv().forEach(word -> argv.add(withPrompt(word)));
-      var options = preset.options().keySet().stream().sorted(Comparator.naturalOrder()).toList();
+      preset.call().argv().forEach(word -> argv.add(withPrompt(word)));
+      var options =
+          preset.call().options().keySet().stream().sorted(Comparator.naturalOrder()).toList();
       options.forEach(this::addOption);
-      preset.tail().forEach(word -> argv.add(withPrompt(word)));
-      if (preset.prompt() == PromptChannel.ARG && !mentions("{prompt}")) {
+      preset.call().tail().forEach(word -> argv.add(withPrompt(word)));
+      if (preset.call().prompt() == PromptChannel.ARG && !mentions("{prompt}")) {
         argv.add(prompt);
       }
-      var input = preset.prompt() == PromptChannel.STDIN ? prompt : "";
+      var input = preset.call().prompt() == PromptChannel.STDIN ? prompt : "";
       return new CommandLine(argv, input, files, kept);
     }
 
     private void addOption(PresetOption option) {
       findValue(option)
           .ifPresent(value -> {
-            var words = preset.options().getOrDefault(option, List.of());
+            var words = preset.call().options().getOrDefault(option, List.of());
             addAll(words, word -> fill(option, word, value));
           });
     }
@@ -115,7 +116,7 @@ record CommandLine(
       var wishes = call.wishes();
       var limits = call.limits();
       return switch (option) {
-        case MODEL -> wishes.model().or(preset::model).map(preset::modelNamed);
+        case MODEL -> wishes.model().or(preset.words()::model).map(preset::modelNamed);
         case SYSTEM -> wishes.instructions().map(Instructions::text);
         case THINKING -> wishes.thinking().map(this::thinking).filter(level -> !level.isEmpty());
         case TOOLS ->
@@ -135,7 +136,7 @@ record CommandLine(
     }
 
     private String thinking(String level) {
-      return preset.thinking().getOrDefault(level, level);
+      return preset.words().thinking().getOrDefault(level, level);
     }
 
     private static String plain(double usd) {
@@ -155,7 +156,7 @@ record CommandLine(
     }
 
     private String withPrompt(String word) {
-      return switch (preset.prompt()) {
+      return switch (preset.call().prompt()) {
         case STDIN -> word;
         case ARG -> word.replace("{prompt}", prompt);
         case FILE ->
@@ -166,8 +167,8 @@ record CommandLine(
     }
 
     private boolean mentions(String placeholder) {
-      return preset.argv().stream().anyMatch(word -> word.contains(placeholder))
-          || preset.tail().stream().anyMatch(word -> word.contains(placeholder));
+      return preset.call().argv().stream().anyMatch(word -> word.contains(placeholder))
+          || preset.call().tail().stream().anyMatch(word -> word.contains(placeholder));
     }
 
     private String keep(String name, String text) {

@@ -48,7 +48,7 @@ public record InstalledAgents(
           .with("executable", executable.map(Path::toString))
           .with("version", version)
           .with("login", login.words())
-          .with("tested", preset.tested())
+          .with("tested", preset.trial().tested())
           .with("output", preset.output().word())
           .with("paused", pauses)
           .with("pausedUntil", pause.flatMap(AgentPause::until).map(Object::toString));
@@ -65,7 +65,8 @@ public record InstalledAgents(
   public Optional<Path> findExecutable(String name) {
     return presets
         .find(name)
-        .flatMap(preset -> ProgramPath.find(preset.argv().getFirst(), directory, environment));
+        .flatMap(
+            preset -> ProgramPath.find(preset.call().argv().getFirst(), directory, environment));
   }
 
   /// All presets; the installed ones are asked for their versions, all at once.
@@ -97,14 +98,14 @@ public record InstalledAgents(
 
   /// The first word of what the program prints that has a digit and a dot in it.
   private Optional<String> findVersion(Preset preset) throws IOException, InterruptedException {
-    if (preset.probe().isEmpty()) {
+    if (preset.trial().probe().isEmpty()) {
       return Optional.empty();
     }
-    var program = ProgramPath.find(preset.probe().getFirst(), directory, environment);
+    var program = ProgramPath.find(preset.trial().probe().getFirst(), directory, environment);
     if (program.isEmpty()) {
       return Optional.empty();
     }
-    var argv = new ArrayList<>(preset.probe());
+    var argv = new ArrayList<>(preset.trial().probe());
     argv.set(0, program.get().toString());
     var finished =
         new Command(argv, directory, CleanEnvironment.of(environment, preset, false), PROBE).run();

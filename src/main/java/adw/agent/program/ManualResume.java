@@ -10,7 +10,7 @@ public final class ManualResume {
   /// The command line of the program's own screen, to be started in the worktree; absent for a
   /// program that has none.
   public static Optional<List<String>> findArgv(Preset preset, String session) {
-    var program = preset.argv().isEmpty() ? preset.name() : preset.argv().getFirst();
+    var program = preset.call().argv().isEmpty() ? preset.name() : preset.call().argv().getFirst();
     return switch (preset.kin().orElse("")) {
       case "claude", "gemini", "qwen" -> Optional.of(List.of(program, "--resume", session));
       case "codex" -> Optional.of(List.of(program, "resume", session));

@@ -110,23 +110,34 @@ public final class PresetTable {
   /// The preset with these keys. Maps are added to, all else replaces; a program that is called
   /// otherwise than it was tested counts as untested, and is not asked for its version.
   Preset applyTo(Preset preset) {
-    var same = argv.isEmpty() || argv.get().equals(preset.argv());
+    var same = argv.isEmpty() || argv.get().equals(preset.call().argv());
     return new Preset(
         name,
         preset.kin(),
-        argv.orElse(preset.argv()),
-        joined(preset.options(), options),
-        tail.orElse(preset.tail()),
-        prompt.orElse(preset.prompt()),
+        applyTo(preset.call()),
         output.orElse(preset.output()),
-        joined(preset.environment(), environment),
-        joined(preset.rootEnvironment(), rootEnvironment),
-        joined(preset.models(), models),
-        model.or(preset::model),
-        joined(preset.thinking(), thinking),
-        joined(preset.tools(), tools),
-        probe.orElse(same ? preset.probe() : List.of()),
-        preset.tested() && same);
+        applyTo(preset.words()),
+        new Preset.Trial(
+            probe.orElse(same ? preset.trial().probe() : List.of()),
+            preset.trial().tested() && same));
+  }
+
+  private Preset.Invocation applyTo(Preset.Invocation call) {
+    return new Preset.Invocation(
+        argv.orElse(call.argv()),
+        joined(call.options(), options),
+        tail.orElse(call.tail()),
+        prompt.orElse(call.prompt()),
+        joined(call.environment(), environment),
+        joined(call.rootEnvironment(), rootEnvironment));
+  }
+
+  private Preset.Vocabulary applyTo(Preset.Vocabulary words) {
+    return new Preset.Vocabulary(
+        joined(words.models(), models),
+        model.or(words::model),
+        joined(words.thinking(), thinking),
+        joined(words.tools(), tools));
   }
 
   private static <K, V> Map<K, V> joined(Map<K, V> base, Map<K, V> more) {

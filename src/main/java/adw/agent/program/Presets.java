@@ -43,7 +43,7 @@ public final class Presets {
     var changed = new LinkedHashMap<>(byName);
     for (var table : tables) {
       var preset = table.applyTo(base(table, changed));
-      if (preset.argv().isEmpty()) {
+      if (preset.call().argv().isEmpty()) {
         throw new AgentException("[agents." + table.name + "]: no argv: how is it called?");
       }
       changed.put(table.name, preset);
@@ -102,19 +102,10 @@ public final class Presets {
     return new Preset(
         preset.name(),
         preset.kin(),
-        preset.argv(),
-        preset.options(),
-        preset.tail(),
-        preset.prompt(),
+        preset.call(),
         preset.output(),
-        preset.environment(),
-        preset.rootEnvironment(),
-        preset.models(),
-        preset.model(),
-        preset.thinking(),
-        preset.tools(),
-        preset.probe(),
-        !UNTESTED.contains(preset.name()));
+        preset.words(),
+        new Preset.Trial(preset.trial().probe(), !UNTESTED.contains(preset.name())));
   }
 
   private static PresetTable claude() {

@@ -81,7 +81,7 @@ public final class AgentsCommand extends PicocliCommand {
             + TextWidth.fit(agent.version().orElse(""), 14)
             + TextWidth.fit(
                 agent.executable().isPresent() ? agent.login().words() : "not installed", 28)
-            + (agent.preset().tested() ? "tested" : "untested")
+            + (agent.preset().trial().tested() ? "tested" : "untested")
             + (standard.filter(name::equals).isPresent() ? ", the default" : "")
             + agent.pause().map(pause -> ", paused: " + PlainText.line(pause.why())).orElse("");
     return agent.executable().isPresent() ? row : console.paint().dim(row);

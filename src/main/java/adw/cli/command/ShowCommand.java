@@ -100,8 +100,8 @@ public final class ShowCommand extends PicocliCommand {
     lines.print("run", run.id() + (attempt > 1 ? ", attempt " + attempt : ""));
     lines.print("state", state(run));
     lines.print("workflow", run.order().workflow().name());
-    run.order().agent().ifPresent(agent -> lines.print("agent", agent));
-    run.order().model().ifPresent(model -> lines.print("model", model));
+    run.order().wishes().agent().ifPresent(agent -> lines.print("agent", agent));
+    run.order().wishes().model().ifPresent(model -> lines.print("model", model));
   }
 
   private static void place(Run run, Project project, Lines lines) {

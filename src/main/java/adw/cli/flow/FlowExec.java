@@ -129,7 +129,7 @@ public final class FlowExec extends FlowCommand {
       environment.putAll(place().mark());
       environment.remove("ADW_RESULT"); // the flow reports, not each of its agents
       group.ifPresent(cap -> environment.put(BudgetedAgent.GROUP, cap.name()));
-      var most = order.budget().orElse(project.settings().agent().maxUsd());
+      var most = order.wishes().budget().orElse(project.settings().agent().maxUsd());
       var caps = new ArrayList<Cap>(List.of(new Cap.OfRun(id, most)));
       group.ifPresent(caps::add);
       var budgets = FlowWiring.budgets(project, caller, caps);
@@ -139,7 +139,7 @@ public final class FlowExec extends FlowCommand {
           caller,
           caller.directory(),
           environment,
-          new AgentCast(agents, budgets, order.agent(), true),
+          new AgentCast(agents, budgets, order.wishes().agent(), true),
           answers,
           TagModels.of(project.settings(), order.tags()));
     }
@@ -167,7 +167,7 @@ public final class FlowExec extends FlowCommand {
               "body", body.strip(),
               "tags", String.join(" ", order.tags()),
               "model", TagModels.of(project.settings(), order.tags()).asked().orElse(""),
-              "agent", order.agent().orElse(""),
+              "agent", order.wishes().agent().orElse(""),
               "branch", environment.getOrDefault("ADW_BRANCH", ""),
               "base", environment.getOrDefault("ADW_BASE", ""),
               "worktree", caller.directory().toString(),

@@ -28,7 +28,7 @@ record RunRow(String id, String text, String by, String phase, Duration elapsed,
     return new RunRow(
         run.id(),
         PlainText.line(run.order().text()),
-        run.order().agent().orElse(run.order().workflow().name()),
+        run.order().wishes().agent().orElse(run.order().workflow().name()),
         phases.find(run).map(PlainText::line).orElseGet(() -> standings.phase(run)),
         standings.elapsed(run),
         usage);

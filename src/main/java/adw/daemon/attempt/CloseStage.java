@@ -165,7 +165,7 @@ final class CloseStage {
   private Run unchanged(Run run, int round, Worktree worktree)
       throws IOException, InterruptedException {
     var report = WorkflowReport.of(site, run, round);
-    if (run.order().commitOptional()
+    if (run.order().wishes().commitOptional()
         || report.isNoChange()
         || exitCode(run, round) == WorkflowReport.NOTHING_TO_DO) {
       return run.at(new Stage.Reporting(new Outcome.Answered(report.text())));

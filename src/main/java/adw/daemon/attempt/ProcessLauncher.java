@@ -62,7 +62,7 @@ final class ProcessLauncher {
   }
 
   private static Workflows.Wish wish(TaskSnapshot order) {
-    return new Workflows.Wish(order.tags(), order.text(), order.body(), order.agent());
+    return new Workflows.Wish(order.tags(), order.text(), order.body(), order.wishes().agent());
   }
 
   /// What it started has ended.
@@ -96,10 +96,8 @@ final class ProcessLauncher {
         site.world().environment(),
         new RunFacts(
             run.id(),
-            order.text(),
-            order.tags(),
-            order.model(),
-            order.agent(),
+            new RunFacts.Asked(
+                order.text(), order.tags(), order.wishes().model(), order.wishes().agent()),
             place.branch(),
             place.base(),
             new RunFacts.Places(

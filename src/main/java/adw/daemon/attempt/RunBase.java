@@ -63,8 +63,8 @@ public final class RunBase {
   }
 
   private BaseBranch baseOf(Run run) throws IOException, InterruptedException {
-    var base = run.order().base().isEmpty() ? verified : Optional.<BaseBranch>empty();
-    return base.isPresent() ? base.get() : current(run.order().base());
+    var base = run.order().wishes().base().isEmpty() ? verified : Optional.<BaseBranch>empty();
+    return base.isPresent() ? base.get() : current(run.order().wishes().base());
   }
 
   /// One at a time: it may fetch.

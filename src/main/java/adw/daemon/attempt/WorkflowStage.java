@@ -80,7 +80,7 @@ public final class WorkflowStage {
 
   private ProcessLimits limits(Run run) {
     var limits = site.settings().limits();
-    var timeout = run.order().timeout().map(Duration::parse).orElse(limits.timeout());
+    var timeout = run.order().wishes().timeout().map(Duration::parse).orElse(limits.timeout());
     return new ProcessLimits(timeout, limits.idleTimeout(), MAX_LOG);
   }
 

@@ -24,8 +24,8 @@ class SamplesTest {
 
     assertThat(heard.text()).isEqualTo("all done");
     assertThat(heard.usage()).isEqualTo(new Usage(4000, 250, 500, 0.0211, 0));
-    assertThat(heard.costed()).isTrue();
-    assertThat(heard.turns()).isEqualTo(3);
+    assertThat(heard.cost().costed()).isTrue();
+    assertThat(heard.cost().turns()).isEqualTo(3);
     assertThat(heard.model()).isEqualTo(Optional.of("claude-opus-5-5"));
     assertThat(heard.session()).isPresent();
     assertThat(heard.ended()).isTrue();
@@ -38,7 +38,7 @@ class SamplesTest {
 
     assertThat(heard.usage().usd()).isCloseTo(0.0006, offset(1e-9));
     assertThat(heard.usage().input()).isEqualTo(100);
-    assertThat(heard.total()).isEmpty();
+    assertThat(heard.cost().total()).isEmpty();
   }
 
   @Test
@@ -59,10 +59,10 @@ class SamplesTest {
     var heard = read("codex-write", OutputFormat.CODEX_JSONL);
 
     assertThat(heard.text()).isEqualTo("all done");
-    assertThat(heard.total()).isEqualTo(Optional.of(new Usage(4000, 250, 500, 0, 0)));
-    assertThat(heard.costed()).isFalse();
+    assertThat(heard.cost().total()).isEqualTo(Optional.of(new Usage(4000, 250, 500, 0, 0)));
+    assertThat(heard.cost().costed()).isFalse();
     assertThat(heard.ended()).isTrue();
-    assertThat(read("codex-resume", OutputFormat.CODEX_JSONL).total())
+    assertThat(read("codex-resume", OutputFormat.CODEX_JSONL).cost().total())
         .isEqualTo(Optional.of(new Usage(4100, 260, 500, 0, 0)));
   }
 
@@ -72,7 +72,7 @@ class SamplesTest {
 
     assertThat(heard.text()).isEqualTo("all done");
     assertThat(heard.usage()).isEqualTo(new Usage(4010, 255, 500, 0, 0));
-    assertThat(heard.costed()).isFalse();
+    assertThat(heard.cost().costed()).isFalse();
     assertThat(heard.ended()).isTrue();
   }
 
@@ -87,7 +87,7 @@ class SamplesTest {
       assertThat(heard.usage().output()).isEqualTo(250);
       assertThat(heard.usage().cached()).isEqualTo(500);
       assertThat(heard.usage().usd()).isCloseTo(0.0159, offset(1e-9));
-      assertThat(heard.turns()).isEqualTo(3);
+      assertThat(heard.cost().turns()).isEqualTo(3);
       assertThat(heard.session()).isPresent();
       assertThat(heard.ended()).isTrue();
     }
@@ -98,7 +98,7 @@ class SamplesTest {
     var heard = read("qwen-write", OutputFormat.CLAUDE_STREAM_JSON);
 
     assertThat(heard.usage()).isEqualTo(new Usage(4000, 250, 500, 0, 0));
-    assertThat(heard.costed()).isFalse();
+    assertThat(heard.cost().costed()).isFalse();
     assertThat(read("qwen-resume", OutputFormat.CLAUDE_STREAM_JSON).usage())
         .isEqualTo(new Usage(1000, 100, 0, 0, 0));
   }

@@ -155,7 +155,7 @@ class CommandLineTest {
         CommandLine.of(stub, CALL.with(CallOptions.NONE.withTools(List.of("read"))), SCRATCH);
 
     assertThat(line.argv()).containsExactly("node", "stub.mjs", "--tools", "read");
-    assertThat(stub.tested()).isFalse();
+    assertThat(stub.trial().tested()).isFalse();
   }
 
   @Test
@@ -166,9 +166,9 @@ class CommandLineTest {
             .find("claude")
             .orElseThrow();
 
-    assertThat(claude.argv()).isEqualTo(preset("claude").argv());
+    assertThat(claude.call()).isEqualTo(preset("claude").call());
     assertThat(claude.modelNamed("best")).isEqualTo("claude-opus-5-5");
-    assertThat(claude.tested()).isTrue();
+    assertThat(claude.trial().tested()).isTrue();
   }
 
   @Test
@@ -194,7 +194,7 @@ class CommandLineTest {
 
   @Test
   void onlyAuggieIsUntested() {
-    assertThat(Presets.BUILT_IN.all().stream().filter(preset -> !preset.tested()))
+    assertThat(Presets.BUILT_IN.all().stream().filter(preset -> !preset.trial().tested()))
         .extracting(Preset::name)
         .containsExactly("auggie");
   }
