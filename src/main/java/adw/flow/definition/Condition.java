@@ -72,6 +72,12 @@ public record Condition(String text, Optional<Expression> expression, Optional<S
     return comparisons;
   }
 
+  /// Whether it compares anything so.
+  boolean compares(String operator) {
+    return parts().stream()
+        .anyMatch(part -> part instanceof Compare compare && compare.operator().equals(operator));
+  }
+
   private static Optional<Comparison> comparison(Expression one, Expression other) {
     if (!(one instanceof Lookup(var reference))) {
       return Optional.empty();

@@ -265,8 +265,8 @@ final class FlowLint {
   }
 
   private void guard(List<Integer> group) {
-    var equal = group.stream().filter(i -> whenText(i).contains("==")).findFirst();
-    var unequal = group.stream().filter(i -> whenText(i).contains("!=")).findFirst();
+    var equal = group.stream().filter(i -> compares(i, "==")).findFirst();
+    var unequal = group.stream().filter(i -> compares(i, "!=")).findFirst();
     if (equal.isPresent() && unequal.isPresent() && !equal.equals(unequal)) {
       add(
           Rule.GUARD_CONTRADICTION,
@@ -278,7 +278,8 @@ final class FlowLint {
     }
   }
 
-  private String whenText(int place) {
-    return graph.phases.get(place).common().when().map(Condition::text).orElse("");
+  private boolean compares(int place, String operator) {
+    var when = graph.phases.get(place).common().when();
+    return when.filter(condition -> condition.compares(operator)).isPresent();
   }
 }
