@@ -13,6 +13,7 @@ import adw.git.BaseBranch;
 import adw.git.config.BaseSettings;
 import adw.os.FolderWatch;
 import adw.os.ProblemWords;
+import adw.os.process.ChildCustody;
 import adw.os.process.Supervisor;
 import adw.run.Outcome;
 import java.io.IOException;
@@ -115,6 +116,12 @@ public final class Daemon implements AutoCloseable {
   public static Daemon open(DaemonContext site, StopWord stopWord)
       throws IOException, InterruptedException {
     return new Daemon(site, stopWord);
+  }
+
+  /// Of commands that tell people what happens: known to `adw stop` and to the next daemon, and not
+  /// ended with the runs that they tell of.
+  public ChildCustody messages() {
+    return RunChildren.ofDaemon(site, presence.name(), new CancelRequests(stopWord));
   }
 
   /// Where runs start, after the remote was asked if that is due; empty if this daemon is to end

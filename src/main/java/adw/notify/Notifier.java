@@ -5,6 +5,7 @@ import adw.daemon.context.DaemonListener;
 import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.ProblemWords;
+import adw.os.process.ChildCustody;
 import adw.os.process.Command;
 import adw.os.process.ExitStatus;
 import adw.run.Run;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /// Tells the outside what happens (`[notify]`): a command, a web address. One after another, beside
 /// the loop, which never waits for it; what fails is logged, and told the first time.
-public final class Notifier implements DaemonListener, AutoCloseable {
+public final class Notifier implements DaemonListener {
   private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -44,8 +45,6 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   private final Sources sources;
   private final BlockingQueue<Optional<Notification>> waiting =
       new ArrayBlockingQueue<>(MOST_WAITING);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("notify").unstarted(this::deliver);
   private boolean hasFailed;
 
   /// What it tells of.
@@ -63,11 +62,26 @@ public final class Notifier implements DaemonListener, AutoCloseable {
 
   /// @param next hears everything too
   public static Notifier before(DaemonListener next, Settings.Notices settings, Sources sources) {
-    var notifier = new Notifier(next, settings, sources);
-    if (!settings.isEmpty()) {
-      notifier.thread.start();
+    return new Notifier(next, settings, sources);
+  }
+
+  /// Tells what there is to tell, beside the loop, until the returned value is closed: what waits
+  /// then is still told, for a short while.
+  ///
+  /// @param custody of the commands that are called
+  public Delivery deliver(ChildCustody custody) {
+    if (settings.isEmpty()) {
+      return () -> {};
     }
-    return notifier;
+    var thread = Thread.ofPlatform().daemon().name("notify").unstarted(() -> deliverAll(custody));
+    thread.start();
+    return () -> end(thread);
+  }
+
+  /// Closed by whoever began it.
+  public interface Delivery extends AutoCloseable {
+    @Override
+    void close();
   }
 
   @Override
@@ -107,22 +121,22 @@ public final class Notifier implements DaemonListener, AutoCloseable {
     }
   }
 
-  private void deliver() {
+  private void deliverAll(ChildCustody custody) {
     try {
       for (var news = waiting.take(); news.isPresent(); news = waiting.take()) {
-        deliver(news.get());
+        deliver(news.get(), custody);
       }
     } catch (InterruptedException e) {
       LOG.info("left with {} things untold", waiting.size());
     }
   }
 
-  private void deliver(Notification news) throws InterruptedException {
+  private void deliver(Notification news, ChildCustody custody) throws InterruptedException {
     if (!settings.command().isEmpty()) {
-      deliver(news, this::call);
+      take(told -> call(told, custody), news);
     }
     if (!settings.webhook().isEmpty()) {
-      deliver(news, this::post);
+      take(this::post, news);
     }
   }
 
@@ -130,7 +144,7 @@ public final class Notifier implements DaemonListener, AutoCloseable {
     void take(Notification news) throws IOException, InterruptedException;
   }
 
-  private void deliver(Notification news, Way way) throws InterruptedException {
+  private void take(Way way, Notification news) throws InterruptedException {
     try {
       way.take(news);
     } catch (IOException | IllegalArgumentException e) {
@@ -143,13 +157,15 @@ public final class Notifier implements DaemonListener, AutoCloseable {
   }
 
   /// The facts come as JSON on its standard input and in `ADW_NEWS_…`; no shell reads them.
-  private void call(Notification news) throws IOException, InterruptedException {
+  private void call(Notification news, ChildCustody custody)
+      throws IOException, InterruptedException {
     var environment = new HashMap<>(sources.environment());
     news.facts()
         .forEach(
             (name, value) -> environment.put("ADW_NEWS_" + name.toUpperCase(Locale.ROOT), value));
     var input = (json(news).write() + "\n").getBytes(StandardCharsets.UTF_8);
-    var ended = new Command(settings.command(), sources.root(), environment, LIMIT, input).run();
+    var command = new Command(settings.command(), sources.root(), environment, LIMIT, input);
+    var ended = custody.run(command);
     switch (ended.status()) {
       case ExitStatus.Exited(var code) when code == 0 -> {}
       case ExitStatus.Exited(var code) ->
@@ -180,12 +196,7 @@ public final class Notifier implements DaemonListener, AutoCloseable {
     }
   }
 
-  /// What waits is still told, for a short while.
-  @Override
-  public void close() {
-    if (settings.isEmpty()) {
-      return;
-    }
+  private void end(Thread thread) {
     try {
       if (waiting.offer(Optional.empty())) {
         thread.join(LAST_WORDS);

@@ -163,6 +163,21 @@ class OwnProcessesTest {
     program.with("PATH", temp.toRealPath().resolve("bin") + ":" + System.getenv("PATH"));
   }
 
+  @Test
+  void theCommandThatAKilledLoopHasToldIsEndedByStop() throws Exception {
+    program
+        .write("adw.toml", SETTINGS + "[notify]\ncommand = [\"./tell.sh\"]\n")
+        .write("tell.sh", "#!/bin/sh\necho $$ >> pids\nexec sleep 300\n")
+        .write("tasks.md", "[] `echo x > x` #sh\n");
+    program.exec("chmod", "+x", "tell.sh");
+    start("run");
+    kill();
+
+    assertThat(program.run("stop").code()).isZero();
+
+    assertAllEnded();
+  }
+
   /// What it was about to do is done anew: never by two at once.
   @Test
   void aResumedFlowFirstEndsTheAgentThatAKilledOneHasLeft() throws Exception {

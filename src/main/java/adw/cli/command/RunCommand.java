@@ -82,14 +82,20 @@ public final class RunCommand extends PicocliCommand {
       return DetachedRun.start(project, console);
     }
     var stopWord = StopWord.read(project.state());
-    try (var display = Display.open(project, console);
-        var messenger = notifier(display, project, console);
-        var workshop = OpenProject.open(project, console.caller(), messenger)) {
+    try (var display = Display.open(project, console)) {
+      return work(project, display, console, stopWord);
+    }
+  }
+
+  private ExitCode work(Project project, Display display, Console console, StopWord stopWord)
+      throws IOException, InterruptedException {
+    var notifier = notifier(display, project, console);
+    try (var workshop = OpenProject.open(project, console.caller(), notifier)) {
       LastSettings.keep(project.root(), project.commonDir());
       // Without `adw init`, `git add -A` would take each worktree for a repository.
       ExcludeFile.of(project).add(ExcludeFile.treesOf(project));
       LogSetup.to(project.state().root().resolve("daemon.log"));
-      var end = work(workshop, display, stopWord);
+      var end = loop(workshop, display, notifier, stopWord);
       display.end(farewell(end, project, console));
       return exitCode(end, display);
     }
@@ -133,14 +139,16 @@ public final class RunCommand extends PicocliCommand {
   }
 
   /// The first signal leaves; a second one ends every run too.
-  private Daemon.End work(OpenProject workshop, Display display, StopWord stopWord)
+  private Daemon.End loop(
+      OpenProject workshop, Display display, Notifier notifier, StopWord stopWord)
       throws IOException, InterruptedException {
     var foreign = ForeignProcess.find(workshop.site().runs());
     if (foreign.isPresent()) {
       throw new CliException(ExitCode.REFUSED, foreign.get().sentence());
     }
     var signals = new AtomicInteger();
-    try (var daemon = Daemon.open(workshop.site(), stopWord)) {
+    try (var daemon = Daemon.open(workshop.site(), stopWord);
+        var _ = notifier.deliver(daemon.messages())) {
       Runnable onSignal =
           () -> {
             signals.incrementAndGet();
