@@ -219,7 +219,7 @@ public final class RunChildren implements ChildCustody {
     }
   }
 
-  /// Whose end nobody has seen.
+  /// Whose end, or that of what they started, nobody has seen.
   private static List<Path> children(Path folder) throws IOException {
     var living = new ArrayList<Path>();
     for (var child : entries(folder)) {
@@ -232,7 +232,8 @@ public final class RunChildren implements ChildCustody {
 
   private static boolean mayLive(Path child) throws IOException {
     return switch (SupervisedProcess.look(child)) {
-      case SupervisedProcess.Exited _, SupervisedProcess.Unborn _ -> false;
+      case SupervisedProcess.Exited(var code) -> new ExitStatus.Exited(code).isKilled();
+      case SupervisedProcess.Unborn _ -> false;
       case SupervisedProcess.NotStarted _,
           SupervisedProcess.Starting _,
           SupervisedProcess.Running _,

@@ -242,6 +242,36 @@ final class RunChildrenTest {
     assertAllEnded();
   }
 
+  /// Its supervisor has seen the end of git, and nobody that of the hook.
+  @Test
+  void whatAGitHasLeftThatWasKilledWhileThereWasNoDaemonIsEndedBeforeItIsCalledAgain()
+      throws Exception {
+    var git = folder.resolve("git");
+    var beside = folder.resolve("beside");
+    hook(
+        "pre-commit",
+        """
+        if test -e %1$s; then
+          if grep -q sleep "/proc/$(head -1 %2$s)/cmdline"; then touch %3$s; fi
+          exit 0
+        fi
+        echo $PPID > %1$s
+        exec sleep 300\
+        """
+            .formatted(git, calls(), beside));
+    leaveAtTheHook();
+    await().until(() -> Files.exists(git) && Files.size(git) > 0);
+    var killed = ProcessHandle.of(Long.parseLong(Files.readString(git).strip())).orElseThrow();
+    killed.destroyForcibly();
+    killed.onExit().join();
+
+    sandbox.runUntilIdle();
+
+    assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #make\n");
+    assertThat(beside).doesNotExist();
+    assertAllEnded();
+  }
+
   @Test
   void aCommitThatStandsOnTheBranchIsNeverCalledFailed() throws Exception {
     hook("post-commit", "kill -9 $PPID\nsleep 300");
