@@ -3,6 +3,7 @@ package adw.agent;
 import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.run.RateLimitPause;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class AgentPauses {
             .with("why", pause.why())
             .with("until", pause.until().map(Instant::toString))
             .with("row", noted.row());
-    Files.createDirectories(folder);
+    NewFolders.makeWithParent(folder);
     DurableFiles.replaceUnsynced(file(agent), json.write().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,6 +2,7 @@ package adw.daemon;
 
 import adw.git.BaseBranch;
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.run.StateFolder;
 import adw.task.readiness.Decision;
@@ -72,7 +73,7 @@ final class BaseVerdicts {
           case Verdict.Green() -> OK;
           case Verdict.Red(var reason) -> RED + reason + "\n";
         };
-    Files.createDirectories(folder);
+    NewFolders.make(folder);
     DurableFiles.replace(file(base), text.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -49,6 +49,7 @@ public final class Daemon implements AutoCloseable {
 
   private final DaemonContext site;
   private final DaemonLock presence;
+  private final RepositoryWhereabouts whereabouts;
   private final FolderWatch watch;
   private final CancelRequests stopping;
   private final RunChildren children;
@@ -80,7 +81,9 @@ public final class Daemon implements AutoCloseable {
     /// Asked to leave; runs go on without it.
     LEFT,
     /// `adw stop`: every run was ended.
-    STOPPED
+    STOPPED,
+    /// The repository is not there any more; runs go on without it.
+    MOVED
   }
 
   /// What a daemon shares with its parts.
@@ -93,6 +96,7 @@ public final class Daemon implements AutoCloseable {
     this.stopWord = stopWord;
     this.stopping = new CancelRequests(stopWord);
     site.state().create();
+    this.whereabouts = RepositoryWhereabouts.of(site.repository().commonDir());
     this.presence = DaemonLock.announce(site.state(), site.world().random());
     this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
     var own = new Own(presence.name(), stopping, stopWord, children);
@@ -228,6 +232,9 @@ public final class Daemon implements AutoCloseable {
         ahead.mayWork();
       }
       watch.await(looked.next());
+      if (whereabouts.isGone()) {
+        return leaveMoved();
+      }
       if (isToEnd()) {
         return end(mode);
       }
@@ -316,6 +323,15 @@ public final class Daemon implements AutoCloseable {
     }
     crew.leave(LEAVE_LIMIT);
     return End.LEFT;
+  }
+
+  private End leaveMoved() throws InterruptedException {
+    site.listener()
+        .noticed(
+            whereabouts.commonDir()
+                + " is gone: was the repository moved? (adw run there goes on with its runs)");
+    crew.leave(LEAVE_LIMIT);
+    return End.MOVED;
   }
 
   private End stop(String reason) throws InterruptedException {

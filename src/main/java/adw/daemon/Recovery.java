@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.daemon.attempt.PreparationCount;
+import adw.daemon.attempt.RunBase;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonLock;
 import adw.daemon.context.FaultBoundary;
@@ -122,7 +123,19 @@ final class Recovery {
     if (!run.owner().equals(daemon)) {
       site.happened(run, "adopted", "from", run.owner());
     }
-    return Optional.of(site.runs().write(begun(run).ownedBy(daemon)));
+    return Optional.of(site.runs().write(followed(begun(run)).ownedBy(daemon)));
+  }
+
+  /// Where the repository was moved, its worktree was mostly moved along.
+  private Run followed(Run run) throws IOException {
+    var place = run.place();
+    if (place.isPresent() && Files.exists(place.get().worktree())) {
+      return run;
+    }
+    var folder = RunBase.folder(site, run);
+    return site.repository().tryFollow(folder) && place.isPresent()
+        ? run.in(place.get().at(folder))
+        : run;
   }
 
   /// A daemon that lives has broken off for want of something.

@@ -12,6 +12,7 @@ import adw.git.config.WorktreeAdmin;
 import adw.git.content.Attributes;
 import adw.os.Directory;
 import adw.os.FileTrees;
+import adw.os.NewFolders;
 import adw.os.ProblemWords;
 import adw.os.process.Command;
 import adw.os.process.CommandResult;
@@ -178,8 +179,8 @@ final class CreationSteps {
     var name = WorktreeAdmin.name(request.folder());
     for (var number = 0; ; number++) {
       var own = worktrees.resolve(number == 0 ? name : name + number);
+      NewFolders.make(worktrees);
       try {
-        Files.createDirectories(worktrees);
         Files.createDirectory(own);
         admin = own;
         step("locked");

@@ -87,6 +87,15 @@ public final class Repository implements AutoCloseable {
     return new Worktree(parts, backends, new WorktreeFolder(parts, folder, branch));
   }
 
+  /// Ties a worktree anew that was moved together with this repository; false: it is none.
+  public boolean tryFollow(Path folder) throws IOException {
+    var moved = MovedWorktree.find(commonDir(), folder);
+    if (moved.isPresent()) {
+      moved.get().tie();
+    }
+    return moved.isPresent();
+  }
+
   /// The folders of the linked worktrees that have this branch checked out.
   public List<Path> worktreesOn(String branch) throws IOException {
     return parts.place().worktreesOn(branch);

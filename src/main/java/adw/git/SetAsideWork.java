@@ -2,6 +2,7 @@ package adw.git;
 
 import adw.git.config.GitException;
 import adw.git.config.GitProgram;
+import adw.os.NewFolders;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -173,7 +174,7 @@ final class SetAsideWork {
   private void move(InnerRepository inner) throws IOException {
     var files = inner.files().orElseThrow();
     var place = freePlace(inner.name());
-    Files.createDirectories(place.resolveSibling(""));
+    NewFolders.makeBelow(repository.commonDir(), place.resolveSibling(""));
     try {
       Files.move(files, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {

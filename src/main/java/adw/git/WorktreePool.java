@@ -5,6 +5,7 @@ import adw.git.config.WorktreeAdmin;
 import adw.os.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
@@ -112,6 +113,9 @@ public final class WorktreePool {
 
   private Tree make(ObjectId commit)
       throws IOException, InterruptedException, UnsupportedException {
+    if (!Files.isDirectory(repository.commonDir())) {
+      throw new NoSuchFileException(repository.commonDir().toString()); // it was moved away
+    }
     var at = folder.orElseThrow().make(number());
     var admin = CreationSteps.ahead(repository, steps, at, commit).makeAhead();
     return Tree.of(at, admin, commit);

@@ -43,7 +43,7 @@ public final class LockFile {
     if (folder == null) {
       throw new IOException(file + ": a folder cannot be a lock file");
     }
-    Files.createDirectories(folder);
+    NewFolders.make(folder);
     var path = folder.toRealPath().resolve(file.getFileName());
     return ALL.computeIfAbsent(path, LockFile::new);
   }

@@ -1,5 +1,6 @@
 package adw.run;
 
+import adw.os.NewFolders;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class MisplacedFolders {
 
   private void putAside(Path place) throws IOException {
     var aside = freePlace(state.root().relativize(place).toString().replace('/', '-'));
-    Files.createDirectories(aside.resolveSibling(""));
+    NewFolders.make(aside.resolveSibling(""));
     Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -4,6 +4,7 @@ import adw.json.DamagedFiles;
 import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.os.UnusableFileException;
 import java.io.IOException;
@@ -20,10 +21,12 @@ import java.util.random.RandomGenerator;
 
 /// Requests to the daemon, one small file each in `STATE/requests/`, oldest first by name.
 public final class RequestFolder {
+  private final StateFolder state;
   private final Path folder;
   private final DamagedFiles damages;
 
   public RequestFolder(StateFolder state) {
+    this.state = state;
     this.folder = state.requests();
     this.damages = state.damages();
   }
@@ -32,7 +35,7 @@ public final class RequestFolder {
   public record Pending(Path file, Request request) {}
 
   public void send(Request request, Instant now, RandomGenerator random) throws IOException {
-    Files.createDirectories(folder);
+    NewFolders.make(state.createRoot().requests());
     var name = "%016d-%08x.json".formatted(now.toEpochMilli(), random.nextInt());
     DurableFiles.replace(
         folder.resolve(name), (write(request).write() + "\n").getBytes(StandardCharsets.UTF_8));

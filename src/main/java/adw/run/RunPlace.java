@@ -17,6 +17,11 @@ public record RunPlace(
     return new RunPlace(branch, worktree, base, start, setUpTree, firstPort);
   }
 
+  /// The same after the repository was moved.
+  public RunPlace at(Path movedTo) {
+    return new RunPlace(branch, movedTo, base, start, setUpTree, port);
+  }
+
   public RunPlace startingAt(String commit) {
     return new RunPlace(branch, worktree, base, commit, setUpTree, port);
   }

@@ -2,6 +2,7 @@ package adw.run;
 
 import adw.json.DamagedFiles;
 import adw.json.JsonFile;
+import adw.os.NewFolders;
 import adw.spend.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public record StateFolder(Path root, DamagedFiles damages) {
 
   /// Makes its folder; an older adw left it open to all.
   public StateFolder createRoot() throws IOException {
-    Files.createDirectories(root);
+    NewFolders.make(root);
     if (Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)
         && !Files.getPosixFilePermissions(root).equals(OURS_ALONE)) {
       Files.setPosixFilePermissions(root, OURS_ALONE);
@@ -53,7 +54,7 @@ public record StateFolder(Path root, DamagedFiles damages) {
   public StateFolder create() throws IOException {
     createRoot();
     for (var folder : new Path[] {journal(), live(), open(), requests(), runs(), daemons()}) {
-      Files.createDirectories(folder);
+      NewFolders.make(folder);
     }
     new MisplacedFolders(this).clear();
     return this;
@@ -94,7 +95,7 @@ public record StateFolder(Path root, DamagedFiles damages) {
   /// Its folder is there after this; asked first, since to fail at making it costs more.
   void createRun(String id) throws IOException {
     if (!Files.isDirectory(run(id))) {
-      Files.createDirectories(run(id));
+      NewFolders.make(run(id));
     }
   }
 

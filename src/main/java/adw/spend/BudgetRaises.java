@@ -4,10 +4,10 @@ import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
 import adw.os.LockFile;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +22,7 @@ public final class BudgetRaises {
   }
 
   public void add(Cap cap, double usd, Instant now) throws IOException, InterruptedException {
-    Files.createDirectories(file.resolveSibling("."));
+    NewFolders.make(file.resolveSibling(""));
     try (var _ = LockFile.open(file.resolveSibling("raises.lock")).lock()) {
       var raised = read().with(cap.subject(now), Json.Num.of(of(cap, now) + usd));
       DurableFiles.replace(file, raised.write().getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.os.NewFolders;
 import adw.os.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ final class Stopwatch {
 
   static Stopwatch start(Path procDir, LongSupplier nanoTime) throws IOException {
     var now = nanoTime.getAsLong();
-    Files.createDirectories(procDir);
+    NewFolders.makeWithParent(procDir);
     Files.writeString(procDir.resolve("since"), now + " " + ProcessIdentity.self().boot() + "\n");
     return new Stopwatch(nanoTime, now);
   }

@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.os.NewFolders;
 import adw.os.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,7 @@ public record Workflow(String name, Kind kind) {
   }
 
   private static Path write(Path runDir, String script) throws IOException {
-    Files.createDirectories(runDir);
+    NewFolders.make(runDir);
     return Files.writeString(runDir.resolve("task.sh"), script, StandardCharsets.UTF_8);
   }
 }

@@ -1,13 +1,13 @@
 package adw.workflow;
 
 import adw.os.MachineLack;
+import adw.os.NewFolders;
 import adw.os.process.OrphanProcesses;
 import adw.os.process.ProcessIdentity;
 import adw.os.process.ProcessTree;
 import adw.os.process.SupervisedProcess;
 import adw.os.process.Supervisor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class WorkflowProcess {
       throws IOException {
     var temporary = job.environment().get("TMPDIR");
     if (temporary != null) {
-      Files.createDirectories(Path.of(temporary));
+      NewFolders.make(Path.of(temporary));
     }
     var stopwatch = Stopwatch.start(procDir, nanoTime);
     var started = Supervisor.start(procDir, job);

@@ -103,4 +103,20 @@ class OddWorktreesTest {
       assertThat(sandbox.top.resolve("new.txt")).exists();
     }
   }
+
+  @Test
+  void aWorktreeThatWasMovedWithItsRepositoryIsTiedAnew() throws Exception {
+    try (var repository = sandbox.open()) {
+      make(repository);
+    }
+    var moved = Files.move(sandbox.top, sandbox.folder.resolve("moved"));
+    var tree = moved.resolve("trees/x");
+    try (var repository = Repository.open(moved, sandbox.world())) {
+      assertThat(repository.tryFollow(tree)).isTrue();
+      assertThat(repository.tryFollow(tree)).isFalse();
+
+      assertThat(repository.worktree(tree, "task-x").status()).isEmpty();
+      assertThat(repository.worktree(tree, "task-x").head()).isInstanceOf(Head.OnBranch.class);
+    }
+  }
 }

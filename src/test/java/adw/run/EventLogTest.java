@@ -17,7 +17,7 @@ class EventLogTest {
 
   @Test
   void aLineThatAPowerCutLeftHalfHidesNoOther() throws Exception {
-    var state = StateFolder.of(folder);
+    var state = StateFolder.of(folder).create();
     var events = new EventLog(state);
     var first = RunEvent.of(Instant.EPOCH, ID, "claimed");
     var last = RunEvent.of(Instant.EPOCH, ID, "reported");

@@ -44,7 +44,7 @@ class WorkflowProcessTest {
   @BeforeEach
   void folders() throws Exception {
     worktree = Files.createDirectory(folder.resolve("tree"));
-    procDir = folder.resolve("runs/proc/1");
+    procDir = Files.createDirectory(folder.resolve("runs")).resolve("proc/1");
   }
 
   @AfterEach
@@ -80,7 +80,8 @@ class WorkflowProcessTest {
         new ProcessLimits(Duration.ofMillis(300), Duration.ZERO, ProcessLimits.USUAL_LOG, SHORT);
     var process =
         launch(
-            "trap '' TERM; (trap '' TERM; sleep 300; sleep 301) & echo $! >child; echo $$ >self; wait; sleep 302");
+            "trap '' TERM; (trap '' TERM; sleep 300; sleep 301) & echo $! >child; echo $$ >self;"
+                + " wait; sleep 302");
 
     assertThat(await(process, limits)).isEqualTo(new ProcessEnd.TimedOut(Duration.ofMillis(300)));
     assertThat(ProcessIdentity.of(pid("child"))).isEmpty();
@@ -274,7 +275,8 @@ class WorkflowProcessTest {
   @Test
   void whatAWorkflowLeavesInTheWorktreeIsEndedAndTheRestIsNamed() throws Exception {
     var script =
-        "setsid sh -c 'echo $$ >server; sleep 300' & (cd / && exec setsid sleep 301) & while ! test -s server; do sleep 0.1; done; sleep 0.2";
+        "setsid sh -c 'echo $$ >server; sleep 300' & (cd / && exec setsid sleep 301) & while ! test"
+            + " -s server; do sleep 0.1; done; sleep 0.2";
     var process = launch(script);
 
     assertThat(await(process, NONE)).isEqualTo(new ProcessEnd.Exited(0));

@@ -30,7 +30,7 @@ public final class AgentProgram implements Agent {
   public AgentProgram(Preset preset, ProgramSettings settings) {
     this.preset = preset;
     this.settings = settings;
-    this.totals = new SessionTotals(settings.memory().resolve("sessions"), preset.name());
+    this.totals = new SessionTotals(settings.memory(), preset.name());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package adw.agent.program;
 
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.RandomToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public final class PromptFolder {
       return;
     }
     var folder = file.resolveSibling(".").normalize();
-    Files.createDirectories(folder);
+    NewFolders.makeWithParent(folder);
     ROOTS.add(folder.resolveSibling(".").normalize());
     DurableFiles.replaceUnsynced(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -3,11 +3,11 @@ package adw.agent.program;
 import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -15,10 +15,12 @@ import java.nio.file.Path;
 /// call has cost is the difference. A session unknown here, say of another machine, starts at
 /// nothing.
 final class SessionTotals {
+  private final Path memory;
   private final Path folder;
 
-  SessionTotals(Path folder, String agent) {
-    this.folder = folder.resolve(agent.replaceAll("[^A-Za-z0-9_-]", "_"));
+  SessionTotals(Path memory, String agent) {
+    this.memory = memory;
+    this.folder = memory.resolve("sessions").resolve(agent.replaceAll("[^A-Za-z0-9_-]", "_"));
   }
 
   Usage read(String session) throws IOException {
@@ -30,7 +32,7 @@ final class SessionTotals {
   }
 
   void write(String session, Usage total) throws IOException {
-    Files.createDirectories(folder);
+    NewFolders.makeBelow(NewFolders.make(memory), folder);
     var bytes = total.toJson().write().getBytes(StandardCharsets.UTF_8);
     DurableFiles.replaceUnsynced(file(session), bytes);
   }

@@ -121,9 +121,14 @@ public final class RunCommand extends PicocliCommand {
   }
 
   private ExitCode exitCode(Daemon.End end, Display display) {
-    if (end == Daemon.End.UNREADABLE) {
-      return ExitCode.BAD_INPUT;
-    }
+    return switch (end) {
+      case UNREADABLE -> ExitCode.BAD_INPUT;
+      case MOVED -> ExitCode.NOT_FOUND;
+      case IDLE, LEFT, STOPPED -> worked(display);
+    };
+  }
+
+  private ExitCode worked(Display display) {
     return strict && display.failed() > 0 ? ExitCode.FAILED : ExitCode.DONE;
   }
 
@@ -177,18 +182,21 @@ public final class RunCommand extends PicocliCommand {
 
   private static String farewell(Daemon.End end, Project project, Console console)
       throws IOException {
-    var open = project.runs().liveIds().size();
     return switch (end) {
       case IDLE -> StatusLine.of(ProjectStatus.read(project, console.caller()));
       case UNREADABLE -> "left: what is said above must be mended first";
       case STOPPED -> "stopped; all work is kept";
-      case LEFT ->
-          open == 0
-              ? "left; nothing was running"
-              : open
-                  + (open == 1 ? " run goes" : " runs go")
-                  + " on without me: adw stop ends them, adw run picks them up";
+      case MOVED -> "left; what runs goes on without me";
+      case LEFT -> leftBehind(project.runs().liveIds().size());
     };
+  }
+
+  private static String leftBehind(int open) {
+    return open == 0
+        ? "left; nothing was running"
+        : open
+            + (open == 1 ? " run goes" : " runs go")
+            + " on without me: adw stop ends them, adw run picks them up";
   }
 
   private static ExitCode preview(Project project, Console console)

@@ -1,5 +1,6 @@
 package adw.daemon.attempt;
 
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.run.RunStore;
 import adw.run.StateFolder;
@@ -33,7 +34,7 @@ public final class PortLeases {
 
   /// The first port of a lease that no open run holds and nobody listens on.
   synchronized int lease(String run) throws IOException {
-    Files.createDirectories(folder);
+    NewFolders.make(folder);
     for (var lease = 0; lease < LEASES; lease++) {
       var port = FIRST + lease * PER_RUN;
       if (tryLease(port, run)) {

@@ -1,6 +1,7 @@
 package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
+import adw.os.NewFolders;
 import adw.os.process.Supervisor;
 import adw.run.Run;
 import adw.run.TaskSnapshot;
@@ -27,7 +28,7 @@ final class ProcessLauncher {
   /// The workflow itself. What an earlier round reported is no report of this one.
   WorkflowProcess launch(Run run, Path folder) throws IOException, InterruptedException {
     Files.deleteIfExists(RunProcesses.flowResult(site, run.id()));
-    Files.createDirectories(folder);
+    makeBelowState(folder);
     return switch (site.workflows().select(wish(run.order()))) {
       case Selection.Chosen(var workflow) when workflow.kind() instanceof Workflow.Kind.Flow ->
           launchFlow(run, folder, workflow.argv(folder));
@@ -49,16 +50,20 @@ final class ProcessLauncher {
   /// Any other reports in a folder that holds nothing else.
   private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder.resolve(RunProcesses.RESULT));
+    NewFolders.make(folder.resolve(RunProcesses.RESULT));
     return startEnclosed(run, folder, argv, environment(run, RunProcesses.programResult(folder)));
   }
 
   /// A line of the settings.
   WorkflowProcess launch(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
-    Files.createDirectories(folder);
+    makeBelowState(folder);
     return startEnclosed(
         run, folder, argv, environment(run, RunProcesses.flowResult(site, run.id())));
+  }
+
+  private void makeBelowState(Path folder) throws IOException {
+    NewFolders.makeBelow(site.state().root(), folder);
   }
 
   private static Workflows.Wish wish(TaskSnapshot order) {
@@ -75,7 +80,7 @@ final class ProcessLauncher {
   private WorkflowProcess startEnclosed(
       Run run, Path folder, List<String> argv, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Files.createDirectories(site.state().run(run.id()).resolve("tmp"));
+    NewFolders.make(site.state().run(run.id()).resolve("tmp"));
     var worktree = run.place().orElseThrow().worktree();
     return start(
         run, folder, site.world().enclosure().wrap(argv, worktree, environment), environment);

@@ -267,6 +267,11 @@ public final class RunBase {
         : NewWorktree.fresh(folder(run.id()), branch(run), start);
   }
 
+  /// Where a run works that starts now.
+  public static Path folder(DaemonContext site, Run run) {
+    return folder(site).resolve(run.order().scope().orElse(run.id()));
+  }
+
   private Path folder(String name) {
     return folder(site).resolve(name);
   }

@@ -3,6 +3,7 @@ package adw.daemon.attempt;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonLock;
 import adw.daemon.context.DaemonSettings;
+import adw.os.NewFolders;
 import adw.os.process.ChildCustody;
 import adw.os.process.Command;
 import adw.os.process.CommandResult;
@@ -100,7 +101,7 @@ public final class RunChildren implements ChildCustody {
   }
 
   private Path create(Command command) throws IOException {
-    Files.createDirectories(folder);
+    NewFolders.makeWithParent(folder);
     var name = name(command.argv());
     for (var number = 1; ; number++) {
       var child = folder.resolve(number == 1 ? name : name + "-" + number);

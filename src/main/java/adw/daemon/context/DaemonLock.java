@@ -1,6 +1,7 @@
 package adw.daemon.context;
 
 import adw.os.LockFile;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import adw.os.process.ProcessIdentity;
 import adw.run.StateFolder;
@@ -36,7 +37,7 @@ public final class DaemonLock implements AutoCloseable {
 
   public static DaemonLock announce(StateFolder state, RandomGenerator random)
       throws IOException, InterruptedException {
-    var folder = Files.createDirectories(state.daemons());
+    var folder = NewFolders.make(state.daemons());
     while (true) {
       var name = "%08x".formatted(random.nextInt());
       var held = LockFile.open(folder.resolve(name)).lock();

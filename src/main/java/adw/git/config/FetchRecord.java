@@ -3,6 +3,7 @@ package adw.git.config;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import adw.os.NewFolders;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -61,8 +62,8 @@ public final class FetchRecord {
     write(failure(), why, now);
   }
 
-  private static void write(Path file, String text, Instant now) throws IOException {
-    Files.createDirectories(file.getParent());
+  private void write(Path file, String text, Instant now) throws IOException {
+    NewFolders.makeBelow(commonDir, file.resolveSibling(""));
     Files.writeString(file, text, UTF_8);
     Files.setLastModifiedTime(file, FileTime.from(now));
   }

@@ -1,5 +1,6 @@
 package adw.os.process;
 
+import adw.os.NewFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -55,7 +56,7 @@ public sealed interface SupervisedProcess {
   /// Makes sure that no supervisor will run the workflow any more; false if one began before.
   static boolean tryWithdraw(Path procDir) throws IOException {
     try {
-      Files.createDirectories(procDir);
+      NewFolders.makeWithParent(procDir);
       Files.createFile(procDir.resolve("started"));
       Files.writeString(procDir.resolve("started"), WITHDRAWN);
       return true;

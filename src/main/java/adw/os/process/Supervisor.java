@@ -1,5 +1,6 @@
 package adw.os.process;
 
+import adw.os.NewFolders;
 import adw.os.ProblemWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class Supervisor {
   }
 
   static Started start(List<String> shell, Path procDir, Job job) throws IOException {
-    Files.createDirectories(procDir);
+    NewFolders.makeWithParent(procDir);
     var folder = procDir.toAbsolutePath();
     var argv = argv(shell, folder, job);
     var lock = SupervisorLock.take(folder);

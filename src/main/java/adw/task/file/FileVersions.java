@@ -1,6 +1,7 @@
 package adw.task.file;
 
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -55,6 +56,11 @@ final class FileVersions {
     return folder == null || isNear(folder) ? home : folder;
   }
 
+  /// The folder of the journal, which is below, is made with this one.
+  private Path state() {
+    return home.resolveSibling("..").normalize();
+  }
+
   private String prefix(Path file) throws IOException {
     return folder(file).equals(home) ? "" : "." + file.getFileName() + ".adw-";
   }
@@ -63,7 +69,7 @@ final class FileVersions {
   private boolean isNear(Path folder) throws IOException {
     var known = near.get(folder);
     if (known == null) {
-      Files.createDirectories(home);
+      NewFolders.makeBelow(state(), home);
       known = Files.getFileStore(folder).equals(Files.getFileStore(home));
       near.put(folder, known);
     }
@@ -164,7 +170,7 @@ final class FileVersions {
 
   /// A version that no write displaced, with the rights of the file that is there now.
   void keep(long seq, VersionHash print, byte[] bytes, Path file) throws IOException {
-    Files.createDirectories(home);
+    NewFolders.makeBelow(state(), home);
     keep(home.resolve(name(seq, print)), bytes, file);
   }
 

@@ -3,6 +3,7 @@ package adw.task.file;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -249,7 +250,7 @@ final class Journal {
     var text = ByteBuffer.allocate(HEADER + FRAME + record.length);
     text.putLong(MAGIC).putLong(next);
     text.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
-    Files.createDirectories(folder);
+    NewFolders.make(folder);
     try {
       DurableFiles.replace(log, text.array());
     } finally {

@@ -3,6 +3,7 @@ package adw.task.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.DurableFiles;
+import adw.os.NewFolders;
 import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public record QueueOwner(Path state) {
   void takeOver(Path file) throws IOException {
     var before = find();
     if (before.isPresent()) {
-      Files.createDirectories(state.resolve("journals"));
+      NewFolders.make(state.resolve("journals"));
       Files.move(journal(), parked(before.get()));
     }
     begin(file);
@@ -67,7 +68,7 @@ public record QueueOwner(Path state) {
       Files.deleteIfExists(journal());
       Files.move(parked, journal());
     }
-    Files.createDirectories(journal());
+    NewFolders.make(journal());
     DurableFiles.replace(journal().resolve(ABOUT), relative(file).getBytes(UTF_8));
   }
 
