@@ -10,7 +10,7 @@ public final class TaskDocument {
   private final TaskRows rows;
   private final TailJudge tails;
 
-  TaskDocument(BlockStructure structure, TaskRows rows, TailJudge tails) {
+  private TaskDocument(BlockStructure structure, TaskRows rows, TailJudge tails) {
     this.source = rows.source;
     this.structure = structure;
     this.rows = rows;
@@ -27,9 +27,7 @@ public final class TaskDocument {
     Utf8.check(bytes);
     var source = new SourceText(bytes, Utf8.startBehindBom(bytes), vocabulary);
     var structure = BlockParser.structure(source);
-    var rows = new TaskRows(source, Sections.of(structure.headings(), source.lines()));
-    TaskParser.read(structure, tails, rows);
-    return new TaskDocument(structure, rows, tails);
+    return new TaskDocument(structure, TaskParser.read(source, structure, tails), tails);
   }
 
   /// Another text, read with the same words.

@@ -20,19 +20,20 @@ final class TaskParser {
   /// what nests in it is its body. -1: none.
   private int otherBox = -1;
 
-  private TaskParser(BlockStructure structure, TailJudge tails, TaskRows rows) {
-    this.source = rows.source;
+  private TaskParser(SourceText source, BlockStructure structure, TailJudge tails) {
+    this.source = source;
     this.structure = structure;
     this.tails = tails;
-    this.rows = rows;
+    this.rows = new TaskRows(source, Sections.of(structure.headings(), source.lines()));
   }
 
-  static void read(BlockStructure structure, TailJudge tails, TaskRows rows) {
-    var outline = new TaskParser(structure, tails, rows);
-    for (var line = 0; line < rows.source.lines(); line++) {
-      outline.read(line);
+  static TaskRows read(SourceText source, BlockStructure structure, TailJudge tails) {
+    var parser = new TaskParser(source, structure, tails);
+    for (var line = 0; line < source.lines(); line++) {
+      parser.read(line);
     }
-    outline.closeAll();
+    parser.closeAll();
+    return parser.rows;
   }
 
   private void read(int line) {

@@ -1,5 +1,6 @@
 package adw.cli.console;
 
+import adw.text.PlainText;
 import adw.text.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class LiveRegion {
   private String up() {
     var rows = -1;
     for (var line : drawn) {
-      var width = TextWidth.width(line.replaceAll("\033\\[[0-9;]*m", ""));
+      var width = TextWidth.width(PlainText.lines(line));
       rows += Math.max(1, Math.ceilDiv(width, Math.max(1, terminal.getColumns())));
     }
     return rows > 0 ? "\033[" + rows + "A" : "";
