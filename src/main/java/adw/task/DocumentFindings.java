@@ -3,8 +3,11 @@ package adw.task;
 import adw.text.NearestName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Collects what a person should mend in a file.
@@ -14,6 +17,7 @@ public final class DocumentFindings {
 
   private final TaskDocument document;
   private final Set<String> known = new HashSet<>(OWN_TAGS);
+  private final Map<String, Optional<String>> meant = new HashMap<>();
   private final List<TaskFinding> found;
 
   private DocumentFindings(TaskDocument document) {
@@ -94,7 +98,8 @@ public final class DocumentFindings {
   private void checkTags(Task task) {
     for (var tag : task.tags()) {
       if (!known.contains(tag)) {
-        NearestName.findSlip(tag, known)
+        meant
+            .computeIfAbsent(tag, unknown -> NearestName.findSlip(unknown, known))
             .ifPresent(close ->
                 found.add(
                     TaskFinding.warning(

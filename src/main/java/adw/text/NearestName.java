@@ -25,7 +25,7 @@ public final class NearestName {
 
   /// The first of the names that was almost surely meant: it differs in one slip at most.
   public static Optional<String> findSlip(String typed, Collection<String> names) {
-    return names.stream().sorted().filter(name -> isSlip(typed, name)).findFirst();
+    return names.stream().filter(name -> isSlip(typed, name)).min(Comparator.naturalOrder());
   }
 
   private static boolean isSlip(String typed, String name) {
