@@ -61,49 +61,53 @@ final class TournamentRun {
     return contest.aggregates() ? "aggregate" : "best";
   }
 
+  /// @param ran all that were not left out, good or not
+  /// @param usage of all of them, and of the judge once there is one
+  /// @param isCut some were left out, since the budget is spent
+  private record Field(List<Variant> ran, Usage usage, boolean isCut) {
+    List<Variant> good() {
+      return ran.stream().filter(variant -> variant.called().isGood()).toList();
+    }
+
+    Field with(CallResult judge) {
+      return new Field(ran, usage.plus(judge.usage()), isCut);
+    }
+  }
+
   private Optional<PhaseResult> decide(
       PhaseCalls calls, Role judge, String rubric, List<@Nullable CallResult> answers)
       throws IOException, InterruptedException {
     var ran = ran(answers);
-    var good = ran.stream().filter(variant -> variant.called().isGood()).toList();
-    var usage = ParallelRun.usage(answers);
-    var cut = ran.size() < answers.size() && !turn.isStopped();
+    var isCut = ran.size() < answers.size() && !turn.isStopped();
+    var field = new Field(ran, ParallelRun.usage(answers), isCut);
+    var good = field.good();
     if (good.isEmpty()) {
-      var all = contest.competitors().size();
-      var error =
-          turn.isStopped()
-              ? CallResult.ABORTED
-              : "tournament '" + turn.common.id() + "': all " + all + " variants failed";
-      return Optional.of(
-          PhaseResult.failed(error)
-              .with(usage)
-              .with(Remarks.NONE.cut(cut))
-              .with(judged(0, Optional.empty())));
+      return Optional.of(allFailed(field));
     }
-    var first = good.getFirst();
     if (good.size() == 1) {
-      return Optional.of(won(first, usage, "only surviving variant", List.of(), cut));
+      return Optional.of(won(field, "only surviving variant", List.of(), isCut));
     }
     if (turn.overBudget().isPresent() || turn.isStopped()) {
-      return Optional.of(
-          won(
-              first,
-              usage,
-              "judge skipped",
-              List.of("judge skipped: run aborted or budget exceeded"),
-              turn.overBudget().isPresent()));
+      var warnings = List.of("judge skipped: run aborted or budget exceeded");
+      return Optional.of(won(field, "judge skipped", warnings, turn.overBudget().isPresent()));
     }
     var verdict = calls.oneOf("judge", judge, prompt(rubric, ran));
-    var total = usage.plus(verdict.usage());
-    if (verdict.isOpen()) {
-      return Optional.empty();
-    }
-    if (!verdict.isGood()) {
-      var warning =
-          "judge failed (" + verdict.error().orElse("error") + "); used variant " + first.number();
-      return Optional.of(won(first, total, "judge failed", List.of(warning), cut));
-    }
-    return Optional.of(judged(verdict, ran, first, total, cut));
+    return verdict.isOpen() ? Optional.empty() : Optional.of(judged(field.with(verdict), verdict));
+  }
+
+  private PhaseResult allFailed(Field field) {
+    var error =
+        turn.isStopped()
+            ? CallResult.ABORTED
+            : "tournament '"
+                + turn.common.id()
+                + "': all "
+                + contest.competitors().size()
+                + " variants failed";
+    return PhaseResult.failed(error)
+        .with(field.usage())
+        .with(Remarks.NONE.cut(field.isCut()))
+        .with(judged(0, Optional.empty()));
   }
 
   private static List<Variant> ran(List<@Nullable CallResult> answers) {
@@ -117,32 +121,37 @@ final class TournamentRun {
     return ran;
   }
 
-  private PhaseResult judged(
-      CallResult verdict, List<Variant> ran, Variant first, Usage usage, boolean cut) {
-    var pick = pick(verdict.output(), ran.size());
-    var picked = ran.get(pick.winner() - 1);
+  private PhaseResult judged(Field field, CallResult verdict) {
+    var first = field.good().getFirst();
+    if (!verdict.isGood()) {
+      var warning =
+          "judge failed (" + verdict.error().orElse("error") + "); used variant " + first.number();
+      return won(field, "judge failed", List.of(warning), field.isCut());
+    }
+    var pick = pick(verdict.output(), field.ran().size());
+    var picked = field.ran().get(pick.winner() - 1);
     var isEligible = picked.called().isGood();
     var winner = isEligible ? picked : first;
     var warnings =
         isEligible
             ? List.<String>of()
             : List.of("judge picked an ineligible variant; used variant " + winner.number());
-    var output = contest.aggregates() ? verdict.output() : winner.called().output();
-    var model = contest.aggregates() ? verdict.model() : winner.called().model();
-    return PhaseResult.done(output)
-        .withJson(turn.json(output))
-        .with(usage)
-        .with(Remarks.NONE.withWarnings(warnings).withModel(model).cut(cut))
+    var best = contest.aggregates() ? verdict : winner.called();
+    return PhaseResult.done(best.output())
+        .withJson(turn.json(best.output()))
+        .with(field.usage())
+        .with(Remarks.NONE.withWarnings(warnings).withModel(best.model()).cut(field.isCut()))
         .with(judged(winner.number(), pick.reason()));
   }
 
-  private PhaseResult won(
-      Variant winner, Usage usage, String reason, List<String> warnings, boolean cut) {
+  /// The first that is good wins without a judge.
+  private PhaseResult won(Field field, String reason, List<String> warnings, boolean isCut) {
+    var winner = field.good().getFirst();
     var output = winner.called().output();
     return PhaseResult.done(output)
         .withJson(turn.json(output))
-        .with(usage)
-        .with(Remarks.NONE.withWarnings(warnings).withModel(winner.called().model()).cut(cut))
+        .with(field.usage())
+        .with(Remarks.NONE.withWarnings(warnings).withModel(winner.called().model()).cut(isCut))
         .with(judged(winner.number(), Optional.of(reason)));
   }
 
