@@ -1,7 +1,7 @@
 /// Files and the C library: locks, exchange and replacement of files, watching, rights, room.
 ///
-/// Enter at `LockFile`, `DurableFiles`, `NameExchange` and `FolderWatch`. Nothing here starts a
-/// process (`adw.os.process`) or knows what a task is.
+/// Enter at `LockFile`, `DurableFiles`, `LineLog`, `NameExchange` and `FolderWatch`. Nothing here
+/// starts a process (`adw.os.process`) or knows what a task is.
 @NullMarked
 package adw.os;
 
