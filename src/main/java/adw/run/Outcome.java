@@ -1,6 +1,7 @@
 package adw.run;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// How a run ended.
 public sealed interface Outcome {
@@ -33,6 +34,17 @@ public sealed interface Outcome {
 
   /// A person marked the line done: whatever the run made is kept, the line is theirs.
   record TakenOver() implements Outcome {}
+
+  /// The same outcome, each of its sentences as `words` makes it.
+  default Outcome inWords(UnaryOperator<String> words) {
+    return switch (this) {
+      case Done(var commit, var setback) -> new Done(commit, setback.map(words));
+      case Answered(var answer) -> new Answered(words.apply(answer));
+      case Failed(var why, var reason) -> new Failed(why, words.apply(reason));
+      case Cancelled(var reason) -> new Cancelled(words.apply(reason));
+      case TakenOver taken -> taken;
+    };
+  }
 
   /// The kind of a failure.
   sealed interface Cause {

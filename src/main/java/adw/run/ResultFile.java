@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What a workflow or an agent has reported in the file of `$ADW_RESULT`; anything may be in there:
 /// `{"outcome": "waiting", "for": "question", "message": "which port?"}`.
@@ -35,6 +36,18 @@ public sealed interface ResultFile {
 
   /// There is something, but not a report.
   record Unreadable(String why) implements ResultFile {}
+
+  /// The same report, each of its sentences as `words` makes it.
+  default ResultFile inWords(UnaryOperator<String> words) {
+    return switch (this) {
+      case None none -> none;
+      case Waiting(var wait) ->
+          new Waiting(new Stage.Wait(wait.why(), wait.until(), words.apply(wait.message())));
+      case NoChange(var message) -> new NoChange(message.map(words));
+      case Ended(var message) -> new Ended(message.map(words));
+      case Unreadable(var why) -> new Unreadable(words.apply(why));
+    };
+  }
 
   static ResultFile read(Path file) throws IOException {
     if (!Files.exists(file)) {

@@ -14,10 +14,11 @@ public final class Secrets {
               + "|AIza[A-Za-z0-9_-]{30,}|npm_[A-Za-z0-9]{20,}|hf_[A-Za-z0-9]{20,}"
               + "|eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*)");
 
-  /// Of a key whose lines were made one.
+  /// Of a key, also one whose lines were made one.
   private static final Pattern KEY_BLOCK =
       Pattern.compile(
-          "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:(?!-----END).)*(?:-----END [A-Z0-9 ]*-----)?");
+          "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:(?!-----END).)*(?:-----END [A-Z0-9 ]*-----)?",
+          Pattern.DOTALL);
 
   /// A line from the middle of one: base64 of that width, unlike a hash with capitals and digits.
   private static final Pattern KEY_LINE =

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The end of what a process said, read from the ends of its logs: a reason and an answer for
 /// people, without colours and other control characters.
@@ -19,6 +20,11 @@ public record OutputTail(String out, String lastError) {
 
   /// More, since control sequences are taken out.
   private static final int TAIL = 16 << 10;
+
+  /// The same, each text as `words` makes it.
+  public OutputTail inWords(UnaryOperator<String> words) {
+    return new OutputTail(words.apply(out), words.apply(lastError));
+  }
 
   public static OutputTail of(Path procDir) throws IOException {
     var lines = lines(procDir.resolve("stdout.log"));

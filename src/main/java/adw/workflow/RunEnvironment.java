@@ -26,8 +26,6 @@ public final class RunEnvironment {
           "GIT_COMMON_DIR",
           "GIT_OBJECT_DIRECTORY",
           "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_CONFIG",
-          "GIT_CONFIG_PARAMETERS",
           "GIT_NAMESPACE",
           "GIT_PREFIX",
           "GIT_GRAFT_FILE",
@@ -45,7 +43,10 @@ public final class RunEnvironment {
           "_");
 
   /// What a parent agent tells its own children; among it are settings that a person makes.
-  private static final List<String> DROPPED_PREFIXES = List.of("CLAUDE_CODE_", "CODEX_", "ADW_");
+  /// Settings of git that one command was given are none of another's, and may hold what gives
+  /// access.
+  private static final List<String> DROPPED_PREFIXES =
+      List.of("CLAUDE_CODE_", "CODEX_", "ADW_", "GIT_CONFIG");
 
   private static final List<String> KEPT =
       List.of(

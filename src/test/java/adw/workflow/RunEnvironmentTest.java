@@ -50,6 +50,22 @@ class RunEnvironmentTest {
   }
 
   @Test
+  void settingsOfGitInTheEnvironmentReachNoWorkflow() {
+    var own =
+        Map.of(
+            "GIT_CONFIG", "/other/config",
+            "GIT_CONFIG_PARAMETERS", "'http.extraheader'='Authorization: x'",
+            "GIT_CONFIG_COUNT", "1",
+            "GIT_CONFIG_KEY_0", "http.extraheader",
+            "GIT_CONFIG_VALUE_0", "Authorization: x",
+            "GIT_CONFIG_GLOBAL", "/other/.gitconfig",
+            "GIT_CONFIG_NOSYSTEM", "1");
+
+    assertThat(RunEnvironment.of(own, facts("t")))
+        .doesNotContainKeys(own.keySet().toArray(String[]::new));
+  }
+
+  @Test
   void whatAPersonHasSetStays() {
     var own =
         Map.of(

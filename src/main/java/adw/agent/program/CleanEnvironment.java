@@ -53,6 +53,7 @@ final class CleanEnvironment {
   static Map<String, String> of(Map<String, String> outer, Preset preset, boolean root) {
     var inner = new HashMap<>(outer);
     inner.keySet().removeAll(FOREIGN);
+    inner.keySet().removeIf(name -> name.startsWith("GIT_CONFIG"));
     inner.putAll(preset.call().environment());
     if (root) {
       inner.putAll(preset.call().rootEnvironment());

@@ -128,6 +128,6 @@ public final class PrepareStage {
   }
 
   private Run reporting(Run run, Outcome outcome) throws IOException {
-    return site.runs().write(run.at(new Stage.Reporting(outcome)));
+    return site.runs().write(run.at(new Stage.Reporting(outcome.inWords(site::conceal))));
   }
 }

@@ -122,8 +122,8 @@ public final class ShellLines {
     };
   }
 
-  private static String lastError(Path folder, int code) throws IOException {
-    var error = OutputTail.of(folder).lastError();
+  private String lastError(Path folder, int code) throws IOException {
+    var error = OutputTail.of(folder).inWords(site::conceal).lastError();
     return error.isBlank() ? "exit code " + code : error;
   }
 

@@ -108,7 +108,7 @@ public final class TaskRun {
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
   public Run fail(String id, String reason) throws IOException, InterruptedException {
     var run = site.runs().read(id);
-    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, reason);
+    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, site.conceal(reason));
     if (run.outcome().isPresent()) {
       return run;
     }

@@ -25,7 +25,8 @@ final class WorkKeeper {
   }
 
   /// The run with its outcome.
-  Run keep(Run run, Worktree worktree, Outcome outcome) throws IOException, InterruptedException {
+  Run keep(Run run, Worktree worktree, Outcome said) throws IOException, InterruptedException {
+    var outcome = said.inWords(site::conceal);
     try {
       keepWork(run, worktree);
       return GoodRound.settled(site, run.at(new Stage.Reporting(outcome)));

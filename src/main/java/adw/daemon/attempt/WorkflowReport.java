@@ -9,7 +9,8 @@ import adw.workflow.OutputTail;
 import java.io.IOException;
 import java.util.Optional;
 
-/// What a workflow said of its own work: in `result.json`, and at the end of its output.
+/// What a workflow said of its own work: in `result.json`, and at the end of its output. All that
+/// is told of a run is made of it, so no secret is in it.
 record WorkflowReport(ResultFile result, OutputTail words) {
   /// Exit codes with a meaning of their own.
   static final int WAITING = 75;
@@ -18,8 +19,8 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   static WorkflowReport of(DaemonContext site, Run run, int round) throws IOException {
     return new WorkflowReport(
-        ResultFile.read(RunProcesses.result(site, run.id(), round)),
-        OutputTail.of(RunProcesses.folder(site, run.id(), round)));
+        ResultFile.read(RunProcesses.result(site, run.id(), round)).inWords(site::conceal),
+        OutputTail.of(RunProcesses.folder(site, run.id(), round)).inWords(site::conceal));
   }
 
   /// Its message, or the end of what it wrote.

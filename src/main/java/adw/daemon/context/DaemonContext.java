@@ -13,6 +13,7 @@ import adw.run.StateFolder;
 import adw.task.file.GitView;
 import adw.task.file.TaskFile;
 import adw.text.SecretValues;
+import adw.text.Secrets;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,9 +90,9 @@ public record DaemonContext(
     }
   }
 
-  /// What was said, without the secrets that it was given.
+  /// What was said, without the secrets that it was given, and without all that looks like one.
   public String conceal(String words) {
-    return SecretValues.mask(words, world.environment());
+    return Secrets.mask(SecretValues.mask(words, world.environment()));
   }
 
   /// Whether git sees the task file: then done lines stay where they are.
