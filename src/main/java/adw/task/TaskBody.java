@@ -23,7 +23,8 @@ final class TaskBody {
   /// In characters: a no-break space has two bytes.
   private static int indentation(SourceText source, int line) {
     var count = 0;
-    for (var at = source.start(line); at < source.firstInk(line); at++) {
+    var ink = source.firstInk(line);
+    for (var at = source.start(line); at < ink; at++) {
       count += source.isInside(at) ? 0 : 1;
     }
     return count;
@@ -31,10 +32,11 @@ final class TaskBody {
 
   private static String withoutIndentation(SourceText source, int line, int characters) {
     var at = source.start(line);
-    for (var left = characters; at < source.end(line) && (left > 0 || source.isInside(at)); at++) {
+    var end = source.end(line);
+    for (var left = characters; at < end && (left > 0 || source.isInside(at)); at++) {
       left -= source.isInside(at) ? 0 : 1;
     }
-    return source.decoded(at, source.end(line));
+    return source.decoded(at, end);
   }
 
   private static String withoutBlankLines(CharSequence lines) {
