@@ -41,6 +41,7 @@ final class LineMatching {
   /// Of lines that are surely others, however alike they read: the task of the save, or -1.
   private final int[] like;
 
+  private final Set<Integer> likes = new HashSet<>();
   private final Map<Integer, Set<String>> wordsAfter = new HashMap<>();
   private int start;
   private int end;
@@ -120,7 +121,7 @@ final class LineMatching {
 
   /// Of several lines each has its own.
   private void noteLike(int left, int right) {
-    if (like[left] < 0 && Arrays.stream(like).noneMatch(index -> index == right)) {
+    if (like[left] < 0 && likes.add(right)) {
       like[left] = right;
     }
   }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is to be done about a save, as it is found out line by line.
 final class ReplayPlan {
@@ -29,11 +31,18 @@ final class ReplayPlan {
   private final Set<Long> broughtBack = new HashSet<>();
   private final JournalState known;
   private final List<PutBackLine> putBacks = new ArrayList<>();
+  private final Map<String, Set<String>> held;
   private boolean isStale;
   private int goneCount;
 
   ReplayPlan(JournalState known) {
     this.known = known;
+    this.held =
+        known.putBacks().stream()
+            .collect(
+                Collectors.groupingBy(
+                    PutBackLine::runId,
+                    Collectors.mapping(PutBackLine::held, Collectors.toSet())));
   }
 
   private record Reset(TrackedLine line, Task task, JournaledCommand asked) {}
@@ -180,20 +189,20 @@ final class ReplayPlan {
             + "\" is held below it (save again after reloading to run it)");
   }
 
-  /// Whether that task is held because of the run of this line.
-  boolean isHeld(TrackedLine line, Task task) {
-    var key = LineMatching.key(task);
-    return known.putBacks().stream()
-        .anyMatch(old -> line.hasId(old.runId()) && old.held().equals(key));
+  /// The texts that are held because of a run of this line.
+  Stream<String> held(TrackedLine line) {
+    return line.steps().stream()
+        .flatMap(step -> step.mark().id().stream())
+        .flatMap(id -> held.getOrDefault(id, Set.of()).stream());
   }
 
   /// Those that this save has not seen either.
   void keepUnseen(long seen) {
+    var now = putBacks.stream().map(PutBackLine::runId).collect(Collectors.toSet());
     for (var old : known.putBacks()) {
       var line = known.find(old.runId());
       var isUnseen = line.filter(l -> l.last().seq() > seen && l.mark().isEnd()).isPresent();
-      var isNew = putBacks.stream().noneMatch(now -> now.runId().equals(old.runId()));
-      if (isUnseen && isNew) {
+      if (isUnseen && now.add(old.runId())) {
         putBacks.add(old);
       }
     }

@@ -7,8 +7,12 @@ import adw.task.StrayMark;
 import adw.task.StrayMarks;
 import adw.task.Task;
 import adw.task.TaskDocument;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -26,6 +30,7 @@ final class SaveReplay {
   private final long seen;
   private final ReplayPlan judged;
   private final StrayMarks stray;
+  private final KeptLines kept;
 
   private SaveReplay(JournalState known, TaskDocument before, Save save) {
     this.known = known;
@@ -44,6 +49,7 @@ final class SaveReplay {
           (was, now) -> waitsAnew(was, now) || isOtherWork(was, now));
     }
     this.seen = newestSeen();
+    this.kept = new KeptLines(before, save.document(), matching);
   }
 
   /// The last write of ours that the author of the save has surely seen.
@@ -165,29 +171,32 @@ final class SaveReplay {
   /// Of equal lines, the one that runs is the one that is still there.
   private void keepRunningDuplicates() {
     var tasks = before.tasks();
-    for (var i = 0; i < tasks.size(); i++) {
-      if (matching.to(i) < 0 && isRunning(tasks.get(i))) {
-        var twin = findTwin(i);
-        if (twin >= 0) {
-          matching.give(twin, i);
-        }
+    var gone =
+        IntStream.range(0, tasks.size())
+            .filter(i -> matching.to(i) < 0 && isRunning(tasks.get(i)))
+            .toArray();
+    var twins = gone.length == 0 ? Map.<String, Deque<Integer>>of() : twins();
+    for (var index : gone) {
+      var same = twins.get(LineMatching.key(tasks.get(index)));
+      if (same != null && !same.isEmpty()) {
+        matching.give(same.remove(), index);
       }
     }
   }
 
-  private int findTwin(int index) {
+  /// By their text, the lines that the save still has and that show no run in it.
+  private Map<String, Deque<Integer>> twins() {
+    var twins = new HashMap<String, Deque<Integer>>();
     var tasks = before.tasks();
-    var key = LineMatching.key(tasks.get(index));
     for (var i = 0; i < tasks.size(); i++) {
       var to = matching.to(i);
       if (to >= 0
           && !isRunning(tasks.get(i))
-          && save.document().tasks().get(to).mark().id().isEmpty()
-          && LineMatching.key(tasks.get(i)).equals(key)) {
-        return i;
+          && save.document().tasks().get(to).mark().id().isEmpty()) {
+        twins.computeIfAbsent(LineMatching.key(tasks.get(i)), _ -> new ArrayDeque<>()).add(i);
       }
     }
-    return -1;
+    return twins;
   }
 
   private boolean isRunning(Task task) {
@@ -314,11 +323,7 @@ final class SaveReplay {
     return matching
         .findLike(index)
         .filter(now -> !waitsAnew(before.get(index), now))
-        .or(() ->
-            IntStream.range(0, before.size())
-                .filter(i -> matching.to(i) >= 0 && judged.isHeld(line, before.get(i)))
-                .mapToObj(i -> save.document().tasks().get(matching.to(i)))
-                .findFirst());
+        .or(() -> judged.held(line).flatMap(text -> kept.find(text).stream()).findFirst());
   }
 
   private void putBack(int index, TrackedLine line, Task now) {
@@ -346,7 +351,7 @@ final class SaveReplay {
   private void judgeGoneAlive(Task task, TrackedLine line) {
     var id = line.mark().id().orElseThrow();
     var key = LineMatching.key(task);
-    if (save.document().tasks().stream().anyMatch(other -> LineMatching.key(other).equals(key))) {
+    if (kept.isInSave(key)) {
       judged.gone(line, TrackedLine.Where.GONE);
       judged.tell(
           "the line of "
