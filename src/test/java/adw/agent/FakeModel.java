@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
@@ -36,9 +35,7 @@ public final class FakeModel implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(folder.resolve("model.log").toFile())
             .start();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> Files.exists(portFile) && Files.size(portFile) > 0);
+    Awaitility.await().until(() -> Files.exists(portFile) && Files.size(portFile) > 0);
     return new FakeModel(process, Integer.parseInt(Files.readString(portFile).strip()));
   }
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,12 +66,11 @@ class BaseTest {
         .write("tasks.md", "[] one #approve\n");
     var loop = alone.start("run", "--yes");
     try {
-      await().atMost(Duration.ofMinutes(1)).until(() -> alone.read("tasks.md").startsWith("[❓"));
+      await().until(() -> alone.read("tasks.md").startsWith("[❓"));
       alone.git("branch", "-m", "main", "trunk");
       alone.write("tasks.md", alone.read("tasks.md") + "[] two #sh" + BLOCK);
 
       await()
-          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() ->
               assertThat(alone.run("status").out())
                   .contains("the base branch main was renamed or deleted while adw run worked")

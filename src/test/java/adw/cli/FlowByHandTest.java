@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import adw.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +60,7 @@ class FlowByHandTest {
         Json.parseObject(program.run("flow", "run", "f.json", "--detach", "--json").out());
 
     var id = started.text("runId");
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> program.run("flow", "runs", id, "--json").out().contains("\"completed\""));
+    await().until(() -> program.run("flow", "runs", id, "--json").out().contains("\"completed\""));
     assertThat(program.run("flow", "runs", id).out()).contains("did hello");
   }
 

@@ -8,7 +8,6 @@ import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -61,7 +60,7 @@ class FlowProcessesTest {
   void aFlowWhoseDaemonIsKilledIsAdoptedByTheNextOne() throws Exception {
     program.with("NAP", "1").write("tasks.md", "[] do it #f\n");
     var daemon = program.start("run", "--until-idle", "--yes");
-    await().atMost(Duration.ofSeconds(60)).until(() -> !calls().isEmpty());
+    await().until(() -> !calls().isEmpty());
 
     daemon.destroyForcibly().waitFor();
     var ended = program.run("run", "--until-idle");
@@ -75,7 +74,7 @@ class FlowProcessesTest {
   void aFlowThatIsInterruptedWritesItDownAndIsResumed() throws Exception {
     program.with("NAP", "20");
     var flow = program.start("flow", "run", "f");
-    await().atMost(Duration.ofSeconds(60)).until(() -> calls().size() > 1);
+    await().until(() -> calls().size() > 1);
 
     flow.destroy(); // TERM
 
@@ -139,7 +138,7 @@ class FlowProcessesTest {
   void ofTwoResumesAtOnceOneWins() throws Exception {
     program.with("NAP", "1");
     var first = program.start("flow", "run", "f", "--json");
-    await().atMost(Duration.ofSeconds(60)).until(() -> calls().size() > 1);
+    await().until(() -> calls().size() > 1);
     first.destroyForcibly().waitFor();
     var id = newest("f").text("runId");
 

@@ -10,7 +10,6 @@ import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +69,8 @@ class RealAgentsTaskTest {
 
     work(
         program,
-        "FAIL 429 1 retry-after=1 slow down ;; FAIL 529 1 busy ;; WRITE a.txt <<a>> ;; SAY made it");
+        "FAIL 429 1 retry-after=1 slow down ;; FAIL 529 1 busy ;; WRITE a.txt <<a>> ;; SAY made"
+            + " it");
 
     assertThat(line(program)).startsWith("[✅ ");
   }
@@ -113,7 +113,7 @@ class RealAgentsTaskTest {
     var mark = "adw-task-" + System.nanoTime();
     program.write("tasks.md", "[] " + sleeping(8, mark) + " ;; WRITE late.txt <<l>> ;; SAY done\n");
     var daemon = program.start("run", "--until-idle");
-    await().atMost(Duration.ofSeconds(90)).until(() -> !tools(mark).isEmpty());
+    await().until(() -> !tools(mark).isEmpty());
 
     daemon.destroyForcibly().waitFor();
     program.run("run", "--until-idle");
@@ -130,7 +130,8 @@ class RealAgentsTaskTest {
 
     work(
         program,
-        "USAGE 9000 100 ;; RUN echo one ;; RUN sleep 3 ;; RUN sleep 3 ;; WRITE b.txt <<b>> ;; SAY done");
+        "USAGE 9000 100 ;; RUN echo one ;; RUN sleep 3 ;; RUN sleep 3 ;; WRITE b.txt <<b>> ;; SAY"
+            + " done");
 
     assertThat(line(program)).startsWith("[❓, ").contains("of $0.02 for run");
     assertThat(program.run("budget", "tasks.md:1", "+100").code()).isZero();
@@ -161,7 +162,7 @@ class RealAgentsTaskTest {
     var mark = "adw-task-" + System.nanoTime();
     program.write("tasks.md", "[] " + sleeping(300, mark) + " ;; SAY never\n");
     var daemon = program.start("run");
-    await().atMost(Duration.ofSeconds(90)).until(() -> !tools(mark).isEmpty());
+    await().until(() -> !tools(mark).isEmpty());
 
     assertThat(program.run("stop").code()).isZero();
 

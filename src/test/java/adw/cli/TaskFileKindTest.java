@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever stands under the task file's name, each command says what is wrong with it, waits for
 /// nothing and leaves it as it is.
-@Timeout(60)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class TaskFileKindTest {
   private static final List<List<String>> READERS =
       List.of(

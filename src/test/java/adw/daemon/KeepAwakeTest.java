@@ -7,7 +7,6 @@ import adw.daemon.scene.DaemonSandbox;
 import adw.os.process.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class KeepAwakeTest {
   }
 
   private void awaitInhibited(boolean wanted) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> isInhibited() == wanted);
+    await().until(() -> isInhibited() == wanted);
   }
 
   @Test

@@ -13,7 +13,6 @@ import adw.run.RunStore;
 import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,6 @@ class PersonRequestsTest {
 
   private static void awaitRunning(DaemonSandbox sandbox, int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() ->
             sandbox.events.stream().filter(event -> event.kind().equals("started")).count()
                 == count);
@@ -72,7 +70,7 @@ class PersonRequestsTest {
     try (var _ = sandbox.start()) {
       awaitRunning(sandbox);
       Files.writeString(sandbox.tasks, "[⊘, " + only(sandbox).id() + "] Long #long\n");
-      await().atMost(Duration.ofSeconds(30)).until(() -> only(sandbox).hasEnded());
+      await().until(() -> only(sandbox).hasEnded());
     }
 
     assertThat(only(sandbox).outcome()).containsInstanceOf(Outcome.Cancelled.class);
@@ -85,7 +83,7 @@ class PersonRequestsTest {
     try (var _ = sandbox.start()) {
       awaitRunning(sandbox);
       Files.writeString(sandbox.tasks, "[x] Long #long\n");
-      await().atMost(Duration.ofSeconds(30)).until(() -> only(sandbox).hasEnded());
+      await().until(() -> only(sandbox).hasEnded());
     }
 
     assertThat(Files.readString(sandbox.tasks)).isEqualTo("[x] Long #long\n");
@@ -168,9 +166,7 @@ class PersonRequestsTest {
       var text = Files.readString(sandbox.tasks);
       var id = text.substring(text.indexOf("adw_"), text.indexOf("]"));
       Files.writeString(sandbox.tasks, text.substring(text.indexOf('\n') + 1));
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> new RunStore(sandbox.state()).read(id).hasEnded());
+      await().until(() -> new RunStore(sandbox.state()).read(id).hasEnded());
 
       var run = new RunStore(sandbox.state()).read(id);
       assertThat(run.stage())

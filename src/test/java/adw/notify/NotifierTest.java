@@ -60,12 +60,12 @@ class NotifierTest {
 
   @Test
   void oneThatHangsIsLeftBehind() throws Exception {
-    var program = repository("command = [\"sleep\", \"60\"]\n");
+    var program = repository("command = [\"sleep\", \"600\"]\n");
 
     var began = System.nanoTime();
     program.run("run", "--until-idle");
 
-    assertThat((System.nanoTime() - began) / 1_000_000_000).isLessThan(25);
+    assertThat((System.nanoTime() - began) / 1_000_000_000).isLessThan(300);
   }
 
   /// One of the two that fails keeps nothing from the other.

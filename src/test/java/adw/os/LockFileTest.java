@@ -3,6 +3,7 @@ package adw.os;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import adw.Patience;
 import adw.os.process.ChildProcess;
 import adw.os.process.Command;
 import adw.os.process.TestChildren;
@@ -92,7 +93,7 @@ class LockFileTest {
 
       other.tree().kill();
 
-      assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
+      assertThat(waiting.join(Patience.LONG)).isTrue();
     }
   }
 

@@ -116,6 +116,6 @@ class ProblemWordsTest {
   }
 
   private CommandResult run(String program) throws IOException, InterruptedException {
-    return new Command(List.of(program), folder, Map.of(), Duration.ofSeconds(30)).run();
+    return new Command(List.of(program), folder, Map.of(), Duration.ofMinutes(3)).run();
   }
 }

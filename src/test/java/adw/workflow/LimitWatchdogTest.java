@@ -101,7 +101,7 @@ class LimitWatchdogTest {
 
     assertThat(new ProcessLogs(folder).bytes()).isEqualTo(80 << 20);
 
-    var du = new Command(List.of("du", "-m", "stdout.log"), folder, PATH, Duration.ofSeconds(9));
+    var du = new Command(List.of("du", "-m", "stdout.log"), folder, PATH, Duration.ofMinutes(3));
     assertThat(Long.parseLong(du.run().outText().split("\\s")[0])).isBetween(30L, 40L);
     assertThat(Files.size(log)).isEqualTo(80 << 20);
   }

@@ -41,8 +41,7 @@ final class ReplayPlan {
         known.putBacks().stream()
             .collect(
                 Collectors.groupingBy(
-                    PutBackLine::runId,
-                    Collectors.mapping(PutBackLine::held, Collectors.toSet())));
+                    PutBackLine::runId, Collectors.mapping(PutBackLine::held, Collectors.toSet())));
   }
 
   private record Reset(TrackedLine line, Task task, JournaledCommand asked) {}

@@ -2,6 +2,7 @@ package adw.agent.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.Patience;
 import adw.agent.AgentCall;
 import adw.agent.Answer;
 import adw.agent.CallLimits;
@@ -130,7 +131,7 @@ class AgentProgramTest {
 
     assertThat(answer).isInstanceOf(Answer.Done.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(20));
+        .isBetween(Duration.ofSeconds(10), Duration.ofMinutes(4));
   }
 
   @Test
@@ -186,7 +187,7 @@ class AgentProgramTest {
     Awaitility.await().until(() -> Files.exists(folder.resolve("tool")));
 
     thread.interrupt();
-    thread.join(Duration.ofSeconds(15));
+    assertThat(thread.join(Patience.LONG)).isTrue();
 
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     assertIsGone("tool");
@@ -309,7 +310,6 @@ class AgentProgramTest {
   private void assertIsGone(String file) throws IOException {
     var pid = Long.parseLong(Files.readString(folder.resolve(file)).strip());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(2))
         .until(() -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false), is -> !is);
   }
 }

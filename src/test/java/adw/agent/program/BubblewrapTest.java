@@ -284,7 +284,7 @@ class BubblewrapTest {
 
   private CommandResult run(List<String> argv, Path directory)
       throws IOException, InterruptedException {
-    return new Command(argv, directory, environment(), Duration.ofSeconds(20)).run();
+    return new Command(argv, directory, environment(), Duration.ofMinutes(3)).run();
   }
 
   private Map<String, String> environment() {

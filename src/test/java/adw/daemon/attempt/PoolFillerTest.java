@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class PoolFillerTest {
   }
 
   private void awaitReady(int count) {
-    await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> ready().size() == count);
+    await().ignoreExceptions().until(() -> ready().size() == count);
   }
 
   private void assertNothingIsLeft(int worktrees) throws Exception {

@@ -155,7 +155,7 @@ public final class DaemonSandbox {
   }
 
   String run(List<String> argv) throws IOException, InterruptedException {
-    var finished = new Command(argv, root, environment, Duration.ofMinutes(1), new byte[0]).run();
+    var finished = new Command(argv, root, environment, Duration.ofMinutes(3), new byte[0]).run();
     if (!finished.succeeded()) {
       throw new AssertionError(argv + ": " + finished.status() + "\n" + finished.errText());
     }
@@ -396,7 +396,7 @@ public final class DaemonSandbox {
 
     public Daemon.End end() {
       try {
-        var ended = end.get(30, TimeUnit.SECONDS);
+        var ended = end.get(3, TimeUnit.MINUTES);
         if (!isClosed) {
           isClosed = true;
           daemon.close();
@@ -413,23 +413,16 @@ public final class DaemonSandbox {
     }
 
     public void awaitEvent(String kind) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> events.stream().anyMatch(event -> event.kind().equals(kind)));
+      await().until(() -> events.stream().anyMatch(event -> event.kind().equals(kind)));
     }
 
     /// Until no run holds a slot and none is about to.
     public void awaitQuiet() {
-      await()
-          .during(Duration.ofMillis(500))
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> new RunStore(state()).liveIds().isEmpty());
+      await().during(Duration.ofMillis(500)).until(() -> new RunStore(state()).liveIds().isEmpty());
     }
 
     public void awaitText(String text) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(shown()).isEqualTo(text));
+      await().untilAsserted(() -> assertThat(shown()).isEqualTo(text));
     }
 
     /// Also one whose loop is over by now: until then it holds its lock, and the next daemon leaves

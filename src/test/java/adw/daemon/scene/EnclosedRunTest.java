@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// With a sandbox nothing that works in a worktree, and nothing that it left there, does anything
 /// outside: what the daemon starts among its files is started within the same bounds.
-@Timeout(120)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class EnclosedRunTest {
   @TempDir Path folder;
   private DaemonSandbox sandbox;
@@ -39,7 +40,7 @@ class EnclosedRunTest {
   private boolean isPossible(List<String> argv, Map<String, String> environment)
       throws InterruptedException {
     try {
-      return new adw.os.process.Command(argv, folder, environment, Duration.ofSeconds(20))
+      return new adw.os.process.Command(argv, folder, environment, Duration.ofMinutes(3))
           .run()
           .succeeded();
     } catch (java.io.IOException missing) {

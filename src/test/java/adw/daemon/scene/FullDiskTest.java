@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +58,7 @@ class FullDiskTest {
       try (var file = new RandomAccessFile(sandbox.tasks.toFile(), "rw")) {
         file.writeBytes("## Today"); // in place: there is no room for another file
       }
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !sandbox.notices.isEmpty());
+      Awaitility.await().until(() -> !sandbox.notices.isEmpty());
       assertThat(sandbox.shown()).isEqualTo("## Today\n[] A #make\n[] B #make\n");
       assertThat(sandbox.notices.getFirst()).containsIgnoringCase("space");
       Files.delete(filler);
@@ -80,12 +79,10 @@ class FullDiskTest {
             .tasks("## Git Worktree feature\n[] one #fill\n[] two #add\n");
     sandbox.settings = sandbox.withMinFree(0);
     try (var running = sandbox.start()) {
-      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(filler));
+      Awaitility.await().until(() -> Files.exists(filler));
       TimeUnit.SECONDS.sleep(2); // whatever it does about a full disk
       Files.delete(filler);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> sandbox.shown().endsWith("[✅ HASH, ID] two #add\n"));
+      Awaitility.await().until(() -> sandbox.shown().endsWith("[✅ HASH, ID] two #add\n"));
       assertThat(running).isNotNull();
     }
 

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,7 +58,6 @@ class PassingLackTest {
 
     try (var running = sandbox.start()) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
             running.look();
             assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");

@@ -7,7 +7,6 @@ import adw.run.Request;
 import adw.run.RequestFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,9 +127,7 @@ class RoundsTest {
     new RequestFolder(sandbox.state())
         .send(new Request.Continue(id(), "more", "Ada"), Instant.now(), new Random());
     try (var running = sandbox.start()) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> Files.exists(sandbox.root.resolve("trees/" + id() + "/at-work")));
+      await().until(() -> Files.exists(sandbox.root.resolve("trees/" + id() + "/at-work")));
       sandbox.tasks(Files.readString(sandbox.tasks).replace("🟡", "⊘"));
       running.awaitQuiet();
     }

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
 
 /// Plays conformance cases, and tells where an outcome differs from the one that was observed.
 public final class ConformanceCases {
+  private static final Pattern CASE = Pattern.compile("[A-Za-z0-9-]+\\.json");
   private static final Pattern DEVIATION = Pattern.compile("(?m)^\\| ([A-Za-z0-9-]+) \\|");
   private static final List<String> OF_PHASE =
       List.of(
@@ -83,26 +84,47 @@ public final class ConformanceCases {
     }
   }
 
+  /// Never none. Left out is what only another folder's DEVIATIONS.md lists.
   public static List<Observed> cases() throws IOException {
     var deviations = new HashSet<>(deviations(folder().resolve("DEVIATIONS.md")));
-    deviations.addAll(deviations(resource("flows").resolve("DEVIATIONS.md")));
+    deviations.addAll(deviations());
     var cases = new ArrayList<Observed>();
-    try (var files = Files.list(folder())) {
-      for (var file : files.sorted().toList()) {
-        var name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
-        var isDeviation = deviations.contains(name);
-        var expected =
-            isDeviation
-                ? resource("flows").resolve(name + ".ours.json")
-                : file.resolveSibling(name + ".expected.json");
-        if (Files.exists(expected)) {
-          cases.add(
-              new Observed(name, file, Json.parseObject(Files.readString(expected)), isDeviation));
-        }
+    for (var name : names()) {
+      var file = folder().resolve(name + ".json");
+      var isDeviation = deviations.contains(name);
+      var expected = isDeviation ? ours(name) : observed(name);
+      if (!isDeviation || Files.exists(expected)) {
+        var outcome = Json.parseObject(Files.readString(expected));
+        cases.add(new Observed(name, file, outcome, isDeviation));
       }
     }
     assertThat(cases).as("cases in " + folder()).isNotEmpty();
     return cases;
+  }
+
+  private static List<String> names() throws IOException {
+    try (var files = Files.list(folder())) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> CASE.matcher(name).matches())
+          .map(name -> name.replaceFirst("\\.json$", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /// The outcome that was observed elsewhere.
+  static Path observed(String name) {
+    return folder().resolve(name + ".expected.json");
+  }
+
+  private static Path ours(String name) {
+    return resource("flows").resolve(name + ".ours.json");
+  }
+
+  /// The cases that the repository's DEVIATIONS.md lists.
+  static Set<String> deviations() throws IOException {
+    return deviations(resource("flows").resolve("DEVIATIONS.md"));
   }
 
   private static Set<String> deviations(Path file) throws IOException {
@@ -111,6 +133,7 @@ public final class ConformanceCases {
             .matcher(Files.readString(file))
             .results()
             .map(found -> found.group(1))
+            .filter(name -> !name.equals("case") && !name.startsWith("---"))
             .collect(Collectors.toSet())
         : Set.of();
   }

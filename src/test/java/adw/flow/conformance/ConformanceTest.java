@@ -2,11 +2,13 @@ package adw.flow.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +21,31 @@ class ConformanceTest {
   Stream<DynamicTest> eachCaseGivesTheObservedOutcome() throws IOException {
     return ConformanceCases.cases().stream()
         .map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one)));
+  }
+
+  /// Something else than was observed comes of a case that we have listed; else the list is wrong.
+  @TestFactory
+  Stream<DynamicTest> eachDeviationDeviates() throws IOException {
+    return ConformanceCases.cases().stream()
+        .filter(ConformanceCases.Observed::isDeviation)
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> assertDeviates(one)));
+  }
+
+  @Test
+  void eachDeviationNamesACase() throws IOException {
+    var names = ConformanceCases.cases().stream().map(ConformanceCases.Observed::name).toList();
+
+    assertThat(ConformanceCases.deviations()).isSubsetOf(names);
+  }
+
+  private void assertDeviates(ConformanceCases.Observed one)
+      throws IOException, InterruptedException {
+    var folder = Files.createDirectories(temporary.resolve(one.name()));
+    var observed = Json.parseObject(Files.readString(ConformanceCases.observed(one.name())));
+
+    var outcome = ConformanceCases.play(one.theCase(), folder);
+
+    assertThat(ConformanceCases.differences(observed, outcome)).isNotEmpty();
   }
 
   private void run(ConformanceCases.Observed one) throws IOException, InterruptedException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -45,9 +44,7 @@ class KilledFlowTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out.txt").toFile())
             .start();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> recorded(place).size() >= lines || !process.isAlive());
+    await().until(() -> recorded(place).size() >= lines || !process.isAlive());
     process.destroyForcibly().waitFor();
     var recorded = recorded(place).size();
     var paidBefore = Files.readAllLines(folder.resolve("paid.txt"));

@@ -185,7 +185,7 @@ class ResumeTest {
                 + " is being worked on by another process (wait for it or stop it)");
     release.countDown();
 
-    assertThat(run.get(20, TimeUnit.SECONDS).status()).isEqualTo(FlowOutcome.Status.COMPLETED);
+    assertThat(run.get(3, TimeUnit.MINUTES).status()).isEqualTo(FlowOutcome.Status.COMPLETED);
     assertThat(FlowRuns.read(place).status()).isEqualTo("completed");
     assertThat(project.stub.takePrompts()).containsExactly("a");
   }

@@ -47,7 +47,7 @@ class SupervisorTest {
     var job =
         new Supervisor.Job(List.of("no-such-program"), folder, Map.of(), Path.of("/dev/null"));
 
-    Supervisor.start(folder.resolve("p"), job).ended().get(20, TimeUnit.SECONDS);
+    Supervisor.start(folder.resolve("p"), job).ended().get(3, TimeUnit.MINUTES);
 
     assertThat(SupervisedProcess.look(folder.resolve("p")))
         .isEqualTo(new SupervisedProcess.Exited(127));
@@ -63,7 +63,7 @@ class SupervisorTest {
     Files.createDirectories(folder.resolve("p"));
     Files.writeString(folder.resolve("p/stdout.log"), "earlier\n");
 
-    Supervisor.start(folder.resolve("p"), job).ended().get(20, TimeUnit.SECONDS);
+    Supervisor.start(folder.resolve("p"), job).ended().get(3, TimeUnit.MINUTES);
 
     assertThat(folder.resolve("p/stdout.log")).hasContent("earlier\nthe prompt");
     assertThat(folder.resolve("p/stderr.log")).hasContent("⏰ später\n");
@@ -79,7 +79,7 @@ class SupervisorTest {
                 folder,
                 "kill -TERM $PPID; kill -HUP $PPID; kill -INT $PPID; kill -TERM $$; sleep 300"));
 
-    started.ended().get(20, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
 
     assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Exited(143));
   }
@@ -123,8 +123,8 @@ class SupervisorTest {
 
       var first = Supervisor.start(procDir, job);
       var second = Supervisor.start(procDir, job);
-      first.ended().get(20, TimeUnit.SECONDS);
-      second.ended().get(20, TimeUnit.SECONDS);
+      first.ended().get(3, TimeUnit.MINUTES);
+      second.ended().get(3, TimeUnit.MINUTES);
 
       assertThat(folder.resolve("count" + i)).hasContent("ran\n");
       assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Exited(0));
@@ -142,7 +142,7 @@ class SupervisorTest {
 
       var started = Supervisor.start(procDir, job(folder, ">ran" + i));
       go.countDown();
-      started.ended().get(20, TimeUnit.SECONDS);
+      started.ended().get(3, TimeUnit.MINUTES);
       thread.join();
 
       assertThat(Files.exists(ran)).isEqualTo(!withdrawn.get());
@@ -164,7 +164,7 @@ class SupervisorTest {
     assertThat(SupervisedProcess.look(procDir)).isInstanceOf(SupervisedProcess.Running.class);
     Files.delete(procDir.resolve("exit"));
 
-    started.ended().get(20, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
     assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Exited(4));
   }
 
@@ -178,8 +178,8 @@ class SupervisorTest {
     var job = job(folder, "echo x; kill -TERM $PPID; sleep 0.2; exit 9");
 
     var first = Supervisor.start(sh, procDir, job);
-    first.ended().get(20, TimeUnit.SECONDS);
-    Supervisor.start(sh, procDir, job).ended().get(20, TimeUnit.SECONDS);
+    first.ended().get(3, TimeUnit.MINUTES);
+    Supervisor.start(sh, procDir, job).ended().get(3, TimeUnit.MINUTES);
 
     assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Exited(9));
     assertThat(procDir.resolve("stdout.log")).hasContent("x");
@@ -195,7 +195,7 @@ class SupervisorTest {
     var job = job(folder, "ps -o sid= -p $$ | tr -d ' '; exit 6");
 
     var started = Supervisor.start(folder.resolve("p"), job);
-    started.ended().get(20, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
 
     assertThat(SupervisedProcess.look(folder.resolve("p")))
         .isEqualTo(new SupervisedProcess.Exited(6));
@@ -214,7 +214,7 @@ class SupervisorTest {
     assertThat(SupervisorLock.ask(procDir)).isEqualTo(SupervisorLock.Holder.LIVES);
 
     Files.writeString(folder.resolve("go"), "go\n");
-    started.ended().get(20, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
     assertThat(SupervisorLock.ask(procDir)).isEqualTo(SupervisorLock.Holder.DEAD);
   }
 
@@ -261,7 +261,7 @@ class SupervisorTest {
   @Test
   void anEndedSupervisorIsNoZombie() throws Exception {
     var started = Supervisor.start(folder.resolve("p"), job(folder, "exit 0"));
-    started.ended().get(20, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
 
     assertThat(Files.exists(Path.of("/proc", Long.toString(started.pid())))).isFalse();
   }
@@ -317,7 +317,7 @@ class SupervisorTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.setPosixFilePermissions(procDir, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-    Supervisor.start(shell, procDir, job(folder, "exit 0")).ended().get(30, TimeUnit.SECONDS);
+    Supervisor.start(shell, procDir, job(folder, "exit 0")).ended().get(3, TimeUnit.MINUTES);
 
     assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Unborn());
   }
@@ -342,7 +342,7 @@ class SupervisorTest {
     assertThat(SupervisedProcess.look(procDir)).isInstanceOf(SupervisedProcess.Running.class);
 
     ProcessHandle.of(started.pid()).orElseThrow().destroyForcibly();
-    started.ended().get(30, TimeUnit.SECONDS);
+    started.ended().get(3, TimeUnit.MINUTES);
     assertThat(SupervisedProcess.look(procDir)).isEqualTo(new SupervisedProcess.Gone());
     Files.writeString(go, "end\n"); // what it ran lives, and holds no lock
   }
@@ -389,7 +389,7 @@ class SupervisorTest {
 
   private SupervisedProcess run(String name, String script) throws Exception {
     var procDir = folder.resolve(name);
-    Supervisor.start(procDir, job(folder, script)).ended().get(20, TimeUnit.SECONDS);
+    Supervisor.start(procDir, job(folder, script)).ended().get(3, TimeUnit.MINUTES);
     return SupervisedProcess.look(procDir);
   }
 

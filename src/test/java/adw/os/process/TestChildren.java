@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// Commands for tests: a fixed, small environment.
 public final class TestChildren {
-  public static final Duration LIMIT = Duration.ofSeconds(20);
+  public static final Duration LIMIT = Duration.ofMinutes(3);
   public static final Map<String, String> ENVIRONMENT =
       Map.of("PATH", System.getenv("PATH"), "LC_ALL", "C.UTF-8");
 

@@ -126,7 +126,8 @@ class BigSaveTest {
           var document = TaskText.parse(lines(n, i -> "[] job " + i) + "## Done\n");
           var edits = document.tasks().stream().flatMap(BigSaveTest::moved).toList();
           var after = "## Done\n" + lines(n, i -> "[✅] job " + i);
-          return () -> assertThat(TaskText.text(DocumentEdits.apply(document, edits))).isEqualTo(after);
+          return () ->
+              assertThat(TaskText.text(DocumentEdits.apply(document, edits))).isEqualTo(after);
         });
   }
 

@@ -141,7 +141,7 @@ class GitIsNoPersonTest {
       variables.put("GIT_" + who + "_NAME", "T");
       variables.put("GIT_" + who + "_EMAIL", "t@example.org");
     }
-    var limit = Duration.ofSeconds(30);
+    var limit = Duration.ofMinutes(3);
     return new Command(argv, repository, variables, limit, input.orElse(new byte[0]))
         .run()
         .outText()

@@ -46,7 +46,7 @@ class PlacesTest {
 
   private boolean run(String... argv) throws Exception {
     var path = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-    return new Command(List.of(argv), folder, path, Duration.ofSeconds(10), new byte[0])
+    return new Command(List.of(argv), folder, path, Duration.ofMinutes(3), new byte[0])
         .run()
         .succeeded();
   }

@@ -198,7 +198,7 @@ class TaskFileTest {
 
     Files.writeString(scene.file, blank);
     assertThat(scene.look()).isInstanceOf(FileReading.NotYet.class);
-    await().atMost(Duration.ofSeconds(20)).until(() -> scene.look() instanceof FileReading.Refused);
+    await().until(() -> scene.look() instanceof FileReading.Refused);
 
     scene.now = scene.now.plusSeconds(60);
     assertThat(scene.look())

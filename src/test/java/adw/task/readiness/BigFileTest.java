@@ -18,58 +18,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Big and hostile files take linear time: to read, to look at in every detail, to edit and to plan.
+/// Big and hostile files take linear time: to read, to look at in every detail, to edit and to
+/// plan.
 class BigFileTest {
   private static final int TASKS = 10_000;
-
-  /// What lines may consist of.
-  private static final List<String> PIECES =
-      List.of(
-          "x",
-          "`",
-          "``` `` ` ",
-          "[",
-          "[a](",
-          "](",
-          "[a][",
-          "#",
-          "# ",
-          "#a ",
-          "@",
-          " // ",
-          "{",
-          "}",
-          "{#a} ",
-          "\\",
-          "|",
-          "-|",
-          " ",
-          "\t",
-          "*",
-          "<!--",
-          "<!-- ",
-          "é",
-          "⏰",
-          "mon,",
-          "// ",
-          "a=b,",
-          "(#a)");
-
-  /// Lines that Markdown opens or nests something with.
-  private static final List<String> BLOCKS =
-      List.of(
-          "> > > > > > > >\n",
-          "```\n\n",
-          "<div>\n\n",
-          "[a]: /b\n",
-          "a | b\n--- | ---\n",
-          "<!-- adw: pause\n",
-          "<<<<<<< \n",
-          "# a\n",
-          "- ",
-          ">");
 
   private static String repeat(int times, IntFunction<String> line) {
     return IntStream.range(0, times).mapToObj(line).collect(Collectors.joining());
@@ -96,7 +50,8 @@ class BigFileTest {
     assertThat(DocumentFindings.of(file).stream().allMatch(finding -> finding.line() > 0)).isTrue();
     if (!file.tasks().isEmpty()) {
       var last = file.tasks().getLast();
-      DocumentEdits.apply(file, List.of(new Edit.Rewrite(last, new Mark.Running("adw_1"), Optional.of("x"))));
+      DocumentEdits.apply(
+          file, List.of(new Edit.Rewrite(last, new Mark.Running("adw_1"), Optional.of("x"))));
     }
     return Readiness.of(file, new TaskText.World(), ScheduleTest.NOW);
   }
@@ -209,7 +164,38 @@ class BigFileTest {
   }
 
   @ParameterizedTest
-  @FieldSource("PIECES")
+  @ValueSource(
+      strings = {
+        "x",
+        "`",
+        "``` `` ` ",
+        "[",
+        "[a](",
+        "](",
+        "[a][",
+        "#",
+        "# ",
+        "#a ",
+        "@",
+        " // ",
+        "{",
+        "}",
+        "{#a} ",
+        "\\",
+        "|",
+        "-|",
+        " ",
+        "\t",
+        "*",
+        "<!--",
+        "<!-- ",
+        "é",
+        "⏰",
+        "mon,",
+        "// ",
+        "a=b,",
+        "(#a)"
+      })
   void aVeryLongLine(String piece) throws Exception {
     IntFunction<String> line = n -> piece.repeat(n / piece.length());
     for (var text :
@@ -231,8 +217,21 @@ class BigFileTest {
     assertThat(work(text.apply(TASKS))).hasSize(1);
   }
 
+  /// Lines that Markdown opens or nests something with.
   @ParameterizedTest
-  @FieldSource("BLOCKS")
+  @ValueSource(
+      strings = {
+        "> > > > > > > >\n",
+        "```\n\n",
+        "<div>\n\n",
+        "[a]: /b\n",
+        "a | b\n--- | ---\n",
+        "<!-- adw: pause\n",
+        "<<<<<<< \n",
+        "# a\n",
+        "- ",
+        ">"
+      })
   void manyBlocks(String block) throws Exception {
     assertLinear(TASKS / 2, n -> block.repeat(n) + "\n[] a\n");
   }
