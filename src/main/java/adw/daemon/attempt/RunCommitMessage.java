@@ -48,7 +48,8 @@ final class RunCommitMessage {
   private static String body(String words) {
     var text = words.strip();
     if (text.length() > MAX_BODY) {
-      text = text.substring(text.length() - MAX_BODY);
+      var from = text.length() - MAX_BODY;
+      text = text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
     }
     return text.lines()
         .map(line -> line.startsWith("#") || line.startsWith("Adw-") ? " " + line : line)

@@ -9,7 +9,6 @@ import adw.run.Outcome;
 import adw.run.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,10 @@ class CrashTest {
         .tasks("[] one #make\n[] two #fail\n[⏰ x] three\n[] four #make {#x}\n");
     sandbox.settings = sandbox.withVerify("test -s README.md");
 
-    var crashed = sandbox.startCrashing(step, 2).waitFor();
+    var crashed = sandbox.startCrashing(step, isOfAllAtOnce(step) ? 1 : 2).waitFor();
     sandbox.runUntilIdle();
 
-    assertThat(crashed).as(Files.readString(folder.resolve("crashing.log"))).isIn(0, 137);
+    assertThat(crashed).as(Files.readString(folder.resolve("crashing.log"))).isEqualTo(137);
     assertThat(sandbox.shown())
         .isEqualTo(
             """
@@ -51,6 +50,11 @@ class CrashTest {
     assertThat(sandbox.state().live()).isEmptyDirectory();
     assertThat(sandbox.state().open()).isEmptyDirectory();
     assertThat(sandbox.git("fsck", "--no-dangling")).isEmpty();
+  }
+
+  /// All three tasks are claimed in one write; every other step each run takes by itself.
+  private static boolean isOfAllAtOnce(DaemonListener.Step step) {
+    return step == DaemonListener.Step.RECORDED || step == DaemonListener.Step.CLAIMED;
   }
 
   @ParameterizedTest
@@ -197,7 +201,7 @@ class CrashTest {
     sandbox.workflow("make", "ls *.slow > made.txt\n").tasks("[] one #make\n");
 
     var daemon = sandbox.startCrashing(DaemonListener.Step.ENDED, 0);
-    await().atMost(Duration.ofSeconds(30)).until(() -> isAnyBeingMade(sandbox));
+    await().until(() -> isAnyBeingMade(sandbox));
     daemon.destroyForcibly().waitFor();
     sandbox.runUntilIdle();
 

@@ -108,7 +108,6 @@ class PassingLackTest {
 
     try (var running = sandbox.start()) {
       Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> {
             running.look();
             assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] Make #make\n");
@@ -139,9 +138,7 @@ class PassingLackTest {
             .workflow("slow", "echo $$ > " + pid + "\nexec sleep 300\n")
             .tasks("[] Wait #slow\n");
     try (var running = sandbox.start()) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> Files.exists(pid) && Files.size(pid) > 0);
+      Awaitility.await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
       sandbox.breakAt(DaemonListener.Step.MARKED, new OutOfMemoryError("Java heap space"));
       var end = CompletableFuture.supplyAsync(running::end);
       new DaemonControl(sandbox.site()).stop();
