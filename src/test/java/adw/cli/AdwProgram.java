@@ -47,7 +47,7 @@ public final class AdwProgram {
     return program;
   }
 
-  AdwProgram at(Instant time) {
+  public AdwProgram at(Instant time) {
     clock = InstantSource.fixed(time);
     return this;
   }
@@ -97,7 +97,7 @@ public final class AdwProgram {
   }
 
   /// The same as a process of its own; what it prints goes to files beside this folder.
-  Process start(String... args) throws IOException {
+  public Process start(String... args) throws IOException {
     var builder = new ProcessBuilder(SelfCommand.argv(args)).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -110,7 +110,7 @@ public final class AdwProgram {
   }
 
   /// A real `git` in this folder; fails the test if it fails.
-  String git(String... args) throws IOException, InterruptedException {
+  public String git(String... args) throws IOException, InterruptedException {
     var argv = new String[args.length + 1];
     argv[0] = "git";
     System.arraycopy(args, 0, argv, 1, args.length);
@@ -141,7 +141,7 @@ public final class AdwProgram {
   /// `$CALLS` is a file beside the folder in which it may write down how it was called.
   ///
   /// @param more what else stands in the agent's table
-  AdwProgram agent(String name, String script, String more) throws IOException {
+  public AdwProgram agent(String name, String script, String more) throws IOException {
     var agent = Files.writeString(folder.resolveSibling("agent.sh"), script);
     if (!agent.toFile().setExecutable(true)) {
       throw new IOException(agent + ": cannot be made executable");

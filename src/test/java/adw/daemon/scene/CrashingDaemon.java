@@ -16,7 +16,8 @@ final class CrashingDaemon {
     sandbox.settings = sandbox.withVerify(Arrays.copyOfRange(args, 4, args.length));
     sandbox.crashAt(
         DaemonListener.Step.valueOf(args[1]), new AtomicInteger(Integer.parseInt(args[2])));
-    sandbox.runUntilIdle();
+    System.out.println("not reached: " + sandbox.runUntilIdle() + " " + sandbox.notices);
+    sandbox.events.forEach(System.out::println);
     Runtime.getRuntime().halt(0);
   }
 }

@@ -1,8 +1,9 @@
-package adw.cli;
+package adw.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import adw.cli.AdwProgram;
 import adw.cli.console.ExitCode;
 import adw.json.Json;
 import java.io.IOException;

@@ -1,7 +1,8 @@
-package adw.cli;
+package adw.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import adw.cli.AdwProgram;
 import adw.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

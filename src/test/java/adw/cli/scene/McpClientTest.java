@@ -1,10 +1,11 @@
-package adw.cli;
+package adw.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import adw.agent.program.AgentsFromNpm;
+import adw.cli.AdwProgram;
 import adw.cli.project.SelfCommand;
 import adw.json.Json;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package adw.cli;
+package adw.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import adw.agent.FakeModel;
 import adw.agent.program.AgentsFromNpm;
+import adw.cli.AdwProgram;
 import adw.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
-package adw.cli;
+package adw.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import adw.cli.AdwProgram;
 import adw.task.file.QueueOwner;
 import java.nio.file.Files;
 import java.nio.file.Path;
