@@ -35,7 +35,7 @@ final class AnsweredRuns {
       return; // the words are put before its next round
     }
     var known = waits.take(run.id()).orElse(run).ownedBy(daemon);
-    var waiting = run.hasEnded() ? known.with(known.unknown().with("reopened", true)) : known;
+    var waiting = run.hasEnded() ? known.with(known.notes().asReopened(true)) : known;
     var wait =
         new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), words.orElse("approved"));
     site.runs().open(run.id());

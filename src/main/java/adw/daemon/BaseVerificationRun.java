@@ -10,9 +10,9 @@ import adw.git.BaseBranch;
 import adw.git.NewWorktree;
 import adw.git.RemoveResult;
 import adw.git.Worktree;
-import adw.json.Json;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.RunNotes;
 import adw.run.RunPlace;
 import adw.run.Stage;
 import adw.run.TaskSnapshot;
@@ -22,7 +22,6 @@ import java.util.Optional;
 /// Verifies one base commit, as a run of its own that no line of the task file shows. Its record
 /// names worktree and branch before they are made, so that whoever finds it can clear it away.
 final class BaseVerificationRun {
-  private static final String MARK = "base-check";
 
   private final DaemonContext site;
   private final RunBase bases;
@@ -36,7 +35,7 @@ final class BaseVerificationRun {
 
   /// Whether a record is that of a check.
   static boolean isOne(Run run) {
-    return run.unknown().isTrue(MARK);
+    return run.notes().isBaseCheck();
   }
 
   Run planned(String id, BaseBranch base, String daemon) {
@@ -55,7 +54,7 @@ final class BaseVerificationRun {
             daemon,
             site.now())
         .in(place)
-        .with(Json.Obj.empty().with(MARK, true));
+        .with(RunNotes.NONE.asBaseCheck());
   }
 
   /// Empty if the base is green.

@@ -2,9 +2,9 @@ package adw.daemon;
 
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
-import adw.json.Json;
 import adw.planning.Planner;
 import adw.run.Run;
+import adw.run.RunNotes;
 import adw.run.Stage;
 import adw.run.TaskSnapshot;
 import adw.task.Edit;
@@ -142,21 +142,21 @@ final class Claims {
       Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow) {
     var id = site.runs().newId(site.world().random());
     var order = order(task, prerequisites, workflow);
-    var asTyped = Json.Obj.empty().with("marker", task.marker()); // for who takes it all back
+    var asTyped = RunNotes.NONE.withMarker(task.marker()); // for who takes it all back
     return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, site.now())
-        .with(group(task).map(group -> asTyped.with("group", group)).orElse(asTyped));
+        .with(group(task).map(asTyped::withGroup).orElse(asTyped));
   }
 
   /// The nearest group around the task that has a budget, which its subtasks share.
-  private static Optional<Json.Obj> group(Task task) {
+  private static Optional<RunNotes.Group> group(Task task) {
     var group = task.parent();
     while (group.isPresent() && group.get().settings().budget().isEmpty()) {
       group = group.get().parent();
     }
     return group.map(found ->
-        Json.Obj.empty()
-            .with("name", found.name().orElse(found.title()))
-            .with("usd", Json.Num.of(found.settings().budget().orElseThrow().doubleValue())));
+        new RunNotes.Group(
+            found.name().orElse(found.title()),
+            found.settings().budget().orElseThrow().doubleValue()));
   }
 
   private Run asking(Run run) {

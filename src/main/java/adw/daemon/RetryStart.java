@@ -2,9 +2,9 @@ package adw.daemon;
 
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
-import adw.json.Json;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.RunNotes;
 import adw.run.Stage;
 import adw.task.Edit;
 import adw.task.Mark;
@@ -18,7 +18,6 @@ import java.util.Set;
 /// Starts the next attempt of a task whose last one failed: a run of its own, fresh from the base,
 /// on a branch of its own, on the same line.
 final class RetryStart {
-  private static final String NEXT = "next"; // where the lineage goes on
 
   private final DaemonContext site;
   private final Runner runner;
@@ -39,7 +38,7 @@ final class RetryStart {
       return;
     }
     var next = record(failed);
-    var linked = failed.with(failed.unknown().with(NEXT, next.id()));
+    var linked = failed.with(failed.notes().withNext(next.id()));
     site.runs().write(linked);
     site.listener().reached(DaemonListener.Step.NEXT_RECORDED);
     var edit = new Edit.Rewrite(task.get(), new Mark.Running(next.id()), Optional.empty());
@@ -66,7 +65,7 @@ final class RetryStart {
 
   /// Whether its successor came to the line.
   private boolean isFollowed(Run failed) throws IOException {
-    var id = failed.unknown().findText(NEXT);
+    var id = failed.notes().next();
     var next = id.isPresent() ? site.runs().find(id.get()) : Optional.<Run>empty();
     return next.filter(run -> !Recovery.isWithdrawn(run)).isPresent();
   }
@@ -83,9 +82,9 @@ final class RetryStart {
   }
 
   /// The line's marker as its author typed it, and the budget that it shares with its group.
-  private static Json.Obj ofTheLine(Run failed) {
-    var typed = Json.Obj.empty().with("marker", failed.unknown().findText("marker"));
-    return failed.unknown().findObject("group").map(g -> typed.with("group", g)).orElse(typed);
+  private static RunNotes ofTheLine(Run failed) {
+    var typed = failed.notes().marker().map(RunNotes.NONE::withMarker).orElse(RunNotes.NONE);
+    return failed.notes().group().map(typed::withGroup).orElse(typed);
   }
 
   private void end(Run failed) throws IOException {

@@ -194,11 +194,11 @@ final class SlotFiller {
 
   /// Others may have worked on a scope's branch since this run ended: what they did stays.
   private Run fromTip(Run run) throws IOException {
-    var scope = run.order().scope().filter(_ -> run.unknown().isTrue("reopened"));
+    var scope = run.order().scope().filter(_ -> run.notes().isReopened());
     var tip =
         scope.isPresent() ? site.repository().findBranch(scope.get()) : Optional.<String>empty();
     return tip.isPresent() && run.place().isPresent()
-        ? run.in(run.place().get().startingAt(tip.get())).with(run.unknown().without("reopened"))
+        ? run.in(run.place().get().startingAt(tip.get())).with(run.notes().asReopened(false))
         : run;
   }
 

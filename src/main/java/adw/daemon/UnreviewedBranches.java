@@ -73,8 +73,7 @@ final class UnreviewedBranches {
   }
 
   private static Optional<String> branch(Run run) {
-    var isOpen = run.unknown().findText("reviewed").isEmpty();
-    return run.outcome().filter(Outcome.Done.class::isInstance).isPresent() && isOpen
+    return run.outcome().filter(Outcome.Done.class::isInstance).isPresent()
         ? run.place().map(place -> place.branch())
         : Optional.empty();
   }

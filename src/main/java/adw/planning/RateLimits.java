@@ -15,7 +15,6 @@ import java.util.Optional;
 /// Rate limits that workflows report: the run waits, and so do the other tasks of whoever plays it.
 /// A flow notes the pause of its agents itself.
 public final class RateLimits {
-  private static final String ROW = "limits";
 
   private RateLimits() {}
 
@@ -25,7 +24,7 @@ public final class RateLimits {
     if (wait.why() != Stage.Wait.Why.RATE_LIMIT) {
       return run.at(new Stage.Waiting(round, wait));
     }
-    var row = run.unknown().findLong(ROW).orElse(0L) + 1;
+    var row = run.notes().rateLimits() + 1;
     var isNamed = RateLimitPause.likely(wait.until(), now).isPresent();
     var isWrong = !isNamed && wait.until().filter(now::isBefore).isPresent();
     var message =
@@ -34,7 +33,7 @@ public final class RateLimits {
             : wait.message();
     var until = RateLimitPause.end(wait.until(), row, now);
     var known = new Stage.Wait(wait.why(), Optional.of(until), message);
-    return run.with(run.unknown().with(ROW, row)).at(new Stage.Waiting(round, known));
+    return run.with(run.notes().withRateLimits(row)).at(new Stage.Waiting(round, known));
   }
 
   /// Which players wait at that moment, and until when; for many questions.

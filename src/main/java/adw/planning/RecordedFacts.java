@@ -67,7 +67,7 @@ public final class RecordedFacts implements Facts {
   private Optional<Run> findLast(String id) throws IOException {
     var run = runs.find(id);
     for (var i = 0; i < MAX_CHAIN && run.isPresent(); i++) {
-      var next = run.get().unknown().findText("next");
+      var next = run.get().notes().next();
       if (next.isEmpty()) {
         return run;
       }

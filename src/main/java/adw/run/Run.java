@@ -1,19 +1,18 @@
 package adw.run;
 
-import adw.json.Json;
 import adw.spend.Usage;
 import java.time.Instant;
 import java.util.Optional;
 
 /// One attempt at one task, as `run.json` holds it. Members of the file that this version does not
-/// know are kept in `unknown` and written back.
+/// know are kept in `notes` and written back.
 public record Run(
     Attempt attempt,
     TaskSnapshot order,
     Optional<RunPlace> place,
     Progress progress,
     Usage usage,
-    Json.Obj unknown) {
+    RunNotes notes) {
 
   /// Which attempt it is, and whose.
   ///
@@ -44,7 +43,7 @@ public record Run(
         Optional.empty(),
         new Progress(new Stage.Claimed(), new Times(now, Optional.empty(), Optional.empty())),
         Usage.NONE,
-        Json.Obj.empty());
+        RunNotes.NONE);
   }
 
   public String id() {
@@ -68,7 +67,7 @@ public record Run(
   }
 
   private Run with(Progress next) {
-    return new Run(attempt, order, place, next, usage, unknown);
+    return new Run(attempt, order, place, next, usage, notes);
   }
 
   public Run at(Stage next) {
@@ -76,22 +75,22 @@ public record Run(
   }
 
   public Run in(RunPlace where) {
-    return new Run(attempt, order, Optional.of(where), progress, usage, unknown);
+    return new Run(attempt, order, Optional.of(where), progress, usage, notes);
   }
 
   public Run ownedBy(String daemon) {
-    return new Run(new Attempt(id(), lineage(), daemon), order, place, progress, usage, unknown);
+    return new Run(new Attempt(id(), lineage(), daemon), order, place, progress, usage, notes);
   }
 
   public Run with(TaskSnapshot changed) {
-    return new Run(attempt, changed, place, progress, usage, unknown);
+    return new Run(attempt, changed, place, progress, usage, notes);
   }
 
   public Run with(Usage spent) {
-    return new Run(attempt, order, place, progress, spent, unknown);
+    return new Run(attempt, order, place, progress, spent, notes);
   }
 
-  public Run with(Json.Obj more) {
+  public Run with(RunNotes more) {
     return new Run(attempt, order, place, progress, usage, more);
   }
 

@@ -44,7 +44,7 @@ final class RunFormat {
     return json.with("stage", stage(run.stage()))
         .with("times", times(run.times()))
         .with("usage", run.usage().toJson())
-        .with(run.unknown());
+        .with(run.notes().members());
   }
 
   private static final Set<String> STAGES =
@@ -106,10 +106,10 @@ final class RunFormat {
                     .orElseThrow(() -> new JsonException("no stage in the record"))),
             times(json.findObject("times").orElse(Json.Obj.empty()))),
         json.findObject("usage").map(Usage::of).orElse(Usage.NONE),
-        unknown(json));
+        new RunNotes(rest(json)));
   }
 
-  private static Json.Obj unknown(Json.Obj json) {
+  private static Json.Obj rest(Json.Obj json) {
     var rest = json;
     for (var name : KNOWN) {
       rest = rest.without(name);

@@ -127,7 +127,7 @@ class RetryPolicyTest {
 
     assertThat(sandbox.runs())
         .hasSize(2)
-        .allSatisfy(run -> assertThat(run.unknown().findObject("group")).isPresent());
+        .allSatisfy(run -> assertThat(run.notes().group()).isPresent());
   }
 
   /// Fails once, and goes well the second time.
@@ -158,7 +158,7 @@ class RetryPolicyTest {
     }
 
     var first = attempt(sandbox, 1);
-    assertThat(first.unknown().findText("next")).isEqualTo(Optional.of(attempt(sandbox, 2).id()));
+    assertThat(first.notes().next()).isEqualTo(Optional.of(attempt(sandbox, 2).id()));
     assertThat(first.stage())
         .isInstanceOfSatisfying(Stage.Ended.class, end -> assertThat(end.shown()).isTrue());
     assertThat(sandbox.state().open()).isEmptyDirectory();

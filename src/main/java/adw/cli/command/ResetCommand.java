@@ -115,7 +115,7 @@ public final class ResetCommand extends PicocliCommand {
         .project()
         .runs()
         .find(id)
-        .flatMap(run -> run.unknown().findText("marker"))
+        .flatMap(run -> run.notes().marker())
         .or(() -> same(task, oldest).map(Task::marker))
         .orElse("");
   }

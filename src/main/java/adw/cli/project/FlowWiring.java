@@ -86,8 +86,6 @@ public record FlowWiring(
 
   /// What a task shares with the other subtasks of its group.
   public static Optional<Cap.OfGroup> group(Run run) {
-    return run.unknown()
-        .findObject("group")
-        .map(group -> new Cap.OfGroup(group.text("name"), group.findDouble("usd").orElse(0.0)));
+    return run.notes().group().map(group -> new Cap.OfGroup(group.name(), group.usd()));
   }
 }

@@ -3,6 +3,7 @@ package adw.daemon.attempt;
 import adw.daemon.context.DaemonContext;
 import adw.run.Outcome;
 import adw.run.Run;
+import adw.run.RunNotes;
 import adw.run.Stage;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,38 +15,28 @@ import java.util.Optional;
 /// @param tip where the branch was when the next one began: somebody may have committed on it since
 /// @param number of that round
 public record GoodRound(String commit, String tip, int number) {
-  private static final String COMMIT = "good";
-  private static final String TIP = "goodTip";
-  private static final String NUMBER = "goodRound";
-
   /// The run, whose last round made this commit.
   static Run done(DaemonContext site, Run run, String commit) {
-    var known =
-        run.unknown()
-            .with(COMMIT, commit)
-            .with(TIP, commit)
-            .with(NUMBER, RunProcesses.lastRound(site, run.id()));
-    return run.with(known);
+    var round = RunProcesses.lastRound(site, run.id());
+    return run.with(run.notes().withGood(new RunNotes.Good(commit, commit, round)));
   }
 
   static Optional<GoodRound> find(Run run) {
-    var known = run.unknown();
-    return known
-        .findText(COMMIT)
-        .map(good ->
-            new GoodRound(
-                good,
-                known.findText(TIP).orElse(good),
-                known.findLong(NUMBER).orElse(1L).intValue()));
+    return run.notes().good().map(good -> new GoodRound(good.commit(), good.tip(), good.number()));
   }
 
   /// The run at the beginning of its next round.
   static Run begun(DaemonContext site, Run run) throws IOException {
-    var tip =
-        find(run).isPresent()
-            ? site.repository().findBranch(run.place().orElseThrow().branch())
-            : Optional.<String>empty();
-    return tip.isPresent() ? run.with(run.unknown().with(TIP, tip.get())) : run;
+    var good = run.notes().good();
+    if (good.isEmpty()) {
+      return run;
+    }
+    var last = good.get();
+    return site.repository()
+        .findBranch(run.place().orElseThrow().branch())
+        .map(tip ->
+            run.with(run.notes().withGood(new RunNotes.Good(last.commit(), tip, last.number()))))
+        .orElse(run);
   }
 
   /// The same, and done all the same if its branch is where its last good round left it.

@@ -10,7 +10,7 @@ public final class PreparationCount {
 
   /// One preparation more; a claim that a dead daemon has left counts as one that was begun.
   public static Run begun(Run run) {
-    return run.with(run.unknown().with("starts", starts(run) + 1)).at(new Stage.Preparing());
+    return run.with(run.notes().withStarts(starts(run) + 1)).at(new Stage.Preparing());
   }
 
   /// A preparation that broke off and does not count against the run: the machine could not do it.
@@ -29,15 +29,15 @@ public final class PreparationCount {
   }
 
   private static Run excusedOnce(Run run) {
-    return run.with(run.unknown().with("excused", excuses(run) + 1));
+    return run.with(run.notes().withExcused(excuses(run) + 1));
   }
 
   private static long excuses(Run run) {
-    return run.unknown().findLong("excused").orElse(0L);
+    return run.notes().excused();
   }
 
   private static long starts(Run run) {
-    return run.unknown().findLong("starts").orElse(0L);
+    return run.notes().starts();
   }
 
   /// Preparations that count against the run, with the one that has just begun.

@@ -2,7 +2,6 @@ package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
 import adw.git.Worktree;
-import adw.json.Json;
 import adw.run.Outcome;
 import adw.run.Run;
 import java.io.IOException;
@@ -35,8 +34,7 @@ public final class SetUpLines {
 
   public Result run(Run run, Worktree worktree) throws IOException, InterruptedException {
     var copied = worktree.copyIgnored(site.checkout());
-    var noted =
-        copied.isEmpty() ? run : run.with(run.unknown().with("copied", Json.Arr.ofTexts(copied)));
+    var noted = copied.isEmpty() ? run : run.with(run.notes().withCopied(copied));
     var setUp = site.settings().worktrees().setUp();
     if (setUp.isEmpty()) {
       return new Result.Ready(noted);

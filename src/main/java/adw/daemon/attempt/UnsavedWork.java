@@ -11,8 +11,6 @@ import java.util.Optional;
 /// Runs of a scope that left their work in its worktree because it could not be kept then: a full
 /// disk, a ref in the way. The next run of the scope keeps it for them.
 final class UnsavedWork {
-  private static final String MARK = "unkept";
-
   private final DaemonContext site;
 
   UnsavedWork(DaemonContext site) {
@@ -20,7 +18,7 @@ final class UnsavedWork {
   }
 
   static Run mark(Run run) {
-    return run.with(run.unknown().with(MARK, true));
+    return run.with(run.notes().asUnkept(true));
   }
 
   /// The last run of that scope to leave its work behind. Reads all records: only for when there is
@@ -32,7 +30,7 @@ final class UnsavedWork {
   /// By now it is kept.
   void forget(String scope) throws IOException {
     for (var run : all(scope)) {
-      site.runs().write(run.with(run.unknown().without(MARK)));
+      site.runs().write(run.with(run.notes().asUnkept(false)));
     }
   }
 
@@ -46,7 +44,7 @@ final class UnsavedWork {
 
   private static boolean isOne(Run run, String scope) {
     return run.hasEnded()
-        && run.unknown().isTrue(MARK)
+        && run.notes().isUnkept()
         && run.order().scope().equals(Optional.of(scope));
   }
 }

@@ -97,7 +97,7 @@ final class WorkKeeper {
 
   /// Paths that a run never commits: what set-up copied, and the task file.
   Set<String> leftOut(Run run) {
-    var paths = new HashSet<>(run.unknown().texts("copied"));
+    var paths = new HashSet<>(run.notes().copied());
     paths.add(site.checkout().relativize(site.tasks()).toString());
     return paths;
   }

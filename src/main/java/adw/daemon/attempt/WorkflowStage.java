@@ -129,7 +129,7 @@ public final class WorkflowStage {
     if (stopped.isPresent()) {
       return committing(run, round, stopped.get());
     }
-    if (run.unknown().isTrue("continued")) {
+    if (run.notes().isContinued()) {
       return failed(
           run,
           round,
@@ -137,7 +137,7 @@ public final class WorkflowStage {
           "interrupted twice: adw logs " + RunId.shortened(run.id()));
     }
     site.happened(run, "interrupted");
-    var next = run.with(run.unknown().with("continued", true));
+    var next = run.with(run.notes().asContinued());
     return site.runs().write(next.at(new Stage.Running(round + 1)));
   }
 
