@@ -1,6 +1,7 @@
 package adw.flow.definition;
 
 import adw.json.Json;
+import adw.json.JsonInText;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +24,13 @@ public record ExpectedJson(Json.Obj schema) {
   }
 
   /// The first thing that does not fit: `severity: one of high, low expected, not "urgent"`.
-  public Optional<String> problem(Json value) {
+  Optional<String> problem(Json value) {
     return SchemaValidator.problem(schema, value);
+  }
+
+  /// The same of the JSON in what a phase has put out.
+  public Optional<String> problemIn(String output) {
+    var json = JsonInText.find(output);
+    return json.isEmpty() ? Optional.of("there is no JSON in it") : problem(json.get());
   }
 }

@@ -3,7 +3,6 @@ package adw.flow.run;
 import adw.flow.definition.ExpectedJson;
 import adw.flow.run.PhaseCaller.Ask;
 import adw.flow.run.PhaseCaller.Reply;
-import adw.json.JsonInText;
 import adw.os.ProblemWords;
 import adw.spend.Usage;
 import adw.text.PlainText;
@@ -64,14 +63,9 @@ final class CallAttempt {
   private CallResult judge(Reply.Said said, Usage usage, int number) {
     var output = PlainText.output(said.text());
     return expect
-        .flatMap(schema -> mismatch(schema, output))
+        .flatMap(schema -> schema.problemIn(output))
         .<CallResult>map(problem -> new CallResult.Unfit(problem, usage, number))
         .orElseGet(() -> new CallResult.Good(output, usage, number, said.model()));
-  }
-
-  private static Optional<String> mismatch(ExpectedJson expect, String output) {
-    var json = JsonInText.find(output);
-    return json.isEmpty() ? Optional.of("there is no JSON in it") : json.flatMap(expect::problem);
   }
 
   private PhaseCaller.Watch watch() {

@@ -2,7 +2,6 @@ package adw.flow.run;
 
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
-import adw.json.JsonInText;
 import adw.os.ProblemWords;
 import adw.os.process.Command;
 import adw.os.process.CommandResult;
@@ -75,15 +74,10 @@ final class ScriptRun {
   private PhaseResult result(String program, CommandResult finished) {
     var output = PlainText.output(finished.outText().stripTrailing());
     if (finished.succeeded()) {
-      var problem =
-          script
-              .manner()
-              .expect()
-              .flatMap(expect ->
-                  JsonInText.find(output)
-                      .map(expect::problem)
-                      .orElse(Optional.of("there is no JSON in it")));
-      return problem
+      return script
+          .manner()
+          .expect()
+          .flatMap(expect -> expect.problemIn(output))
           .map(why -> PhaseResult.failed(output, "the output does not fit 'expect': " + why))
           .orElseGet(() -> PhaseResult.done(output).withJson(turn.json(output)));
     }
