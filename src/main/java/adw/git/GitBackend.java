@@ -3,10 +3,12 @@ package adw.git;
 import adw.git.config.GitException;
 import adw.git.config.GitProgram;
 import adw.os.FileTrees;
+import adw.os.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -250,7 +252,27 @@ final class GitBackend implements WorktreeBackend {
     }
     return answer.isOk() || isMade(worktree, before, request)
         ? new CommitResult.Made(head(worktree))
-        : new CommitResult.HookFailed(answer.reason());
+        : new CommitResult.HookFailed(findUnstartable(worktree).orElseGet(answer::reason));
+  }
+
+  /// The hook of a commit that cannot be started: git says only that there is no such file.
+  private Optional<String> findUnstartable(WorktreeFolder worktree) throws IOException {
+    var place = worktree.place();
+    var folder = adw.git.config.Hooks.of(place, repository.config(place), repository.world());
+    for (var name : WorktreeCommit.HOOKS) {
+      var hook = folder.find(name);
+      var problem = hook.flatMap(file -> problem(file, worktree));
+      if (problem.isPresent()) {
+        return Optional.of(name + " hook: " + problem.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> problem(Path hook, WorktreeFolder worktree) {
+    var environment = repository.world().environment();
+    return new Command(List.of(hook.toString()), worktree.folder(), environment, Duration.ZERO)
+        .findProblem();
   }
 
   /// A commit that stands on the branch was made, whatever became of git after that: its last hook

@@ -82,7 +82,10 @@ final class WorktreeFolder {
       return new Head.Missing(folder + " is no worktree of this repository any more");
     }
     if (linked.isEmpty() && !registration.get().isWhole()) {
-      return new Head.Missing(folder + " is gone, or its .git is");
+      return new Head.Missing(
+          Files.isDirectory(folder)
+              ? folder + " has lost its .git (what else is in it stays there)"
+              : folder + " is gone");
     }
     var doing = doing(registration.get().admin());
     return doing.isPresent() ? new Head.Busy(doing.get()) : head(registration.get());

@@ -65,6 +65,24 @@ class OddWorktreesTest {
     }
   }
 
+  @Test
+  void aHookOfACommitWhoseInterpreterIsMissingIsToldAsThat() throws Exception {
+    sandbox.hook("pre-commit", "");
+    Files.writeString(sandbox.top.resolve(".git/hooks/pre-commit"), "#!/no/such/shell\n");
+    try (var repository = sandbox.open()) {
+      var worktree = make(repository).worktree();
+      GitSandbox.write(worktree.folder(), "new.txt", "x\n");
+
+      assertThat(worktree.commitAll(CommitRequest.of("add it\n", java.util.Set.of())))
+          .isEqualTo(
+              new CommitResult.HookFailed(
+                  "pre-commit hook: "
+                      + sandbox.top.resolve(".git/hooks/pre-commit")
+                      + ": its interpreter /no/such/shell is missing (install it, or mend line"
+                      + " 1)"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void whatStandsOnABranchWithoutACommitIsSavedAndThenRemoved(By who) throws Exception {

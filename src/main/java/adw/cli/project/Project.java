@@ -99,7 +99,18 @@ public record Project(Path root, Path commonDir, Settings settings) {
   }
 
   private static Project of(Path root, Path commonDir, SettingsSource source) throws IOException {
+    requireOpen(StateFolder.of(commonDir).root());
     return new Project(root, commonDir, source.read(root, commonDir));
+  }
+
+  /// What adw keeps of a repository is open to its owner alone, so only that one can work there.
+  private static void requireOpen(Path state) throws IOException {
+    if (Files.isDirectory(state) && !Files.isExecutable(state)) {
+      throw new CliException(
+          ExitCode.REFUSED,
+          "%s belongs to %s, who alone may look into it (run adw as that user)"
+              .formatted(state, Files.getOwner(state).getName()));
+    }
   }
 
   /// The checkout whose task file is the queue, if that is another one.

@@ -82,7 +82,10 @@ final class CloseStage {
               worktree,
               new Outcome.Failed(Outcome.Why.BRANCH, "left a " + doing + " unfinished"));
       case Head.Missing(var why) ->
-          keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, why));
+          keeping.keep(
+              run,
+              worktree,
+              new Outcome.Failed(Outcome.Why.BRANCH, why + "; [retry] begins in a new one"));
     };
   }
 

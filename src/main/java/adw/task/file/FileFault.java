@@ -53,6 +53,9 @@ public record FileFault(String what, String cure) {
     if (!found.isRegularFile()) {
       return fault(kind(file) + ", not a file", "put a file there");
     }
+    if (!Files.isReadable(file)) {
+      return fault("cannot be read", "chmod u+r " + file.getFileName());
+    }
     return found.size() > MAX_BYTES ? Optional.of(tooBig(found.size())) : Optional.empty();
   }
 

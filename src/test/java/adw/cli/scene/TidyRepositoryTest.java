@@ -3,11 +3,15 @@ package adw.cli.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.cli.AdwProgram;
+import adw.os.OtherUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `adw` leaves in a repository is out of git's sight, and no more than was asked for.
 class TidyRepositoryTest {
@@ -19,6 +23,7 @@ class TidyRepositoryTest {
 
   @BeforeEach
   void create() throws Exception {
+    temp.toFile().setExecutable(true, false); // for another user, too
     program =
         AdwProgram.in(Files.createDirectories(temp.resolve("repo")).toRealPath()).repository();
   }
@@ -69,5 +74,26 @@ class TidyRepositoryTest {
     assertThat(said)
         .startsWith("wrote " + program.folder().resolve("tasks.md") + ", how to write tasks")
         .endsWith("next: write a task in " + program.folder() + "/tasks.md, then adw run\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "tasks", "flow runs", "add x", "stop", "doctor", "run --once"})
+  void theStateOfAnotherUserIsToldWithTheCureByEachCommand(String words) throws Exception {
+    program.write("adw.toml", SETTINGS).write("tasks.md", "[] `true` #sh\n").run("add", "one");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state())))
+        .isEqualTo("rwx------");
+    try (var _ = OtherUser.become()) {
+      var ended = program.run(words.split(" "));
+
+      assertThat(ended.code()).isEqualTo(4);
+      assertThat(ended.err())
+          .isEqualTo(
+              "adw: %s belongs to root, who alone may look into it (run adw as that user)\n"
+                  .formatted(state()));
+    }
+  }
+
+  private Path state() {
+    return program.folder().resolve(".git/adw");
   }
 }

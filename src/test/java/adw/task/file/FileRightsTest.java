@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import adw.os.OtherUser;
 import adw.os.UnusableFileException;
 import adw.os.process.Command;
 import adw.task.Mark;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// After a write of ours nobody may do more with the task file than before, and nobody less, or the
 /// write is refused.
 class FileRightsTest {
-  private static final int NOBODY = 65_534;
-  private static final int OTHERS_GROUP = 54_321;
 
   @TempDir Path folder;
 
@@ -163,45 +159,14 @@ class FileRightsTest {
     assertThat(scene.text()).isEqualTo("[🟡, adw_cccccccc] one\n[] two\n");
   }
 
-  /// This thread as somebody who owns the files, but is not in their group; root alone can be that.
-  private record OtherUser() implements AutoCloseable {
-    static OtherUser ownerOf(Path folder) throws Exception {
-      assumeTrue(isRoot(), "SKIPPED: only root can become somebody else");
-      try (var files = Files.walk(folder)) {
-        for (var file : files.toList()) {
-          Files.setAttribute(file, "unix:uid", NOBODY);
-          Files.setAttribute(file, "unix:gid", OTHERS_GROUP);
-        }
-      }
-      become(NOBODY);
-      return new OtherUser();
-    }
+  @Test
+  void aFileThatWeMayNotReadIsToldWithTheCure() throws Exception {
+    var scene = scene();
+    try (var _ = OtherUser.ownerOf(folder)) {
+      Files.setAttribute(scene.file, "unix:mode", 0_100_200);
 
-    private static boolean isRoot() {
-      return System.getProperty("os.name").equals("Linux")
-          && System.getProperty("user.name").equals("root");
-    }
-
-    private static void become(int user) {
-      call("setfsgid", user);
-      call("setfsuid", user);
-    }
-
-    @SuppressWarnings("restricted")
-    private static void call(String name, int id) {
-      var linker = Linker.nativeLinker();
-      var type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-      var function = linker.defaultLookup().find(name).orElseThrow();
-      try {
-        var _ = (int) linker.downcallHandle(function, type).invokeExact(id);
-      } catch (Throwable impossible) {
-        throw new AssertionError(impossible);
-      }
-    }
-
-    @Override
-    public void close() {
-      become(0);
+      assertThat(scene.look())
+          .isEqualTo(new FileReading.Refused(scene.file + ": cannot be read (chmod u+r tasks.md)"));
     }
   }
 }
