@@ -40,7 +40,7 @@ class ArchitectureTest {
           flow.definition: json os spend text
           flow.run: agent flow.definition json os os.process run spend text
           flow.drawing: flow.definition flow.run spend text
-          workflow: json os os.process run text
+          workflow: git.config json os os.process run text
           planning: git.config json os os.process run task task.file task.readiness text workflow
           daemon.context: git git.config os os.process planning run task.file text workflow
           daemon.attempt: daemon.context git git.config json os os.process planning run spend task text workflow

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
@@ -15,8 +14,6 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 final class Commits {
   // As git's own abbreviations at least.
   private static final int SHORTEST = 7;
-
-  private static final String[] PLACES = {"refs/heads/", "refs/remotes/", "refs/adw/"};
 
   private final ObjectStore store;
 
@@ -70,25 +67,5 @@ final class Commits {
     return walk.getRawMode(side) == 0
         ? Optional.empty()
         : Optional.of(walk.getObjectId(side).name());
-  }
-
-  /// The newest commit that a run made, on any branch, also of a remote. What was kept of one that
-  /// failed, and the base that was merged for it, name no workflow.
-  Optional<ObjectId> findRun(String id) throws IOException {
-    try (var walk = new RevWalk(store.jgit())) {
-      for (var ref : store.jgit().getRefDatabase().getRefsByPrefix(PLACES)) {
-        if (ref.getObjectId() != null) {
-          walk.markStart(walk.parseCommit(ref.getObjectId()));
-        }
-      }
-      walk.sort(RevSort.COMMIT_TIME_DESC);
-      for (var commit : walk) {
-        if (commit.getFooterLines("Adw-Run").contains(id)
-            && !commit.getFooterLines("Adw-Workflow").isEmpty()) {
-          return Optional.of(commit.copy());
-        }
-      }
-      return Optional.empty();
-    }
   }
 }

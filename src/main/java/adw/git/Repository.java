@@ -174,11 +174,6 @@ public final class Repository implements AutoCloseable {
     return new CommitMerge(parts).merge(ids, message);
   }
 
-  /// The newest commit that says it came from this run.
-  public Optional<String> findRun(String id) throws IOException {
-    return new Commits(parts.store()).findRun(id).map(ObjectId::name);
-  }
-
   // Kept work
 
   public List<SavedWorkRef> keptWork() throws IOException {

@@ -1,5 +1,6 @@
 package adw.workflow;
 
+import adw.git.config.GitEnvironment;
 import adw.os.process.OrphanProcesses;
 import java.util.HashMap;
 import java.util.List;
@@ -16,31 +17,9 @@ public final class RunEnvironment {
   /// The system takes 128 KiB a variable; the whole text is in the prompt.
   private static final int LONGEST = 32 << 10;
 
-  /// They would lead git away from the worktree (`git rev-parse --local-env-vars`), or are stale.
+  /// What is stale in a child.
   private static final Set<String> DROPPED =
-      Set.of(
-          "GIT_DIR",
-          "GIT_WORK_TREE",
-          "GIT_IMPLICIT_WORK_TREE",
-          "GIT_INDEX_FILE",
-          "GIT_COMMON_DIR",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_NAMESPACE",
-          "GIT_PREFIX",
-          "GIT_GRAFT_FILE",
-          "GIT_SHALLOW_FILE",
-          "GIT_REPLACE_REF_BASE",
-          "GIT_NO_REPLACE_OBJECTS",
-          "GIT_QUARANTINE_PATH",
-          "GIT_REFLOG_ACTION",
-          "GIT_EXEC_PATH",
-          "CLAUDECODE",
-          "GEMINI_CLI",
-          "OPENCODE",
-          "PWD",
-          "OLDPWD",
-          "_");
+      Set.of("GIT_EXEC_PATH", "CLAUDECODE", "GEMINI_CLI", "OPENCODE", "PWD", "OLDPWD", "_");
 
   /// What a parent agent tells its own children; among it are settings that a person makes.
   /// Settings of git that one command was given are none of another's, and may hold what gives
@@ -102,6 +81,7 @@ public final class RunEnvironment {
 
   private static boolean isPassedOn(String name) {
     return !DROPPED.contains(name)
+        && !GitEnvironment.FOREIGN.contains(name)
         && (DROPPED_PREFIXES.stream().noneMatch(name::startsWith)
             || KEPT.stream().anyMatch(name::startsWith));
   }

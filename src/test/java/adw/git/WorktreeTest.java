@@ -14,22 +14,6 @@ class WorktreeTest {
   @TempDir Path temp;
 
   @Test
-  void whatARunMadeIsFoundOnABranchOfARemoteAndIsNotWhatWasKeptOfIt() throws Exception {
-    var sandbox = GitSandbox.create(temp);
-    var made = "it\n\nAdw-Run: adw_1\nAdw-Workflow: w";
-    sandbox.git("commit", "-q", "--allow-empty", "-m", made);
-    var commit = sandbox.git("rev-parse", "HEAD");
-    sandbox.git("update-ref", "refs/remotes/origin/task-x", commit);
-    sandbox.git("reset", "-q", "--hard", "HEAD~1");
-    sandbox.git("commit", "-q", "--allow-empty", "-m", "wip: it\n\nAdw-Run: adw_1");
-    sandbox.git("commit", "-q", "--allow-empty", "-m", "wip: other\n\nAdw-Run: adw_2");
-    try (var repository = sandbox.open()) {
-      assertThat(repository.findRun("adw_1")).contains(commit);
-      assertThat(repository.findRun("adw_2")).isEmpty();
-    }
-  }
-
-  @Test
   void aRunsWorktreeIsMadeCommittedAndRemoved() throws Exception {
     var sandbox = GitSandbox.create(temp);
     try (var repository = sandbox.open()) {
@@ -46,7 +30,6 @@ class WorktreeTest {
       assertThat(sandbox.git("log", "-1", "--format=%an %s", "task-x")).isEqualTo("Ann add new");
       assertThat(sandbox.git("show", "--name-status", "--format=", "task-x"))
           .isEqualTo("A\tnew.txt");
-      assertThat(repository.findRun("adw_1")).contains(id);
       assertThat(worktree.commitAll(CommitRequest.of("again", Set.of("tasks.md"))))
           .isEqualTo(new CommitResult.Nothing());
       assertThat(worktree.remove(Optional.empty()))

@@ -1,5 +1,6 @@
 package adw.agent.program;
 
+import adw.git.config.RepositoryPaths;
 import adw.os.DurableFiles;
 import adw.os.process.Command;
 import java.io.IOException;
@@ -38,17 +39,17 @@ final class BranchCopy {
   /// How many programs of this process see a copy just now.
   private static final Map<Path, Integer> USES = new HashMap<>();
 
-  private final AgentCheckout tree;
+  private final RepositoryPaths tree;
   private final Path folder;
   private final Map<String, String> environment;
 
-  BranchCopy(AgentCheckout tree, Map<String, String> environment) {
+  BranchCopy(RepositoryPaths tree, Map<String, String> environment) {
     this.tree = tree;
     this.folder = copies(tree).resolve(tree.gitDir().getFileName());
     this.environment = environment;
   }
 
-  private static Path copies(AgentCheckout tree) {
+  private static Path copies(RepositoryPaths tree) {
     return tree.commonDir().resolve("adw").resolve("branches");
   }
 
@@ -279,25 +280,7 @@ final class BranchCopy {
 
   /// Where the branch is outside.
   private Optional<String> find(String branch) throws IOException {
-    var file = tree.commonDir().resolve("refs/heads").resolve(branch);
-    if (!branch.isEmpty() && Files.isRegularFile(file)) {
-      return Optional.of(Files.readString(file).strip());
-    }
-    var packed = tree.commonDir().resolve("packed-refs");
-    if (branch.isEmpty() || !Files.isRegularFile(packed)) {
-      return Optional.empty();
-    }
-    try (var lines = Files.lines(packed, StandardCharsets.ISO_8859_1)) {
-      var end = " refs/heads/" + latin1(branch);
-      return lines
-          .filter(line -> line.endsWith(end))
-          .map(line -> line.substring(0, line.length() - end.length()))
-          .findFirst();
-    }
-  }
-
-  private static String latin1(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return branch.isEmpty() ? Optional.empty() : tree.findRef("refs/heads/" + branch);
   }
 
   private boolean isCommit(String id) throws IOException, InterruptedException {

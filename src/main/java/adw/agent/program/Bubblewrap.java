@@ -1,5 +1,6 @@
 package adw.agent.program;
 
+import adw.git.config.RepositoryPaths;
 import adw.os.process.ProgramEnclosure;
 import adw.os.process.ProgramPath;
 import java.io.IOException;
@@ -68,8 +69,8 @@ public final class Bubblewrap implements ProgramEnclosure {
     mounts.add("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc");
     mounts.allowForeign();
     writable.forEach(mounts::allow);
-    var tree = AgentCheckout.find(directory, commonDir);
-    mounts.allow(tree.map(AgentCheckout::top).orElse(directory));
+    var tree = RepositoryPaths.findOf(commonDir, directory);
+    mounts.allow(tree.flatMap(RepositoryPaths::workTree).orElse(directory));
     if (tree.isPresent()) {
       mounts.addRepository(tree.get());
     }
@@ -85,7 +86,7 @@ public final class Bubblewrap implements ProgramEnclosure {
   @Override
   public void settle(Path directory, Map<String, String> environment)
       throws IOException, InterruptedException {
-    var tree = AgentCheckout.find(directory, commonDir).filter(one -> !one.isMain());
+    var tree = RepositoryPaths.findOf(commonDir, directory).filter(one -> !one.isMain());
     if (tree.isPresent()) {
       new BranchCopy(tree.get(), environment).close();
     }
@@ -134,23 +135,23 @@ public final class Bubblewrap implements ProgramEnclosure {
       places.find("TMPDIR").filter(folder -> !places.isOwn(folder)).ifPresent(this::allow);
     }
 
-    void addRepository(AgentCheckout tree) throws IOException, InterruptedException {
+    void addRepository(RepositoryPaths tree) throws IOException, InterruptedException {
       var common = tree.commonDir();
       keep(common);
       if (tree.isMain()) {
-        keep(tree.top().resolve(".git"));
+        keep(tree.workTree().orElseThrow().resolve(".git"));
       } else {
         allowCommits(tree);
       }
       hide(common.resolve("adw"));
-      for (var other : tree.others()) {
+      for (var other : tree.otherWorktrees()) {
         hide(other);
       }
     }
 
     /// Of the branches it sees a copy. HEAD, index, hooks and settings of the main checkout cannot
     /// be written, nor packed objects, nor whose objects git borrows.
-    private void allowCommits(AgentCheckout tree) throws IOException, InterruptedException {
+    private void allowCommits(RepositoryPaths tree) throws IOException, InterruptedException {
       var common = tree.commonDir();
       allow(common.resolve("objects"));
       keep(Files.createDirectories(common.resolve("objects/info")));
@@ -162,7 +163,7 @@ public final class Bubblewrap implements ProgramEnclosure {
       allow(common.resolve("lfs"));
       allow(tree.gitDir());
       LINKS.forEach(name -> keep(tree.gitDir().resolve(name)));
-      keep(tree.top().resolve(".git"));
+      keep(tree.workTree().orElseThrow().resolve(".git"));
     }
 
     /// In STATE, which is hidden by now.

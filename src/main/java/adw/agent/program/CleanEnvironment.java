@@ -1,5 +1,6 @@
 package adw.agent.program;
 
+import adw.git.config.GitEnvironment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,22 +38,14 @@ final class CleanEnvironment {
           "OPENCODE",
           "OPENCODE_PID",
           "PI_CODING_AGENT",
-          "QWEN_CODE",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_COMMON_DIR",
-          "GIT_DIR",
-          "GIT_INDEX_FILE",
-          "GIT_NAMESPACE",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_PREFIX",
-          "GIT_QUARANTINE_PATH",
-          "GIT_WORK_TREE");
+          "QWEN_CODE");
 
   private CleanEnvironment() {}
 
   static Map<String, String> of(Map<String, String> outer, Preset preset, boolean root) {
     var inner = new HashMap<>(outer);
     inner.keySet().removeAll(FOREIGN);
+    inner.keySet().removeAll(GitEnvironment.FOREIGN);
     inner.keySet().removeIf(name -> name.startsWith("GIT_CONFIG"));
     inner.putAll(preset.call().environment());
     if (root) {

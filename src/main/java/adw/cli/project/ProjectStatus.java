@@ -1,14 +1,20 @@
 package adw.cli.project;
 
 import adw.cli.console.Caller;
+import adw.git.config.GitEnvironment;
 import adw.git.config.RepositoryPaths;
+import adw.planning.CommitTrailers;
 import adw.planning.Planner;
 import adw.status.RepositoryStatus;
 import adw.status.StatusSources;
 import java.io.IOException;
+import java.time.Duration;
 
 /// How the tasks of a project stand.
 public final class ProjectStatus {
+  /// For a task that waits for a run of another clone; a person waits for the status.
+  private static final Duration HISTORY_LIMIT = Duration.ofSeconds(1);
+
   private ProjectStatus() {}
 
   public static RepositoryStatus read(Project project, Caller caller) throws IOException {
@@ -20,6 +26,7 @@ public final class ProjectStatus {
     var worktrees = project.settings().loop().worktrees();
     var root = project.root();
     var git = RepositoryPaths.find(root).orElseThrow();
+    var world = new GitEnvironment(caller.environment(), caller.clock());
     var view =
         new Planner.View(
             root,
@@ -28,7 +35,7 @@ public final class ProjectStatus {
             worktrees.forPlanner(root),
             project.runs(),
             workflows,
-            new RunCommits(root, caller.environment())::find);
+            new CommitTrailers(git, world, HISTORY_LIMIT)::find);
     return new StatusSources(
         project.taskFile(),
         project.taskFileName(),

@@ -1,6 +1,7 @@
 package adw.daemon.context;
 
 import adw.git.Repository;
+import adw.git.config.GitEnvironment;
 import adw.git.config.GitException;
 import adw.os.process.ProgramEnclosure;
 import adw.planning.CommitTrailers;
@@ -17,6 +18,7 @@ import adw.text.Secrets;
 import adw.workflow.Workflows;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -40,6 +42,9 @@ public record DaemonContext(
     DaemonSettings settings,
     World world,
     DaemonListener listener) {
+  /// Of a look through all commits; nothing is claimed meanwhile.
+  private static final Duration HISTORY_LIMIT = Duration.ofSeconds(30);
+
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
   /// Time, chance, the environment of the daemon's own process, and the bounds of what is started
@@ -63,7 +68,12 @@ public record DaemonContext(
         settings.worktrees().forPlanner(checkout),
         runs,
         workflows,
-        new CommitTrailers(repository::findRun)::find);
+        commits()::find);
+  }
+
+  private CommitTrailers commits() {
+    var git = new GitEnvironment(world.environment(), world.clock());
+    return new CommitTrailers(repository.place(), git, HISTORY_LIMIT);
   }
 
   public StateFolder state() {

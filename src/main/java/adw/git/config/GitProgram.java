@@ -16,27 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// The `git` program of this machine, called without anything that would point it elsewhere, ask a
 /// question, or start a clean-up of objects.
 public final class GitProgram {
-  /// What a hook or another git has set for itself.
-  private static final Set<String> NOT_OURS =
-      Set.of(
-          "GIT_DIR",
-          "GIT_WORK_TREE",
-          "GIT_INDEX_FILE",
-          "GIT_COMMON_DIR",
-          "GIT_OBJECT_DIRECTORY",
-          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-          "GIT_NAMESPACE",
-          "GIT_PREFIX",
-          "GIT_QUARANTINE_PATH",
-          "GIT_REFLOG_ACTION",
-          "GIT_LITERAL_PATHSPECS");
-
   // A checkout with filters of a large repository, and hooks that build.
   static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -66,7 +50,7 @@ public final class GitProgram {
   /// The environment for git and for its hooks.
   public static Map<String, String> environment(GitEnvironment world) {
     var environment = new TreeMap<>(world.environment());
-    environment.keySet().removeAll(NOT_OURS);
+    environment.keySet().removeAll(GitEnvironment.FOREIGN);
     environment.put("GIT_TERMINAL_PROMPT", "0");
     environment.put("GIT_EDITOR", "true");
     environment.put("GIT_OPTIONAL_LOCKS", "0");

@@ -1,5 +1,6 @@
 package adw.git.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -21,6 +22,22 @@ public record RepositoryPaths(Path gitDir, Path commonDir, Optional<Path> workTr
       var found = findIn(at);
       if (found.isPresent()) {
         return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The checkout of a known repository that holds this folder. A `.git` that does not lead to that
+  /// repository, or that it does not lead back to, may be the work of an agent: it is passed over.
+  public static Optional<RepositoryPaths> findOf(Path commonDir, Path folder) throws IOException {
+    if (!Files.isDirectory(commonDir)) {
+      return Optional.empty();
+    }
+    var common = commonDir.toRealPath();
+    for (var at = folder.toRealPath(); at != null; at = at.getParent()) {
+      var gitDir = WorktreeAdmin.findGitDir(common, at);
+      if (gitDir.isPresent()) {
+        return Optional.of(new RepositoryPaths(gitDir.get(), common, Optional.of(at)));
       }
     }
     return Optional.empty();
@@ -58,6 +75,22 @@ public record RepositoryPaths(Path gitDir, Path commonDir, Optional<Path> workTr
         Files.isDirectory(folder.resolve("objects")) && Files.isDirectory(folder.resolve("refs"));
     return Files.exists(folder.resolve("HEAD"))
         && (whole || Files.exists(folder.resolve("commondir")));
+  }
+
+  /// Whether this is not one of the linked worktrees.
+  public boolean isMain() {
+    return gitDir.equals(commonDir);
+  }
+
+  /// The folders of the linked worktrees but this one, also of those that are gone.
+  public List<Path> otherWorktrees() throws IOException {
+    var folders = new ArrayList<Path>();
+    for (var each : WorktreeAdmin.all(commonDir)) {
+      if (!each.admin().equals(gitDir)) {
+        each.folder().ifPresent(folders::add);
+      }
+    }
+    return folders;
   }
 
   /// The branch that is checked out here, also one without a commit; none when HEAD is detached.
@@ -120,8 +153,10 @@ public record RepositoryPaths(Path gitDir, Path commonDir, Optional<Path> workTr
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (var lines = Files.lines(file, UTF_8)) {
-      return lines.filter(line -> isIn.test(line, part)).findFirst();
+    // Names are bytes: one that is no UTF-8 hides no other.
+    var bytes = new String(part.getBytes(UTF_8), ISO_8859_1);
+    try (var lines = Files.lines(file, ISO_8859_1)) {
+      return lines.filter(line -> isIn.test(line, bytes)).findFirst();
     }
   }
 

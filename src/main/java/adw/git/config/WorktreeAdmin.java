@@ -2,6 +2,7 @@ package adw.git.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,25 @@ public record WorktreeAdmin(Path admin) {
     var linked = new WorktreeAdmin(admin);
     var ours = commonDir.resolve("worktrees").equals(admin.getParent());
     return ours && linked.isOf(folder) ? Optional.of(linked) : Optional.empty();
+  }
+
+  /// Where the folder's own `.git` leads: the common directory, or one for a worktree that leads
+  /// back.
+  static Optional<Path> findGitDir(Path commonDir, Path folder) throws IOException {
+    var link = folder.resolve(".git");
+    if (!Files.isDirectory(link) && !Files.isRegularFile(link, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    var target = linked(link);
+    if (!Files.isDirectory(target)) {
+      return Optional.empty();
+    }
+    var gitDir = target.toRealPath();
+    var isLinked =
+        commonDir.resolve("worktrees").equals(gitDir.getParent())
+            && Files.isRegularFile(link)
+            && new WorktreeAdmin(gitDir).isOf(folder);
+    return isLinked || gitDir.equals(commonDir) ? Optional.of(gitDir) : Optional.empty();
   }
 
   /// Where a `.git` leads, whether or not anything is there.
