@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class MovedRepositoryTest {
         "[] `echo began > log; while [ ! -e %s ]; do sleep 0.1; done; echo ended > log` #sh\n"
             .formatted(go));
     var daemon = program.start("run", "--yes");
-    await().atMost(Duration.ofSeconds(60)).until(this::hasBegun);
+    await().until(this::hasBegun);
     Files.move(program.folder(), moved);
     return daemon;
   }
