@@ -56,6 +56,8 @@ class PersonRequestsTest {
             .tasks("[] Long #long\n");
     try (var running = sandbox.start()) {
       awaitRunning(sandbox);
+      var half = sandbox.root.resolve("trees").resolve(only(sandbox).id()).resolve("half.txt");
+      await().until(() -> Files.exists(half) && Files.size(half) > 0);
       send(sandbox, new Request.Cancel(only(sandbox).id(), "not needed"));
       running.awaitText("[⊘, ID] Long #long // not needed\n");
     }
