@@ -63,7 +63,7 @@ final class BaseVerification {
   }
 
   /// @param wake called from any thread when a verdict is there
-  BaseVerification(DaemonContext site, RunBase bases, Daemon.Own own, Runnable wake) {
+  BaseVerification(DaemonContext site, RunBase bases, DaemonShare own, Runnable wake) {
     this.site = site;
     this.bases = bases;
     this.daemon = own.name();

@@ -86,11 +86,6 @@ public final class Daemon implements AutoCloseable {
     MOVED
   }
 
-  /// What a daemon shares with its parts.
-  ///
-  /// @param children what it starts for no run
-  record Own(String name, CancelRequests stopping, StopWord stopWord, RunChildren children) {}
-
   private Daemon(DaemonContext site, StopWord stopWord) throws IOException, InterruptedException {
     this.site = site;
     this.stopWord = stopWord;
@@ -99,7 +94,7 @@ public final class Daemon implements AutoCloseable {
     this.whereabouts = RepositoryWhereabouts.of(site.repository().commonDir());
     this.presence = DaemonLock.announce(site.state(), site.world().random());
     this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
-    var own = new Own(presence.name(), stopping, stopWord, children);
+    var own = new DaemonShare(presence.name(), stopping, stopWord, children);
     this.watch = watch(site);
     Thread.ofPlatform().daemon().name("prepare").start(Supervisor::prepare);
     this.ahead = PoolFiller.start(site);

@@ -47,7 +47,7 @@ final class Tick {
       Runner runner,
       CurrentTasks wordings,
       BaseVerification baseCheck,
-      Daemon.Own own) {
+      DaemonShare own) {
     var daemon = own.name();
     this.wordings = wordings;
     this.baseCheck = baseCheck;
