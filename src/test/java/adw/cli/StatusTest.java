@@ -134,7 +134,7 @@ class StatusTest {
   void aResultWhoseLineIsGoneIsStillShown() throws Exception {
     var program = repository().at(NOW).write("tasks.md", "[] first\n");
     running(program, "adw_1a2b3c4d");
-    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")).create());
     var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, "no such file");
     runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(outcome, false)));
 
@@ -148,7 +148,7 @@ class StatusTest {
   void aRunThatAPersonTookOverHasNotLostItsLine() throws Exception {
     var program = repository().at(NOW).write("tasks.md", "[x] second\n");
     running(program, "adw_1a2b3c4d");
-    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")).create());
     runs.write(runs.read("adw_1a2b3c4d").at(new Stage.Ended(new Outcome.TakenOver(), false)));
 
     assertThat(program.run("status").out()).doesNotContain("deleted");
@@ -200,7 +200,7 @@ class StatusTest {
   }
 
   private static void running(AdwProgram program, String id) throws IOException {
-    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")));
+    var runs = new RunStore(StateFolder.of(program.folder().resolve(".git")).create());
     var order = TaskSnapshot.own("second", "adw_sh");
     runs.write(
         Run.claimed(id, new Run.Lineage(id, 1), order, "d", NOW.minusSeconds(125))
