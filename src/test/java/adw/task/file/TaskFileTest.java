@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import adw.os.process.LockHolder;
 import adw.task.Edit;
 import adw.task.Mark;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,43 @@ class TaskFileTest {
     assertThat(after).isIn("[] one\n[] two\n", "[🟡, adw_aaaaaaaa] one\n[] two\n");
     assertThat(open(scene).commands()).isEmpty();
     assertThat(scene.text()).isEqualTo(after);
+  }
+
+  @Test
+  void whoeverWaitsLongForTheFileSaysSoAndWhoHoldsIt() throws Exception {
+    var scene = TaskFileScene.of(folder, "[] one\n");
+    var isHeld = new CountDownLatch(1);
+    var isOver = new CountDownLatch(1);
+    var told = new CopyOnWriteArrayList<String>();
+    var holder = inFile(scene.tasks, isHeld, isOver);
+    isHeld.await();
+
+    var waiter = inFile(scene.tasks.telling(told::add), new CountDownLatch(1), isOver);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !told.isEmpty());
+    isOver.countDown();
+    CompletableFuture.allOf(holder, waiter).join();
+
+    assertThat(told)
+        .containsExactly(
+            "tasks.md: waiting for its lock, which is held by "
+                + LockHolder.of(ProcessHandle.current().pid()));
+  }
+
+  private static CompletableFuture<Boolean> inFile(
+      TaskFile file, CountDownLatch isHeld, CountDownLatch isOver) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return file.locked(_ -> {
+              isHeld.countDown();
+              isOver.await();
+              return true;
+            });
+          } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        },
+        Thread::startVirtualThread);
   }
 
   @Test
