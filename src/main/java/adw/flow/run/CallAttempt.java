@@ -3,6 +3,8 @@ package adw.flow.run;
 import adw.flow.definition.ExpectedJson;
 import adw.flow.run.PhaseCaller.Ask;
 import adw.flow.run.PhaseCaller.Reply;
+import adw.json.JsonInText;
+import adw.os.MachineLack;
 import adw.os.ProblemWords;
 import adw.spend.Usage;
 import adw.text.PlainText;
@@ -37,7 +39,7 @@ final class CallAttempt {
       return aborted(new Before(before.usage(), number));
     } catch (IOException e) {
       var why = PlainText.visibleLine(ProblemWords.of(e), 400);
-      return new CallResult.Failed(why, before.usage(), number, false);
+      return new CallResult.Failed(why, before.usage(), number, MachineLack.isPassing(e));
     }
     turn.frame.spend.add(reply.usage());
     var usage = before.usage().plus(reply.usage());

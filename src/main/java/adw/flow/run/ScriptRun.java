@@ -2,6 +2,8 @@ package adw.flow.run;
 
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
+import adw.json.JsonInText;
+import adw.os.MachineLack;
 import adw.os.ProblemWords;
 import adw.os.process.Command;
 import adw.os.process.CommandResult;
@@ -17,6 +19,9 @@ import java.util.Optional;
 /// A program of the repository as a phase: no agent, no shell, no tokens.
 final class ScriptRun {
   private static final Duration LIMIT = Duration.ofMinutes(30);
+
+  private static final List<Duration> LACK_PAUSES =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
   private final PhaseTurn turn;
   private final Phase.Script script;
@@ -41,7 +46,23 @@ final class ScriptRun {
     }
   }
 
-  private PhaseResult run(List<String> argv) throws InterruptedException, IOException {
+  /// What the machine lacks for some seconds is waited out.
+  private PhaseResult run(List<String> argv) throws InterruptedException {
+    var pauses = LACK_PAUSES.iterator();
+    while (true) {
+      try {
+        return start(argv);
+      } catch (IOException e) {
+        if (!MachineLack.isPassing(e) || !pauses.hasNext()) {
+          var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
+          return PhaseResult.failed(why, why);
+        }
+        turn.world().time().pause().pause(pauses.next());
+      }
+    }
+  }
+
+  private PhaseResult start(List<String> argv) throws InterruptedException, IOException {
     var directory = turn.directory(script.manner());
     var program =
         argv.getFirst().contains("/")
@@ -49,19 +70,14 @@ final class ScriptRun {
             : argv.getFirst();
     var words = new java.util.ArrayList<>(argv);
     words.set(0, program);
+    var limit = script.manner().limits().timeout().orElse(LIMIT);
+    var environment = environment();
+    var enclosure = turn.world().site().enclosure();
+    var enclosed = enclosure.wrap(words, directory, environment);
     try {
-      var limit = script.manner().limits().timeout().orElse(LIMIT);
-      var environment = environment();
-      var enclosure = turn.world().site().enclosure();
-      var enclosed = enclosure.wrap(words, directory, environment);
-      try {
-        return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
-      } finally {
-        enclosure.settle(directory, environment);
-      }
-    } catch (IOException e) {
-      var why = argv.getFirst() + " cannot be started: " + ProblemWords.of(e);
-      return PhaseResult.failed(why, why);
+      return result(argv.getFirst(), new Command(enclosed, directory, environment, limit).run());
+    } finally {
+      enclosure.settle(directory, environment);
     }
   }
 

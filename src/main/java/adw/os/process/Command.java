@@ -59,8 +59,13 @@ public record Command(
   /// For whoever reads the output while it comes. The limit is the caller's then.
   public ChildProcess start() throws IOException {
     var process = startProcess();
-    feed(process);
-    return new ChildProcess(process);
+    try {
+      feed(process);
+      return new ChildProcess(process);
+    } catch (OutOfMemoryError e) {
+      ProcessTree.of(process.pid()).kill(); // there is no thread left to listen to it
+      throw e;
+    }
   }
 
   private Process startProcess() throws IOException {

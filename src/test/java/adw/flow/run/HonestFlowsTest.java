@@ -7,15 +7,18 @@ import adw.flow.definition.FlowChecker;
 import adw.flow.definition.FlowFinding;
 import adw.flow.definition.FlowFolders;
 import adw.flow.drawing.GraphDrawing;
+import adw.os.process.ProgramEnclosure;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,51 @@ class HonestFlowsTest {
             .filter(FlowFinding::isError)
             .map(FlowFinding::message)
             .toList();
+  }
+
+  @Test
+  void anAgentForWhichThereIsNoProcessLeftForAMomentIsAskedAgain() throws IOException {
+    var lacks = new AtomicInteger(3);
+    project.player =
+        (ask, watch) -> {
+          lack(lacks);
+          return project.stub.play(ask, watch);
+        };
+
+    var ended = project.run(flow("{\"id\":\"a\",\"task\":\"<<say done>>\"}"));
+
+    assertThat(ended.status()).isEqualTo(FlowOutcome.Status.COMPLETED);
+    assertThat(project.stub.takePrompts()).hasSize(1);
+  }
+
+  @Test
+  void aScriptForWhichThereIsNoProcessLeftForAMomentIsStartedAgain() throws IOException {
+    var lacks = new AtomicInteger(3);
+    project.enclosure =
+        new ProgramEnclosure() {
+          @Override
+          public List<String> wrap(
+              List<String> argv, Path directory, Map<String, String> environment)
+              throws IOException {
+            lack(lacks);
+            return argv;
+          }
+
+          @Override
+          public void settle(Path directory, Map<String, String> environment) {
+            // Nothing was kept in.
+          }
+        };
+
+    var ended = project.run(flow("{\"id\":\"a\",\"type\":\"script\",\"script\":[\"true\"]}"));
+
+    assertThat(ended.status()).isEqualTo(FlowOutcome.Status.COMPLETED);
+  }
+
+  private static void lack(AtomicInteger left) throws IOException {
+    if (left.getAndDecrement() > 0) {
+      throw new IOException("posix_spawn failed, error: 11 (Resource temporarily unavailable)");
+    }
   }
 
   @Test
