@@ -3,7 +3,6 @@ package adw.flow.run;
 import adw.flow.definition.ExpectedJson;
 import adw.flow.run.PhaseCaller.Ask;
 import adw.flow.run.PhaseCaller.Reply;
-import adw.json.JsonInText;
 import adw.os.MachineLack;
 import adw.os.ProblemWords;
 import adw.spend.Usage;

@@ -2,7 +2,6 @@ package adw.flow.run;
 
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
-import adw.json.JsonInText;
 import adw.os.MachineLack;
 import adw.os.ProblemWords;
 import adw.os.process.Command;

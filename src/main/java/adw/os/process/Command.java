@@ -1,5 +1,6 @@
 package adw.os.process;
 
+import adw.os.MachineLack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,12 +59,22 @@ public record Command(
 
   /// For whoever reads the output while it comes. The limit is the caller's then.
   public ChildProcess start() throws IOException {
-    var process = startProcess();
+    try {
+      return listenedTo(startProcess());
+    } catch (OutOfMemoryError e) {
+      if (!MachineLack.isPassing(e)) {
+        throw e;
+      }
+      throw (IOException) new MachineLack(argv.getFirst() + ": " + e.getMessage()).initCause(e);
+    }
+  }
+
+  private ChildProcess listenedTo(Process process) {
     try {
       feed(process);
       return new ChildProcess(process);
     } catch (OutOfMemoryError e) {
-      ProcessTree.of(process.pid()).kill(); // there is no thread left to listen to it
+      ProcessTree.of(process.pid()).kill(); // nobody would ever read what it says
       throw e;
     }
   }

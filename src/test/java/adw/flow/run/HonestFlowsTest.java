@@ -66,6 +66,21 @@ class HonestFlowsTest {
     assertThat(project.stub.takePrompts()).hasSize(1);
   }
 
+  /// A virtual thread is woken by another one, which the JVM starts when it is needed.
+  @Test
+  void whoeverDoesAPhaseSleepsAndWakesWithoutAnotherThread() throws IOException {
+    var threads = new ArrayList<Thread>();
+    project.player =
+        (ask, watch) -> {
+          threads.add(Thread.currentThread());
+          return project.stub.play(ask, watch);
+        };
+
+    project.run(flow("{\"id\":\"a\",\"task\":\"<<say done>>\"}"));
+
+    assertThat(threads).singleElement().matches(thread -> !thread.isVirtual());
+  }
+
   @Test
   void aScriptForWhichThereIsNoProcessLeftForAMomentIsStartedAgain() throws IOException {
     var lacks = new AtomicInteger(3);
