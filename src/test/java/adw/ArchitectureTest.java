@@ -167,6 +167,22 @@ class ArchitectureTest {
     assertThat(broken).isEmpty();
   }
 
+  /// The JDK's ways to read a text end at the first byte that is not UTF-8, and name no file. What
+  /// is read here otherwise, the kernel has written.
+  @Test
+  void textIsReadWhereAFaultNamesItsFile() {
+    var strict = Set.of("readString", "readAllLines", "lines", "newBufferedReader");
+    var homes = Set.of("TextFile", "HostIdentity", "NewSession", "FolderSeal");
+    var broken = new TreeSet<String>();
+    for (var type : CLASSES) {
+      type.getMethodCallsFromSelf().stream()
+          .filter(call -> call.getTargetOwner().getName().equals("java.nio.file.Files"))
+          .filter(call -> strict.contains(call.getName()) && !homes.contains(topOf(type)))
+          .forEach(call -> broken.add(call.getDescription()));
+    }
+    assertThat(broken).isEmpty();
+  }
+
   @Test
   void noMoreThanThreeTypesOfAPackageReachEachOther() {
     var broken = new TreeMap<String, List<Set<String>>>();

@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 final class StaleFiles {
   private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
+  private static final Set<String> ELSEWHERE = Set.of("runs", "branches", "kept", "misplaced");
+
   private final DaemonContext site;
 
   StaleFiles(DaemonContext site) {
@@ -38,13 +40,22 @@ final class StaleFiles {
       return;
     }
     DaemonLock.clearDead(site.state());
-    for (var folder : List.of("", "journal", "requests", "daemons", "verified")) {
-      clearDrafts(site.state().root().resolve(folder));
-    }
+    clearAllDrafts(site.state().root());
     FileTrees.delete(site.state().root().resolve("objects")); // a cache of older versions
     clearSlots();
     clearPorts();
     clearRuns();
+  }
+
+  /// Of runs there may be thousands, each is looked at below; the rest is not ours alone.
+  private void clearAllDrafts(Path folder) throws IOException {
+    clearDrafts(folder);
+    for (var inner : entries(folder)) {
+      if (Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS)
+          && !ELSEWHERE.contains(site.state().root().relativize(inner).toString())) {
+        clearAllDrafts(inner);
+      }
+    }
   }
 
   private static void clearDrafts(Path folder) throws IOException {
@@ -88,6 +99,7 @@ final class StaleFiles {
     for (var id : site.runs().ids()) {
       var folder = site.state().run(id);
       clearDrafts(folder);
+      clearDrafts(folder.resolve("flow"));
       if (!Files.exists(folder.resolve("run.json")) && !hasProcess(folder)) {
         deleteAll(folder);
         site.runs().close(id);

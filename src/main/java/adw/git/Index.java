@@ -2,6 +2,7 @@ package adw.git;
 
 import adw.git.config.GitException;
 import adw.git.config.UnsupportedException;
+import adw.os.UnusableFileException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -54,6 +55,9 @@ final class Index {
   static Index read(Path file) throws IOException, UnsupportedException {
     if (!Files.exists(file)) {
       return new Index(List.of(), CacheTree.unknown(new byte[0]), 0);
+    }
+    if (Files.isDirectory(file)) {
+      throw new UnusableFileException(file, "is a folder", "move it away");
     }
     var seconds = Files.getLastModifiedTime(file).to(TimeUnit.SECONDS);
     return parse(Files.readAllBytes(file), seconds);

@@ -1,6 +1,7 @@
 package adw.git;
 
 import adw.git.config.GitException;
+import adw.git.config.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class IndexLock implements AutoCloseable {
     var link = gitDir.resolve("gitdir");
     var folder =
         Files.exists(link)
-            ? Path.of(Files.readString(link).strip()).resolveSibling("")
+            ? Path.of(RepositoryPaths.firstLine(link)).resolveSibling("")
             : gitDir.resolveSibling("");
     return StaleLocks.findGit(folder)
         .map(git -> git + " works there (wait for its end)")

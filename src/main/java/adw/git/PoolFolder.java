@@ -2,6 +2,7 @@ package adw.git;
 
 import adw.git.config.WorktreeAdmin;
 import adw.os.FileTrees;
+import adw.os.TextFile;
 import adw.os.process.Liveness;
 import adw.os.process.ProcessIdentity;
 import java.io.IOException;
@@ -71,7 +72,7 @@ record PoolFolder(Path folder) {
   /// One that died while it gave a worktree away has left it without an own directory.
   private static void clearAfterTheDeadIn(Path owned) throws IOException {
     var owner = owned.resolve(OWNER);
-    if (Files.exists(owner) && isDead(Files.readString(owner))) {
+    if (Files.exists(owner) && isDead(TextFile.readAny(owner))) {
       FileTrees.delete(owned);
     }
   }

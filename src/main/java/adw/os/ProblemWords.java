@@ -10,11 +10,16 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a person reads of an exception. The messages of java.nio are bare paths, and those of the
 /// JDK's unchecked exceptions are for programmers.
 public final class ProblemWords {
+  /// What an exception says that was made of its cause alone.
+  private static final Pattern CLASSES =
+      Pattern.compile("^(?:(?:[a-z]\\w*\\.)+[A-Z]\\w*(?:Exception|Error): )+");
+
   private ProblemWords() {}
 
   public static String of(Throwable problem) {
@@ -46,7 +51,7 @@ public final class ProblemWords {
   private static String said(Throwable problem) {
     var message = problem.getMessage();
     if (message != null && !message.isBlank()) {
-      return message;
+      return CLASSES.matcher(message).replaceFirst("");
     }
     return problem.getCause() == null ? fault(problem) : of(problem.getCause());
   }

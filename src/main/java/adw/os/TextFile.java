@@ -1,6 +1,8 @@
 package adw.os;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,13 @@ public final class TextFile {
     return new String(bytes(file), StandardCharsets.UTF_8);
   }
 
+  /// Line by line, of a file that may be large; a strange byte reads as U+FFFD.
+  public static BufferedReader reader(Path file) throws IOException {
+    refuseNoFile(file);
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
+  }
+
   private static void refuseTooLarge(Path file) throws IOException {
     var size = Files.size(file);
     if (size > MOST) {
@@ -44,12 +53,16 @@ public final class TextFile {
 
   /// The JDK says of a folder only "Is a directory", and waits for whoever writes into a FIFO.
   private static byte[] bytes(Path file) throws IOException {
+    refuseNoFile(file);
+    return Files.readAllBytes(file);
+  }
+
+  private static void refuseNoFile(Path file) throws IOException {
     var is = Files.readAttributes(file, BasicFileAttributes.class);
     if (!is.isRegularFile()) {
       var what = is.isDirectory() ? "is a folder" : "is a device, a FIFO or a socket";
       throw new UnusableFileException(file, what, "move it away");
     }
-    return Files.readAllBytes(file);
   }
 
   /// The first line, from 1 on, with bytes that are not UTF-8.

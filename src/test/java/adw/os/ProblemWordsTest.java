@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,8 @@ class ProblemWordsTest {
         .isEqualTo("/a: no such file or folder");
     assertThat(ProblemWords.of(new MalformedInputException(1)))
         .isEqualTo("a text is not UTF-8 (save it as UTF-8)");
+    assertThat(ProblemWords.of(new IOException(new ExecutionException(new IOException("cut off")))))
+        .isEqualTo("cut off");
   }
 
   @Test

@@ -2,6 +2,7 @@ package adw.agent.program;
 
 import adw.git.config.RepositoryPaths;
 import adw.os.DurableFiles;
+import adw.os.TextFile;
 import adw.os.process.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -220,7 +221,7 @@ final class BranchCopy {
             + " "
             + Files.getLastModifiedTime(link);
     if (Files.isRegularFile(own())) {
-      var lines = Files.readAllLines(own());
+      var lines = TextFile.readAny(own()).lines().toList();
       if (lines.size() == 3 && lines.getFirst().equals(worktree)) {
         return new Own(worktree, lines.get(1), lines.get(2));
       }
@@ -244,7 +245,7 @@ final class BranchCopy {
     var head = tree.gitDir().resolve("HEAD");
     var start = "ref: refs/heads/";
     var line =
-        Files.isRegularFile(head, LinkOption.NOFOLLOW_LINKS) ? Files.readString(head).strip() : "";
+        Files.isRegularFile(head, LinkOption.NOFOLLOW_LINKS) ? TextFile.readAny(head).strip() : "";
     return line.startsWith(start) ? line.substring(start.length()) : "";
   }
 
@@ -262,7 +263,7 @@ final class BranchCopy {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
             if (is.isRegularFile() && is.size() <= LONGEST) {
-              var id = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+              var id = TextFile.readAny(file).strip();
               if (COMMIT.matcher(id).matches()) {
                 found.put(heads.relativize(file).toString(), id);
               }

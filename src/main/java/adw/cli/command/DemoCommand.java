@@ -5,6 +5,7 @@ import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.console.ProgramEntry;
+import adw.os.TextFile;
 import adw.os.process.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,9 +60,7 @@ public final class DemoCommand extends PicocliCommand {
     console.print("");
     var code = program.run(caller(console, place), "run", "--until-idle");
     console.print("");
-    Files.readString(place.resolve("tasks.md"), StandardCharsets.UTF_8)
-        .lines()
-        .forEach(line -> console.print("    " + line));
+    TextFile.read(place.resolve("tasks.md")).lines().forEach(line -> console.print("    " + line));
     console.print("");
     console.print(
         "each done line is a commit on a branch; two of them wrote greeting.txt, one failed and"

@@ -4,12 +4,12 @@ import adw.cli.console.CliException;
 import adw.cli.console.Console;
 import adw.cli.console.ExitCode;
 import adw.cli.project.Project;
+import adw.os.TextFile;
 import adw.os.process.ProcessIdentity;
 import adw.os.process.SupervisedProcess;
 import adw.os.process.Supervisor;
 import adw.status.RepositoryStatus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +71,7 @@ final class DetachedRun {
 
   private static String lastWords(Path folder) throws IOException {
     var log = folder.resolve("stderr.log");
-    var text = Files.exists(log) ? Files.readString(log, StandardCharsets.UTF_8).strip() : "";
+    var text = Files.exists(log) ? TextFile.readAny(log).strip() : "";
     return text.isEmpty() ? "see " + folder : text;
   }
 }

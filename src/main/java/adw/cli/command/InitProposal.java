@@ -1,9 +1,9 @@
 package adw.cli.command;
 
 import adw.cli.project.Project;
+import adw.os.TextFile;
 import adw.os.process.ProgramPath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ record InitProposal(String what, String why) {
   private static boolean isIgnored(Path root, String name) throws IOException {
     var file = root.resolve(".gitignore");
     return Files.exists(file)
-        && Files.readString(file, StandardCharsets.UTF_8)
+        && TextFile.readAny(file)
             .lines()
             .map(line -> line.strip().replaceFirst("^/", ""))
             .anyMatch(line ->

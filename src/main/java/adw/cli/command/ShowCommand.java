@@ -8,6 +8,7 @@ import adw.flow.drawing.GraphDrawing;
 import adw.flow.run.FlowRecordPlace;
 import adw.flow.run.FlowRuns;
 import adw.json.Json;
+import adw.os.TextFile;
 import adw.run.EventLog;
 import adw.run.Outcome;
 import adw.run.Run;
@@ -16,7 +17,6 @@ import adw.task.Task;
 import adw.text.PlainText;
 import adw.text.RunId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -63,8 +63,7 @@ public final class ShowCommand extends PicocliCommand {
   }
 
   private static Json.Obj toJson(Project project, Run run) throws IOException {
-    var record =
-        Files.readString(project.state().run(run.id()).resolve("run.json"), StandardCharsets.UTF_8);
+    var record = TextFile.readAny(project.state().run(run.id()).resolve("run.json"));
     var events = new EventLog(project.state()).read(run.id());
     return Json.parseObject(record)
         .with("events", new Json.Arr(events.stream().<Json>map(RunEvent::toJson).toList()));

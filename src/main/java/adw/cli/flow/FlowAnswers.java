@@ -3,7 +3,10 @@ package adw.cli.flow;
 import adw.flow.run.Approver;
 import adw.flow.run.FlowOutcome;
 import adw.json.Json;
+import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.TextFile;
+import adw.os.UnusableFileException;
 import adw.run.GivenApproval;
 import adw.run.Stage;
 import adw.run.StateFolder;
@@ -41,7 +44,19 @@ final class FlowAnswers implements Approver {
         run,
         taken,
         Files.exists(said) ? Files.readAllBytes(said) : new byte[0],
-        Files.exists(taken) ? Json.parseObject(Files.readString(taken)) : Json.Obj.empty());
+        readLast(taken));
+  }
+
+  private static Json.Obj readLast(Path taken) throws IOException {
+    if (!Files.exists(taken)) {
+      return Json.Obj.empty();
+    }
+    try {
+      return Json.parseObject(TextFile.readAny(taken));
+    } catch (JsonException damaged) {
+      throw new UnusableFileException(
+          taken, String.valueOf(damaged.getMessage()), "delete it: the flow asks again");
+    }
   }
 
   /// Whether the run waited for that when it ended last.

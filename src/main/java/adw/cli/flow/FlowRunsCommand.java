@@ -29,7 +29,7 @@ public final class FlowRunsCommand extends FlowCommand {
   @Override
   public ExitCode run(Console console) throws IOException {
     var runs = FlowFinder.find(console).shelf().runs();
-    var wanted = id.isEmpty() ? runs.list() : List.of(FlowRuns.read(runs.find(id)));
+    var wanted = id.isEmpty() ? runs.list(console::warn) : List.of(FlowRuns.read(runs.find(id)));
     if (json) {
       console.print(
           Json.Obj.empty()

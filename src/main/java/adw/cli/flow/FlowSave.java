@@ -5,9 +5,9 @@ import adw.cli.console.ExitCode;
 import adw.flow.definition.Flow;
 import adw.flow.definition.FlowFinding;
 import adw.flow.definition.FlowFolders;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ public final class FlowSave extends FlowCommand {
   private String text(Console console) throws IOException {
     return file.equals("-")
         ? new String(console.caller().in().readAllBytes(), StandardCharsets.UTF_8)
-        : Files.readString(console.directory().resolve(Path.of(file)), StandardCharsets.UTF_8);
+        : TextFile.read(console.directory().resolve(Path.of(file)));
   }
 
   /// As it was written, unless its name must change: then comments go.

@@ -4,6 +4,7 @@ import adw.cli.console.CliException;
 import adw.cli.console.ExitCode;
 import adw.cli.settings.SettingsFile;
 import adw.os.DurableFiles;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class ModelRoles {
   ///
   /// @throws CliException where the file says the roles in a form that is not edited here
   public static void write(Path file, Map<String, String> roles) throws IOException {
-    var text = Files.exists(file) ? Files.readString(file) : "";
+    var text = Files.exists(file) ? TextFile.read(file) : "";
     var changed = edited(text, roles);
     if (!SettingsFile.parse("adw.toml", changed).models().roles().equals(roles)) {
       throw new CliException(

@@ -6,10 +6,13 @@ import adw.flow.definition.FlowException;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.json.Json;
+import adw.json.JsonException;
+import adw.os.ProblemWords;
 import adw.spend.Usage;
 import adw.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -157,18 +161,29 @@ public final class FlowRuns {
   }
 
   /// Newest first.
-  public List<Recorded> list() throws IOException {
+  ///
+  /// @param damaged is told of each run whose record cannot be read, with the cure
+  public List<Recorded> list(Consumer<String> damaged) throws IOException {
     var runs = new ArrayList<Recorded>();
     for (var flow : folders(root)) {
       for (var folder : folders(flow)) {
         var place = new FlowRecordPlace(folder, String.valueOf(folder.getFileName()));
         if (Files.isRegularFile(place.run())) {
-          runs.add(read(place));
+          find(place, damaged).ifPresent(runs::add);
         }
       }
     }
     runs.sort(Comparator.comparing(Recorded::created).reversed());
     return runs;
+  }
+
+  private static Optional<Recorded> find(FlowRecordPlace place, Consumer<String> damaged) {
+    try {
+      return Optional.of(read(place));
+    } catch (FlowException | IOException unreadable) {
+      damaged.accept(ProblemWords.of(unreadable) + " (delete " + place.folder() + ")");
+      return Optional.empty();
+    }
   }
 
   private static List<Path> folders(Path parent) throws IOException {
@@ -181,7 +196,17 @@ public final class FlowRuns {
   }
 
   /// Reads a run wherever it is kept, also one inside a task's run.
+  ///
+  /// @throws FlowException naming the file when it cannot be read
   public static Recorded read(FlowRecordPlace place) throws IOException {
+    try {
+      return recorded(place);
+    } catch (JsonException | InvalidPathException damaged) {
+      throw new FlowException(place.run() + ": " + ProblemWords.of(damaged), damaged);
+    }
+  }
+
+  private static Recorded recorded(FlowRecordPlace place) throws IOException {
     var run = FlowRunFile.read(place);
     var json = run.json();
     var status = json.text("status");

@@ -4,6 +4,7 @@ import adw.flow.definition.PhaseResult;
 import adw.json.Json;
 import adw.json.JsonException;
 import adw.os.DurableFiles;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public final class ResultCache {
 
   private Optional<PhaseResult> find(Path file, Optional<Duration> ttl) {
     try {
-      var entry = Json.parseObject(Files.readString(file));
+      var entry = Json.parseObject(TextFile.readAny(file));
       var age =
           Duration.between(Instant.ofEpochMilli(entry.findLong("at").orElse(0L)), clock.instant());
       if (age.compareTo(OLDEST) > 0 || ttl.filter(most -> age.compareTo(most) >= 0).isPresent()) {

@@ -1,9 +1,9 @@
 package adw.git.config;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import adw.os.NewFolders;
+import adw.os.TextFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ public final class FetchRecord {
   /// Why it failed, if that was not before `oldest`.
   public Optional<String> findFailure(Instant oldest, Instant now) throws IOException {
     var time = timeOf(failure()).filter(at -> !at.isBefore(oldest) && !at.isAfter(now));
-    return time.isPresent() ? Optional.of(Files.readString(failure(), UTF_8)) : Optional.empty();
+    return time.isPresent() ? Optional.of(TextFile.readAny(failure())) : Optional.empty();
   }
 
   /// When a person's own fetch brought that branch, as `FETCH_HEAD` has it: `1a2b… not-for-merge
@@ -48,8 +48,8 @@ public final class FetchRecord {
       return Optional.empty();
     }
     var line = "\tbranch '" + wanted.name() + "' of " + url.replaceFirst("/*(\\.git)?/*$", "");
-    try (var lines = Files.lines(file, ISO_8859_1)) {
-      return lines.anyMatch(each -> each.endsWith(line)) ? time : Optional.empty();
+    try (var lines = TextFile.reader(file)) {
+      return lines.lines().anyMatch(each -> each.endsWith(line)) ? time : Optional.empty();
     }
   }
 

@@ -1,8 +1,6 @@
 package adw.git.config;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import adw.os.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,10 +151,8 @@ public record RepositoryPaths(Path gitDir, Path commonDir, Optional<Path> workTr
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    // Names are bytes: one that is no UTF-8 hides no other.
-    var bytes = new String(part.getBytes(UTF_8), ISO_8859_1);
-    try (var lines = Files.lines(file, ISO_8859_1)) {
-      return lines.filter(line -> isIn.test(line, bytes)).findFirst();
+    try (var lines = TextFile.reader(file)) {
+      return lines.lines().filter(line -> isIn.test(line, part)).findFirst();
     }
   }
 
@@ -164,9 +160,13 @@ public record RepositoryPaths(Path gitDir, Path commonDir, Optional<Path> workTr
     return line.substring(0, line.indexOf(' '));
   }
 
+  /// Of one of git's small files, which hold any bytes; for git a NUL ends the text.
   public static String firstLine(Path file) throws IOException {
-    var text = Files.readString(file, UTF_8);
-    var end = text.indexOf('\n');
-    return (end < 0 ? text : text.substring(0, end)).strip();
+    var text = TextFile.readAny(file);
+    var end = 0;
+    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\0') {
+      end++;
+    }
+    return text.substring(0, end).strip();
   }
 }

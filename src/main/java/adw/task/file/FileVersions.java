@@ -34,7 +34,12 @@ final class FileVersions {
   private final Map<Path, Boolean> near = new HashMap<>();
 
   /// One displaced file.
-  record Displaced(Path path, long seq, String print) {}
+  record Displaced(Path path, long seq, String print) {
+    /// Of the text that was expected in it, in bytes.
+    long size() {
+      return VersionHash.sizeIn(print);
+    }
+  }
 
   FileVersions(Path home, int kept) {
     this.home = home;

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -75,10 +76,16 @@ final class RecentTexts {
   /// a moment before if that reads more like it. What counts is when it was displaced, not when it
   /// is taken in: between the two the file may have been away.
   Optional<byte[]> findBase(byte[] save, Path place) {
-    return texts.stream()
-        .filter(text -> text.place().equals(place.toString()))
-        .findFirst()
-        .map(text -> nearest(save, text.bytes(), List.of(text.until())));
+    return displacedTo(place).map(text -> nearest(save, text.bytes(), List.of(text.until())));
+  }
+
+  /// What a write of ours expected to displace there.
+  Optional<byte[]> find(Path place) {
+    return displacedTo(place).map(Text::bytes);
+  }
+
+  private Optional<Text> displacedTo(Path place) {
+    return texts.stream().filter(text -> text.place().equals(place.toString())).findFirst();
   }
 
   /// What a save under the file's name was made from, if not from this last version. Only lines of
@@ -145,6 +152,12 @@ final class RecentTexts {
     var brought = keys(after, head, after.length - tail);
     brought.removeAll(keys(before, head, before.length - tail));
     return brought;
+  }
+
+  /// Whatever its mark; so of a text without a line.
+  static boolean haveCommonLine(byte[] one, byte[] other) {
+    var lines = keys(other, 0, other.length);
+    return lines.isEmpty() || !Collections.disjoint(lines, keys(one, 0, one.length));
   }
 
   private static Set<String> keys(byte[] text, int from, int to) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,8 @@ final class TaskFileWriter {
   /// what stood there then, however long it takes until it can be taken in.
   private Optional<Instant> strangeSince = Optional.empty();
 
+  private final Set<Path> others = new HashSet<>();
+  private Optional<String> damage = Optional.empty();
   private TaskDocument document;
   private byte[] parsed = new byte[0];
 
@@ -72,8 +75,11 @@ final class TaskFileWriter {
     return journal.known();
   }
 
+  /// What was found beside the file that cannot be read; once.
   Optional<String> takeDamage() {
-    return journal.takeDamage();
+    var found = journal.takeDamage().or(() -> damage);
+    damage = damage.filter(what -> !found.equals(Optional.of(what)));
+    return found;
   }
 
   FileSwap swap() {
@@ -345,12 +351,36 @@ final class TaskFileWriter {
         var bytes = Files.readAllBytes(version.path());
         if (FileVersions.holdsItsName(version, bytes)) {
           versions.tryCheck(version, bytes);
-        } else if (tryAbsorb(file, version)) {
+        } else if (isSave(version, bytes) && tryAbsorb(file, version)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /// Whether somebody may have meant it. What only lacks the end of what was displaced is being
+  /// written into, or a power cut has damaged it; so has what has no line in common with that.
+  private boolean isSave(FileVersions.Displaced version, byte[] bytes) {
+    var displaced = recent.find(version.path());
+    var isCutOff =
+        displaced
+            .map(text -> FileReader.isStart(bytes, text))
+            .orElse(bytes.length < version.size());
+    var isOther = !RecentTexts.haveCommonLine(bytes, displaced.orElse(known().bytes()));
+    if (isOther && Utf8.hasInk(bytes)) {
+      noteOther(version.path());
+    }
+    return !isCutOff && !isOther;
+  }
+
+  private void noteOther(Path version) {
+    if (others.add(version)) {
+      damage =
+          Optional.of(
+              version
+                  + ": has nothing of what stood there, and is not taken in (look, and delete it)");
+    }
   }
 
   private boolean tryAbsorb(Path file, FileVersions.Displaced version)

@@ -15,6 +15,11 @@ record VersionHash(long size, int crc, int crcC) {
     return new VersionHash(bytes.length, (int) crc.getValue(), (int) crcC.getValue());
   }
 
+  /// The size of the text that `hex` was made of.
+  static long sizeIn(String hex) {
+    return Long.parseLong(hex, 0, hex.indexOf('-'), 16);
+  }
+
   /// Fit for a file name.
   String hex() {
     var digits = HexFormat.of();

@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -307,6 +308,49 @@ class TaskFileTest {
     scene.read();
 
     assertThat(scene.text()).isEqualTo("[🟡, adw_aaaaaaaa] one\n[] two\n");
+  }
+
+  /// By whoever writes slowly into the old file, or by a power cut.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsCutOffInADisplacedFileTakesNoLineAway(boolean isNewProcess) throws Exception {
+    var scene = TaskFileScene.of(folder, "[] one\n[] two\n[] three\n");
+    scene.claim("one", "adw_aaaaaaaa");
+    scene.claim("three", "adw_bbbbbbbb");
+    var before = scene.text();
+    for (var version : scene.tasks.locked(LockedTaskFile::versions)) {
+      Files.writeString(
+          version.path(),
+          Files.readString(version.path()).lines().findFirst().orElseThrow() + "\n");
+    }
+
+    var reader = isNewProcess ? scene.open(WriteStep.NONE) : scene.tasks;
+    for (var seconds = 0; seconds < 20; seconds += 5) {
+      scene.now = scene.now.plusSeconds(seconds);
+      var seen = (FileReading.Current) reader.locked(LockedTaskFile::read);
+      assertThat(seen.commands()).isEmpty();
+    }
+
+    assertThat(scene.text()).isEqualTo(before);
+  }
+
+  @Test
+  void aDisplacedFileWithNothingOfWhatStoodThereTakesNoLineAwayAndIsNamed() throws Exception {
+    var scene = TaskFileScene.of(folder, "[] one\n[] two\n[] three\n");
+    scene.claim("one", "adw_aaaaaaaa");
+    scene.claim("three", "adw_bbbbbbbb");
+    var before = scene.text();
+    var version = scene.tasks.locked(LockedTaskFile::versions).getFirst().path();
+    Files.writeString(version, "k");
+
+    var told = new ArrayList<String>();
+    var reader = scene.open(WriteStep.NONE).telling(told::add);
+    for (var i = 0; i < 2; i++) {
+      assertThat(((FileReading.Current) reader.locked(LockedTaskFile::read)).commands()).isEmpty();
+    }
+
+    assertThat(scene.text()).isEqualTo(before);
+    assertThat(told).singleElement().asString().startsWith(version + ": has nothing of what");
   }
 
   @Test
