@@ -10,6 +10,7 @@ import adw.task.TaskDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,6 +122,21 @@ class InitTest {
         .contains("ok  java", "ok  git program", "ok  git identity Ada <ada@example.org>")
         .contains("ok  locks", "ok  clock");
     assertThat(ended.err()).isEmpty();
+  }
+
+  @Test
+  void theDoctorTellsTheAuthorThatGitChooses() throws Exception {
+    var program = repository();
+    var home = program.folder().resolveSibling("repo.home");
+    Files.writeString(
+        home.resolve(".gitconfig"),
+        "[includeIf \"gitdir:%s/\"]\n\tpath = work\n".formatted(program.folder()),
+        StandardOpenOption.APPEND);
+    Files.writeString(home.resolve("work"), "[user]\n\tname = Grace\n");
+
+    assertThat(program.run("doctor").out()).contains("git identity Grace <ada@example.org>");
+    program.with("GIT_AUTHOR_EMAIL", "grace@navy.example.org");
+    assertThat(program.run("doctor").out()).contains("git identity Grace <grace@navy.example.org>");
   }
 
   @Test

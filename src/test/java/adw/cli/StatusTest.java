@@ -169,6 +169,28 @@ class StatusTest {
   }
 
   @Test
+  void aLineThatWasPutBackIsToldAndFoundByItsName() throws Exception {
+    var program =
+        repository()
+            .write("adws/fail.sh", "#!/bin/sh\necho no disk >&2\nexit 1\n")
+            .write("tasks.md", "[] Logn #fail {#login}\n");
+    program.run("run", "--until-idle");
+    var ended = program.read("tasks.md");
+
+    program.write("tasks.md", "[] Login #fail {#login}\n");
+    program.run("status");
+    program.run("run", "--once");
+
+    assertThat(program.read("tasks.md")).startsWith(ended.stripTrailing());
+    assertThat(program.run("status").out())
+        .contains("put back: a save had not seen how they ended", "Logn", "no disk");
+    assertThat(Json.parseObject(program.run("status", "--json").out()).texts("putBack"))
+        .singleElement()
+        .satisfies(id -> assertThat(ended).contains(id));
+    assertThat(program.run("show", "login").out()).contains("Logn", "no disk");
+  }
+
+  @Test
   void textOfAgentsCannotSteerTheTerminal() throws Exception {
     var program =
         repository().write("tasks.md", "[❌] a\u001b[31m b // r\u202eed\u001b]0;x\u0007\n");

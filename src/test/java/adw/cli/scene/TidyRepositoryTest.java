@@ -7,6 +7,7 @@ import adw.os.OtherUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,40 @@ class TidyRepositoryTest {
     program.run("run", "--until-idle");
 
     assertThat(program.git("worktree", "list").lines()).hasSize(1);
+  }
+
+  /// A repository with a commit of its own, in a folder that git overlooks.
+  @Test
+  void whateverRemovesWorktreesLeavesAndNamesOneWithWorkThatIsSavedNowhere() throws Exception {
+    program
+        .write("adw.toml", SETTINGS + "keep = \"never\"\n")
+        .write(".gitignore", "build/\n")
+        .write(
+            "adws/nest.sh",
+            "#!/bin/sh\necho hi > a.txt; git init -q build/in; cd build/in; echo x > x\n"
+                + "git add x; git commit -qm x; exit ${FAILS:-0}\n")
+        .write("tasks.md", "[] Nest #nest\n");
+    program.git("add", ".gitignore");
+    program.git("commit", "-qm", "lists");
+
+    var ran = program.run("run", "--until-idle");
+    var tree =
+        Path.of(
+            program
+                .git("worktree", "list")
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[0]);
+    program.git("merge", "-q", program.git("branch", "--list", "task-*").replace("+", "").strip());
+    var cleaned = program.run("clean");
+    var reset = program.run("reset", "--yes");
+
+    assertThat(tree.resolve("build/in/x")).exists();
+    for (var ended : List.of(ran, cleaned, reset)) {
+      assertThat(ended.out() + ended.err()).contains(tree.toString(), "build/in");
+    }
   }
 
   @Test

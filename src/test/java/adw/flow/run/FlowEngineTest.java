@@ -7,6 +7,7 @@ import adw.flow.definition.FlowFolders;
 import adw.flow.definition.Phase;
 import adw.flow.definition.PhaseResult;
 import adw.json.Json;
+import adw.os.process.ProgramEnclosure;
 import adw.spend.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,6 +204,34 @@ class FlowEngineTest {
     assertThat(ended.find("none").orElseThrow().error().orElseThrow())
         .startsWith("no-such-program cannot be started");
     assertThat(ended.usage().calls()).isEqualTo(1);
+  }
+
+  /// A generated plan may run a script that an agent has just written.
+  @Test
+  void everyScriptRunsWithinTheSandbox() throws IOException {
+    project.with("tool.sh", "#!/bin/sh\necho $WITHIN\n");
+    folder.resolve("tool.sh").toFile().setExecutable(true);
+    project.enclosure = new Within();
+    var script = "{\"id\":\"a\",\"type\":\"script\",\"script\":[\"./tool.sh\"]}";
+
+    var stated = project.run(flow(script));
+    var generated = project.run(flow("{\"id\":\"s\",\"type\":\"flow\",\"def\":[" + script + "]}"));
+
+    assertThat(List.of(stated, generated))
+        .extracting(FlowOutcome::finalOutput)
+        .containsOnly("bounds");
+  }
+
+  private static final class Within implements ProgramEnclosure {
+    @Override
+    public List<String> wrap(List<String> argv, Path directory, Map<String, String> environment) {
+      return Stream.concat(Stream.of("env", "WITHIN=bounds"), argv.stream()).toList();
+    }
+
+    @Override
+    public void settle(Path directory, Map<String, String> environment) {
+      // Nothing was kept in.
+    }
   }
 
   @Test
