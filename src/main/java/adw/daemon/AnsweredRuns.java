@@ -34,7 +34,7 @@ final class AnsweredRuns {
     if (runner.isCarrying(run.id()) || ends.has(run.id())) {
       return; // the words are put before its next round
     }
-    var known = waits.take(run.id()).orElse(run).ownedBy(daemon);
+    var known = QuestionRequests.answered(waits.take(run.id()).orElse(run)).ownedBy(daemon);
     var waiting = run.hasEnded() ? known.with(known.notes().asReopened(true)) : known;
     var wait =
         new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), words.orElse("approved"));

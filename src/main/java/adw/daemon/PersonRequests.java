@@ -29,6 +29,7 @@ final class PersonRequests {
   private final RequestFolder requests;
   private final AnsweredRuns answered;
   private final ApprovalRequests approvals;
+  private final QuestionRequests questions;
   private final List<RequestFolder.Pending> carriedOut = new ArrayList<>();
 
   PersonRequests(
@@ -41,6 +42,7 @@ final class PersonRequests {
     this.requests = new RequestFolder(site.state());
     this.answered = new AnsweredRuns(site, runner, waits, ends, daemon);
     this.approvals = new ApprovalRequests(site, waits, ends, answered);
+    this.questions = new QuestionRequests(site, waits, answered);
   }
 
   /// What the file must show of them.
@@ -56,6 +58,7 @@ final class PersonRequests {
         carriedOut.add(pending);
       }
     }
+    questions.sendSettled(document);
     return edits;
   }
 
@@ -157,10 +160,7 @@ final class PersonRequests {
     return switch (request) {
       case Request.Cancel _, Request.TakeOver _ -> end(run.get(), ending(request).orElseThrow());
       case Request.Retry _ -> startOver(run.get(), document);
-      case Request.Continue(_, var text, var by) ->
-          approvals.isAsking(run.get())
-              ? approvals.answer(run.get(), ApprovalAnswer.parse(text), by, document)
-              : goOn(run.get(), text, by);
+      case Request.Continue(_, var text, var by) -> say(run.get(), text, by, document);
       case Request.Approve(_, var note, var by) ->
           approvals.answer(run.get(), ApprovalAnswer.yes(note), by, document);
       case Request.Reject(_, var why, var by) ->
@@ -187,6 +187,16 @@ final class PersonRequests {
         .<List<Edit>>map(
             found -> List.of(new Edit.Rewrite(found, new Mark.Pending(), Optional.empty())))
         .orElse(List.of());
+  }
+
+  /// Without words it is what stands unsent below the line.
+  private List<Edit> say(Run run, String text, String by, TaskDocument document)
+      throws IOException {
+    var words = text.isBlank() ? questions.findUnsent(run, document).orElse("") : text;
+    if (approvals.isAsking(run)) {
+      return approvals.answer(run, ApprovalAnswer.parse(words), by, document);
+    }
+    return words.isBlank() ? questions.askAgain(run, document) : goOn(run, words, by);
   }
 
   /// A gate has nothing to go on with.

@@ -21,6 +21,7 @@ public record RunNotes(Json.Obj members) {
   private static final String UNKEPT = "unkept";
   private static final String CONTINUED = "continued";
   private static final String REOPENED = "reopened";
+  private static final String EMPTIED = "emptied";
   private static final String BASE_CHECK = "base-check";
   private static final String GOOD = "good";
   private static final String GOOD_TIP = "goodTip";
@@ -128,6 +129,15 @@ public record RunNotes(Json.Obj members) {
 
   public RunNotes asReopened(boolean isReopened) {
     return flag(REOPENED, isReopened);
+  }
+
+  /// Whether somebody has emptied the brackets of its question and said nothing yet.
+  public boolean isEmptied() {
+    return members.isTrue(EMPTIED);
+  }
+
+  public RunNotes asEmptied(boolean isEmptied) {
+    return flag(EMPTIED, isEmptied);
   }
 
   /// Whether this is no task but a verification of the base branch.

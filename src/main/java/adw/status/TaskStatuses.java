@@ -1,5 +1,6 @@
 package adw.status;
 
+import adw.planning.UnsentWords;
 import adw.run.Run;
 import adw.run.RunStore;
 import adw.run.Stage;
@@ -128,10 +129,13 @@ public final class TaskStatuses {
   private TaskStatus needsYou(Task task, String id) throws IOException {
     var run = runs.find(id);
     var asked = run.flatMap(TaskStatuses::findQuestion).or(task::tail).orElse("");
-    return new TaskStatus(task, TaskStatus.State.NEEDS_YOU, asked, cure(run), run);
+    return new TaskStatus(task, TaskStatus.State.NEEDS_YOU, asked, cure(task, run), run);
   }
 
-  private static String cure(Optional<Run> run) {
+  private String cure(Task task, Optional<Run> run) throws IOException {
+    if (run.isPresent() && UnsentWords.find(runs.state(), run.get(), task).isPresent()) {
+      return "answer seen, not sent: empty the brackets of the line";
+    }
     return run.filter(asking -> asking.stage().asksForApproval())
         .map(gate -> RunId.digits(gate.id()))
         .map(id -> "adw approve " + id + ", or adw reject " + id)

@@ -169,6 +169,27 @@ class StatusTest {
   }
 
   @Test
+  void anAnswerThatIsNotSentYetIsSaid() throws Exception {
+    var program =
+        repository()
+            .write(
+                "adws/ask.sh",
+                "#!/bin/sh\n"
+                    + "printf"
+                    + " '{\"outcome\":\"waiting\",\"for\":\"question\",\"message\":\"which?\"}' >"
+                    + " \"$ADW_RESULT\"\n"
+                    + "exit 75\n")
+            .write("tasks.md", "[] Ask #ask\n");
+    program.run("run", "--until-idle");
+    assertThat(program.run("status").out()).doesNotContain("not sent");
+
+    program.write("tasks.md", program.read("tasks.md") + "  > this one\n");
+
+    assertThat(program.run("status").out())
+        .contains("which?", "answer seen, not sent: empty the brackets of the line");
+  }
+
+  @Test
   void aLineThatWasPutBackIsToldAndFoundByItsName() throws Exception {
     var program =
         repository()

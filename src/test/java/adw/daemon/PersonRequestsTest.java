@@ -133,6 +133,50 @@ class PersonRequestsTest {
         .isEqualTo("started\n;");
   }
 
+  private static final String ASKING =
+      """
+      if grep -q semicolon; then echo ';' > sep.txt; exit 0; fi
+      echo '{"outcome":"waiting","for":"question","message":"which separator?"}' > "$ADW_RESULT"
+      exit 75
+      """;
+
+  private DaemonSandbox asked() throws Exception {
+    var sandbox =
+        DaemonSandbox.create(folder).workflow("ask", ASKING).tasks("[] Ask #ask\n  > be quick\n");
+    sandbox.runUntilIdle();
+    assertThat(sandbox.shown()).startsWith("[❓, ID] Ask #ask // which separator?\n");
+    return sandbox;
+  }
+
+  private static void edit(DaemonSandbox sandbox, String pattern, String by) throws Exception {
+    sandbox.tasks(Files.readString(sandbox.tasks).replaceFirst(pattern, by)).runUntilIdle();
+  }
+
+  @Test
+  void whoEmptiesTheBracketsBeforeTheAnswerIsToldWhatIsMissingAndThenHeard() throws Exception {
+    var sandbox = asked();
+
+    edit(sandbox, "❓, adw_\\w+", "");
+    assertThat(sandbox.shown())
+        .isEqualTo(
+            "[❓, ID] Ask #ask // still asks: which separator? (write > answer below)\n"
+                + "  > be quick\n");
+    edit(sandbox, "quick\n", "quick\n  > semicolon\n");
+
+    assertThat(sandbox.shown()).startsWith("[✅ HASH, ID] Ask #ask\n");
+  }
+
+  @Test
+  void anAnswerBelowAQuestionIsSentOnceTheBracketsAreEmptied() throws Exception {
+    var sandbox = asked();
+
+    edit(sandbox, "quick\n", "quick\n  > semicolon\n");
+    assertThat(sandbox.shown()).startsWith("[❓, ID] Ask #ask // which separator?\n");
+    edit(sandbox, "❓, adw_\\w+", "");
+
+    assertThat(sandbox.shown()).startsWith("[✅ HASH, ID] Ask #ask\n");
+  }
+
   @Test
   void aGateAsksAPersonAndRunsNothing() throws Exception {
     var sandbox =

@@ -14,6 +14,7 @@ public enum LineVerdict {
   /// The same, and the person is told how to say it so that it counts.
   PUT_BACK_WITH_HINT,
   START_OVER,
+  /// With the words of this save; without any, what was written before counts, or is asked for.
   CONTINUE,
   CANCEL,
   TAKEN_OVER;
@@ -42,6 +43,7 @@ public enum LineVerdict {
       case Mark.Cancelled _ -> isMeant ? CANCEL : PUT_BACK;
       case Mark.Done _ -> isMeant ? TAKEN_OVER : PUT_BACK;
       case Mark.Retry _ -> line.mark() instanceof Mark.NeedsYou ? START_OVER : PUT_BACK;
+      case Mark.Pending _ when isMeant && line.mark() instanceof Mark.NeedsYou -> CONTINUE;
       case Mark.Pending _,
           Mark.Blocked _,
           Mark.NotBefore _,

@@ -33,6 +33,10 @@ final class Settling {
     this.settle = settle;
   }
 
+  Duration settle() {
+    return settle;
+  }
+
   /// Our own write: nothing in it is being typed.
   void wrote(TaskDocument document) {
     if (lastDocument.isPresent()) {

@@ -58,6 +58,11 @@ public final class TaskFile {
     return new TaskFile(name, lock, writer, new Settling(settings.settle()), clock, _ -> {});
   }
 
+  /// How long what somebody may still be typing must stay as it is.
+  public Duration settle() {
+    return settling.settle();
+  }
+
   /// The same, and it says what it waits for.
   public TaskFile telling(Consumer<String> listener) {
     return new TaskFile(name, lock, writer, settling, clock, listener);
