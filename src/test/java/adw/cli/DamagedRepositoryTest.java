@@ -128,6 +128,7 @@ class DamagedRepositoryTest {
     program.run("flow", "run", "judged");
     program.run("budget", "+5");
     program.run("clean", "--yes");
+    state("removals.jsonl", "{\"at\":\"2026-01-01T00:00:00Z\",\"removed\":[]}\n");
     state(
         "agents/paused/other.json",
         "{\"kind\":\"RATE_LIMIT\",\"why\":\"x\",\"until\":\"2999-01-01T04:00:00Z\"}");
@@ -293,7 +294,7 @@ class DamagedRepositoryTest {
   private List<String> looks() {
     return Stream.of(
             OF_MANY.stream(),
-            Stream.of("check", "doctor", "undo --file", "flow verify uses"),
+            Stream.of("check", "doctor", "undo", "undo --file", "flow verify uses"),
             ids.stream().flatMap(id -> Stream.of("show " + id, "logs " + id)))
         .flatMap(lines -> lines)
         .toList();

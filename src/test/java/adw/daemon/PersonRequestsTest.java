@@ -159,8 +159,10 @@ class PersonRequestsTest {
     edit(sandbox, "❓, adw_\\w+", "");
     assertThat(sandbox.shown())
         .isEqualTo(
-            "[❓, ID] Ask #ask // still asks: which separator? (write > answer below)\n"
-                + "  > be quick\n");
+            """
+            [❓, ID] Ask #ask // still asks: which separator? (write > answer below)
+              > be quick
+            """);
     edit(sandbox, "quick\n", "quick\n  > semicolon\n");
 
     assertThat(sandbox.shown()).startsWith("[✅ HASH, ID] Ask #ask\n");

@@ -74,8 +74,15 @@ class TidyRepositoryTest {
         .write(".gitignore", "build/\n")
         .write(
             "adws/nest.sh",
-            "#!/bin/sh\necho hi > a.txt; git init -q build/in; cd build/in; echo x > x\n"
-                + "git add x; git commit -qm x; exit ${FAILS:-0}\n")
+            """
+            #!/bin/sh
+            echo hi > a.txt
+            git init -q build/in
+            cd build/in
+            echo x > x
+            git add x
+            git commit -qm x
+            """)
         .write("tasks.md", "[] Nest #nest\n");
     program.git("add", ".gitignore");
     program.git("commit", "-qm", "lists");
