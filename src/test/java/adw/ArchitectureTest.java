@@ -43,7 +43,7 @@ class ArchitectureTest {
           workflow: git.config json os os.process run text
           planning: git.config json os os.process run task task.file task.readiness text workflow
           daemon.context: git git.config os os.process planning run task.file text workflow
-          daemon.attempt: daemon.context git git.config json os os.process planning run spend task text workflow
+          daemon.attempt: daemon.context git git.config git.content json os os.process planning run spend task text workflow
           daemon: daemon.attempt daemon.context git git.config json os os.process planning run task task.file task.readiness text workflow
           status: flow.definition flow.run git git.config json os os.process planning run spend task task.file task.readiness text workflow
           notify: cli.settings daemon.context json os os.process run text
@@ -53,7 +53,7 @@ class ArchitectureTest {
           cli.settings: agent.program cli.console daemon.context git.config os run task.file text workflow
           cli.project: agent agent.program cli.console cli.settings daemon daemon.context flow.definition flow.run git git.config json os os.process planning run spend status task task.file text workflow
           cli.watch: cli.console cli.project daemon.context json notify os run spend status task text
-          cli.command: agent agent.program cli.console cli.project cli.settings cli.watch daemon daemon.context flow.definition flow.drawing flow.run git git.config json mcp notify os os.process planning run spend status task task.file text workflow
+          cli.command: agent agent.program cli.console cli.project cli.settings cli.watch daemon daemon.attempt daemon.context flow.definition flow.drawing flow.run git git.config json mcp notify os os.process planning run spend status task task.file text workflow
           cli.flow: agent agent.program cli.console cli.project cli.settings daemon.context flow.definition flow.drawing flow.run json os os.process run spend text
           """);
 

@@ -103,7 +103,9 @@ class FilesReadTest {
       Interpreter       a workflow's own first line
       Login             who pays: InstalledAgentsTest
       ModelRoles        the settings that it edits
-      PoolFolder        a ready worktree's own owner
+      AheadNote         what adw doctor says
+      ReadyRecord       a ready worktree's own record: MadeAheadTest
+      SetUpAhead        scripts that set-up names: PoolFillerTest
       ReportFile        a call's own report
       ResetCommand      the version that it brings back
       SessionTotals     a session's own costs

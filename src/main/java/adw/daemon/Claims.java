@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.daemon.attempt.PoolFiller;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
 import adw.planning.Planner;
@@ -35,10 +36,12 @@ final class Claims {
 
   private final DaemonContext site;
   private final Planner outlook;
+  private final PoolFiller ahead;
   private final String daemon;
   private final Set<String> told = new HashSet<>();
 
-  Claims(DaemonContext site, Planner outlook, String daemon) {
+  Claims(DaemonContext site, Planner outlook, PoolFiller ahead, String daemon) {
+    this.ahead = ahead;
     this.site = site;
     this.outlook = outlook;
     this.daemon = daemon;
@@ -63,6 +66,7 @@ final class Claims {
   }
 
   Plan plan(TaskDocument document, FileReading.Current reading, int slots) throws IOException {
+    ahead.takeBack();
     var draft = new Draft(slots);
     var holds = reading.holds();
     for (var decision : outlook.decisions(document, site.localNow())) {
@@ -107,7 +111,7 @@ final class Claims {
         return;
       }
       claimed++;
-      var run = claimed(task, prerequisites, workflow(task));
+      var run = claimed(id(task), task, prerequisites, workflow(task));
       runs.add(run);
       warnings.put(run.id(), outlook.warnings(task));
       edits.add(new Edit.Rewrite(task, new Mark.Running(run.id()), Optional.empty()));
@@ -121,7 +125,7 @@ final class Claims {
     /// Whoever waits for a person holds no slot.
     void ask(Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow)
         throws IOException {
-      var asking = asking(claimed(task, prerequisites, workflow));
+      var asking = asking(claimed(newId(), task, prerequisites, workflow));
       runs.add(asking);
       if (!workflow.equals(RUNS_NOTHING)) {
         warnings.put(asking.id(), outlook.warnings(task));
@@ -138,9 +142,21 @@ final class Claims {
     };
   }
 
+  /// That of a run to come that is ready, unless the task works where others of its scope do.
+  private String id(Task task) {
+    var ready = task.scope().name().isEmpty() ? ahead.promise() : Optional.<String>empty();
+    return ready.orElseGet(this::newId);
+  }
+
+  private String newId() {
+    return site.runs().newId(site.world().random());
+  }
+
   private Run claimed(
-      Task task, List<Decision.Prerequisite> prerequisites, TaskSnapshot.Workflow workflow) {
-    var id = site.runs().newId(site.world().random());
+      String id,
+      Task task,
+      List<Decision.Prerequisite> prerequisites,
+      TaskSnapshot.Workflow workflow) {
     var order = order(task, prerequisites, workflow);
     var asTyped = RunNotes.NONE.withMarker(task.marker()); // for who takes it all back
     return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, site.now())

@@ -94,11 +94,11 @@ public final class Daemon implements AutoCloseable {
     this.whereabouts = RepositoryWhereabouts.of(site.repository().commonDir());
     this.presence = DaemonLock.announce(site.state(), site.world().random());
     this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
-    var own = new DaemonShare(presence.name(), stopping, stopWord, children);
+    var bases = new RunBase(site);
     this.watch = watch(site);
     Thread.ofPlatform().daemon().name("prepare").start(Supervisor::prepare);
-    this.ahead = PoolFiller.start(site);
-    var bases = new RunBase(site);
+    this.ahead = PoolFiller.start(site, bases, stopWord);
+    var own = new DaemonShare(presence.name(), stopping, stopWord, children, ahead);
     var wordings = new CurrentTasks();
     this.crew =
         new LocalRunner(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
@@ -223,7 +223,7 @@ public final class Daemon implements AutoCloseable {
         tick.tellObstacle();
         return End.UNREADABLE;
       }
-      if (mode == Mode.UNTIL_STOPPED || (mode == Mode.UNTIL_IDLE && !looked.isIdle())) {
+      if (mode == Mode.UNTIL_STOPPED) {
         ahead.mayWork();
       }
       watch.await(looked.next());

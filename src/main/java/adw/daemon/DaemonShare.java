@@ -1,6 +1,7 @@
 package adw.daemon;
 
 import adw.daemon.attempt.CancelRequests;
+import adw.daemon.attempt.PoolFiller;
 import adw.daemon.attempt.RunChildren;
 import adw.daemon.context.StopWord;
 
@@ -8,4 +9,10 @@ import adw.daemon.context.StopWord;
 ///
 /// @param name its file in `STATE/daemons`
 /// @param children what it starts for no run
-record DaemonShare(String name, CancelRequests stopping, StopWord stopWord, RunChildren children) {}
+/// @param ahead what is ready for runs to come
+record DaemonShare(
+    String name,
+    CancelRequests stopping,
+    StopWord stopWord,
+    RunChildren children,
+    PoolFiller ahead) {}

@@ -1,5 +1,6 @@
 package adw.daemon;
 
+import adw.daemon.attempt.PoolFiller;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
 import adw.run.Outcome;
@@ -21,9 +22,11 @@ final class RetryStart {
 
   private final DaemonContext site;
   private final Runner runner;
+  private final PoolFiller ahead;
   private final String daemon;
 
-  RetryStart(DaemonContext site, Runner runner, String daemon) {
+  RetryStart(DaemonContext site, Runner runner, PoolFiller ahead, String daemon) {
+    this.ahead = ahead;
     this.site = site;
     this.runner = runner;
     this.daemon = daemon;
@@ -71,7 +74,9 @@ final class RetryStart {
   }
 
   private Run record(Run failed) throws IOException {
-    var id = site.runs().newId(site.world().random());
+    var hasOwn = failed.order().scope().isEmpty();
+    var ready = hasOwn ? ahead.promise() : Optional.<String>empty();
+    var id = ready.orElseGet(() -> site.runs().newId(site.world().random()));
     var next =
         Run.claimed(id, failed.lineage().next(), failed.order(), daemon, site.now())
             .with(ofTheLine(failed));

@@ -34,10 +34,11 @@ final class SlotFiller {
       WaitingRuns waits,
       EndedRuns ends,
       BaseVerification baseCheck,
-      String daemon) {
+      DaemonShare own) {
+    var daemon = own.name();
     this.site = site;
     this.baseCheck = baseCheck;
-    this.again = new RetryStart(site, runner, daemon);
+    this.again = new RetryStart(site, runner, own.ahead(), daemon);
     this.reviews = new UnreviewedBranches(site);
     this.ports = new PortLeases(site.state(), site.runs());
     this.runner = runner;
@@ -46,7 +47,8 @@ final class SlotFiller {
     this.approvals =
         new ApprovalRequests(
             site, waits, ends, new AnsweredRuns(site, runner, waits, ends, daemon));
-    this.claims = new Claims(site, new Planner(site.view(), baseCheck::findUnknown), daemon);
+    this.claims =
+        new Claims(site, new Planner(site.view(), baseCheck::findUnknown), own.ahead(), daemon);
   }
 
   /// @param isDecided what can start has; false while the base is being verified

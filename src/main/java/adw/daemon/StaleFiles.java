@@ -76,7 +76,12 @@ final class StaleFiles {
   }
 
   private boolean isOpen(String id) {
-    return Files.exists(site.state().open().resolve(id));
+    return Files.exists(site.state().open().resolve(id)) || isReady(id);
+  }
+
+  /// A worktree is made ready for it: whoever made that, or comes after, clears it.
+  private boolean isReady(String id) {
+    return Files.exists(site.state().ready().resolve(id));
   }
 
   private void clearPorts() throws IOException {
@@ -100,7 +105,7 @@ final class StaleFiles {
       var folder = site.state().run(id);
       clearDrafts(folder);
       clearDrafts(folder.resolve("flow"));
-      if (!Files.exists(folder.resolve("run.json")) && !hasProcess(folder)) {
+      if (!Files.exists(folder.resolve("run.json")) && !isReady(id) && !hasProcess(folder)) {
         deleteAll(folder);
         site.runs().close(id);
         site.runs().freeSlot(id);

@@ -62,7 +62,7 @@ final class Tick {
     this.lateEnds = new LateEndedRuns(site, faults);
     this.waits = new WaitingRuns(site);
     this.orders = new PersonRequests(site, runner, waits, ends, daemon);
-    this.starts = new SlotFiller(site, runner, waits, ends, baseCheck, daemon);
+    this.starts = new SlotFiller(site, runner, waits, ends, baseCheck, own);
   }
 
   /// Worktrees that are to go: those of earlier loops, and those of this one before it leaves.

@@ -128,24 +128,16 @@ final class CreationSteps {
     }
   }
 
-  /// The rest for one that was made ahead, at this very start: all that is written is where it will
-  /// be, then it comes there.
-  void adopt(Path madeAdmin, Path madeAt) throws IOException, InterruptedException {
+  /// The rest for one that was made ahead in this very folder, at this very start.
+  void adopt(Path made) throws IOException, InterruptedException {
+    admin = made;
+    madeFolder = true;
     var done = false;
     try {
-      var own = moveAdmin(madeAdmin);
-      write(madeAt, ".git", "gitdir: " + own.toRealPath());
-      Files.createDirectories(request.folder().resolveSibling(""));
-      var parent = request.folder().resolveSibling("").toRealPath();
-      write(
-          own, "gitdir", parent.resolve(request.folder().getFileName()).resolve(".git").toString());
       makeBranch();
-      makeHead(own);
-      step("rename");
-      Files.move(madeAt, request.folder(), StandardCopyOption.ATOMIC_MOVE);
-      madeFolder = true;
+      makeHead(made);
       step("unlock");
-      Files.delete(own.resolve("locked"));
+      Files.delete(made.resolve("locked"));
       done = true;
     } finally {
       if (!done) {
@@ -153,19 +145,6 @@ final class CreationSteps {
       }
     }
     callHook();
-  }
-
-  private Path moveAdmin(Path madeAdmin) throws IOException {
-    step("adopt");
-    var name = WorktreeAdmin.name(request.folder());
-    for (var number = 0; ; number++) {
-      var own = madeAdmin.resolveSibling(number == 0 ? name : name + number);
-      if (!Files.exists(own)) {
-        Files.move(madeAdmin, own, StandardCopyOption.ATOMIC_MOVE);
-        admin = own;
-        return own;
-      }
-    }
   }
 
   private void step(String name) {

@@ -14,12 +14,10 @@ import org.eclipse.jgit.lib.ObjectId;
 final class JavaBackend implements WorktreeBackend {
   private final RepositoryParts repository;
   private final CreateStep steps;
-  private final WorktreePool pool;
 
-  JavaBackend(RepositoryParts repository, CreateStep steps, WorktreePool pool) {
+  JavaBackend(RepositoryParts repository, CreateStep steps) {
     this.repository = repository;
     this.steps = steps;
-    this.pool = pool;
   }
 
   @Override
@@ -27,9 +25,7 @@ final class JavaBackend implements WorktreeBackend {
       throws IOException, InterruptedException {
     try {
       var making = CreationSteps.of(repository, steps, request, planned);
-      if (!pool.tryGive(making)) {
-        making.make();
-      }
+      making.make();
       return making.warning();
     } catch (UnsupportedException _) {
       return new GitBackend(repository).create(request, planned);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveTask;
 
-/// What a worktree looks like that nobody has touched since it was made: each file as its index
+/// What a worktree looks like that nobody has touched since it was made: each file as an index
 /// says, each folder with the state it had then, so that nothing has come or gone in it. Much less
 /// than a status: no folder is listed, no file is opened. Where the system can seal the folders, a
 /// seal that is whole says the same without a look at any of them.
@@ -60,13 +60,18 @@ final class PoolCheck implements AutoCloseable {
     return CacheTree.indexOfSlash(path, Math.max(from, Arrays.mismatch(before, path)));
   }
 
-  boolean isStill(Path folder, Path index)
+  /// What it is compared with, read only if the seal does not tell.
+  interface Files {
+    Index read() throws IOException, UnsupportedException;
+  }
+
+  boolean isStill(Path folder, Files files)
       throws IOException, InterruptedException, UnsupportedException {
     return switch (seal.isPresent() ? seal.get().look() : FolderSeal.State.DOUBTFUL) {
       case WHOLE -> true;
       case BROKEN -> false;
       case DOUBTFUL -> {
-        var seen = look(folder, Index.read(index));
+        var seen = look(folder, files.read());
         yield seen.isClean && seen.folders == folders;
       }
     };

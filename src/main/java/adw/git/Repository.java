@@ -3,6 +3,7 @@ package adw.git;
 import adw.git.config.BaseSettings;
 import adw.git.config.GitEnvironment;
 import adw.git.config.GitPerson;
+import adw.git.config.Hooks;
 import adw.git.config.RepositoryPaths;
 import adw.os.process.ProgramEnclosure;
 import java.io.IOException;
@@ -15,15 +16,15 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class Repository implements AutoCloseable {
   private final RepositoryParts parts;
   private final Optional<String> startBranch;
-  private final WorktreePool ready;
+  private final CreateStep steps;
   private final WorktreeBackends backends;
   private final FileGitStates moments;
 
   private Repository(RepositoryParts parts, CreateStep steps) throws IOException {
     this.parts = parts;
     this.startBranch = parts.place().branch();
-    this.ready = new WorktreePool(parts, steps);
-    this.backends = new WorktreeBackends(parts, steps, ready);
+    this.steps = steps;
+    this.backends = new WorktreeBackends(parts, steps);
     this.moments = new FileGitStates(parts);
   }
 
@@ -108,15 +109,36 @@ public final class Repository implements AutoCloseable {
         .and(SupportedFeatures.ofTree(parts, parts.place()));
   }
 
-  /// The worktrees made ahead; none unless it is told to.
-  public WorktreePool ready() {
-    return ready;
+  /// A worktree for a run to come, in the folder that it will use; empty where git has to make it.
+  public Optional<ReadyWorktree> makeReady(Path folder, String commit)
+      throws IOException, InterruptedException {
+    return SupportedFeatures.of(parts, parts.place()).isOwn()
+        ? ReadyWorktree.make(parts, steps, worktree(folder, ""), ObjectId.fromString(commit))
+        : Optional.empty();
+  }
+
+  /// One that a process had made ready which is dead now; empty if nothing of it is there.
+  ///
+  /// @param tree the files that it had then
+  public Optional<ReadyWorktree> findReady(Path folder, String commit, String tree)
+      throws IOException {
+    return ReadyWorktree.find(
+        parts, steps, worktree(folder, ""), new ReadyWorktree.Content(commit, tree));
+  }
+
+  /// Whether git calls a hook once a worktree is made.
+  public boolean hasCheckoutHook() throws IOException {
+    return Hooks.of(parts.place(), parts.config(), parts.world()).find("post-checkout").isPresent();
   }
 
   /// Whatever a worktree makes git start (hooks, filters, programs that its settings name) is
   /// started within these bounds.
   public void enclose(ProgramEnclosure bounds) {
     parts.enclose(bounds);
+  }
+
+  public boolean isEnclosed() {
+    return parts.isEnclosed();
   }
 
   // Commits
@@ -234,13 +256,8 @@ public final class Repository implements AutoCloseable {
     return new StaleLocks(parts.commonDir()).remove(worktree.onDisk());
   }
 
-  /// Worktrees made ahead go with it.
   @Override
-  public void close() throws IOException {
-    try {
-      ready.clear();
-    } finally {
-      parts.close();
-    }
+  public void close() {
+    parts.close();
   }
 }

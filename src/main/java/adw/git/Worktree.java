@@ -30,6 +30,11 @@ public final class Worktree {
     return worktree.branch();
   }
 
+  /// The same folder, for one who is given that branch.
+  Worktree on(String branch) {
+    return new Worktree(repository, backends, new WorktreeFolder(repository, folder(), branch));
+  }
+
   WorktreeFolder onDisk() {
     return worktree;
   }

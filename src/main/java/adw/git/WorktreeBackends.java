@@ -7,17 +7,15 @@ import java.io.IOException;
 final class WorktreeBackends {
   private final RepositoryParts repository;
   private final CreateStep steps;
-  private final WorktreePool pool;
 
-  WorktreeBackends(RepositoryParts repository, CreateStep steps, WorktreePool pool) {
+  WorktreeBackends(RepositoryParts repository, CreateStep steps) {
     this.repository = repository;
     this.steps = steps;
-    this.pool = pool;
   }
 
   WorktreeBackend of(RepositoryPaths worktree) throws IOException {
     return SupportedFeatures.of(repository, worktree).isOwn()
-        ? new JavaBackend(repository, steps, pool)
+        ? new JavaBackend(repository, steps)
         : new GitBackend(repository);
   }
 

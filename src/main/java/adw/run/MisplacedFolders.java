@@ -26,6 +26,7 @@ final class MisplacedFolders {
           "sightings.json",
           "streaks.json",
           "held.json",
+          "ahead.json",
           "daemon.log",
           "tasks.lock",
           "ledger.lock",
@@ -36,7 +37,7 @@ final class MisplacedFolders {
 
   /// In which there are nothing but files.
   private static final List<String> FLAT =
-      List.of("requests", "verified", "fetches", "ports", "daemons", "agents/paused");
+      List.of("requests", "verified", "fetches", "ports", "ready", "daemons", "agents/paused");
 
   private final StateFolder state;
 

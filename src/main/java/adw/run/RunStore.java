@@ -125,6 +125,11 @@ public final class RunStore {
     }
   }
 
+  /// Whether a record was ever written. A folder alone may be that of a run to come.
+  public boolean isRecorded(String id) {
+    return Files.exists(file(id));
+  }
+
   /// Whether there is a record that nobody will ever read.
   public boolean isDamaged(String id) throws IOException {
     return look(id) instanceof Found.Damaged;

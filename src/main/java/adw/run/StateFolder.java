@@ -99,6 +99,11 @@ public record StateFolder(Path root, DamagedFiles damages) {
     }
   }
 
+  /// One file a worktree that is made ahead, under the id of its run to come.
+  public Path ready() {
+    return root.resolve("ready");
+  }
+
   /// One locked file a daemon, held for its life.
   public Path daemons() {
     return root.resolve("daemons");

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// The environment of a workflow: the daemon's own, without what another agent or git has left in
 /// it, and with the facts of the run.
@@ -40,7 +43,29 @@ public final class RunEnvironment {
           "CODEX_API_KEY",
           "ADW_JAVA_HOME");
 
+  /// What is known of a run before its task is.
+  private static final Set<String> OF_NO_TASK =
+      Set.of(OrphanProcesses.MARK, "ADW_PORT", "ADW_WORKTREE", "ADW_REPO", "ADW_JAVA_HOME");
+
+  private static final Pattern OWN = Pattern.compile("ADW_[A-Z_]+");
+
   private RunEnvironment() {}
+
+  /// A variable in this text that only the task of a run gives its value.
+  public static Optional<String> findOfTask(String text) {
+    return OWN.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(name -> !OF_NO_TASK.contains(name))
+        .findFirst();
+  }
+
+  /// The same for a run that has no task yet.
+  public static Map<String, String> withoutTask(Map<String, String> environment) {
+    var known = new HashMap<>(environment);
+    known.keySet().removeIf(name -> findOfTask(name).isPresent());
+    return known;
+  }
 
   public static Map<String, String> of(Map<String, String> own, RunFacts facts) {
     var environment = new HashMap<String, String>();

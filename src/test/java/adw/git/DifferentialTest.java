@@ -43,8 +43,8 @@ class DifferentialTest {
     sandbox.git("worktree", "add", "-q", "-b", "theirs", "trees/theirs", "main");
     try (var repository = sandbox.open()) {
       assertThat(repository.fitness().reasons()).isEmpty();
-      vary(sandbox, repository, random);
-      var ours = sandbox.fresh(repository, "ours");
+      vary(sandbox, random);
+      var ours = made(sandbox, repository, random);
       assertSame(ours.folder(), sandbox.tree("theirs"));
       assertThat(sandbox.git(ours.folder(), "ls-files", "-s"))
           .isEqualTo(sandbox.git(sandbox.tree("theirs"), "ls-files", "-s"));
@@ -111,19 +111,28 @@ class DifferentialTest {
     assertThat(mine + " " + other).isEqualTo("{} {}");
   }
 
-  /// From loose objects or a pack, made now or ahead, for this commit or brought to it from
-  /// another.
-  private static void vary(GitSandbox sandbox, Repository repository, Random random)
-      throws Exception {
+  /// From loose objects or a pack.
+  private static void vary(GitSandbox sandbox, Random random) throws Exception {
     if (random.nextBoolean()) {
       sandbox.git("repack", "-q", "-a", "-d", "-f");
     }
+  }
+
+  /// Now, or ahead for another commit.
+  private static Worktree made(GitSandbox sandbox, Repository repository, Random random)
+      throws Exception {
     if (random.nextBoolean()) {
-      repository.ready().keep(sandbox.top.resolve("trees"), 1);
-      repository
-          .ready()
-          .refill(commit(sandbox, "git ls-tree main | sed '1~" + (2 + random.nextInt(9)) + "d'"));
+      var older = "git ls-tree main | sed '1~" + (2 + random.nextInt(9)) + "d'";
+      var ready = sandbox.ready(repository, "ours", commit(sandbox, older));
+      assertThat(ready.isUntouched()).isTrue();
+      var given = ready.tryGive("task-ours", sandbox.git("rev-parse", "main"));
+      if (given.isPresent()) {
+        ready.close();
+        return given.get().worktree();
+      }
+      ready.remove();
     }
+    return sandbox.fresh(repository, "ours");
   }
 
   private static String commit(GitSandbox sandbox, String lines) throws Exception {

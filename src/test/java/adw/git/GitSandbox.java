@@ -110,6 +110,16 @@ final class GitSandbox {
         file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
+  /// What a run finds ready, as it is at that commit.
+  ReadyWorktree ready(Repository repository, String name, String commit)
+      throws IOException, InterruptedException {
+    var ready = repository.makeReady(tree(name), commit).orElseThrow();
+    if (!ready.trySeal()) {
+      throw new AssertionError(ready.folder() + " cannot be sealed");
+    }
+    return ready;
+  }
+
   Worktree fresh(Repository repository, String name) throws IOException, InterruptedException {
     var request = NewWorktree.fresh(tree(name), "task-" + name, git("rev-parse", "main"));
     return ((CreateResult.Made) repository.create(request)).worktree();

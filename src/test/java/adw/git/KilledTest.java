@@ -24,8 +24,8 @@ class KilledTest {
 
   @TempDir Path temp;
 
-  /// Makes the worktree `x` of the repository in the first argument, from a ready one if there is a
-  /// third; dies at the step of the second.
+  /// Makes the worktree `x` of the repository in the first argument, ahead if there is a third;
+  /// dies at the step of the second.
   public static void main(String[] arguments) throws Exception {
     var armed = new AtomicBoolean(arguments.length == 2);
     CreateStep steps =
@@ -39,9 +39,10 @@ class KilledTest {
     try (var repository = Repository.open(top, world, steps)) {
       var start = repository.findCommit("main").orElseThrow();
       if (arguments.length > 2) {
-        repository.ready().keep(top.resolve("trees"), 2);
-        while (repository.ready().refill(start)) {}
+        var ready = repository.makeReady(top.resolve("trees/x"), start).orElseThrow();
+        ready.trySeal();
         armed.set(true);
+        ready.tryGive("task-x", start);
       }
       repository.create(NewWorktree.fresh(top.resolve("trees/x"), "task-x", start));
     }
@@ -80,7 +81,7 @@ class KilledTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adopt", "branch", "head", "log", "orighead", "rename", "unlock"})
+  @ValueSource(strings = {"branch", "head", "log", "orighead", "unlock"})
   void whatIsLeftOfAReadyOneIsHealed(String step) throws Exception {
     var sandbox = GitSandbox.create(temp);
 
@@ -88,9 +89,7 @@ class KilledTest {
 
     sandbox.git("worktree", "list", "--porcelain");
     try (var repository = sandbox.open()) {
-      repository.ready().keep(sandbox.top.resolve("trees"), 0);
       assertMade(sandbox, repository);
-      assertThat(Files.exists(sandbox.tree(".ready"))).isFalse();
       assertThat(sandbox.run(sandbox.top, "ls", ".git/worktrees")).isEqualTo("x");
     }
   }

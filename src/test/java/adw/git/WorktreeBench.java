@@ -227,13 +227,14 @@ final class WorktreeBench {
   private void measureReady(
       Repository repository, String from, String base, String what, Bar bar, int round)
       throws Exception {
-    repository.ready().keep(place, 1);
-    for (var more = true; more; more = repository.ready().refill(from)) {}
-    repository.ready().keep(place, 0);
     var name = "ready" + round + from.substring(0, 7);
-    var request = NewWorktree.fresh(place.resolve(name), name, base);
-    row(what, bar).own.add(time(() -> made(repository, request)));
-    repository.worktree(request.folder(), name).remove(Optional.empty());
+    var ready = repository.makeReady(place.resolve(name), from).orElseThrow();
+    ready.trySeal();
+    row(what, bar)
+        .own
+        .add(time(() -> ready.isUntouched() ? ready.tryGive(name, base).orElseThrow() : null));
+    ready.close();
+    repository.worktree(ready.folder(), name).remove(Optional.empty());
   }
 
   private void measureTasks(int rounds) throws Exception {

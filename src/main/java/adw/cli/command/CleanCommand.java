@@ -6,6 +6,8 @@ import adw.cli.console.ExitCode;
 import adw.cli.project.NoticeListener;
 import adw.cli.project.OpenProject;
 import adw.cli.project.Project;
+import adw.daemon.attempt.PoolFiller;
+import adw.daemon.attempt.ReadyLeftovers;
 import adw.git.RemoveResult;
 import adw.git.SavedWorkRef;
 import adw.run.Run;
@@ -52,6 +54,7 @@ public final class CleanCommand extends PicocliCommand {
         dropSaved(workshop, saved.get(), console);
       } else {
         removeWorktrees(workshop, console);
+        clearReady(workshop, console);
       }
     }
     return ExitCode.DONE;
@@ -80,6 +83,18 @@ public final class CleanCommand extends PicocliCommand {
     }
     if (!removed.isEmpty()) {
       new RemovalLog(workshop.project()).add(removed, console.caller().clock().instant());
+    }
+  }
+
+  /// Those that an adw run which was killed had made ahead.
+  private static void clearReady(OpenProject workshop, Console console)
+      throws IOException, InterruptedException {
+    var cleared = ReadyLeftovers.clear(workshop.site());
+    for (var folder : cleared.removed()) {
+      console.print("removed " + folder + " (made ahead, never used)");
+    }
+    for (var folder : cleared.left()) {
+      console.print("left " + PoolFiller.stays(folder));
     }
   }
 

@@ -10,6 +10,8 @@ import adw.cli.console.Caller;
 import adw.cli.project.Project;
 import adw.cli.project.ProjectAgents;
 import adw.daemon.KeepAwake;
+import adw.daemon.attempt.AheadNote;
+import adw.daemon.attempt.SetUpAhead;
 import adw.git.Repository;
 import adw.git.config.GitEnvironment;
 import adw.os.Disk;
@@ -112,12 +114,46 @@ final class DoctorChecks {
                   ? "worktrees are made without the git program"
                   : "worktrees are made by the git program: "
                       + String.join(", ", fitness.reasons())));
+      answers.add(ahead(repository, fitness.isOwn()));
       var kept = repository.keptWork().size();
       answers.add(
           Answer.ok(
               "kept work",
               kept == 0 ? "none" : kept + " refs under refs/adw (adw clean --saved 30d)"));
     }
+  }
+
+  private Answer ahead(Repository repository, boolean isOwn) throws IOException {
+    var about = "ready worktrees";
+    var settings = project.settings().loop().worktrees();
+    var off = AheadNote.find(project.state());
+    if (off.isPresent()) {
+      return Answer.bad(about, off.get(), "mend that, then start adw run again");
+    }
+    if (settings.ahead().ready() == 0) {
+      return Answer.ok(about, "none is made ahead: [worktree] ready = 0");
+    }
+    if (!isOwn) {
+      return Answer.ok(about, "none is made ahead, since the git program makes them here");
+    }
+    var obstacle = SetUpAhead.findObstacle(settings, project.root(), hindrance(repository));
+    var setUp =
+        obstacle.isEmpty()
+            ? "set-up is done in it before a task wants it"
+            : "set-up waits for the task: " + obstacle.get();
+    return Answer.ok(
+        about,
+        "adw run keeps %d ready and removes what nobody used for 30 minutes; %s"
+            .formatted(settings.ahead().ready(), setUp));
+  }
+
+  private Optional<SetUpAhead.Hindrance> hindrance(Repository repository) throws IOException {
+    if (project.sandbox().isPresent()) {
+      return Optional.of(SetUpAhead.Hindrance.SANDBOX);
+    }
+    return repository.hasCheckoutHook()
+        ? Optional.of(SetUpAhead.Hindrance.CHECKOUT_HOOK)
+        : Optional.empty();
   }
 
   private void supervisor() {

@@ -138,7 +138,7 @@ public record Project(Path root, Path commonDir, Settings settings) {
   }
 
   /// What keeps an agent, and all that is started among its files, from the rest of the disk.
-  Optional<Bubblewrap> sandbox() {
+  public Optional<Bubblewrap> sandbox() {
     return switch (settings.agent().sandbox()) {
       case NONE -> Optional.empty();
       case BWRAP -> Optional.of(Bubblewrap.of(commonDir));

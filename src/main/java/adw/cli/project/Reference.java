@@ -123,7 +123,7 @@ public record Reference(
     var prefix = RunId.withPrefix(typed);
     var ids = new ArrayList<String>();
     for (var id : runs.ids()) {
-      if (id.startsWith(prefix)) {
+      if (id.startsWith(prefix) && runs.isRecorded(id)) {
         ids.add(id);
       }
     }

@@ -124,9 +124,11 @@ public record Settings(
             section.size("min_free", "1GiB"),
             section.choice("keep", adw.daemon.context.DaemonSettings.Keep.UNTIL_REVIEWED),
             section.truth("sign", false),
-            section.whole("ready", 0, 0));
+            new adw.daemon.context.DaemonSettings.Ahead(
+                section.whole("ready", 1, 0),
+                section.truth("setup_ahead", true),
+                section.texts("setup_inputs")));
     section.gone("cache", "worktrees are made without a cache");
-    section.notBuilt("setup_ahead", "setup_inputs");
     section.check("dir", worktrees.dir(), SettingsRules::findFaultOfFolder);
     section.check("branch", worktrees.branch(), SettingsRules::findFaultOfBranch);
     section.end();

@@ -32,7 +32,7 @@ public final class PortLeases {
     this.runs = runs;
   }
 
-  /// The first port of a lease that no open run holds and nobody listens on.
+  /// The first port of a lease that no open run, nor one to come, holds and nobody listens on.
   synchronized int lease(String run) throws IOException {
     NewFolders.make(folder);
     for (var lease = 0; lease < LEASES; lease++) {
@@ -78,7 +78,9 @@ public final class PortLeases {
 
   /// Anything but a run's id is damage, and leases nothing.
   private boolean isOpen(String holder) {
-    return RunId.isId(holder) && Files.exists(runs.state().open().resolve(holder));
+    return RunId.isId(holder)
+        && (Files.exists(runs.state().open().resolve(holder))
+            || Files.exists(runs.state().ready().resolve(holder)));
   }
 
   private static boolean tryTake(Path file, String run) throws IOException {
@@ -96,6 +98,19 @@ public final class PortLeases {
       return true;
     } catch (IOException e) {
       return false; // somebody listens there: that is the answer
+    }
+  }
+
+  /// Whatever is leased to it.
+  public void releaseAll(String run) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (var leases = Files.newDirectoryStream(folder)) {
+        for (var lease : leases) {
+          if (findHolder(lease).equals(Optional.of(run))) {
+            Files.deleteIfExists(lease);
+          }
+        }
+      }
     }
   }
 

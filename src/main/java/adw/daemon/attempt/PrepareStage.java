@@ -25,8 +25,15 @@ public final class PrepareStage {
   private final SetUpLines setUp;
   private final PortLeases ports;
   private final WorkKeeper keeping;
+  private final ReadyClaims ready;
 
-  PrepareStage(DaemonContext site, RunBase bases, CurrentTasks wordings, CancelRequests stopping) {
+  PrepareStage(
+      DaemonContext site,
+      RunBase bases,
+      CurrentTasks wordings,
+      CancelRequests stopping,
+      PoolFiller ahead) {
+    this.ready = new ReadyClaims(site, bases, ahead);
     this.stopping = stopping;
     this.wordings = wordings;
     this.site = site;
@@ -73,14 +80,18 @@ public final class PrepareStage {
 
   private Run prepareAt(Run run, String base, String commit)
       throws IOException, InterruptedException {
-    var worktree = bases.createWorktree(run, commit);
+    var given = ready.tryClaim(run, bases.request(run, commit));
+    var worktree = given.isPresent() ? given.get().worktree() : bases.createWorktree(run, commit);
     site.listener().reached(DaemonListener.Step.WORKTREE_MADE);
-    var placed = run.in(place(run, worktree, base, commit));
-    if (setUp.isNeeded()) {
+    var port =
+        given.isPresent() ? ports.renew(run.id(), given.get().port()) : ports.lease(run.id());
+    var placed = run.in(place(worktree, base, commit, port));
+    if (setUp.isNeeded() && given.flatMap(GivenWorktree::setUpTree).isEmpty()) {
       site.runs().write(placed); // it may take long, or fail; else the next record says it
     }
     site.happened(placed, "worktree", "path", worktree.folder().toString());
-    return switch (setUp.run(placed, worktree)) {
+    var result = given.isPresent() ? setUp.goOn(placed, given.get()) : setUp.run(placed, worktree);
+    return switch (result) {
       case SetUpLines.Result.Failed(var outcome) -> withoutSetUp(placed, worktree, outcome);
       case SetUpLines.Result.Ready(var ready) -> launchable(ready);
     };
@@ -94,15 +105,8 @@ public final class PrepareStage {
         : reporting(run, outcome);
   }
 
-  private RunPlace place(Run run, Worktree worktree, String base, String commit)
-      throws IOException {
-    return new RunPlace(
-        worktree.branch(),
-        worktree.folder(),
-        base,
-        commit,
-        Optional.empty(),
-        ports.lease(run.id()));
+  private static RunPlace place(Worktree worktree, String base, String commit, int port) {
+    return new RunPlace(worktree.branch(), worktree.folder(), base, commit, Optional.empty(), port);
   }
 
   private Run launchable(Run run) throws IOException {

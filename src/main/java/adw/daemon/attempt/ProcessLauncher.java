@@ -19,6 +19,8 @@ import java.util.Map;
 
 /// Starts the processes of a run: its workflow, set-up lines and checks.
 final class ProcessLauncher {
+  private static final Path NO_INPUT = Path.of("/dev/null");
+
   private final DaemonContext site;
 
   ProcessLauncher(DaemonContext site) {
@@ -44,22 +46,33 @@ final class ProcessLauncher {
 
   /// A flow is a program of ours: it writes the run's record, and what it starts it encloses.
   private WorkflowProcess launchFlow(Run run, Path folder, List<String> argv) throws IOException {
-    return start(run, folder, argv, environment(run, RunProcesses.flowResult(site, run.id())));
+    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    return start(run, folder, argv, environment, prompt(run));
   }
 
   /// Any other reports in a folder that holds nothing else.
   private WorkflowProcess launchProgram(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
     NewFolders.make(folder.resolve(RunProcesses.RESULT));
-    return startEnclosed(run, folder, argv, environment(run, RunProcesses.programResult(folder)));
+    var environment = environment(run, RunProcesses.programResult(folder));
+    return start(run, folder, enclosed(run, argv, environment), environment, prompt(run));
   }
 
   /// A line of the settings.
   WorkflowProcess launch(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
     makeBelowState(folder);
-    return startEnclosed(
-        run, folder, argv, environment(run, RunProcesses.flowResult(site, run.id())));
+    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    return start(run, folder, enclosed(run, argv, environment), environment, prompt(run));
+  }
+
+  /// The same for a run that has no task yet: there is nothing to be read or known of it.
+  WorkflowProcess launchAhead(Run run, Path folder, List<String> argv)
+      throws IOException, InterruptedException {
+    makeBelowState(folder);
+    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    var known = RunEnvironment.withoutTask(environment);
+    return start(run, folder, enclosed(run, argv, environment), known, NO_INPUT);
   }
 
   private void makeBelowState(Path folder) throws IOException {
@@ -77,20 +90,22 @@ final class ProcessLauncher {
   }
 
   /// All that it may write has to be there before.
-  private WorkflowProcess startEnclosed(
-      Run run, Path folder, List<String> argv, Map<String, String> environment)
+  private List<String> enclosed(Run run, List<String> argv, Map<String, String> environment)
       throws IOException, InterruptedException {
     NewFolders.make(site.state().run(run.id()).resolve("tmp"));
     var worktree = run.place().orElseThrow().worktree();
-    return start(
-        run, folder, site.world().enclosure().wrap(argv, worktree, environment), environment);
+    return site.world().enclosure().wrap(argv, worktree, environment);
   }
 
-  private WorkflowProcess start(
-      Run run, Path folder, List<String> argv, Map<String, String> environment) throws IOException {
-    var prompt = new PromptFile(site).write(run);
+  private Path prompt(Run run) throws IOException {
+    return new PromptFile(site).write(run);
+  }
+
+  private static WorkflowProcess start(
+      Run run, Path folder, List<String> argv, Map<String, String> environment, Path input)
+      throws IOException {
     var worktree = run.place().orElseThrow().worktree();
-    return WorkflowProcess.launch(folder, new Supervisor.Job(argv, worktree, environment, prompt));
+    return WorkflowProcess.launch(folder, new Supervisor.Job(argv, worktree, environment, input));
   }
 
   private Map<String, String> environment(Run run, Path result) {

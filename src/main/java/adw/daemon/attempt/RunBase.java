@@ -62,6 +62,11 @@ public final class RunBase {
     verified = Optional.of(base);
   }
 
+  /// Whether runs start there since it has passed `verify`.
+  boolean isVerified(String commit) {
+    return verified.filter(base -> base.commit().equals(commit)).isPresent();
+  }
+
   private BaseBranch baseOf(Run run) throws IOException, InterruptedException {
     var base = run.order().wishes().base().isEmpty() ? verified : Optional.<BaseBranch>empty();
     return base.isPresent() ? base.get() : current(run.order().wishes().base());
@@ -186,7 +191,7 @@ public final class RunBase {
     };
   }
 
-  private Worktree told(CreateResult.Made made) {
+  Worktree told(CreateResult.Made made) {
     made.warning()
         .ifPresent(why ->
             site.listener().noticed(made.worktree().folder() + ": made all the same: " + why));
@@ -260,7 +265,7 @@ public final class RunBase {
     site.repository().clearUnfinished(request(run, NOWHERE));
   }
 
-  private NewWorktree request(Run run, String start) {
+  NewWorktree request(Run run, String start) {
     var scope = run.order().scope();
     return scope.isPresent()
         ? NewWorktree.shared(folder(scope.get()), scope.get(), start)

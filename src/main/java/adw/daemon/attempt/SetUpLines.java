@@ -6,11 +6,12 @@ import adw.run.Outcome;
 import adw.run.Run;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Readies a fresh worktree: copies the ignored files that it needs, then runs `[worktree] setup`.
 public final class SetUpLines {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final DaemonContext site;
   private final ShellLines lines;
@@ -33,8 +34,25 @@ public final class SetUpLines {
   }
 
   public Result run(Run run, Worktree worktree) throws IOException, InterruptedException {
-    var copied = worktree.copyIgnored(site.checkout());
-    var noted = copied.isEmpty() ? run : run.with(run.notes().withCopied(copied));
+    return runLines(copied(run, worktree.copyIgnored(site.checkout())), worktree);
+  }
+
+  /// The same for a worktree that was made ahead, as far as something is left to do.
+  Result goOn(Run run, GivenWorktree given) throws IOException, InterruptedException {
+    var noted = copied(run, given.copied());
+    if (given.setUpTree().isEmpty()) {
+      return runLines(noted, given.worktree());
+    }
+    site.happened(noted, "set-up", "made", "ahead");
+    var place = noted.place().orElseThrow().afterSetUp(given.setUpTree());
+    return new Result.Ready(noted.in(place));
+  }
+
+  private static Run copied(Run run, List<String> paths) {
+    return paths.isEmpty() ? run : run.with(run.notes().withCopied(paths));
+  }
+
+  private Result runLines(Run noted, Worktree worktree) throws IOException, InterruptedException {
     var setUp = site.settings().worktrees().setUp();
     if (setUp.isEmpty()) {
       return new Result.Ready(noted);

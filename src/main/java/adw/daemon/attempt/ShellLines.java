@@ -30,6 +30,8 @@ public final class ShellLines {
   /// What the lines are for.
   public enum Kind {
     SET_UP("set-up", Outcome.Why.SET_UP),
+    /// Set-up before there is a task. What it leaves running is its caller's to end.
+    AHEAD("set-up", Outcome.Why.SET_UP),
     VERIFY("verify", Outcome.Why.VERIFY);
 
     private final String word;
@@ -63,11 +65,17 @@ public final class ShellLines {
       throws IOException, InterruptedException {
     var folder = freshFolder(run, kind.word + "-" + number);
     var launching = new ProcessLauncher(site);
-    var process = launching.launch(run, folder, List.of("/bin/sh", "-c", line));
+    var argv = List.of("/bin/sh", "-c", line);
+    var process =
+        kind == Kind.AHEAD
+            ? launching.launchAhead(run, folder, argv)
+            : launching.launch(run, folder, argv);
     site.listener().reached(DaemonListener.Step.LINE_LAUNCHED);
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       var ending =
-          process.await(new ProcessLimits(limit, limit, MAX_LOG), RunProcesses.leftovers(run));
+          process.await(
+              new ProcessLimits(limit, limit, MAX_LOG),
+              kind == Kind.AHEAD ? OrphanProcesses.none() : RunProcesses.leftovers(run));
       launching.settle(run);
       return failure(run, line, folder, ending);
     }

@@ -28,7 +28,7 @@ public final class TaskRun {
     this.ahead = ahead;
     this.site = site;
     this.stopping = stopping;
-    this.preparation = new PrepareStage(site, bases, wordings, stopping);
+    this.preparation = new PrepareStage(site, bases, wordings, stopping, ahead);
     this.work = new WorkflowStage(site, bases, stopping);
     this.closing = new CloseStage(site);
     this.checks = new VerifyLines(site, stopping);
@@ -85,7 +85,9 @@ public final class TaskRun {
 
   private Run prepare(Run run) throws IOException, InterruptedException {
     try (var _ = ahead.urgent()) {
-      return preparation.prepare(run);
+      var prepared = preparation.prepare(run);
+      ahead.drop(run.id());
+      return prepared;
     }
   }
 
@@ -108,6 +110,7 @@ public final class TaskRun {
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
   public Run fail(String id, String reason) throws IOException, InterruptedException {
     var run = site.runs().read(id);
+    ahead.drop(id);
     var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, site.conceal(reason));
     if (run.outcome().isPresent()) {
       return run;

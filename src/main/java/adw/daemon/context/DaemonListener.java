@@ -34,6 +34,12 @@ public interface DaemonListener {
     VERIFIED,
     NEXT_RECORDED,
     NEXT_CLAIMED,
+    READY_RECORDED,
+    READY_MADE,
+    READY_SET_UP,
+    READY_SEALED,
+    READY_GIVEN,
+    READY_GOING,
     MARKED,
     ENDED
   }

@@ -36,7 +36,7 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
   /// @param base base branch, or "" for the one the repository suggests
   /// @param branch pattern with `{id}`, `{slug}`, `{name}`
   /// @param minFree bytes below which nothing new starts
-  /// @param ready worktrees that are made ahead, while there is nothing else to do
+  /// @param ahead the worktrees that are made ahead of their runs
   public record Worktrees(
       String dir,
       String base,
@@ -46,10 +46,18 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
       long minFree,
       Keep keep,
       boolean sign,
-      int ready) {
+      Ahead ahead) {
     public static final Worktrees DEFAULT =
         new Worktrees(
-            "trees", "", "task-{id}", true, List.of(), 1L << 30, Keep.UNTIL_REVIEWED, false, 0);
+            "trees",
+            "",
+            "task-{id}",
+            true,
+            List.of(),
+            1L << 30,
+            Keep.UNTIL_REVIEWED,
+            false,
+            Ahead.DEFAULT);
 
     public Worktrees {
       setUp = List.copyOf(setUp);
@@ -65,6 +73,20 @@ public record DaemonSettings(Trigger trigger, Worktrees worktrees, Limits limits
 
     public Planner.Worktrees forPlanner(Path root) {
       return new Planner.Worktrees(folder(root), base, fetch);
+    }
+  }
+
+  /// Worktrees made ahead of their runs.
+  ///
+  /// @param ready so many, by an `adw run` that stays; 0: none
+  /// @param setUp whether set-up is run in them
+  /// @param inputs patterns, as in `.gitignore`, of the files that set-up reads; none: the usual
+  ///   manifests and lock files
+  public record Ahead(int ready, boolean setUp, List<String> inputs) {
+    public static final Ahead DEFAULT = new Ahead(1, true, List.of());
+
+    public Ahead {
+      inputs = List.copyOf(inputs);
     }
   }
 

@@ -2,6 +2,7 @@ package adw.git.content;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,12 +14,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.jspecify.annotations.Nullable;
 
 /// `.worktreeinclude`: ignored files (`.env`) that a new worktree needs as well. Its patterns are
 /// those of `.gitignore`; what they match is copied only if git ignores it.
 public final class WorktreeInclude {
+  /// No comment, no exception, no folder, nothing that stands for several names.
+  private static final Pattern LITERAL = Pattern.compile("[^#!*?\\[\\]\\\\][^*?\\[\\]\\\\]*(?<!/)");
+
   private final Path from;
   private final Path to;
   private final List<String> copied = new ArrayList<>();
@@ -30,6 +35,16 @@ public final class WorktreeInclude {
 
   public static Path list(Path checkout) {
     return checkout.resolve(".worktreeinclude");
+  }
+
+  /// The files at the top that its patterns name outright, without a wildcard.
+  static List<String> literalPaths(Path checkout) throws IOException {
+    return new String(Files.readAllBytes(list(checkout)), StandardCharsets.UTF_8)
+        .lines()
+        .map(String::strip)
+        .filter(line -> LITERAL.matcher(line).matches())
+        .map(line -> line.startsWith("/") ? line.substring(1) : line)
+        .toList();
   }
 
   public List<String> copy(Ignores ignores) throws IOException {

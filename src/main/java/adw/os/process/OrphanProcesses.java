@@ -85,21 +85,23 @@ public final class OrphanProcesses {
     return marked(ProcessTable.pids()).stream().filter(one -> !isInside(one)).toList();
   }
 
-  /// Ends those inside. If there are none, which is usual, it costs one look at each process.
-  public void sweep(Patience patience) throws InterruptedException {
+  /// Ends those inside; whether there was one that did not end by itself. If there are none, which
+  /// is usual, it costs one look at each process.
+  public boolean sweep(Patience patience) throws InterruptedException {
     if (Signals.awaitNone(this::living, patience.beforeTerm())) {
-      return;
+      return false;
     }
     Signals.terminate(living());
     if (Signals.awaitNone(this::living, patience.beforeKill())) {
-      return;
+      return true;
     }
     for (int round = 0; round < 10; round++) {
       Signals.kill(living());
       if (Signals.awaitNone(this::living, BETWEEN_KILLS)) {
-        return;
+        return true;
       }
     }
+    return true;
   }
 
   private Collection<ProcessIdentity> living() {

@@ -124,8 +124,6 @@ class SettingsFileTest {
             findings(
                 """
                 tasks = "tasks.toml"
-                [worktree]
-                setup_ahead = true
                 [agents.backend]
                 queue = "backend"
                 [town]
@@ -136,10 +134,9 @@ class SettingsFileTest {
         .containsExactly(
             "adw.toml:1: tasks = \"tasks.toml\": not built yet (name a Markdown file, or take it"
                 + " out)",
-            "adw.toml:3: setup_ahead = true: not built yet (take it out)",
-            "adw.toml:5: queue = \"backend\": not built yet (take it out)",
-            "adw.toml:6: town = { … }: not built yet (take it out)",
-            "adw.toml:8: review = { … }: not built yet (take it out)");
+            "adw.toml:3: queue = \"backend\": not built yet (take it out)",
+            "adw.toml:4: town = { … }: not built yet (take it out)",
+            "adw.toml:6: review = { … }: not built yet (take it out)");
   }
 
   @Test

@@ -22,7 +22,10 @@ class CrashTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(value = DaemonListener.Step.class, mode = Mode.MATCH_NONE, names = "(BASE|NEXT)_.*")
+  @EnumSource(
+      value = DaemonListener.Step.class,
+      mode = Mode.MATCH_NONE,
+      names = "(BASE|NEXT|READY)_.*")
   void afterACrashEachTaskEndsInOneMarkAndItsWorkflowRanOnce(DaemonListener.Step step)
       throws Exception {
     var sandbox = DaemonSandbox.create(folder);

@@ -51,7 +51,7 @@ public final class DaemonSandbox {
   private final Path folder;
   public final Path tasks;
   public final List<RunEvent> events = new CopyOnWriteArrayList<>();
-  final List<String> notices = new CopyOnWriteArrayList<>();
+  public final List<String> notices = new CopyOnWriteArrayList<>();
   public DaemonSettings settings = DaemonSettings.DEFAULT;
   public InstantSource clock = InstantSource.system();
   private ProgramEnclosure enclosure = ProgramEnclosure.open();
@@ -64,6 +64,7 @@ public final class DaemonSandbox {
     this.folder = folder;
     this.root = Files.createDirectories(folder.resolve("repo"));
     this.tasks = root.resolve("tasks.md");
+    this.settings = withReady(0); // what a test does not ask for is not in its way
     var home = Files.createDirectories(folder.resolve("home"));
     this.environment = new HashMap<>();
     environment.put("PATH", System.getenv("PATH"));
@@ -107,12 +108,12 @@ public final class DaemonSandbox {
   }
 
   /// What a test does.
-  interface Act {
+  public interface Act {
     void run() throws IOException;
   }
 
   /// Each time that a run reaches `step`.
-  void onStep(DaemonListener.Step step, Act act) {
+  public void onStep(DaemonListener.Step step, Act act) {
     onStep =
         reached -> {
           if (reached == step) {
@@ -242,7 +243,8 @@ public final class DaemonSandbox {
     };
   }
 
-  /// A daemon in a JVM of its own, on this sandbox, with its ready and verify.
+  /// A daemon in a JVM of its own, on this sandbox, with its ready, set-up and verify. One with
+  /// ready worktrees stays.
   public Process startCrashing(DaemonListener.Step step, int nth) throws IOException {
     var argv =
         new ArrayList<>(
@@ -257,7 +259,8 @@ public final class DaemonSandbox {
                 folder.toString(),
                 step.name(),
                 Integer.toString(nth),
-                Integer.toString(settings.worktrees().ready())));
+                Integer.toString(settings.worktrees().ahead().ready()),
+                String.join("\n", settings.worktrees().setUp())));
     argv.addAll(settings.limits().verify());
     return new ProcessBuilder(argv)
         .redirectErrorStream(true)
@@ -267,14 +270,14 @@ public final class DaemonSandbox {
 
   public DaemonSettings withSetUp(String... lines) {
     var w = settings.worktrees();
-    return with(List.of(lines), w.minFree(), w.ready());
+    return with(List.of(lines), w.minFree(), w.ahead());
   }
 
   public DaemonSettings withTimeout(Duration timeout) {
     return with(timeout, settings.limits().verify());
   }
 
-  DaemonSettings withVerify(String... lines) {
+  public DaemonSettings withVerify(String... lines) {
     return with(settings.limits().timeout(), List.of(lines));
   }
 
@@ -286,21 +289,26 @@ public final class DaemonSandbox {
     return new DaemonSettings(settings.trigger(), settings.worktrees(), limits);
   }
 
-  DaemonSettings withMinFree(long bytes) {
+  public DaemonSettings withMinFree(long bytes) {
     var w = settings.worktrees();
-    return with(w.setUp(), bytes, w.ready());
+    return with(w.setUp(), bytes, w.ahead());
   }
 
   public DaemonSettings withReady(int count) {
-    var w = settings.worktrees();
-    return with(w.setUp(), w.minFree(), count);
+    var ahead = settings.worktrees().ahead();
+    return with(new DaemonSettings.Ahead(count, ahead.setUp(), ahead.inputs()));
   }
 
-  private DaemonSettings with(List<String> setUp, long minFree, int ready) {
+  public DaemonSettings with(DaemonSettings.Ahead ahead) {
+    var w = settings.worktrees();
+    return with(w.setUp(), w.minFree(), ahead);
+  }
+
+  private DaemonSettings with(List<String> setUp, long minFree, DaemonSettings.Ahead ahead) {
     var w = settings.worktrees();
     var worktrees =
         new DaemonSettings.Worktrees(
-            w.dir(), w.base(), w.branch(), w.fetch(), setUp, minFree, w.keep(), w.sign(), ready);
+            w.dir(), w.base(), w.branch(), w.fetch(), setUp, minFree, w.keep(), w.sign(), ahead);
     return new DaemonSettings(settings.trigger(), worktrees, settings.limits());
   }
 
@@ -433,6 +441,12 @@ public final class DaemonSandbox {
         daemon.leave();
         end();
       }
+    }
+  }
+
+  Daemon.End runUntilStopped() throws IOException, InterruptedException {
+    try (var daemon = Daemon.open(site())) {
+      return daemon.run(Daemon.Mode.UNTIL_STOPPED);
     }
   }
 
