@@ -72,7 +72,7 @@ class FilesReadTest {
       RepositoryStatus  STATE/daemons
       RequestFolder     STATE/requests
       ResultCache       STATE/flows/cache
-      ResultFile        STATE/runs/ID/result.json
+      WorkflowResultFile        STATE/runs/ID/result.json
       RoleFolders       adws/agents/NAME.md
       RunStore          STATE/runs/ID/run.json
       ShowCommand       STATE/runs/ID/run.json

@@ -2,7 +2,7 @@ package adw.agent;
 
 import adw.os.RandomToken;
 import adw.run.AgentReport;
-import adw.run.ResultFile;
+import adw.run.WorkflowResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,7 +20,7 @@ public record ReportFile(Path file) {
   /// What it says; plain where there is none, or none that can be read. It is gone afterwards.
   public AgentReport take() throws IOException {
     try {
-      return AgentReport.of(ResultFile.read(file));
+      return AgentReport.of(WorkflowResultFile.read(file));
     } finally {
       if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
         Files.deleteIfExists(file);

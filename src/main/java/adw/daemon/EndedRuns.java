@@ -1,6 +1,6 @@
 package adw.daemon;
 
-import adw.daemon.attempt.GoodRound;
+import adw.daemon.attempt.LastGoodRound;
 import adw.daemon.attempt.PortLeases;
 import adw.daemon.context.DaemonContext;
 import adw.daemon.context.DaemonListener;
@@ -37,7 +37,7 @@ final class EndedRuns {
   }
 
   void add(Run run) throws IOException {
-    waiting.put(run.id(), GoodRound.settled(site, run));
+    waiting.put(run.id(), LastGoodRound.settled(site, run));
   }
 
   boolean isEmpty() {

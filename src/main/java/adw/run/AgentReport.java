@@ -31,13 +31,16 @@ public sealed interface AgentReport {
   }
 
   /// The same in the file of `$ADW_RESULT`.
-  public static AgentReport of(ResultFile result) {
+  public static AgentReport of(WorkflowResultFile result) {
     return switch (result) {
-      case ResultFile.Waiting(var wait)
+      case WorkflowResultFile.Waiting(var wait)
           when wait.why() == Stage.Wait.Why.QUESTION && !wait.message().isBlank() ->
           new Question(wait.message());
-      case ResultFile.NoChange(var message) -> new NoChange(message.orElse(""));
-      case ResultFile.Waiting _, ResultFile.Ended _, ResultFile.None _, ResultFile.Unreadable _ ->
+      case WorkflowResultFile.NoChange(var message) -> new NoChange(message.orElse(""));
+      case WorkflowResultFile.Waiting _,
+          WorkflowResultFile.Ended _,
+          WorkflowResultFile.None _,
+          WorkflowResultFile.Unreadable _ ->
           new Plain();
     };
   }

@@ -99,12 +99,12 @@ public final class RunStore {
   }
 
   private static Found parsed(Json.Obj json, String id) {
-    var newer = RunFormat.findNewerWord(json);
+    var newer = RunJson.findNewerWord(json);
     if (newer.isPresent()) {
       return new Found.Foreign(
           newer.get() + " is a word of a newer adw (go on with that one, or adw reset)");
     }
-    var run = RunFormat.read(json);
+    var run = RunJson.read(json);
     return run.id().equals(id)
         ? new Found.Kept(run)
         : new Found.Damaged("it is the record of " + run.id());
@@ -167,7 +167,7 @@ public final class RunStore {
   }
 
   private static byte[] bytes(Run run) {
-    return (RunFormat.write(run).writePretty() + "\n").getBytes(StandardCharsets.UTF_8);
+    return (RunJson.write(run).writePretty() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /// Ids of all runs ever, in no order.

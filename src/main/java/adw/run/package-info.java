@@ -3,10 +3,10 @@
 /// Enter at `RunStore`. A record that cannot be read costs its own run and is named; it is never
 /// taken for none.
 ///
-/// - `STATE/runs/<id>/run.json`: the record, see `RunFormat`
+/// - `STATE/runs/<id>/run.json`: the record, see `RunJson`
 /// - `STATE/runs/<id>/events.jsonl`: one `RunEvent` a line
 /// - `STATE/runs/<id>/result.json` or `proc/N/result/result.json`: what a workflow says of itself,
-///   see `ResultFile`
+///   see `WorkflowResultFile`
 /// - `STATE/requests/`: one file a `Request`
 @NullMarked
 package adw.run;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import adw.agent.program.AgentProgram;
 import adw.agent.program.OutputFormat;
-import adw.agent.program.PresetTable;
+import adw.agent.program.PresetChanges;
 import adw.agent.program.Presets;
 import adw.agent.program.ProgramSettings;
 import adw.flow.conformance.ConformanceCases;
@@ -67,7 +67,7 @@ class StubAgentTest {
     environment.put("PATH", System.getenv("PATH"));
     environment.put("STUB_STATE", folder.resolve("state").toString());
     var table =
-        PresetTable.of("stub")
+        PresetChanges.of("stub")
             .argv(List.of("node", ConformanceCases.stub().toString()))
             .output(OutputFormat.PI_JSON);
     var settings =

@@ -39,7 +39,7 @@ public final class Presets {
   /// program that speaks its `output`, since whoever speaks it mostly is a wrapper of that one.
   ///
   /// @throws AgentException where a table names a preset that is not there, or says no `argv`
-  public Presets with(List<PresetTable> tables) {
+  public Presets with(List<PresetChanges> tables) {
     var changed = new LinkedHashMap<>(byName);
     for (var table : tables) {
       var preset = table.applyTo(base(table, changed));
@@ -60,7 +60,7 @@ public final class Presets {
     return List.copyOf(byName.values());
   }
 
-  private static Preset base(PresetTable table, Map<String, Preset> known) {
+  private static Preset base(PresetChanges table, Map<String, Preset> known) {
     var name = table.base().orElse(table.name);
     var base = known.get(name);
     if (base == null && table.base().isPresent()) {
@@ -71,7 +71,7 @@ public final class Presets {
     return base != null ? base : unnamed(table);
   }
 
-  private static Preset unnamed(PresetTable table) {
+  private static Preset unnamed(PresetChanges table) {
     var speaks =
         switch (table.output().orElse(OutputFormat.TEXT)) {
           case CLAUDE_STREAM_JSON -> "claude";
@@ -108,7 +108,7 @@ public final class Presets {
         new Preset.Trial(preset.trial().probe(), !UNTESTED.contains(preset.name())));
   }
 
-  private static PresetTable claude() {
+  private static PresetChanges claude() {
     return table("claude", OutputFormat.CLAUDE_STREAM_JSON)
         .argv(
             words(
@@ -140,7 +140,7 @@ public final class Presets {
         .rootEnvironment(Map.of("IS_SANDBOX", "1"));
   }
 
-  private static PresetTable codex() {
+  private static PresetChanges codex() {
     return table("codex", OutputFormat.CODEX_JSONL)
         .argv(
             words(
@@ -155,7 +155,7 @@ public final class Presets {
         .models(Map.of("gpt", "gpt-6.1-sol", "gpt-mini", "gpt-6-luna"));
   }
 
-  private static PresetTable gemini() {
+  private static PresetChanges gemini() {
     return table("gemini", OutputFormat.GEMINI_STREAM_JSON)
         .argv(words("gemini --yolo --skip-trust -o stream-json"))
         .option(MODEL, words("-m {model}"))
@@ -165,7 +165,7 @@ public final class Presets {
         .models(Map.of("pro", "gemini-2.5-pro", "flash", "gemini-2.5-flash"));
   }
 
-  private static PresetTable opencode() {
+  private static PresetChanges opencode() {
     return table("opencode", OutputFormat.OPENCODE_JSON)
         .argv(words("opencode run --format json --auto --title adw"))
         .option(MODEL, words("-m {model}"))
@@ -175,7 +175,7 @@ public final class Presets {
         .models(Map.of("sonnet", "anthropic/claude-sonnet-4-5"));
   }
 
-  private static PresetTable pi() {
+  private static PresetChanges pi() {
     return table("pi", OutputFormat.PI_JSON)
         .argv(words("pi --mode json"))
         .option(MODEL, words("--model {model}"))
@@ -188,7 +188,7 @@ public final class Presets {
         .models(Map.of("opus", "anthropic/opus", "sonnet", "anthropic/sonnet"));
   }
 
-  private static PresetTable qwen() {
+  private static PresetChanges qwen() {
     return table("qwen", OutputFormat.CLAUDE_STREAM_JSON)
         .argv(words("qwen --yolo -o stream-json"))
         .option(MODEL, words("-m {model}"))
@@ -205,14 +205,14 @@ public final class Presets {
         .tail(List.of("-p", ""));
   }
 
-  private static PresetTable auggie() {
+  private static PresetChanges auggie() {
     return table("auggie", OutputFormat.TEXT)
         .argv(words("auggie --print --quiet"))
         .option(MODEL, words("--model {model}"));
   }
 
-  private static PresetTable table(String name, OutputFormat output) {
-    return PresetTable.of(name).output(output);
+  private static PresetChanges table(String name, OutputFormat output) {
+    return PresetChanges.of(name).output(output);
   }
 
   private static List<String> words(String line) {

@@ -4,8 +4,8 @@ import adw.agent.AgentException;
 import adw.agent.AgentPauses;
 import adw.agent.program.InstalledAgents;
 import adw.agent.program.OutputFormat;
+import adw.agent.program.PresetChanges;
 import adw.agent.program.PresetOption;
-import adw.agent.program.PresetTable;
 import adw.agent.program.Presets;
 import adw.agent.program.ProgramSettings;
 import adw.agent.program.PromptChannel;
@@ -78,10 +78,10 @@ public record ProjectAgents(Project project, Caller caller) {
     return new Prices(prices);
   }
 
-  private PresetTable table(Map.Entry<String, Settings.NamedAgent> entry) {
+  private PresetChanges table(Map.Entry<String, Settings.NamedAgent> entry) {
     var named = entry.getValue();
     var table =
-        PresetTable.of(entry.getKey()).environment(named.env()).rootEnvironment(named.rootEnv());
+        PresetChanges.of(entry.getKey()).environment(named.env()).rootEnvironment(named.rootEnv());
     named
         .options()
         .forEach((word, words) ->

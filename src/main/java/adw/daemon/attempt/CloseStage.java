@@ -151,7 +151,7 @@ final class CloseStage {
     }
     site.happened(run, "committed", "commit", tip);
     return site.settings().limits().verify().isEmpty()
-        ? GoodRound.done(site, run, tip).at(new Stage.Reporting(new Outcome.Done(tip)))
+        ? LastGoodRound.done(site, run, tip).at(new Stage.Reporting(new Outcome.Done(tip)))
         : run.at(new Stage.Verifying(round, tip));
   }
 

@@ -30,7 +30,7 @@ final class VerifyLines {
       return site.runs().write(keeping.keep(run, worktree, failure.get()));
     }
     site.happened(run, "verified");
-    var done = GoodRound.done(site, run, commit);
+    var done = LastGoodRound.done(site, run, commit);
     return site.runs().write(done.at(new Stage.Reporting(new Outcome.Done(commit))));
   }
 

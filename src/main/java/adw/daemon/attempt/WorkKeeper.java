@@ -29,7 +29,7 @@ final class WorkKeeper {
     var outcome = said.inWords(site::conceal);
     try {
       keepWork(run, worktree);
-      return GoodRound.settled(site, run.at(new Stage.Reporting(outcome)));
+      return LastGoodRound.settled(site, run.at(new Stage.Reporting(outcome)));
     } catch (GitException e) {
       if (MachineLack.isPassing(e)) {
         throw e;
@@ -47,7 +47,7 @@ final class WorkKeeper {
 
   private void keepWork(Run run, Worktree worktree) throws IOException, InterruptedException {
     var head = worktree.head();
-    var good = GoodRound.find(run);
+    var good = LastGoodRound.find(run);
     var isMissing = head instanceof Head.Missing && !(good.isPresent() && worktree.isFinished());
     if (isMissing) {
       return;

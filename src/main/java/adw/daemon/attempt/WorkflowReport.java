@@ -2,16 +2,16 @@ package adw.daemon.attempt;
 
 import adw.daemon.context.DaemonContext;
 import adw.run.AgentReport;
-import adw.run.ResultFile;
 import adw.run.Run;
 import adw.run.Stage;
+import adw.run.WorkflowResultFile;
 import adw.workflow.OutputTail;
 import java.io.IOException;
 import java.util.Optional;
 
 /// What a workflow said of its own work: in `result.json`, and at the end of its output. All that
 /// is told of a run is made of it, so no secret is in it.
-record WorkflowReport(ResultFile result, OutputTail words) {
+record WorkflowReport(WorkflowResultFile result, OutputTail words) {
   /// Exit codes with a meaning of their own.
   static final int WAITING = 75;
 
@@ -19,7 +19,7 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   static WorkflowReport of(DaemonContext site, Run run, int round) throws IOException {
     return new WorkflowReport(
-        ResultFile.read(RunProcesses.result(site, run.id(), round)).inWords(site::conceal),
+        WorkflowResultFile.read(RunProcesses.result(site, run.id(), round)).inWords(site::conceal),
         OutputTail.of(RunProcesses.folder(site, run.id(), round)).inWords(site::conceal));
   }
 
@@ -37,7 +37,7 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   /// Whether it says that nothing was to be done.
   boolean isNoChange() {
-    return result instanceof ResultFile.NoChange
+    return result instanceof WorkflowResultFile.NoChange
         || AgentReport.of(text()) instanceof AgentReport.NoChange;
   }
 
@@ -52,7 +52,7 @@ record WorkflowReport(ResultFile result, OutputTail words) {
 
   /// What it waits for, if it ended in order to wait.
   Optional<Stage.Wait> findWait(int code) {
-    if (result instanceof ResultFile.Waiting(var wait)) {
+    if (result instanceof WorkflowResultFile.Waiting(var wait)) {
       return Optional.of(wait);
     }
     var asked = findQuestion();

@@ -51,7 +51,7 @@ public final class WorkflowStage {
     if (!(SupervisedProcess.look(folder) instanceof SupervisedProcess.NotStarted)) {
       return run;
     }
-    var begun = GoodRound.begun(site, run);
+    var begun = LastGoodRound.begun(site, run);
     return begun.equals(run) ? run : site.runs().write(begun);
   }
 

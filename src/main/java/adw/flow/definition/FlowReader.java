@@ -51,7 +51,7 @@ public final class FlowReader {
                 Rule.SHAPE, node.line(), "a flow must be an object, not " + node.kind(), ""));
         return Optional.empty();
       }
-      var shape = new ObjectReader(node, LanguageKey.FLOW, Optional.empty(), findings);
+      var shape = new ObjectReader(node, FlowLanguageKey.FLOW, Optional.empty(), findings);
       shape.check("the flow");
       var name = shape.words("name");
       if (name.isEmpty()) {
@@ -110,7 +110,7 @@ public final class FlowReader {
           .find("budget")
           .filter(JsonNode::isObject)
           .map(one -> {
-            var inner = shape.inner(one, LanguageKey.BUDGET);
+            var inner = shape.inner(one, FlowLanguageKey.BUDGET);
             inner.check("the budget");
             var usd = inner.number("maxUSD", 0, Double.MAX_VALUE);
             var tokens = inner.number("maxTokens", 0, Double.MAX_VALUE);
@@ -130,7 +130,8 @@ public final class FlowReader {
               all.members()
                   .forEach((name, one) -> {
                     if (one.isObject()) {
-                      arguments.put(name, argument(name, shape.inner(one, LanguageKey.ARGUMENT)));
+                      arguments.put(
+                          name, argument(name, shape.inner(one, FlowLanguageKey.ARGUMENT)));
                     } else {
                       shape.add(
                           Rule.TYPE,

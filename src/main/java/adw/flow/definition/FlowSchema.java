@@ -30,7 +30,7 @@ public final class FlowSchema {
   }
 
   private static Json.Obj flow() {
-    var properties = properties(LanguageKey.FLOW);
+    var properties = properties(FlowLanguageKey.FLOW);
     var step =
         Json.Obj.empty().with("anyOf", new Json.Arr(List.of(reference("branch"), type("string"))));
     return properties
@@ -39,17 +39,18 @@ public final class FlowSchema {
             list(reference("phase")).with("minItems", 1).with("maxItems", Flow.MOST_PHASES))
         .with("tasks", list(step))
         .with("chain", list(step))
-        .with("budget", object(LanguageKey.BUDGET))
-        .with("args", type("object").with("additionalProperties", object(LanguageKey.ARGUMENT)));
+        .with("budget", object(FlowLanguageKey.BUDGET))
+        .with(
+            "args", type("object").with("additionalProperties", object(FlowLanguageKey.ARGUMENT)));
   }
 
   private static Json.Obj phase() {
     var properties =
-        properties(LanguageKey.PHASE)
+        properties(FlowLanguageKey.PHASE)
             .with(
                 "retry",
-                object(LanguageKey.RETRY).with("required", Json.Arr.ofTexts(List.of("max"))))
-            .with("cache", object(LanguageKey.CACHE))
+                object(FlowLanguageKey.RETRY).with("required", Json.Arr.ofTexts(List.of("max"))))
+            .with("cache", object(FlowLanguageKey.CACHE))
             .with(
                 "branches",
                 list(
@@ -58,7 +59,7 @@ public final class FlowSchema {
             .with("maxIterations", type("number").with("minimum", 1).with("maximum", 100))
             .with("variants", type("number").with("minimum", 2).with("maximum", 20))
             .with("concurrency", type("number").with("minimum", 1))
-            .with("def", Json.Obj.empty().with("description", about(LanguageKey.PHASE, "def")));
+            .with("def", Json.Obj.empty().with("description", about(FlowLanguageKey.PHASE, "def")));
     return closed(properties)
         .with("required", Json.Arr.ofTexts(List.of("id")))
         .with("allOf", requirements());
@@ -66,7 +67,7 @@ public final class FlowSchema {
 
   private static Json.Obj branch() {
     return closed(
-        properties(LanguageKey.BRANCH)
+        properties(FlowLanguageKey.BRANCH)
             .with("context", list(type("string")))
             .with("contextLimit", type("number")));
   }
@@ -92,12 +93,12 @@ public final class FlowSchema {
         .with("then", needs(key));
   }
 
-  private static String about(Map<String, LanguageKey> table, String key) {
+  private static String about(Map<String, FlowLanguageKey> table, String key) {
     var field = table.get(key);
     return field == null ? "" : field.about();
   }
 
-  private static Json.Obj object(Map<String, LanguageKey> table) {
+  private static Json.Obj object(Map<String, FlowLanguageKey> table) {
     return closed(properties(table));
   }
 
@@ -105,13 +106,13 @@ public final class FlowSchema {
     return type("object").with("properties", properties).with("additionalProperties", false);
   }
 
-  private static Json.Obj properties(Map<String, LanguageKey> table) {
+  private static Json.Obj properties(Map<String, FlowLanguageKey> table) {
     var properties = new LinkedHashMap<String, Json>();
     table.forEach((key, field) -> properties.put(key, of(field)));
     return new Json.Obj(properties);
   }
 
-  private static Json.Obj of(LanguageKey field) {
+  private static Json.Obj of(FlowLanguageKey field) {
     var schema =
         switch (field.kind()) {
           case TEXT -> type("string");

@@ -17,13 +17,13 @@ final class ObjectReader {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final JsonNode node;
-  private final Map<String, LanguageKey> table;
+  private final Map<String, FlowLanguageKey> table;
   private final Optional<String> phase;
   private final List<FlowFinding> findings;
 
   ObjectReader(
       JsonNode node,
-      Map<String, LanguageKey> table,
+      Map<String, FlowLanguageKey> table,
       Optional<String> phase,
       List<FlowFinding> findings) {
     this.node = node;
@@ -56,7 +56,7 @@ final class ObjectReader {
         });
   }
 
-  private static boolean fits(LanguageKey.Kind kind, JsonNode value) {
+  private static boolean fits(FlowLanguageKey.Kind kind, JsonNode value) {
     return switch (kind) {
       case TEXT -> value.value() instanceof Json.Str;
       case TEXTS ->
@@ -70,7 +70,7 @@ final class ObjectReader {
     };
   }
 
-  private static String name(LanguageKey.Kind kind) {
+  private static String name(FlowLanguageKey.Kind kind) {
     return switch (kind) {
       case TEXT -> "a text";
       case TEXTS -> "a list of texts";
@@ -175,7 +175,7 @@ final class ObjectReader {
     return time.isPositive() && time.compareTo(LONGEST) < 0;
   }
 
-  ObjectReader inner(JsonNode child, Map<String, LanguageKey> childTable) {
+  ObjectReader inner(JsonNode child, Map<String, FlowLanguageKey> childTable) {
     return new ObjectReader(child, childTable, phase, findings);
   }
 

@@ -42,20 +42,20 @@ final class PhaseReader {
       return Optional.empty();
     }
     var id = node.find("id").flatMap(JsonNode::asText).filter(text -> !text.isBlank());
-    var shape = new ObjectReader(node, LanguageKey.PHASE, id, findings);
+    var shape = new ObjectReader(node, FlowLanguageKey.PHASE, id, findings);
     shape.check("a phase");
     if (id.isEmpty()) {
       shape.add(Rule.SHAPE, node.line(), "a phase has no id", "add \"id\": \"…\"");
       return Optional.empty();
     }
     var type = node.find("type").flatMap(JsonNode::asText).orElse("agent");
-    if (!LanguageKey.TYPES.contains(type)) {
-      var hint = NearestName.hint(type, LanguageKey.TYPES);
+    if (!FlowLanguageKey.TYPES.contains(type)) {
+      var hint = NearestName.hint(type, FlowLanguageKey.TYPES);
       shape.add(
           Rule.VALUE,
           "type",
           "unknown type '" + type + "'",
-          hint.isEmpty() ? "one of " + String.join(", ", LanguageKey.TYPES) : hint);
+          hint.isEmpty() ? "one of " + String.join(", ", FlowLanguageKey.TYPES) : hint);
       return Optional.empty();
     }
     return Optional.of(new PhaseReader(node, id.get(), type, shape, prompts).read(node));
@@ -78,7 +78,7 @@ final class PhaseReader {
     }
     node.members()
         .forEach((key, value) -> {
-          var field = LanguageKey.PHASE.get(key);
+          var field = FlowLanguageKey.PHASE.get(key);
           if (field != null && !field.on().contains(type)) {
             shape.add(
                 Rule.NO_EFFECT,
@@ -175,7 +175,7 @@ final class PhaseReader {
   }
 
   private Optional<Phase.Retry> retry(JsonNode node) {
-    var inner = shape.inner(node, LanguageKey.RETRY);
+    var inner = shape.inner(node, FlowLanguageKey.RETRY);
     inner.check("'retry'");
     if (inner.find("max").isEmpty()) {
       shape.add(Rule.SHAPE, node.line(), "'retry' has no 'max'", "add \"max\": 2");
@@ -194,7 +194,7 @@ final class PhaseReader {
     if (node.isEmpty()) {
       return Phase.Caching.DEFAULT;
     }
-    var inner = shape.inner(node.get(), LanguageKey.CACHE);
+    var inner = shape.inner(node.get(), FlowLanguageKey.CACHE);
     inner.check("'cache'");
     var scope = inner.word("scope", "run-only");
     if (scope.equals("cross-run") && FRESH.contains(type)) {
@@ -252,7 +252,7 @@ final class PhaseReader {
     return read.text().map(Template::of).orElse(Template.EMPTY);
   }
 
-  private static String cure(LanguageKey field) {
+  private static String cure(FlowLanguageKey field) {
     return field.on().size() == 1
         ? "remove it, or say \"type\": \"" + field.on().iterator().next() + "\""
         : "remove it";
@@ -292,7 +292,7 @@ final class PhaseReader {
           "write {\"task\": …}");
       return Optional.empty();
     }
-    var inner = shape.inner(node, LanguageKey.BRANCH);
+    var inner = shape.inner(node, FlowLanguageKey.BRANCH);
     inner.check("a branch");
     if (inner.words("task").isEmpty()) {
       shape.add(Rule.SHAPE, node.line(), "a branch has no 'task'", "add it");

@@ -59,7 +59,7 @@ final class Shorthand {
     brief
         .members()
         .forEach((key, value) -> {
-          if (!LanguageKey.FLOW.containsKey(key) && !LanguageKey.PHASE.containsKey(key)) {
+          if (!FlowLanguageKey.FLOW.containsKey(key) && !FlowLanguageKey.PHASE.containsKey(key)) {
             members.put(key, value);
           }
         });
@@ -72,7 +72,7 @@ final class Shorthand {
     brief
         .members()
         .forEach((key, value) -> {
-          var isOfPhase = LanguageKey.PHASE.containsKey(key) && !KEPT.contains(key);
+          var isOfPhase = FlowLanguageKey.PHASE.containsKey(key) && !KEPT.contains(key);
           if (isOfPhase && !members.containsKey(key)) {
             members.put(key, value);
           }

@@ -405,7 +405,7 @@ final class TaskFileWriter {
   /// With what came into the file since the version that the save was made from: its author could
   /// not see that.
   private TaskDocument merged(Optional<byte[]> base, TaskDocument typed, boolean keepsTheirs) {
-    return base.flatMap(old -> SaveMerge.of(parse(old), document(), typed, keepsTheirs))
+    return base.flatMap(old -> ThreeWayMerge.of(parse(old), document(), typed, keepsTheirs))
         .map(this::parse)
         .orElse(typed);
   }

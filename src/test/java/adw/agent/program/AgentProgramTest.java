@@ -83,7 +83,7 @@ class AgentProgramTest {
 
   @Test
   void aProgramThatIsNotThereIsASetupError() throws Exception {
-    var presets = Presets.BUILT_IN.with(List.of(PresetTable.of("mine").argv(List.of("no-such"))));
+    var presets = Presets.BUILT_IN.with(List.of(PresetChanges.of("mine").argv(List.of("no-such"))));
 
     var answer = program(presets.find("mine").orElseThrow()).run(call("x"), Meter.free());
 
@@ -267,7 +267,7 @@ class AgentProgramTest {
     Files.writeString(file, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     var table =
-        PresetTable.of("mine")
+        PresetChanges.of("mine")
             .argv(List.of(file.toString()))
             .output(OutputFormat.find(output).orElseThrow());
     return Presets.BUILT_IN.with(List.of(table)).find("mine").orElseThrow();

@@ -234,7 +234,7 @@ class BubblewrapTest {
     var bin = Files.createDirectories(folder.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("cat"), Path.of("/bin/cat"));
     environment.put("PATH", bin.toString());
-    var table = PresetTable.of("mine").argv(List.of("cat"));
+    var table = PresetChanges.of("mine").argv(List.of("cat"));
     var preset = Presets.BUILT_IN.with(List.of(table)).find("mine").orElseThrow();
     var settings =
         new ProgramSettings(

@@ -111,11 +111,11 @@ class CommandLineTest {
     var presets =
         Presets.BUILT_IN.with(
             List.of(
-                PresetTable.of("last").argv(List.of("run")).prompt(PromptChannel.ARG),
-                PresetTable.of("named")
+                PresetChanges.of("last").argv(List.of("run")).prompt(PromptChannel.ARG),
+                PresetChanges.of("named")
                     .argv(List.of("run", "--say={prompt}", "-x"))
                     .prompt(PromptChannel.ARG),
-                PresetTable.of("aider")
+                PresetChanges.of("aider")
                     .argv(List.of("aider"))
                     .prompt(PromptChannel.FILE)
                     .tail(List.of("--message-file", "{prompt_file}"))));
@@ -133,7 +133,7 @@ class CommandLineTest {
   void anArgumentLongerThanTheSystemTakesIsFound() {
     var presets =
         Presets.BUILT_IN.with(
-            List.of(PresetTable.of("last").argv(List.of("run")).prompt(PromptChannel.ARG)));
+            List.of(PresetChanges.of("last").argv(List.of("run")).prompt(PromptChannel.ARG)));
     var call = CALL.withPrompt("x".repeat(128 * 1024));
 
     var line = CommandLine.of(presets.find("last").orElseThrow(), call, SCRATCH);
@@ -146,7 +146,7 @@ class CommandLineTest {
     var presets =
         Presets.BUILT_IN.with(
             List.of(
-                PresetTable.of("stub")
+                PresetChanges.of("stub")
                     .argv(List.of("node", "stub.mjs"))
                     .output(OutputFormat.PI_JSON)));
     var stub = presets.find("stub").orElseThrow();
@@ -162,7 +162,7 @@ class CommandLineTest {
   void aTableChangesOnlyWhatItNames() {
     var claude =
         Presets.BUILT_IN
-            .with(List.of(PresetTable.of("claude").models(Map.of("best", "claude-opus-5-5"))))
+            .with(List.of(PresetChanges.of("claude").models(Map.of("best", "claude-opus-5-5"))))
             .find("claude")
             .orElseThrow();
 
@@ -175,7 +175,7 @@ class CommandLineTest {
   void aTableMayStartFromAnotherPreset() {
     var mine =
         Presets.BUILT_IN
-            .with(List.of(PresetTable.of("backend").preset("claude").model("opus")))
+            .with(List.of(PresetChanges.of("backend").preset("claude").model("opus")))
             .find("backend")
             .orElseThrow();
 
@@ -185,10 +185,10 @@ class CommandLineTest {
 
   @Test
   void aTableThatCannotBeCalledIsAnError() {
-    assertThatThrownBy(() -> Presets.BUILT_IN.with(List.of(PresetTable.of("mine"))))
+    assertThatThrownBy(() -> Presets.BUILT_IN.with(List.of(PresetChanges.of("mine"))))
         .hasMessage("[agents.mine]: no argv: how is it called?");
     assertThatThrownBy(
-            () -> Presets.BUILT_IN.with(List.of(PresetTable.of("mine").preset("cloude"))))
+            () -> Presets.BUILT_IN.with(List.of(PresetChanges.of("mine").preset("cloude"))))
         .hasMessageContaining("[agents.mine]: no preset 'cloude' (there are claude, codex,");
   }
 

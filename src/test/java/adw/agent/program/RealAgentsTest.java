@@ -350,7 +350,7 @@ class RealAgentsTest {
   private static Preset with(Preset preset, List<String> more) {
     var argv = new ArrayList<>(preset.call().argv());
     argv.addAll(more);
-    var table = PresetTable.of(preset.name()).argv(argv);
+    var table = PresetChanges.of(preset.name()).argv(argv);
     return Presets.BUILT_IN.with(List.of(table)).find(preset.name()).orElseThrow();
   }
 

@@ -422,10 +422,10 @@ class FlowCheckerTest {
             .flatMap(all -> all.findObject("phase"))
             .flatMap(one -> one.findObject("properties"))
             .orElseThrow();
-    assertThat(flow).containsExactlyInAnyOrderElementsOf(LanguageKey.FLOW.keySet());
+    assertThat(flow).containsExactlyInAnyOrderElementsOf(FlowLanguageKey.FLOW.keySet());
     assertThat(phase.members().keySet())
-        .containsExactlyInAnyOrderElementsOf(LanguageKey.PHASE.keySet());
+        .containsExactlyInAnyOrderElementsOf(FlowLanguageKey.PHASE.keySet());
     assertThat(phase.findObject("type").orElseThrow().texts("enum"))
-        .containsExactlyElementsOf(LanguageKey.TYPES);
+        .containsExactlyElementsOf(FlowLanguageKey.TYPES);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ResultFileTest {
+class WorkflowResultFileTest {
   @TempDir private Path folder;
 
   @Test
@@ -21,9 +21,9 @@ class ResultFileTest {
          "message": "try later", "more": [1, 2]}
         """;
 
-    assertThat(ResultFile.parse(text))
+    assertThat(WorkflowResultFile.parse(text))
         .isEqualTo(
-            new ResultFile.Waiting(
+            new WorkflowResultFile.Waiting(
                 new Stage.Wait(
                     Stage.Wait.Why.RATE_LIMIT,
                     Optional.of(Instant.parse("2026-11-21T21:00:00Z")),
@@ -32,9 +32,9 @@ class ResultFileTest {
 
   @Test
   void theTimeMayBeSecondsAndEverythingButTheOutcomeMayBeAbsent() {
-    assertThat(ResultFile.parse("{\"outcome\":\"waiting\",\"until\":1800000000}"))
+    assertThat(WorkflowResultFile.parse("{\"outcome\":\"waiting\",\"until\":1800000000}"))
         .isEqualTo(
-            new ResultFile.Waiting(
+            new WorkflowResultFile.Waiting(
                 new Stage.Wait(
                     Stage.Wait.Why.QUESTION,
                     Optional.of(Instant.ofEpochSecond(1_800_000_000)),
@@ -43,23 +43,25 @@ class ResultFileTest {
 
   @Test
   void noFileOrAnEmptyOneSaysNothing() throws Exception {
-    assertThat(ResultFile.read(folder.resolve("result.json"))).isEqualTo(new ResultFile.None());
-    assertThat(result(" \n")).isEqualTo(new ResultFile.None());
+    assertThat(WorkflowResultFile.read(folder.resolve("result.json")))
+        .isEqualTo(new WorkflowResultFile.None());
+    assertThat(result(" \n")).isEqualTo(new WorkflowResultFile.None());
   }
 
   @Test
   void whatIsNoReportSaysWhy() throws Exception {
-    assertThat(result("{\"outcome\":")).isInstanceOf(ResultFile.Unreadable.class);
-    assertThat(result("[]")).isEqualTo(new ResultFile.Unreadable("result.json: no JSON object"));
+    assertThat(result("{\"outcome\":")).isInstanceOf(WorkflowResultFile.Unreadable.class);
+    assertThat(result("[]"))
+        .isEqualTo(new WorkflowResultFile.Unreadable("result.json: no JSON object"));
     assertThat(result("{\"outcome\": 3}"))
-        .isEqualTo(new ResultFile.Unreadable("result.json has no text 'outcome'"));
+        .isEqualTo(new WorkflowResultFile.Unreadable("result.json has no text 'outcome'"));
     assertThat(result("{\"outcome\":\"waiting\",\"until\":\"tomorrow\"}"))
-        .isInstanceOf(ResultFile.Unreadable.class);
+        .isInstanceOf(WorkflowResultFile.Unreadable.class);
     assertThat(result("{\"outcome\":\"waiting\",\"until\":9e99}"))
-        .isInstanceOf(ResultFile.Unreadable.class);
-    assertThat(result("[".repeat(100_000))).isInstanceOf(ResultFile.Unreadable.class);
+        .isInstanceOf(WorkflowResultFile.Unreadable.class);
+    assertThat(result("[".repeat(100_000))).isInstanceOf(WorkflowResultFile.Unreadable.class);
     assertThat(result("x".repeat(2 << 20)))
-        .isEqualTo(new ResultFile.Unreadable("result.json is larger than 1 MiB"));
+        .isEqualTo(new WorkflowResultFile.Unreadable("result.json is larger than 1 MiB"));
   }
 
   @Test
@@ -67,28 +69,32 @@ class ResultFileTest {
     var other = Files.writeString(folder.resolve("other"), "{\"outcome\":\"done\"}");
     Files.createSymbolicLink(folder.resolve("result.json"), other);
 
-    assertThat(ResultFile.read(folder.resolve("result.json")))
-        .isEqualTo(new ResultFile.Unreadable("result.json is not a file"));
-    assertThat(ResultFile.read(folder)).isInstanceOf(ResultFile.Unreadable.class);
+    assertThat(WorkflowResultFile.read(folder.resolve("result.json")))
+        .isEqualTo(new WorkflowResultFile.Unreadable("result.json is not a file"));
+    assertThat(WorkflowResultFile.read(folder)).isInstanceOf(WorkflowResultFile.Unreadable.class);
   }
 
   @Test
   void anAgentCanAskAQuestionOrSayThatNothingWasToBeDone() {
     assertThat(
             AgentReport.of(
-                ResultFile.parse("{\"outcome\": \"waiting\", \"message\": \"a or b?\"}")))
+                WorkflowResultFile.parse("{\"outcome\": \"waiting\", \"message\": \"a or b?\"}")))
         .isEqualTo(new AgentReport.Question("a or b?"));
     assertThat(
             AgentReport.of(
-                ResultFile.parse("{\"outcome\": \"no-change\", \"message\": \"all well\"}")))
+                WorkflowResultFile.parse(
+                    "{\"outcome\": \"no-change\", \"message\": \"all well\"}")))
         .isEqualTo(new AgentReport.NoChange("all well"));
-    assertThat(AgentReport.of(ResultFile.parse("{\"outcome\": \"waiting\", \"for\": \"login\"}")))
+    assertThat(
+            AgentReport.of(
+                WorkflowResultFile.parse("{\"outcome\": \"waiting\", \"for\": \"login\"}")))
         .isEqualTo(new AgentReport.Plain());
-    assertThat(AgentReport.of(ResultFile.parse("half a f"))).isEqualTo(new AgentReport.Plain());
+    assertThat(AgentReport.of(WorkflowResultFile.parse("half a f")))
+        .isEqualTo(new AgentReport.Plain());
   }
 
-  private ResultFile result(String text) throws IOException {
+  private WorkflowResultFile result(String text) throws IOException {
     Files.writeString(folder.resolve("result.json"), text);
-    return ResultFile.read(folder.resolve("result.json"));
+    return WorkflowResultFile.read(folder.resolve("result.json"));
   }
 }

@@ -8,11 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A person's save, and what came into the file since the version that it was made from.
-class SaveMergeTest {
+class ThreeWayMergeTest {
   private static final String BASE = "[🟡, adw_1a2b3c4d] x\n  body\n[] y\n[] z\n\n## Done\n";
 
   private static String merge(String ours, String theirs, boolean keepsTheirs) {
-    var merged = SaveMerge.of(parse(BASE), parse(ours), parse(theirs), keepsTheirs).orElseThrow();
+    var merged =
+        ThreeWayMerge.of(parse(BASE), parse(ours), parse(theirs), keepsTheirs).orElseThrow();
     return new String(merged, UTF_8);
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /// Takes over what a person changed in one version into a later version of ours, line by line: what
 /// either added is kept, what the person wrote instead of a line stands. A task is the same line
 /// whatever its mark.
-final class SaveMerge {
+final class ThreeWayMerge {
   private static final long MAX_COMPARED = 4_000_000;
 
   /// Before the key of each line that is a task.
@@ -48,7 +48,7 @@ final class SaveMerge {
     }
   }
 
-  private SaveMerge(
+  private ThreeWayMerge(
       List<String> base, List<String> keys, Side ours, Side theirs, boolean keepsTheirs) {
     this.keepsTheirs = keepsTheirs;
     this.base = base;
@@ -69,7 +69,8 @@ final class SaveMerge {
     var their = side(keys, theirs);
     return our.isEmpty() || their.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SaveMerge(lines(base), keys, our.get(), their.get(), keepsTheirs).run());
+        : Optional.of(
+            new ThreeWayMerge(lines(base), keys, our.get(), their.get(), keepsTheirs).run());
   }
 
   /// With their endings.

@@ -14,15 +14,17 @@ import java.util.Optional;
 /// @param commit of that round
 /// @param tip where the branch was when the next one began: somebody may have committed on it since
 /// @param number of that round
-public record GoodRound(String commit, String tip, int number) {
+public record LastGoodRound(String commit, String tip, int number) {
   /// The run, whose last round made this commit.
   static Run done(DaemonContext site, Run run, String commit) {
     var round = RunProcesses.lastRound(site, run.id());
     return run.with(run.notes().withGood(new RunNotes.Good(commit, commit, round)));
   }
 
-  static Optional<GoodRound> find(Run run) {
-    return run.notes().good().map(good -> new GoodRound(good.commit(), good.tip(), good.number()));
+  static Optional<LastGoodRound> find(Run run) {
+    return run.notes()
+        .good()
+        .map(good -> new LastGoodRound(good.commit(), good.tip(), good.number()));
   }
 
   /// The run at the beginning of its next round.

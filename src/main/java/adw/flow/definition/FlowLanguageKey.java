@@ -1,13 +1,13 @@
 package adw.flow.definition;
 
-import static adw.flow.definition.LanguageKey.Kind.ANYTHING;
-import static adw.flow.definition.LanguageKey.Kind.BRANCHES;
-import static adw.flow.definition.LanguageKey.Kind.FLAG;
-import static adw.flow.definition.LanguageKey.Kind.NUMBER;
-import static adw.flow.definition.LanguageKey.Kind.OBJECT;
-import static adw.flow.definition.LanguageKey.Kind.TEXT;
-import static adw.flow.definition.LanguageKey.Kind.TEXTS;
-import static adw.flow.definition.LanguageKey.Kind.TEXT_OR_ARRAY;
+import static adw.flow.definition.FlowLanguageKey.Kind.ANYTHING;
+import static adw.flow.definition.FlowLanguageKey.Kind.BRANCHES;
+import static adw.flow.definition.FlowLanguageKey.Kind.FLAG;
+import static adw.flow.definition.FlowLanguageKey.Kind.NUMBER;
+import static adw.flow.definition.FlowLanguageKey.Kind.OBJECT;
+import static adw.flow.definition.FlowLanguageKey.Kind.TEXT;
+import static adw.flow.definition.FlowLanguageKey.Kind.TEXTS;
+import static adw.flow.definition.FlowLanguageKey.Kind.TEXT_OR_ARRAY;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// One key of the language: what its value must be, on which phase types it means something, and a
 /// sentence for editors. The check and the JSON Schema are both made from this table.
-record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, String about) {
+record FlowLanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, String about) {
   enum Kind {
     TEXT,
     TEXTS,
@@ -49,22 +49,22 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
   private static final Set<String> CALLS_AND_SCRIPTS =
       Set.of("agent", "parallel", "map", "gate", "reduce", "loop", "tournament", "script");
 
-  private static LanguageKey of(String key, Kind kind, Set<String> on, String about) {
-    return new LanguageKey(key, kind, on, List.of(), about);
+  private static FlowLanguageKey of(String key, Kind kind, Set<String> on, String about) {
+    return new FlowLanguageKey(key, kind, on, List.of(), about);
   }
 
-  private static LanguageKey of(String key, List<String> oneOf, Set<String> on, String about) {
-    return new LanguageKey(key, TEXT, on, oneOf, about);
+  private static FlowLanguageKey of(String key, List<String> oneOf, Set<String> on, String about) {
+    return new FlowLanguageKey(key, TEXT, on, oneOf, about);
   }
 
-  private static Map<String, LanguageKey> table(List<LanguageKey> fields) {
+  private static Map<String, FlowLanguageKey> table(List<FlowLanguageKey> fields) {
     return fields.stream()
         .collect(
             Collectors.toMap(
-                LanguageKey::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+                FlowLanguageKey::key, Function.identity(), (a, b) -> a, LinkedHashMap::new));
   }
 
-  static final Map<String, LanguageKey> FLOW =
+  static final Map<String, FlowLanguageKey> FLOW =
       table(
           List.of(
               of("$schema", TEXT, ALL, "Where editors find the schema."),
@@ -92,7 +92,8 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
                   "strict",
                   FLAG,
                   ALL,
-                  "What would pass in doubt (an unreadable condition or verdict) is an error or blocks."),
+                  "What would pass in doubt (an unreadable condition or verdict) is an error or"
+                      + " blocks."),
               of(
                   "commit",
                   List.of("required", "optional"),
@@ -106,7 +107,7 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
               of("agent", TEXT, ALL, "Shorthand: the role of the task."),
               of("phases", ANYTHING, ALL, "The graph.")));
 
-  static final Map<String, LanguageKey> PHASE =
+  static final Map<String, FlowLanguageKey> PHASE =
       table(
           List.of(
               of("id", TEXT, ALL, "Unique name of the phase."),
@@ -213,20 +214,20 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
                   "Checks; when all hold the gate passes without a call."),
               of("cache", OBJECT, ALL, "{scope, ttl, fingerprint}.")));
 
-  static final Map<String, LanguageKey> BUDGET =
+  static final Map<String, FlowLanguageKey> BUDGET =
       table(
           List.of(
               of("maxUSD", NUMBER, ALL, "US dollars."),
               of("maxTokens", NUMBER, ALL, "Tokens in and out.")));
 
-  static final Map<String, LanguageKey> RETRY =
+  static final Map<String, FlowLanguageKey> RETRY =
       table(
           List.of(
               of("max", NUMBER, ALL, "Repetitions, 0 to 20."),
               of("backoffMs", NUMBER, ALL, "Pause before the first, 0 to 60000 (0)."),
               of("factor", NUMBER, ALL, "The pause grows by this, 1 to 10 (1).")));
 
-  static final Map<String, LanguageKey> CACHE =
+  static final Map<String, FlowLanguageKey> CACHE =
       table(
           List.of(
               of(
@@ -239,9 +240,10 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
                   "fingerprint",
                   TEXTS,
                   ALL,
-                  "What else decides: git:REF, glob:PATTERN, glob!:PATTERN, file:PATH, env:NAME.")));
+                  "What else decides: git:REF, glob:PATTERN, glob!:PATTERN, file:PATH,"
+                      + " env:NAME.")));
 
-  static final Map<String, LanguageKey> ARGUMENT =
+  static final Map<String, FlowLanguageKey> ARGUMENT =
       table(
           List.of(
               of(
@@ -254,7 +256,7 @@ record LanguageKey(String key, Kind kind, Set<String> on, List<String> oneOf, St
               of("values", TEXTS, ALL, "The values of an enum."),
               of("description", TEXT, ALL, "For people.")));
 
-  static final Map<String, LanguageKey> BRANCH =
+  static final Map<String, FlowLanguageKey> BRANCH =
       table(
           List.of(
               of("task", TEXT, ALL, "The prompt."),

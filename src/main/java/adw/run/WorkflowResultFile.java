@@ -16,29 +16,29 @@ import java.util.function.UnaryOperator;
 
 /// What a workflow or an agent has reported in the file of `$ADW_RESULT`; anything may be in there:
 /// `{"outcome": "waiting", "for": "question", "message": "which port?"}`.
-public sealed interface ResultFile {
+public sealed interface WorkflowResultFile {
   int LARGEST = 1 << 20;
 
   /// The year 9999, in seconds.
   BigDecimal LATEST = BigDecimal.valueOf(253_402_300_800L);
 
   /// It reported nothing.
-  record None() implements ResultFile {}
+  record None() implements WorkflowResultFile {}
 
   /// It ended in order to wait.
-  record Waiting(Stage.Wait reason) implements ResultFile {}
+  record Waiting(Stage.Wait reason) implements WorkflowResultFile {}
 
   /// Nothing was to be done.
-  record NoChange(Optional<String> message) implements ResultFile {}
+  record NoChange(Optional<String> message) implements WorkflowResultFile {}
 
   /// It ended in whatever other way.
-  record Ended(Optional<String> message) implements ResultFile {}
+  record Ended(Optional<String> message) implements WorkflowResultFile {}
 
   /// There is something, but not a report.
-  record Unreadable(String why) implements ResultFile {}
+  record Unreadable(String why) implements WorkflowResultFile {}
 
   /// The same report, each of its sentences as `words` makes it.
-  default ResultFile inWords(UnaryOperator<String> words) {
+  default WorkflowResultFile inWords(UnaryOperator<String> words) {
     return switch (this) {
       case None none -> none;
       case Waiting(var wait) ->
@@ -49,7 +49,7 @@ public sealed interface ResultFile {
     };
   }
 
-  static ResultFile read(Path file) throws IOException {
+  static WorkflowResultFile read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return new None();
     }
@@ -68,7 +68,7 @@ public sealed interface ResultFile {
   }
 
   /// Text that is blank says nothing: a workflow may have made the file before it had something.
-  static ResultFile parse(String text) {
+  static WorkflowResultFile parse(String text) {
     if (text.isBlank()) {
       return new None();
     }
@@ -81,7 +81,7 @@ public sealed interface ResultFile {
     }
   }
 
-  private static ResultFile said(Json.Obj report) {
+  private static WorkflowResultFile said(Json.Obj report) {
     var outcome = report.findText("outcome");
     var message = report.findText("message");
     return switch (outcome.orElse("")) {
@@ -120,7 +120,7 @@ public sealed interface ResultFile {
 
   /// A time with its zone, or seconds since 1970.
   private static Optional<Instant> until(Json.Obj report) {
-    return report.find("until").map(ResultFile::time);
+    return report.find("until").map(WorkflowResultFile::time);
   }
 
   private static Instant time(Json value) {

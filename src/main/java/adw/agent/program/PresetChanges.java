@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// What a table `[agents.NAME]` of the settings says of a program: filled key by key, and only the
 /// keys that were there change anything. The built-in presets are written as such tables too.
-public final class PresetTable {
+public final class PresetChanges {
   final String name;
   private Optional<String> base = Optional.empty();
   private Optional<List<String>> argv = Optional.empty();
@@ -24,77 +24,77 @@ public final class PresetTable {
   private final Map<String, String> tools = new HashMap<>();
   private Optional<List<String>> probe = Optional.empty();
 
-  private PresetTable(String name) {
+  private PresetChanges(String name) {
     this.name = name;
   }
 
-  public static PresetTable of(String name) {
-    return new PresetTable(name);
+  public static PresetChanges of(String name) {
+    return new PresetChanges(name);
   }
 
   /// The preset it starts from; without this key the one of the same name.
-  public PresetTable preset(String of) {
+  public PresetChanges preset(String of) {
     base = Optional.of(of);
     return this;
   }
 
-  public PresetTable argv(List<String> words) {
+  public PresetChanges argv(List<String> words) {
     argv = Optional.of(List.copyOf(words));
     return this;
   }
 
-  public PresetTable option(PresetOption option, List<String> words) {
+  public PresetChanges option(PresetOption option, List<String> words) {
     options.put(option, List.copyOf(words));
     return this;
   }
 
-  public PresetTable tail(List<String> words) {
+  public PresetChanges tail(List<String> words) {
     tail = Optional.of(List.copyOf(words));
     return this;
   }
 
-  public PresetTable prompt(PromptChannel channel) {
+  public PresetChanges prompt(PromptChannel channel) {
     prompt = Optional.of(channel);
     return this;
   }
 
-  public PresetTable output(OutputFormat kind) {
+  public PresetChanges output(OutputFormat kind) {
     output = Optional.of(kind);
     return this;
   }
 
-  public PresetTable environment(Map<String, String> variables) {
+  public PresetChanges environment(Map<String, String> variables) {
     environment.putAll(variables);
     return this;
   }
 
-  public PresetTable rootEnvironment(Map<String, String> variables) {
+  public PresetChanges rootEnvironment(Map<String, String> variables) {
     rootEnvironment.putAll(variables);
     return this;
   }
 
-  public PresetTable models(Map<String, String> aliases) {
+  public PresetChanges models(Map<String, String> aliases) {
     models.putAll(aliases);
     return this;
   }
 
   /// The model where a call names none.
-  public PresetTable model(String byDefault) {
+  public PresetChanges model(String byDefault) {
     model = Optional.of(byDefault);
     return this;
   }
 
-  public PresetTable thinking(Map<String, String> levels) {
+  public PresetChanges thinking(Map<String, String> levels) {
     thinking.putAll(levels);
     return this;
   }
 
-  public PresetTable tools(Map<String, String> names) {
+  public PresetChanges tools(Map<String, String> names) {
     tools.putAll(names);
     return this;
   }
 
-  public PresetTable probe(List<String> words) {
+  public PresetChanges probe(List<String> words) {
     probe = Optional.of(List.copyOf(words));
     return this;
   }

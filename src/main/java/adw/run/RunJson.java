@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// `run.json`: the text of a [Run].
-final class RunFormat {
+final class RunJson {
   private static final Set<String> KNOWN =
       Set.of(
           "id",
@@ -27,7 +27,7 @@ final class RunFormat {
 
   private static final Pattern WORD = Pattern.compile("[a-z]+(-[a-z]+)*");
 
-  private RunFormat() {}
+  private RunJson() {}
 
   static Json.Obj write(Run run) {
     var json =
@@ -63,12 +63,12 @@ final class RunFormat {
   /// A stage or an outcome that this adw does not know how to go on from.
   static Optional<String> findNewerWord(Json.Obj json) {
     var stage = json.findObject("stage");
-    var at = stage.flatMap(one -> one.findText("at")).filter(RunFormat::isWord);
+    var at = stage.flatMap(one -> one.findText("at")).filter(RunJson::isWord);
     var kind =
         stage
             .flatMap(one -> one.findObject("outcome"))
             .flatMap(one -> one.findText("kind"))
-            .filter(RunFormat::isWord);
+            .filter(RunJson::isWord);
     return at.filter(word -> !STAGES.contains(word))
         .map(word -> "stage '" + word + "'")
         .or(() ->
@@ -99,7 +99,7 @@ final class RunFormat {
                 RecordName.name(json, "lineage"), json.findLong("attempt").orElse(1L).intValue()),
             RecordName.name(json, "owner")),
         order(task, json.findObject("workflow").orElse(Json.Obj.empty())),
-        json.findObject("place").map(RunFormat::place),
+        json.findObject("place").map(RunJson::place),
         new Run.Progress(
             stage(
                 json.findObject("stage")
@@ -136,8 +136,7 @@ final class RunFormat {
     return json.with("commitOptional", order.wishes().commitOptional())
         .with(
             "prerequisites",
-            new Json.Arr(
-                order.prerequisites().stream().<Json>map(RunFormat::prerequisite).toList()));
+            new Json.Arr(order.prerequisites().stream().<Json>map(RunJson::prerequisite).toList()));
   }
 
   private static Json.Obj prerequisite(TaskSnapshot.Prerequisite prerequisite) {
@@ -239,7 +238,7 @@ final class RunFormat {
       case "running" -> new Stage.Running(round);
       case "waiting" -> new Stage.Waiting(round, wait(json));
       case "committing" ->
-          new Stage.Committing(round, json.findObject("outcome").map(RunFormat::outcome));
+          new Stage.Committing(round, json.findObject("outcome").map(RunJson::outcome));
       case "verifying" -> new Stage.Verifying(round, json.text("commit"));
       case "reporting" -> new Stage.Reporting(neededOutcome(json));
       case "ended" -> new Stage.Ended(neededOutcome(json), json.isTrue("shown"));
@@ -258,7 +257,7 @@ final class RunFormat {
 
   private static Outcome neededOutcome(Json.Obj json) {
     return json.findObject("outcome")
-        .map(RunFormat::outcome)
+        .map(RunJson::outcome)
         .orElseThrow(() -> new JsonException("no outcome in the record"));
   }
 
