@@ -67,6 +67,7 @@ public final class BudgetCommand extends PicocliCommand {
   }
 
   private void raise(Project project, Console console) throws IOException, InterruptedException {
+    project.state().createRoot(); // people raise a budget before the first run too
     var more = dollars(words.getLast());
     var now = console.caller().clock().instant();
     if (words.size() == 1) {

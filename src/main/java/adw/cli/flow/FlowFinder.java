@@ -33,11 +33,13 @@ record FlowFinder(Project project, Console console) {
     }
   }
 
-  private static Path kept(Console console) {
+  /// The user's own folder of such things, made where it is missing: on a new machine nobody has
+  /// one.
+  private static Path kept(Console console) throws IOException {
     var environment = console.caller().environment();
     var set = environment.getOrDefault("XDG_STATE_HOME", "");
     var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    return set.isEmpty() ? Path.of(home, ".local/state") : Path.of(set);
+    return Files.createDirectories(set.isEmpty() ? Path.of(home, ".local/state") : Path.of(set));
   }
 
   FlowShelf shelf() {
