@@ -11,15 +11,15 @@ import java.util.Optional;
 
 /// Lets runs go on with what people said to them.
 final class AnsweredRuns {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Runner runner;
   private final WaitingRuns waits;
   private final EndedRuns ends;
   private final String daemon;
 
   AnsweredRuns(
-      DaemonContext site, Runner runner, WaitingRuns waits, EndedRuns ends, String daemon) {
-    this.site = site;
+      DaemonContext context, Runner runner, WaitingRuns waits, EndedRuns ends, String daemon) {
+    this.context = context;
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
@@ -37,23 +37,24 @@ final class AnsweredRuns {
     var known = QuestionRequests.answered(waits.take(run.id()).orElse(run)).ownedBy(daemon);
     var waiting = run.hasEnded() ? known.with(known.notes().asReopened(true)) : known;
     var wait =
-        new Stage.Wait(Stage.Wait.Why.ANSWERED, Optional.of(site.now()), words.orElse("approved"));
-    site.runs().open(run.id());
-    waits.add(site.runs().write(waiting.at(new Stage.Waiting(round(waiting), wait))));
+        new Stage.Wait(
+            Stage.Wait.Why.ANSWERED, Optional.of(context.now()), words.orElse("approved"));
+    context.runs().open(run.id());
+    waits.add(context.runs().write(waiting.at(new Stage.Waiting(round(waiting), wait))));
   }
 
   /// The last round that was begun.
   int round(Run run) throws IOException {
     return run.stage() instanceof Stage.Waiting(var round, _)
         ? round
-        : RunProcesses.lastRound(site, run.id());
+        : RunProcesses.lastRound(context, run.id());
   }
 
   /// Keeps the words for the run's next prompt, and who said them when.
   private void note(Run run, String text, String by) throws IOException {
-    site.happened(run, "answered", "by", by);
+    context.happened(run, "answered", "by", by);
     DurableFiles.append(
-        site.state().run(run.id()).resolve("answers.md"),
+        context.state().run(run.id()).resolve("answers.md"),
         (text.strip() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 }

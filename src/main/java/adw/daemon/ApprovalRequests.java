@@ -17,13 +17,14 @@ import java.util.Optional;
 final class ApprovalRequests {
   private static final String IN_TIME = "nobody approved it in time";
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final WaitingRuns waits;
   private final EndedRuns ends;
   private final AnsweredRuns answered;
 
-  ApprovalRequests(DaemonContext site, WaitingRuns waits, EndedRuns ends, AnsweredRuns answered) {
-    this.site = site;
+  ApprovalRequests(
+      DaemonContext context, WaitingRuns waits, EndedRuns ends, AnsweredRuns answered) {
+    this.context = context;
     this.waits = waits;
     this.ends = ends;
     this.answered = answered;
@@ -34,7 +35,7 @@ final class ApprovalRequests {
   boolean isAsking(Run run) throws IOException {
     if (run.stage() instanceof Stage.Waiting(var round, var wait)
         && wait.why() == Stage.Wait.Why.ANSWERED) {
-      return GivenApproval.find(site.state(), run.id())
+      return GivenApproval.find(context.state(), run.id())
           .filter(given -> given.round() == round)
           .isPresent();
     }
@@ -45,7 +46,9 @@ final class ApprovalRequests {
   List<Edit> answer(Run run, ApprovalAnswer answer, String by, TaskDocument document)
       throws IOException {
     if (!isAsking(run)) {
-      site.listener().noticed(run.id() + " does not ask for approval (adw show " + run.id() + ")");
+      context
+          .listener()
+          .noticed(run.id() + " does not ask for approval (adw show " + run.id() + ")");
       return List.of();
     }
     return switch (answer) {
@@ -66,7 +69,7 @@ final class ApprovalRequests {
 
   private List<Edit> decide(Run run, ApprovalAnswer.Decision decision, String by)
       throws IOException {
-    site.happened(run, word(decision), "by", by);
+    context.happened(run, word(decision), "by", by);
     if (hasBegun(run)) {
       goOn(run, decision, by);
     } else if (decision instanceof ApprovalAnswer.No(var why)) {
@@ -74,7 +77,7 @@ final class ApprovalRequests {
     } else if (isGate(run)) {
       end(run, new Outcome.Answered("approved by " + by + behind(said(decision))));
     } else {
-      new GivenApproval(decision, by, 0).write(site.state(), run.id());
+      new GivenApproval(decision, by, 0).write(context.state(), run.id());
       answered.goOn(run, said(decision), by);
     }
     return List.of();
@@ -82,13 +85,13 @@ final class ApprovalRequests {
 
   private void goOn(Run run, ApprovalAnswer.Decision decision, String by) throws IOException {
     var given = new GivenApproval(decision, by, answered.round(run));
-    given.write(site.state(), run.id());
+    given.write(context.state(), run.id());
     answered.goOn(run, Optional.of(given.words()), by);
   }
 
   private void end(Run run, Outcome outcome) throws IOException {
     var asking = waits.take(run.id()).orElse(run);
-    ends.add(site.runs().write(asking.at(new Stage.Reporting(outcome))));
+    ends.add(context.runs().write(asking.at(new Stage.Reporting(outcome))));
   }
 
   /// The line says what would be an answer.
@@ -97,8 +100,8 @@ final class ApprovalRequests {
     var wait = WaitingRuns.waitOf(asking);
     var choices = isGate(run) ? "yes, or no: why" : ApprovalAnswer.CHOICES;
     var message = wait.message() + " (still asks: say " + choices + ")";
-    site.listener().noticed(run.id() + ": " + message);
-    var marks = OutcomeMark.of(asking, new Stage.Wait(wait.why(), wait.until(), message), site);
+    context.listener().noticed(run.id() + ": " + message);
+    var marks = OutcomeMark.of(asking, new Stage.Wait(wait.why(), wait.until(), message), context);
     return document.findById(run.id()).map(marks::on).stream().toList();
   }
 
@@ -107,10 +110,10 @@ final class ApprovalRequests {
     if (run.stage().asksForApproval()) {
       return run;
     }
-    GivenApproval.forget(site.state(), run.id());
+    GivenApproval.forget(context.state(), run.id());
     var wait = new Stage.Wait(Stage.Wait.Why.APPROVAL, Optional.empty(), Claims.QUESTION);
     var asking = waits.take(run.id()).orElse(run);
-    var again = site.runs().write(asking.at(new Stage.Waiting(answered.round(run), wait)));
+    var again = context.runs().write(asking.at(new Stage.Waiting(answered.round(run), wait)));
     waits.add(again);
     return again;
   }

@@ -32,7 +32,7 @@ final class BaseVerification {
 
   private static final Outcome ENDED = new Outcome.Cancelled("ended with adw run");
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final String daemon;
   private final Runnable wake;
@@ -63,15 +63,15 @@ final class BaseVerification {
   }
 
   /// @param wake called from any thread when a verdict is there
-  BaseVerification(DaemonContext site, RunBase bases, DaemonShare own, Runnable wake) {
-    this.site = site;
+  BaseVerification(DaemonContext context, RunBase bases, DaemonShare own, Runnable wake) {
+    this.context = context;
     this.bases = bases;
     this.daemon = own.name();
     this.fetches = own.children();
     this.stopping = new CancelRequests(own.stopWord());
     this.wake = wake;
-    this.checks = new BaseVerificationRun(site, bases, stopping);
-    this.verdicts = new BaseVerdicts(site.state(), site.settings().limits().verify());
+    this.checks = new BaseVerificationRun(context, bases, stopping);
+    this.verdicts = new BaseVerdicts(context.state(), context.settings().limits().verify());
   }
 
   boolean isChecking(String run) {
@@ -109,9 +109,9 @@ final class BaseVerification {
 
   /// The base may be renamed or deleted while the loop runs; for all who look it is noted here.
   private Optional<Decision.Held> findGone() throws IOException {
-    var repository = site.repository();
-    var look = new BaseLook(repository.place(), repository.startBranch(), site.now());
-    var named = site.settings().worktrees().base();
+    var repository = context.repository();
+    var look = new BaseLook(repository.place(), repository.startBranch(), context.now());
+    var named = context.settings().worktrees().base();
     return (named.isBlank() ? look.findUsual() : look.find(named))
             instanceof BaseLook.Found.Nowhere(var why, var cure)
         ? Optional.of(new Decision.Held(why, cure))
@@ -119,7 +119,7 @@ final class BaseVerification {
   }
 
   private Optional<Decision.Held> findUnverified() throws IOException, InterruptedException {
-    if (site.settings().limits().verify().isEmpty()) {
+    if (context.settings().limits().verify().isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -137,7 +137,7 @@ final class BaseVerification {
       return Optional.of(
           new Decision.Held("the base branch is being fetched", "it starts when that has ended"));
     }
-    var base = RunBase.known(site);
+    var base = RunBase.known(context);
     var verdict = verdicts.find(base);
     if (verdict.isEmpty()) {
       return Optional.of(unverified(base));
@@ -150,7 +150,7 @@ final class BaseVerification {
   }
 
   private Decision.Held unverified(BaseBranch base) {
-    var known = trouble.filter(last -> last.holds(base, site.now()));
+    var known = trouble.filter(last -> last.holds(base, context.now()));
     if (known.isPresent()) {
       return new Decision.Held(
           base.name() + " could not be verified: " + known.get().why,
@@ -163,7 +163,7 @@ final class BaseVerification {
   /// Why nothing starts from a base that a remote may have; begins to ask it.
   Optional<Decision.Held> findUnknown(String base) {
     var absence = Optional.ofNullable(absences.get(base));
-    if (absence.filter(known -> site.now().isBefore(known.until)).isPresent()) {
+    if (absence.filter(known -> context.now().isBefore(known.until)).isPresent()) {
       return Optional.of(new Decision.Held(absence.get().why, "git branch -a names the branches"));
     }
     beginFetch(Optional.of(base));
@@ -203,17 +203,17 @@ final class BaseVerification {
   }
 
   private Absence absence(GitException e) {
-    return new Absence(ProblemWords.of(e), site.now().plus(ABSENCE));
+    return new Absence(ProblemWords.of(e), context.now().plus(ABSENCE));
   }
 
   private void failed(Exception e) {
     LOG.error("the base branch could not be fetched", e);
-    site.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
+    context.listener().noticed("the base branch could not be fetched: " + ProblemWords.of(e));
   }
 
   private void begin(BaseBranch base) {
     if (!isEnding && running.compareAndSet(false, true)) {
-      var run = checks.planned(site.runs().newId(site.world().random()), base, daemon);
+      var run = checks.planned(context.runs().newId(context.world().random()), base, daemon);
       try {
         start(run, () -> verify(base, run));
       } catch (Error e) {
@@ -231,14 +231,14 @@ final class BaseVerification {
 
   private void verify(BaseBranch base, Run run) {
     try {
-      var failure = RunChildren.of(site, run, stopping).keep(() -> checks.verify(run));
+      var failure = RunChildren.of(context, run, stopping).keep(() -> checks.verify(run));
       if (failure.filter(Outcome.Cancelled.class::isInstance).isEmpty()) {
         verdicts.write(base, verdict(failure));
       }
     } catch (IOException | RuntimeException | Error e) {
       LOG.error("{} could not be verified; it is tried again in {}", base.name(), PATIENCE, e);
       var why = ProblemWords.of(e);
-      trouble = Optional.of(new Trouble(base.commit(), why, site.now().plus(PATIENCE)));
+      trouble = Optional.of(new Trouble(base.commit(), why, context.now().plus(PATIENCE)));
     } catch (InterruptedException e) {
       LOG.info("left while {} was being verified", base.name());
     } finally {
@@ -259,13 +259,13 @@ final class BaseVerification {
   /// Takes away what the check of a daemon that died has left; beside the loop, since its processes
   /// may take a while to end. What this one cannot clear is left to the next.
   void clear(Run left) throws IOException {
-    var run = site.runs().write(left.ownedBy(daemon));
+    var run = context.runs().write(left.ownedBy(daemon));
     start(run, () -> clearAway(run));
   }
 
   private void clearAway(Run run) {
     try {
-      RunChildren.of(site, run, stopping)
+      RunChildren.of(context, run, stopping)
           .keep(() -> {
             checks.clear(run);
             return true;
@@ -274,7 +274,8 @@ final class BaseVerification {
       threads.remove(run.id());
     } catch (IOException | GitException e) {
       LOG.error("{}: what its check left cannot be cleared away", run.id(), e);
-      site.listener()
+      context
+          .listener()
           .noticed(run.order().text() + ": cannot be cleared away: " + ProblemWords.of(e));
     } catch (InterruptedException e) {
       LOG.info("left while {} was being cleared away", run.id());

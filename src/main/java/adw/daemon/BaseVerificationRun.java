@@ -23,12 +23,12 @@ import java.util.Optional;
 /// names worktree and branch before they are made, so that whoever finds it can clear it away.
 final class BaseVerificationRun {
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final CancelRequests stopping;
 
-  BaseVerificationRun(DaemonContext site, RunBase bases, CancelRequests stopping) {
-    this.site = site;
+  BaseVerificationRun(DaemonContext context, RunBase bases, CancelRequests stopping) {
+    this.context = context;
     this.bases = bases;
     this.stopping = stopping;
   }
@@ -42,7 +42,7 @@ final class BaseVerificationRun {
     var place =
         new RunPlace(
             "adw-verify-" + id,
-            RunBase.folder(site).resolve(id),
+            RunBase.folder(context).resolve(id),
             base.branch(),
             base.commit(),
             Optional.empty(),
@@ -52,20 +52,20 @@ final class BaseVerificationRun {
             new Run.Lineage(id, 1),
             TaskSnapshot.own("verify " + base.name(), "verify"),
             daemon,
-            site.now())
+            context.now())
         .in(place)
         .with(RunNotes.NONE.asBaseCheck());
   }
 
   /// Empty if the base is green.
   Optional<Outcome> verify(Run run) throws IOException, InterruptedException {
-    site.runs().write(run);
-    site.runs().open(run.id());
-    site.listener().reached(DaemonListener.Step.BASE_RECORDED);
+    context.runs().write(run);
+    context.runs().open(run.id());
+    context.listener().reached(DaemonListener.Step.BASE_RECORDED);
     var worktree = bases.create(request(run));
-    site.listener().reached(DaemonListener.Step.BASE_WORKTREE_MADE);
+    context.listener().reached(DaemonListener.Step.BASE_WORKTREE_MADE);
     var failure = check(run, worktree);
-    site.listener().reached(DaemonListener.Step.BASE_JUDGED);
+    context.listener().reached(DaemonListener.Step.BASE_JUDGED);
     remove(run, worktree);
     close(run, failure.orElse(new Outcome.Answered("passed")));
     return failure;
@@ -78,11 +78,11 @@ final class BaseVerificationRun {
 
   private Optional<Outcome> check(Run run, Worktree worktree)
       throws IOException, InterruptedException {
-    return switch (new SetUpLines(site, stopping).run(run, worktree)) {
+    return switch (new SetUpLines(context, stopping).run(run, worktree)) {
       case SetUpLines.Result.Failed(var outcome) -> Optional.of(outcome);
       case SetUpLines.Result.Ready(var ready) -> {
-        var limits = site.settings().limits();
-        var lines = new ShellLines(site, stopping, ShellLines.Kind.VERIFY);
+        var limits = context.settings().limits();
+        var lines = new ShellLines(context, stopping, ShellLines.Kind.VERIFY);
         yield lines.run(ready, limits.verify(), limits.verifyTimeout());
       }
     };
@@ -90,10 +90,10 @@ final class BaseVerificationRun {
 
   /// Ends what a dead daemon's check still runs, and takes away what it had made.
   void clear(Run run) throws IOException, InterruptedException {
-    ShellLines.endAll(site, run);
+    ShellLines.endAll(context, run);
     var place = run.place().orElseThrow();
-    var existing = site.repository().worktree(place.worktree(), place.branch());
-    site.repository().removeStaleLocks(existing);
+    var existing = context.repository().worktree(place.worktree(), place.branch());
+    context.repository().removeStaleLocks(existing);
     remove(run, existing.isFinished() ? existing : bases.takeOver(request(run)));
   }
 
@@ -101,18 +101,19 @@ final class BaseVerificationRun {
     var start = run.place().orElseThrow().start();
     worktree.moveTo(start);
     if (worktree.remove(Optional.empty()) instanceof RemoveResult.Refused(var why)) {
-      site.listener()
+      context
+          .listener()
           .noticed(
               "%s, where %s was verified, stays: %s"
                   .formatted(worktree.folder(), run.place().orElseThrow().base(), why));
       return;
     }
-    site.repository().tryDeleteBranch(worktree.branch(), start);
+    context.repository().tryDeleteBranch(worktree.branch(), start);
   }
 
   void close(Run run, Outcome outcome) throws IOException {
     var ended = new Stage.Ended(outcome, true); // no line waits for it
-    site.runs().write(run.at(ended).endedAt(site.now()));
-    site.runs().close(run.id());
+    context.runs().write(run.at(ended).endedAt(context.now()));
+    context.runs().close(run.id());
   }
 }

@@ -34,15 +34,15 @@ final class Claims {
       new TaskSnapshot.Workflow(GATE, Optional.empty());
   static final String QUESTION = "approve?";
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Planner outlook;
   private final PoolFiller ahead;
   private final String daemon;
   private final Set<String> told = new HashSet<>();
 
-  Claims(DaemonContext site, Planner outlook, PoolFiller ahead, String daemon) {
+  Claims(DaemonContext context, Planner outlook, PoolFiller ahead, String daemon) {
     this.ahead = ahead;
-    this.site = site;
+    this.context = context;
     this.outlook = outlook;
     this.daemon = daemon;
   }
@@ -69,7 +69,7 @@ final class Claims {
     ahead.takeBack();
     var draft = new Draft(slots);
     var holds = reading.holds();
-    for (var decision : outlook.decisions(document, site.localNow())) {
+    for (var decision : outlook.decisions(document, context.localNow())) {
       var task = decision.task();
       switch (decision.state()) {
         case Decision.Ready(var prerequisites) when !holds.containsKey(task.line()) ->
@@ -149,7 +149,7 @@ final class Claims {
   }
 
   private String newId() {
-    return site.runs().newId(site.world().random());
+    return context.runs().newId(context.world().random());
   }
 
   private Run claimed(
@@ -159,7 +159,7 @@ final class Claims {
       TaskSnapshot.Workflow workflow) {
     var order = order(task, prerequisites, workflow);
     var asTyped = RunNotes.NONE.withMarker(task.marker()); // for who takes it all back
-    return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, site.now())
+    return Run.claimed(id, new Run.Lineage(id, 1), order, daemon, context.now())
         .with(group(task).map(asTyped::withGroup).orElse(asTyped));
   }
 
@@ -176,7 +176,8 @@ final class Claims {
   }
 
   private Run asking(Run run) {
-    var until = site.settings().limits().approvalTimeout().map(limit -> site.now().plus(limit));
+    var until =
+        context.settings().limits().approvalTimeout().map(limit -> context.now().plus(limit));
     return run.at(new Stage.Waiting(0, new Stage.Wait(Stage.Wait.Why.APPROVAL, until, QUESTION)));
   }
 
@@ -188,7 +189,7 @@ final class Claims {
         task.name(),
         new TaskSnapshot.Wishes(
             task.agent(),
-            site.workflows().findModel(task.tags()),
+            context.workflows().findModel(task.tags()),
             task.settings().base(),
             task.settings().timeout().map(Object::toString),
             task.settings().budget().map(Number::doubleValue),
@@ -209,20 +210,20 @@ final class Claims {
   /// withdrawn.
   void write(FileUpdate writing, Plan plan) throws IOException, InterruptedException {
     for (var run : plan.runs()) {
-      site.runs().write(run);
-      site.runs().open(run.id());
+      context.runs().write(run);
+      context.runs().open(run.id());
       if (run.stage() instanceof Stage.Claimed) {
-        site.runs().takeSlot(run.id());
+        context.runs().takeSlot(run.id());
       }
     }
     for (var template : plan.copied()) {
-      outlook.copied(template, site.localNow());
+      outlook.copied(template, context.localNow());
     }
-    site.listener().reached(DaemonListener.Step.RECORDED);
+    context.listener().reached(DaemonListener.Step.RECORDED);
     writing.write(plan.edits());
-    site.listener().reached(DaemonListener.Step.CLAIMED);
+    context.listener().reached(DaemonListener.Step.CLAIMED);
     for (var run : plan.runs()) {
-      site.happened(run, "claimed", "text", run.order().text());
+      context.happened(run, "claimed", "text", run.order().text());
       warn(plan.warnings().getOrDefault(run.id(), List.of()));
     }
   }
@@ -231,7 +232,7 @@ final class Claims {
   private void warn(List<String> warnings) {
     for (var warning : warnings) {
       if (told.add(warning)) {
-        site.listener().noticed(warning);
+        context.listener().noticed(warning);
       }
     }
   }

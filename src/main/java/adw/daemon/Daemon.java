@@ -47,7 +47,7 @@ public final class Daemon implements AutoCloseable {
   /// tells of that.
   private static final Duration LATE_SAVE = Duration.ofSeconds(1);
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final DaemonLock presence;
   private final RepositoryWhereabouts whereabouts;
   private final FolderWatch watch;
@@ -86,48 +86,50 @@ public final class Daemon implements AutoCloseable {
     MOVED
   }
 
-  private Daemon(DaemonContext site, StopWord stopWord) throws IOException, InterruptedException {
-    this.site = site;
+  private Daemon(DaemonContext context, StopWord stopWord)
+      throws IOException, InterruptedException {
+    this.context = context;
     this.stopWord = stopWord;
     this.stopping = new CancelRequests(stopWord);
-    site.state().create();
-    this.whereabouts = RepositoryWhereabouts.of(site.repository().commonDir());
-    this.presence = DaemonLock.announce(site.state(), site.world().random());
-    this.children = RunChildren.ofDaemon(site, presence.name(), stopping);
-    var bases = new RunBase(site);
-    this.watch = watch(site);
+    context.state().create();
+    this.whereabouts = RepositoryWhereabouts.of(context.repository().commonDir());
+    this.presence = DaemonLock.announce(context.state(), context.world().random());
+    this.children = RunChildren.ofDaemon(context, presence.name(), stopping);
+    var bases = new RunBase(context);
+    this.watch = watch(context);
     Thread.ofPlatform().daemon().name("prepare").start(Supervisor::prepare);
-    this.ahead = PoolFiller.start(site, bases, stopWord);
+    this.ahead = PoolFiller.start(context, bases, stopWord);
     var own = new DaemonShare(presence.name(), stopping, stopWord, children, ahead);
     var wordings = new CurrentTasks();
     this.crew =
-        new LocalRunner(new TaskRun(site, bases, wordings, stopping, ahead), stopping, watch::wake);
-    this.baseCheck = new BaseVerification(site, bases, own, watch::wake);
-    this.tick = new Tick(site, crew, wordings, baseCheck, own);
-    this.keepAwake = KeepAwake.of(site);
+        new LocalRunner(
+            new TaskRun(context, bases, wordings, stopping, ahead), stopping, watch::wake);
+    this.baseCheck = new BaseVerification(context, bases, own, watch::wake);
+    this.tick = new Tick(context, crew, wordings, baseCheck, own);
+    this.keepAwake = KeepAwake.of(context);
   }
 
-  public static Daemon open(DaemonContext site) throws IOException, InterruptedException {
-    return open(site, StopWord.read(site.state()));
+  public static Daemon open(DaemonContext context) throws IOException, InterruptedException {
+    return open(context, StopWord.read(context.state()));
   }
 
   /// @param stopWord as it was when the command began
-  public static Daemon open(DaemonContext site, StopWord stopWord)
+  public static Daemon open(DaemonContext context, StopWord stopWord)
       throws IOException, InterruptedException {
-    return new Daemon(site, stopWord);
+    return new Daemon(context, stopWord);
   }
 
   /// Of commands that tell people what happens: known to `adw stop` and to the next daemon, and not
   /// ended with the runs that they tell of.
   public ChildCustody messages() {
-    return RunChildren.ofDaemon(site, presence.name(), new CancelRequests(stopWord));
+    return RunChildren.ofDaemon(context, presence.name(), new CancelRequests(stopWord));
   }
 
   /// Where runs start, after the remote was asked if that is due; empty if this daemon is to end
   /// before that is known.
   public Optional<BaseBranch> findBase(BaseSettings wanted)
       throws IOException, InterruptedException {
-    var search = new FutureTask<>(() -> children.keep(() -> site.repository().findBase(wanted)));
+    var search = new FutureTask<>(() -> children.keep(() -> context.repository().findBase(wanted)));
     Thread.ofPlatform()
         .daemon()
         .name("base")
@@ -164,12 +166,13 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// Without a watch, of which a system has so many, the poll sees all of it.
-  private static FolderWatch watch(DaemonContext site) {
+  private static FolderWatch watch(DaemonContext context) {
     try {
-      var folder = site.tasks().resolveSibling(".").normalize();
-      return watchAll(site, FolderWatch.of(folder, savesOf(site, site.tasks())));
+      var folder = context.tasks().resolveSibling(".").normalize();
+      return watchAll(context, FolderWatch.of(folder, savesOf(context, context.tasks())));
     } catch (IOException e) {
-      site.listener()
+      context
+          .listener()
           .noticed(
               "no folder can be watched, so a save is seen at the next poll: "
                   + ProblemWords.of(e)
@@ -178,9 +181,9 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private static FolderWatch watchAll(DaemonContext site, FolderWatch watch) throws IOException {
+  private static FolderWatch watchAll(DaemonContext context, FolderWatch watch) throws IOException {
     try {
-      addAll(site, watch);
+      addAll(context, watch);
       return watch;
     } catch (IOException e) {
       watch.close();
@@ -189,19 +192,19 @@ public final class Daemon implements AutoCloseable {
   }
 
   /// The task file wherever it really is, requests, and the word to stop.
-  private static void addAll(DaemonContext site, FolderWatch watch) throws IOException {
-    if (Files.isSymbolicLink(site.tasks()) && Files.exists(site.tasks())) {
-      var real = site.tasks().toRealPath();
-      watch.add(real.resolveSibling(".").normalize(), savesOf(site, real));
+  private static void addAll(DaemonContext context, FolderWatch watch) throws IOException {
+    if (Files.isSymbolicLink(context.tasks()) && Files.exists(context.tasks())) {
+      var real = context.tasks().toRealPath();
+      watch.add(real.resolveSibling(".").normalize(), savesOf(context, real));
     }
-    watch.add(site.state().requests(), file -> file.endsWith(".json"));
-    watch.add(site.state().root(), "stop"::equals);
+    watch.add(context.state().requests(), file -> file.endsWith(".json"));
+    watch.add(context.state().root(), "stop"::equals);
   }
 
   /// What we wrote there ourselves is no news.
-  private static Predicate<String> savesOf(DaemonContext site, Path tasks) {
+  private static Predicate<String> savesOf(DaemonContext context, Path tasks) {
     var name = tasks.getFileName().toString();
-    return file -> file.equals(name) && !site.file().isOwnWrite();
+    return file -> file.equals(name) && !context.file().isOwnWrite();
   }
 
   public End run(Mode mode) throws IOException, InterruptedException {
@@ -210,7 +213,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private End loop(Mode mode) throws IOException, InterruptedException {
-    RunChildren.clearDead(site);
+    RunChildren.clearDead(context);
     clearStaleFiles();
     if (isToEnd()) {
       return end(mode);
@@ -241,9 +244,10 @@ public final class Daemon implements AutoCloseable {
   /// Nothing waits for it: what cannot be cleared now is cleared by the next.
   private void clearStaleFiles() throws InterruptedException {
     try {
-      site.file()
+      context
+          .file()
           .locked(_ -> {
-            new StaleFiles(site).clear(presence.name());
+            new StaleFiles(context).clear(presence.name());
             return true;
           });
     } catch (IOException e) {
@@ -256,7 +260,7 @@ public final class Daemon implements AutoCloseable {
     var isBusy = crew.size() > 0;
     keepAwake.keep(isBusy);
     if (wasBusy && !isBusy && looked.isWhole() && looked.isIdle()) {
-      site.listener().rested();
+      context.listener().rested();
     }
     wasBusy = isBusy || (wasBusy && !(looked.isWhole() && looked.isIdle()));
     return looked;
@@ -264,16 +268,16 @@ public final class Daemon implements AutoCloseable {
 
   /// A look that fails is told and tried again at the next poll; the loop goes on.
   private Tick.Looked tryLook(boolean mayStart) throws InterruptedException {
-    var poll = site.settings().trigger().poll();
-    var writes = site.file().writes();
+    var poll = context.settings().trigger().poll();
+    var writes = context.file().writes();
     try {
       var looked = tick.look(mayStart);
       isFailing = false;
-      return site.file().writes() == writes ? looked : looked.within(LATE_SAVE);
+      return context.file().writes() == writes ? looked : looked.within(LATE_SAVE);
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("this look at {} failed; the next is in {}", site.tasks(), poll, e);
+      LOG.error("this look at {} failed; the next is in {}", context.tasks(), poll, e);
       isFailing = true;
-      tellFailure(site.tasks().getFileName() + ": " + ProblemWords.of(e));
+      tellFailure(context.tasks().getFileName() + ": " + ProblemWords.of(e));
       return Tick.Looked.failed(poll);
     }
   }
@@ -281,7 +285,7 @@ public final class Daemon implements AutoCloseable {
   /// Once, not at every look.
   private void tellFailure(String why) {
     if (!why.equals(toldFailure)) {
-      site.listener().noticed(why);
+      context.listener().noticed(why);
       toldFailure = why;
     }
   }
@@ -321,7 +325,8 @@ public final class Daemon implements AutoCloseable {
   }
 
   private End leaveMoved() throws InterruptedException {
-    site.listener()
+    context
+        .listener()
         .noticed(
             whereabouts.commonDir()
                 + " is gone: was the repository moved? (adw run there goes on with its runs)");
@@ -386,7 +391,7 @@ public final class Daemon implements AutoCloseable {
 
   private void takeOverToEnd(String reason) throws IOException, InterruptedException {
     stopping.askAll(new Outcome.Cancelled(reason));
-    RunChildren.clearDead(site);
+    RunChildren.clearDead(context);
     if (!lookOnce(false).isWhole()) {
       tick.adoptWithoutFile();
     }

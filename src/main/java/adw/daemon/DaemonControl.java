@@ -15,10 +15,10 @@ import java.util.Optional;
 /// What a command does about the loop: through the daemons that live, by itself where there is
 /// none.
 public final class DaemonControl {
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  public DaemonControl(DaemonContext site) {
-    this.site = site;
+  public DaemonControl(DaemonContext context) {
+    this.context = context;
   }
 
   /// Whether any daemon of this repository lives.
@@ -44,22 +44,22 @@ public final class DaemonControl {
   /// @return why the task file could not be worked with: runs were ended all the same, the rest
   ///   waits
   public Optional<String> carryOutRequests() throws IOException, InterruptedException {
-    if (isAnyoneThere(site.state())) {
+    if (isAnyoneThere(context.state())) {
       return Optional.empty();
     }
-    try (var daemon = Daemon.open(site)) {
+    try (var daemon = Daemon.open(context)) {
       return daemon.carryOutRequests();
     }
   }
 
   /// Starts nothing any more, ends every run's tree, keeps all work.
   public StopResult stop() throws IOException, InterruptedException {
-    return new StopAll(site).stop();
+    return new StopAll(context).stop();
   }
 
   /// The same, and ends what waits for a person too.
   public StopResult endAll() throws IOException, InterruptedException {
-    return new StopAll(site).endAll();
+    return new StopAll(context).endAll();
   }
 
   /// A person says that what went wrong is mended: paused agents may start again, and a red base is

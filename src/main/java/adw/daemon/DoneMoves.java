@@ -22,19 +22,19 @@ import java.util.Set;
 final class DoneMoves {
   private static final String WAITING = "waiting";
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final JsonFile file;
   private final Set<String> fresh = new LinkedHashSet<>();
 
-  DoneMoves(DaemonContext site) {
-    this.site = site;
-    this.file = site.state().json("moves.json");
+  DoneMoves(DaemonContext context) {
+    this.context = context;
+    this.file = context.state().json("moves.json");
   }
 
   void add(Run run) {
     if (run.outcome().filter(Outcome::isDone).isPresent()
-        && site.settings().trigger().layout() == DaemonSettings.Layout.AUTO
-        && !site.isTracked()) {
+        && context.settings().trigger().layout() == DaemonSettings.Layout.AUTO
+        && !context.isTracked()) {
       fresh.add(run.id());
     }
   }

@@ -16,12 +16,12 @@ import java.util.Optional;
 
 /// What `adw run` would do now, without doing it: it changes nothing and spends nothing.
 public final class DryRun {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Planner outlook;
 
-  public DryRun(DaemonContext site) {
-    this.site = site;
-    this.outlook = new Planner(site.view());
+  public DryRun(DaemonContext context) {
+    this.context = context;
+    this.outlook = new Planner(context.view());
   }
 
   /// @param base where runs start that build on nothing
@@ -44,11 +44,11 @@ public final class DryRun {
       String why) {}
 
   public Result of(TaskDocument document) throws IOException, InterruptedException {
-    var base = RunBase.known(site);
+    var base = RunBase.known(context);
     var hold = findHold(document, base);
     var rows = new ArrayList<Row>();
-    var slots = site.settings().trigger().maxConcurrent() - site.runs().liveIds().size();
-    for (var decision : outlook.preview(document, site.localNow())) {
+    var slots = context.settings().trigger().maxConcurrent() - context.runs().liveIds().size();
+    for (var decision : outlook.preview(document, context.localNow())) {
       var row = row(decision, hold, slots);
       if (row.isPresent()) {
         rows.add(row.get());
@@ -62,12 +62,14 @@ public final class DryRun {
       throws IOException, InterruptedException {
     var known =
         GlobalHolds.find(
-            site.state(), site.tasks(), document, site.settings().worktrees().minFree());
-    var hold = known.isPresent() ? known : new UnreviewedBranches(site).findHold();
-    var verify = site.settings().limits().verify();
+            context.state(), context.tasks(), document, context.settings().worktrees().minFree());
+    var hold = known.isPresent() ? known : new UnreviewedBranches(context).findHold();
+    var verify = context.settings().limits().verify();
     return hold.isPresent() || verify.isEmpty()
         ? hold
-        : new BaseVerdicts(site.state(), verify).find(base).flatMap(verdict -> verdict.hold(base));
+        : new BaseVerdicts(context.state(), verify)
+            .find(base)
+            .flatMap(verdict -> verdict.hold(base));
   }
 
   private Optional<Row> row(Decision decision, Optional<Decision.Held> hold, int slots)
@@ -98,7 +100,7 @@ public final class DryRun {
             : Optional.<String>empty();
     var why =
         prerequisites.isEmpty() ? "" : "builds on " + prerequisites.size() + " done before it";
-    var model = site.workflows().findModel(task.tags());
+    var model = context.workflows().findModel(task.tags());
     var worktree = task.scope().name().orElse("task-<id>");
     return new Row(task, true, workflow, model, Optional.of(worktree), why);
   }

@@ -21,23 +21,23 @@ import java.util.Optional;
 
 /// Runs whose outcome is known and not yet in the task file.
 final class EndedRuns {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final DoneMoves moves;
   private final PortLeases ports;
   private final FailureStreaks streaks;
   private final WorktreeCleanup tidying;
   private final Map<String, Run> waiting = new LinkedHashMap<>();
 
-  EndedRuns(DaemonContext site, DoneMoves moves, WorktreeCleanup tidying) {
-    this.site = site;
+  EndedRuns(DaemonContext context, DoneMoves moves, WorktreeCleanup tidying) {
+    this.context = context;
     this.moves = moves;
-    this.ports = new PortLeases(site.state(), site.runs());
-    this.streaks = new FailureStreaks(site.state());
+    this.ports = new PortLeases(context.state(), context.runs());
+    this.streaks = new FailureStreaks(context.state());
     this.tidying = tidying;
   }
 
   void add(Run run) throws IOException {
-    waiting.put(run.id(), LastGoodRound.settled(site, run));
+    waiting.put(run.id(), LastGoodRound.settled(context, run));
   }
 
   boolean isEmpty() {
@@ -65,7 +65,7 @@ final class EndedRuns {
 
   private Optional<Edit> edit(Run run, Task task) {
     var outcome = run.outcome().orElseThrow();
-    var marks = OutcomeMark.of(run, outcome, site);
+    var marks = OutcomeMark.of(run, outcome, context);
     if (task.mark() instanceof Mark.Cancelled && isSetback(outcome)) {
       return Optional.empty(); // its person's no stands
     }
@@ -89,18 +89,18 @@ final class EndedRuns {
 
   private void close(Run run, boolean shown) throws IOException {
     var outcome = run.outcome().orElseThrow();
-    var ended = run.at(new Stage.Ended(outcome, shown)).endedAt(site.now());
-    site.runs().write(ended);
-    site.listener().reached(DaemonListener.Step.ENDED);
+    var ended = run.at(new Stage.Ended(outcome, shown)).endedAt(context.now());
+    context.runs().write(ended);
+    context.listener().reached(DaemonListener.Step.ENDED);
     if (run.place().isPresent()) {
       ports.release(run.id(), run.place().get().port());
     }
-    site.runs().freeSlot(run.id());
-    site.runs().close(run.id());
+    context.runs().freeSlot(run.id());
+    context.runs().close(run.id());
     streaks.note(ended, outcome);
     tidying.tidy(ended);
     moves.add(ended);
-    site.happened(ended, "reported", "outcome", words(outcome));
+    context.happened(ended, "reported", "outcome", words(outcome));
   }
 
   private static String words(Outcome outcome) {

@@ -35,13 +35,13 @@ public final class KeepAwake implements AutoCloseable {
     this.environment = environment;
   }
 
-  static KeepAwake of(DaemonContext site) {
-    var environment = site.world().environment();
+  static KeepAwake of(DaemonContext context) {
+    var environment = context.world().environment();
     var argv =
-        site.settings().trigger().keepAwake()
+        context.settings().trigger().keepAwake()
             ? findProgram(environment).map(KeepAwake::argv).orElse(List.of())
             : List.<String>of();
-    return new KeepAwake(argv, site.checkout(), environment);
+    return new KeepAwake(argv, context.checkout(), environment);
   }
 
   /// What would keep this machine awake.

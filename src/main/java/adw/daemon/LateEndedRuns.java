@@ -18,12 +18,12 @@ import java.util.function.Predicate;
 /// Runs that ended while their lines were away, on another branch or taken out by hand: once a line
 /// is back it shows how its run ended. And runs whose record is damaged, of which nobody will know.
 final class LateEndedRuns {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final FaultBoundary faults;
   private final List<Run> found = new ArrayList<>();
 
-  LateEndedRuns(DaemonContext site, FaultBoundary faults) {
-    this.site = site;
+  LateEndedRuns(DaemonContext context, FaultBoundary faults) {
+    this.context = context;
     this.faults = faults;
   }
 
@@ -46,12 +46,12 @@ final class LateEndedRuns {
   }
 
   private Optional<Edit> edit(String id, Task task) throws IOException {
-    if (site.runs().isDamaged(id)) {
+    if (context.runs().isDamaged(id)) {
       var reason = "its record is damaged: write [retry], or look at its branch";
       return Optional.of(
           new Edit.Rewrite(task, new Mark.Failed(Optional.of(id)), Optional.of(reason)));
     }
-    return site.runs().find(id).flatMap(run -> edit(run, task));
+    return context.runs().find(id).flatMap(run -> edit(run, task));
   }
 
   /// Also of one that the file showed once: what it was told may be lost with the journal's end, or
@@ -61,7 +61,7 @@ final class LateEndedRuns {
       return Optional.empty(); // of two lines with one id the first keeps it
     }
     found.add(run);
-    return Optional.of(unsaid(OutcomeMark.of(run, outcome, site), task).on(task));
+    return Optional.of(unsaid(OutcomeMark.of(run, outcome, context), task).on(task));
   }
 
   /// A reason that stands there already is part of the text for a journal that has lost its end.
@@ -73,7 +73,7 @@ final class LateEndedRuns {
   /// The file says it now.
   void reported() throws IOException {
     for (var run : found) {
-      site.runs().write(run.at(new Stage.Ended(run.outcome().orElseThrow(), true)));
+      context.runs().write(run.at(new Stage.Ended(run.outcome().orElseThrow(), true)));
     }
     found.clear();
   }

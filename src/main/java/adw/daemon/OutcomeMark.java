@@ -14,28 +14,28 @@ import java.util.Optional;
 ///
 /// @param tail what follows ` // `
 record OutcomeMark(Mark mark, Optional<String> tail) {
-  static OutcomeMark of(Run run, Outcome outcome, DaemonContext site) {
+  static OutcomeMark of(Run run, Outcome outcome, DaemonContext context) {
     var id = Optional.of(run.id());
     return switch (outcome) {
       case Outcome.Done(var commit, var setback) ->
           new OutcomeMark(
-              new Mark.Done(Optional.of(site.abbreviate(commit)), id),
-              setback.flatMap(why -> tail(why, site)));
+              new Mark.Done(Optional.of(context.abbreviate(commit)), id),
+              setback.flatMap(why -> tail(why, context)));
       case Outcome.Answered _ ->
           new OutcomeMark(new Mark.Done(Optional.empty(), id), Optional.empty());
       case Outcome.Failed(_, var reason) ->
-          new OutcomeMark(new Mark.Failed(id), tail(reason, site));
+          new OutcomeMark(new Mark.Failed(id), tail(reason, context));
       case Outcome.Cancelled(var reason) ->
-          new OutcomeMark(new Mark.Cancelled(id), tail(reason, site));
+          new OutcomeMark(new Mark.Cancelled(id), tail(reason, context));
       case Outcome.TakenOver() ->
           new OutcomeMark(new Mark.Done(Optional.empty(), Optional.empty()), Optional.empty());
     };
   }
 
   /// A waiting run's line: `[❓, id]` where it needs a person, otherwise unchanged.
-  static OutcomeMark of(Run run, Stage.Wait wait, DaemonContext site) {
+  static OutcomeMark of(Run run, Stage.Wait wait, DaemonContext context) {
     return wait.why().needsPerson()
-        ? new OutcomeMark(new Mark.NeedsYou(run.id()), tail(wait.message(), site))
+        ? new OutcomeMark(new Mark.NeedsYou(run.id()), tail(wait.message(), context))
         : new OutcomeMark(new Mark.Running(run.id()), Optional.empty());
   }
 
@@ -44,7 +44,7 @@ record OutcomeMark(Mark mark, Optional<String> tail) {
     return new Edit.Rewrite(task, mark, tail);
   }
 
-  private static Optional<String> tail(String reason, DaemonContext site) {
-    return Optional.of(TailText.of(site.conceal(reason))).filter(text -> !text.isEmpty());
+  private static Optional<String> tail(String reason, DaemonContext context) {
+    return Optional.of(TailText.of(context.conceal(reason))).filter(text -> !text.isEmpty());
   }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /// Carries out what people asked for: by editing a marker, or by a request.
 final class PersonRequests {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Runner runner;
   private final WaitingRuns waits;
   private final EndedRuns ends;
@@ -33,16 +33,16 @@ final class PersonRequests {
   private final List<RequestFolder.Pending> carriedOut = new ArrayList<>();
 
   PersonRequests(
-      DaemonContext site, Runner runner, WaitingRuns waits, EndedRuns ends, String daemon) {
-    this.site = site;
+      DaemonContext context, Runner runner, WaitingRuns waits, EndedRuns ends, String daemon) {
+    this.context = context;
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
     this.daemon = daemon;
-    this.requests = new RequestFolder(site.state());
-    this.answered = new AnsweredRuns(site, runner, waits, ends, daemon);
-    this.approvals = new ApprovalRequests(site, waits, ends, answered);
-    this.questions = new QuestionRequests(site, waits, answered);
+    this.requests = new RequestFolder(context.state());
+    this.answered = new AnsweredRuns(context, runner, waits, ends, daemon);
+    this.approvals = new ApprovalRequests(context, waits, ends, answered);
+    this.questions = new QuestionRequests(context, waits, answered);
   }
 
   /// What the file must show of them.
@@ -110,7 +110,7 @@ final class PersonRequests {
     carriedOut.clear();
     for (var pending : requests.read()) {
       if (pending.request() instanceof Request.Cancel cancel && isForUs(cancel)) {
-        var run = site.runs().find(cancel.run());
+        var run = context.runs().find(cancel.run());
         if (run.isPresent()) {
           end(run.get(), new Outcome.Cancelled(cancel.why()));
         }
@@ -141,20 +141,20 @@ final class PersonRequests {
     if (isForUs(request) && !runner.isCarrying(request.run())) {
       return carryOut(request, document);
     }
-    requests.send(request, site.now(), site.world().random());
+    requests.send(request, context.now(), context.world().random());
     return List.of();
   }
 
   /// A run's own daemon carries out what concerns it; one that has ended is anybody's.
   private boolean isForUs(Request request) throws IOException {
-    var run = site.runs().find(request.run());
+    var run = context.runs().find(request.run());
     return run.isEmpty() || run.get().hasEnded() || run.get().owner().equals(daemon);
   }
 
   private List<Edit> carryOut(Request request, TaskDocument document) throws IOException {
-    var run = site.runs().find(request.run());
+    var run = context.runs().find(request.run());
     if (run.isEmpty()) {
-      site.listener().noticed("no run " + request.run() + " (adw status shows the runs)");
+      context.listener().noticed("no run " + request.run() + " (adw status shows the runs)");
       return List.of();
     }
     return switch (request) {
@@ -171,7 +171,7 @@ final class PersonRequests {
   private List<Edit> end(Run run, Outcome outcome) throws IOException {
     var waiting = waits.take(run.id());
     if (waiting.isPresent()) {
-      ends.add(site.runs().write(waiting.get().at(new Stage.Reporting(outcome))));
+      ends.add(context.runs().write(waiting.get().at(new Stage.Reporting(outcome))));
     } else if (runner.isCarrying(run.id())) {
       runner.cancel(run.id(), outcome);
     }
@@ -181,7 +181,9 @@ final class PersonRequests {
   private List<Edit> startOver(Run run, TaskDocument document) {
     var task = document.findById(run.id());
     if (task.isEmpty()) {
-      site.listener().noticed("the line of " + run.id() + " is gone: write it again as a new task");
+      context
+          .listener()
+          .noticed("the line of " + run.id() + " is gone: write it again as a new task");
     }
     return task.filter(found -> found.mark().isEnd())
         .<List<Edit>>map(
@@ -202,7 +204,7 @@ final class PersonRequests {
   /// A gate has nothing to go on with.
   private List<Edit> goOn(Run run, String text, String by) throws IOException {
     if (ApprovalRequests.isGate(run)) {
-      site.listener().noticed(run.id() + " is a gate that has ended ([retry] asks again)");
+      context.listener().noticed(run.id() + " is a gate that has ended ([retry] asks again)");
     } else {
       answered.goOn(run, Optional.of(text), by);
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 /// line, in whichever order. Who empties them first is told what is missing; the words are then
 /// sent once they have stood there for a while.
 final class QuestionRequests {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final WaitingRuns waits;
   private final AnsweredRuns answered;
   private final Map<String, Typed> typed = new HashMap<>();
@@ -25,15 +25,15 @@ final class QuestionRequests {
   /// Words that somebody may still be typing.
   private record Typed(String words, Instant since) {}
 
-  QuestionRequests(DaemonContext site, WaitingRuns waits, AnsweredRuns answered) {
-    this.site = site;
+  QuestionRequests(DaemonContext context, WaitingRuns waits, AnsweredRuns answered) {
+    this.context = context;
     this.waits = waits;
     this.answered = answered;
   }
 
   Optional<String> findUnsent(Run run, TaskDocument document) throws IOException {
     var task = document.findById(run.id());
-    return task.isPresent() ? UnsentWords.find(site.state(), run, task.get()) : Optional.empty();
+    return task.isPresent() ? UnsentWords.find(context.state(), run, task.get()) : Optional.empty();
   }
 
   /// The line says what is missing. Where nothing was asked, the brackets mean nothing.
@@ -43,11 +43,11 @@ final class QuestionRequests {
     }
     var emptied = run.with(run.notes().asEmptied(true));
     waits.take(run.id());
-    waits.adopt(site.runs().write(emptied));
+    waits.adopt(context.runs().write(emptied));
     var wait = WaitingRuns.waitOf(run);
     var message = "still asks: " + wait.message() + " (write > answer below)";
-    site.listener().noticed(run.id() + " " + message);
-    var marks = OutcomeMark.of(run, new Stage.Wait(wait.why(), wait.until(), message), site);
+    context.listener().noticed(run.id() + " " + message);
+    var marks = OutcomeMark.of(run, new Stage.Wait(wait.why(), wait.until(), message), context);
     return document.findById(run.id()).map(marks::on).stream().toList();
   }
 
@@ -71,11 +71,11 @@ final class QuestionRequests {
 
   private boolean isSettled(String run, String words) {
     var last = typed.get(run);
-    if (last == null || !last.words().equals(words) || last.since().isAfter(site.now())) {
-      last = new Typed(words, site.now());
+    if (last == null || !last.words().equals(words) || last.since().isAfter(context.now())) {
+      last = new Typed(words, context.now());
       typed.put(run, last);
     }
-    return !last.since().plus(site.file().settle()).isAfter(site.now());
+    return !last.since().plus(context.file().settle()).isAfter(context.now());
   }
 
   /// As it goes on.

@@ -26,19 +26,19 @@ import java.util.function.Predicate;
 final class Recovery {
   private static final Outcome WITHDRAWN = new Outcome.Cancelled("the claim was never written");
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final BaseVerification baseCheck;
   private final DoneMoves moves;
   private final FaultBoundary faults;
   private final String daemon;
 
   Recovery(
-      DaemonContext site,
+      DaemonContext context,
       BaseVerification baseCheck,
       DoneMoves moves,
       FaultBoundary faults,
       String daemon) {
-    this.site = site;
+    this.context = context;
     this.faults = faults;
     this.moves = moves;
     this.baseCheck = baseCheck;
@@ -52,7 +52,7 @@ final class Recovery {
   List<Run> adopt(Predicate<String> isInFile, Predicate<String> isHeld) throws IOException {
     var adopted = new ArrayList<Run>();
     var live = new HashSet<String>();
-    for (var id : site.runs().openIds()) {
+    for (var id : context.runs().openIds()) {
       if (!isHeld.test(id)) {
         faults
             .contain(id, () -> adopt(id, isInFile, live))
@@ -65,7 +65,7 @@ final class Recovery {
 
   private Optional<Run> adopt(String id, Predicate<String> isInFile, Set<String> live)
       throws IOException {
-    return switch (site.runs().look(id)) {
+    return switch (context.runs().look(id)) {
       case RunStore.Found.Kept(var run) ->
           isOwned(run, live) ? Optional.empty() : take(run, isInFile);
       case RunStore.Found.Foreign _ -> Optional.empty();
@@ -82,14 +82,14 @@ final class Recovery {
     for (var task : document.tasks()) {
       var id = task.mark().id().filter(_ -> task.mark().progress() == Progress.RUNNING);
       if (id.isPresent() && isLost(id.get())) {
-        site.runs().open(id.get());
+        context.runs().open(id.get());
       }
     }
   }
 
   private boolean isLost(String id) throws IOException {
-    return !Files.exists(site.state().open().resolve(id))
-        && site.runs().find(id).filter(run -> !run.hasEnded()).isPresent();
+    return !Files.exists(context.state().open().resolve(id))
+        && context.runs().find(id).filter(run -> !run.hasEnded()).isPresent();
   }
 
   private boolean isOwned(Run run, Set<String> live) throws IOException {
@@ -99,7 +99,7 @@ final class Recovery {
     if (live.contains(run.owner())) {
       return true;
     }
-    if (DaemonLock.isLive(site.state(), run.owner())) {
+    if (DaemonLock.isLive(context.state(), run.owner())) {
       live.add(run.owner());
       return true;
     }
@@ -121,9 +121,9 @@ final class Recovery {
       return Optional.empty();
     }
     if (!run.owner().equals(daemon)) {
-      site.happened(run, "adopted", "from", run.owner());
+      context.happened(run, "adopted", "from", run.owner());
     }
-    return Optional.of(site.runs().write(followed(begun(run)).ownedBy(daemon)));
+    return Optional.of(context.runs().write(followed(begun(run)).ownedBy(daemon)));
   }
 
   /// Where the repository was moved, its worktree was mostly moved along.
@@ -132,8 +132,8 @@ final class Recovery {
     if (place.isPresent() && Files.exists(place.get().worktree())) {
       return run;
     }
-    var folder = RunBase.folder(site, run);
-    return site.repository().tryFollow(folder) && place.isPresent()
+    var folder = RunBase.folder(context, run);
+    return context.repository().tryFollow(folder) && place.isPresent()
         ? run.in(place.get().at(folder))
         : run;
   }
@@ -149,12 +149,12 @@ final class Recovery {
   /// The first step of a run is noted once its line says so; that line may be away by now.
   private boolean isUnclaimed(Run run) throws IOException {
     return (run.stage() instanceof Stage.Claimed || run.stage().asksForApproval())
-        && new EventLog(site.state()).read(run.id()).isEmpty();
+        && new EventLog(context.state()).read(run.id()).isEmpty();
   }
 
   private void withdraw(Run run) throws IOException {
     var ended = new Stage.Ended(WITHDRAWN, true); // no line waits for it
-    site.runs().write(run.at(ended).endedAt(site.now()));
+    context.runs().write(run.at(ended).endedAt(context.now()));
     forget(run.id());
   }
 
@@ -164,7 +164,7 @@ final class Recovery {
   }
 
   private void forget(String id) throws IOException {
-    site.runs().freeSlot(id);
-    site.runs().close(id);
+    context.runs().freeSlot(id);
+    context.runs().close(id);
   }
 }

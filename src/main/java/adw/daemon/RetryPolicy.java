@@ -13,10 +13,10 @@ final class RetryPolicy {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
   private static final int MAX_DOUBLINGS = 8;
 
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  RetryPolicy(DaemonContext site) {
-    this.site = site;
+  RetryPolicy(DaemonContext context) {
+    this.context = context;
   }
 
   /// The run, waiting for its next attempt; or as it was.
@@ -24,12 +24,12 @@ final class RetryPolicy {
     if (!(run.stage() instanceof Stage.Reporting(Outcome.Failed(var why, var reason)))
         || !isWorthIt(why)
         || ApprovalRequests.isGate(run)
-        || run.lineage().attempt() > site.settings().limits().retries()) {
+        || run.lineage().attempt() > context.settings().limits().retries()) {
       return run;
     }
-    var until = site.now().plus(pause(run.lineage().attempt()));
+    var until = context.now().plus(pause(run.lineage().attempt()));
     var wait = new Stage.Wait(Stage.Wait.Why.RETRY, Optional.of(until), reason);
-    return site.runs().write(run.at(new Stage.Waiting(1, wait)));
+    return context.runs().write(run.at(new Stage.Waiting(1, wait)));
   }
 
   private static boolean isWorthIt(Outcome.Cause cause) {

@@ -20,14 +20,14 @@ import java.util.Set;
 /// on a branch of its own, on the same line.
 final class RetryStart {
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Runner runner;
   private final PoolFiller ahead;
   private final String daemon;
 
-  RetryStart(DaemonContext site, Runner runner, PoolFiller ahead, String daemon) {
+  RetryStart(DaemonContext context, Runner runner, PoolFiller ahead, String daemon) {
     this.ahead = ahead;
-    this.site = site;
+    this.context = context;
     this.runner = runner;
     this.daemon = daemon;
   }
@@ -42,13 +42,13 @@ final class RetryStart {
     }
     var next = record(failed);
     var linked = failed.with(failed.notes().withNext(next.id()));
-    site.runs().write(linked);
-    site.listener().reached(DaemonListener.Step.NEXT_RECORDED);
+    context.runs().write(linked);
+    context.listener().reached(DaemonListener.Step.NEXT_RECORDED);
     var edit = new Edit.Rewrite(task.get(), new Mark.Running(next.id()), Optional.empty());
     writing.write(List.of(edit));
-    site.listener().reached(DaemonListener.Step.NEXT_CLAIMED);
+    context.listener().reached(DaemonListener.Step.NEXT_CLAIMED);
     end(linked);
-    site.happened(next, "claimed", "retry of", failed.id());
+    context.happened(next, "claimed", "retry of", failed.id());
     runner.start(next);
   }
 
@@ -69,20 +69,20 @@ final class RetryStart {
   /// Whether its successor came to the line.
   private boolean isFollowed(Run failed) throws IOException {
     var id = failed.notes().next();
-    var next = id.isPresent() ? site.runs().find(id.get()) : Optional.<Run>empty();
+    var next = id.isPresent() ? context.runs().find(id.get()) : Optional.<Run>empty();
     return next.filter(run -> !Recovery.isWithdrawn(run)).isPresent();
   }
 
   private Run record(Run failed) throws IOException {
     var hasOwn = failed.order().scope().isEmpty();
     var ready = hasOwn ? ahead.promise() : Optional.<String>empty();
-    var id = ready.orElseGet(() -> site.runs().newId(site.world().random()));
+    var id = ready.orElseGet(() -> context.runs().newId(context.world().random()));
     var next =
-        Run.claimed(id, failed.lineage().next(), failed.order(), daemon, site.now())
+        Run.claimed(id, failed.lineage().next(), failed.order(), daemon, context.now())
             .with(ofTheLine(failed));
-    site.runs().write(next);
-    site.runs().open(id);
-    site.runs().takeSlot(id);
+    context.runs().write(next);
+    context.runs().open(id);
+    context.runs().takeSlot(id);
     return next;
   }
 
@@ -94,7 +94,7 @@ final class RetryStart {
 
   private void end(Run failed) throws IOException {
     var outcome = new Outcome.Failed(Outcome.Why.WORKFLOW, WaitingRuns.waitOf(failed).message());
-    site.runs().write(failed.at(new Stage.Ended(outcome, true)).endedAt(site.now()));
-    site.runs().close(failed.id());
+    context.runs().write(failed.at(new Stage.Ended(outcome, true)).endedAt(context.now()));
+    context.runs().close(failed.id());
   }
 }

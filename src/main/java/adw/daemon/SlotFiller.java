@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// Fills the free slots: runs that go on come before new claims.
 final class SlotFiller {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Runner runner;
   private final WaitingRuns waits;
   private final EndedRuns ends;
@@ -29,26 +29,27 @@ final class SlotFiller {
   private Optional<Decision.Held> lastHold = Optional.empty();
 
   SlotFiller(
-      DaemonContext site,
+      DaemonContext context,
       Runner runner,
       WaitingRuns waits,
       EndedRuns ends,
       BaseVerification baseCheck,
       DaemonShare own) {
     var daemon = own.name();
-    this.site = site;
+    this.context = context;
     this.baseCheck = baseCheck;
-    this.again = new RetryStart(site, runner, own.ahead(), daemon);
-    this.reviews = new UnreviewedBranches(site);
-    this.ports = new PortLeases(site.state(), site.runs());
+    this.again = new RetryStart(context, runner, own.ahead(), daemon);
+    this.reviews = new UnreviewedBranches(context);
+    this.ports = new PortLeases(context.state(), context.runs());
     this.runner = runner;
     this.waits = waits;
     this.ends = ends;
     this.approvals =
         new ApprovalRequests(
-            site, waits, ends, new AnsweredRuns(site, runner, waits, ends, daemon));
+            context, waits, ends, new AnsweredRuns(context, runner, waits, ends, daemon));
     this.claims =
-        new Claims(site, new Planner(site.view(), baseCheck::findUnknown), own.ahead(), daemon);
+        new Claims(
+            context, new Planner(context.view(), baseCheck::findUnknown), own.ahead(), daemon);
   }
 
   /// @param isDecided what can start has; false while the base is being verified
@@ -109,29 +110,29 @@ final class SlotFiller {
       throws IOException, InterruptedException {
     var known =
         GlobalHolds.find(
-            site.state(), site.tasks(), document, site.settings().worktrees().minFree());
+            context.state(), context.tasks(), document, context.settings().worktrees().minFree());
     if (known.isPresent()) {
       return known;
     }
     var unreviewed = reviews.findHold();
     var hold = unreviewed.isPresent() ? unreviewed : baseCheck.findObstacle();
     var lasts = !baseCheck.isRunning();
-    GlobalHolds.note(site.state(), hold.map(held -> new GlobalHolds.Noted(held, lasts)));
+    GlobalHolds.note(context.state(), hold.map(held -> new GlobalHolds.Noted(held, lasts)));
     return hold;
   }
 
   /// Once for each reason, not at every look.
   private void tell(Optional<Decision.Held> hold) {
     if (hold.isPresent() && !hold.equals(lastHold)) {
-      site.listener().noticed(hold.get().why() + " (" + hold.get().cure() + ")");
+      context.listener().noticed(hold.get().why() + " (" + hold.get().cure() + ")");
     }
     lastHold = hold;
   }
 
   /// The slot of a run whose end is about to be written is free then.
   private int freeSlots() throws IOException {
-    var taken = site.runs().liveIds().stream().filter(id -> !ends.has(id)).count();
-    return site.settings().trigger().maxConcurrent() - (int) taken;
+    var taken = context.runs().liveIds().stream().filter(id -> !ends.has(id)).count();
+    return context.settings().trigger().maxConcurrent() - (int) taken;
   }
 
   private void begin(Run run) throws IOException {
@@ -166,8 +167,8 @@ final class SlotFiller {
 
   /// The worktree of a scope is one run's at a time.
   private boolean isWorktreeTaken(Run run) throws IOException {
-    for (var id : site.runs().liveIds()) {
-      var other = site.runs().find(id);
+    for (var id : context.runs().liveIds()) {
+      var other = context.runs().find(id);
       if (run.order().scope().isPresent()
           && !id.equals(run.id())
           && other.filter(one -> one.order().scope().equals(run.order().scope())).isPresent()) {
@@ -181,9 +182,9 @@ final class SlotFiller {
   private void resume(Run run) throws IOException {
     var round = ((Stage.Waiting) run.stage()).round();
     var stage = run.place().isPresent() ? new Stage.Running(round + 1) : new Stage.Claimed();
-    site.runs().takeSlot(run.id());
-    site.happened(run, "resumed");
-    runner.start(site.runs().write(withPort(fromTip(run)).at(stage)));
+    context.runs().takeSlot(run.id());
+    context.happened(run, "resumed");
+    runner.start(context.runs().write(withPort(fromTip(run)).at(stage)));
   }
 
   private Run withPort(Run run) throws IOException {
@@ -198,16 +199,16 @@ final class SlotFiller {
   private Run fromTip(Run run) throws IOException {
     var scope = run.order().scope().filter(_ -> run.notes().isReopened());
     var tip =
-        scope.isPresent() ? site.repository().findBranch(scope.get()) : Optional.<String>empty();
+        scope.isPresent() ? context.repository().findBranch(scope.get()) : Optional.<String>empty();
     return tip.isPresent() && run.place().isPresent()
         ? run.in(run.place().get().startingAt(tip.get())).with(run.notes().asReopened(false))
         : run;
   }
 
   private Duration next(FileReading.Current reading) {
-    var next = site.settings().trigger().poll();
+    var next = context.settings().trigger().poll();
     var waiting = waits.next().orElse(next);
-    var settling = reading.lookAgain().map(at -> Duration.between(site.now(), at)).orElse(next);
+    var settling = reading.lookAgain().map(at -> Duration.between(context.now(), at)).orElse(next);
     var soonest = waiting.compareTo(settling) < 0 ? waiting : settling;
     return soonest.compareTo(next) < 0 ? atLeastNothing(soonest) : next;
   }

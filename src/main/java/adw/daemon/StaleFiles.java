@@ -27,21 +27,21 @@ final class StaleFiles {
 
   private static final Set<String> ELSEWHERE = Set.of("runs", "branches", "kept", "misplaced");
 
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  StaleFiles(DaemonContext site) {
-    this.site = site;
+  StaleFiles(DaemonContext context) {
+    this.context = context;
   }
 
   /// @param self the daemon that asks
   void clear(String self) throws IOException {
-    var live = DaemonLock.findLive(site.state());
+    var live = DaemonLock.findLive(context.state());
     if (!live.equals(Set.of(self))) {
       return;
     }
-    DaemonLock.clearDead(site.state());
-    clearAllDrafts(site.state().root());
-    FileTrees.delete(site.state().root().resolve("objects")); // a cache of older versions
+    DaemonLock.clearDead(context.state());
+    clearAllDrafts(context.state().root());
+    FileTrees.delete(context.state().root().resolve("objects")); // a cache of older versions
     clearSlots();
     clearPorts();
     clearRuns();
@@ -52,7 +52,7 @@ final class StaleFiles {
     clearDrafts(folder);
     for (var inner : entries(folder)) {
       if (Files.isDirectory(inner, LinkOption.NOFOLLOW_LINKS)
-          && !ELSEWHERE.contains(site.state().root().relativize(inner).toString())) {
+          && !ELSEWHERE.contains(context.state().root().relativize(inner).toString())) {
         clearAllDrafts(inner);
       }
     }
@@ -68,24 +68,24 @@ final class StaleFiles {
 
   /// A slot whose run is over would be taken for ever.
   private void clearSlots() throws IOException {
-    for (var id : site.runs().liveIds()) {
+    for (var id : context.runs().liveIds()) {
       if (!isOpen(id)) {
-        site.runs().freeSlot(id);
+        context.runs().freeSlot(id);
       }
     }
   }
 
   private boolean isOpen(String id) {
-    return Files.exists(site.state().open().resolve(id)) || isReady(id);
+    return Files.exists(context.state().open().resolve(id)) || isReady(id);
   }
 
   /// A worktree is made ready for it: whoever made that, or comes after, clears it.
   private boolean isReady(String id) {
-    return Files.exists(site.state().ready().resolve(id));
+    return Files.exists(context.state().ready().resolve(id));
   }
 
   private void clearPorts() throws IOException {
-    for (var lease : entries(site.state().root().resolve("ports"))) {
+    for (var lease : entries(context.state().root().resolve("ports"))) {
       var isOurs = PORT.matcher(String.valueOf(lease.getFileName())).matches();
       if (isOurs && Files.isRegularFile(lease) && !isHeld(lease)) {
         Files.deleteIfExists(lease);
@@ -101,14 +101,14 @@ final class StaleFiles {
   /// A run whose record was never written has nothing but what was made ready for it. One that had
   /// a process had a record, and what it said may be wanted.
   private void clearRuns() throws IOException {
-    for (var id : site.runs().ids()) {
-      var folder = site.state().run(id);
+    for (var id : context.runs().ids()) {
+      var folder = context.state().run(id);
       clearDrafts(folder);
       clearDrafts(folder.resolve("flow"));
       if (!Files.exists(folder.resolve("run.json")) && !isReady(id) && !hasProcess(folder)) {
         deleteAll(folder);
-        site.runs().close(id);
-        site.runs().freeSlot(id);
+        context.runs().close(id);
+        context.runs().freeSlot(id);
       }
     }
   }

@@ -34,11 +34,11 @@ final class StopAll {
 
   private static final long LOOK_MILLIS = 50;
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final long began = System.nanoTime();
 
-  StopAll(DaemonContext site) {
-    this.site = site;
+  StopAll(DaemonContext context) {
+    this.context = context;
   }
 
   private interface Condition {
@@ -60,16 +60,16 @@ final class StopAll {
 
   private StopResult stop(Way way) throws IOException, InterruptedException {
     var before = open();
-    var daemons = DaemonLock.findLive(site.state());
-    StopWord.change(site.state(), site.world().random());
+    var daemons = DaemonLock.findLive(context.state());
+    StopWord.change(context.state(), context.world().random());
     continueSuspended();
     await(() -> deaf().isEmpty(), HEARING);
     endTrees(deaf());
-    await(() -> deaf().containsAll(DaemonLock.findLive(site.state())), LEAVING);
-    endTrees(DaemonLock.findLive(site.state())); // one may hang after it has heard
-    var isFree = site.file().isFree(LOCK);
+    await(() -> deaf().containsAll(DaemonLock.findLive(context.state())), LEAVING);
+    endTrees(DaemonLock.findLive(context.state())); // one may hang after it has heard
+    var isFree = context.file().isFree(LOCK);
     if (isFree) {
-      try (var daemon = Daemon.open(site)) {
+      try (var daemon = Daemon.open(context)) {
         way.end(daemon, StopWord.REASON);
       }
     } else {
@@ -81,9 +81,10 @@ final class StopAll {
   /// Only a daemon itself can write down how its runs ended, and take note that its children have.
   private void continueSuspended() throws IOException, InterruptedException {
     for (var name : deaf()) {
-      var daemon = DaemonLock.findProcess(site.state(), name);
+      var daemon = DaemonLock.findProcess(context.state(), name);
       if (daemon.isPresent() && SuspendedProcess.tryContinue(daemon.get())) {
-        site.listener()
+        context
+            .listener()
             .noticed(
                 "adw run (pid %d) was suspended: it goes on, to stop"
                     .formatted(daemon.get().pid()));
@@ -99,8 +100,8 @@ final class StopAll {
 
   /// The daemons that live and have not heard.
   private Set<String> deaf() throws IOException {
-    var deaf = new LinkedHashSet<>(DaemonLock.findLive(site.state()));
-    deaf.removeIf(name -> DaemonLock.hasHeard(site.state(), name));
+    var deaf = new LinkedHashSet<>(DaemonLock.findLive(context.state()));
+    deaf.removeIf(name -> DaemonLock.hasHeard(context.state(), name));
     return deaf;
   }
 
@@ -108,8 +109,9 @@ final class StopAll {
   /// left out.
   private List<Run> open() throws IOException {
     var open = new ArrayList<Run>();
-    for (var id : site.runs().openIds()) {
-      site.runs()
+    for (var id : context.runs().openIds()) {
+      context
+          .runs()
           .find(id)
           .filter(run -> !BaseVerificationRun.isOne(run) && !run.hasEnded() && !needsPerson(run))
           .ifPresent(open::add);
@@ -123,8 +125,8 @@ final class StopAll {
 
   private Set<String> owners() throws IOException {
     var owners = new LinkedHashSet<String>();
-    for (var id : site.runs().openIds()) {
-      site.runs().find(id).ifPresent(run -> owners.add(run.owner()));
+    for (var id : context.runs().openIds()) {
+      context.runs().find(id).ifPresent(run -> owners.add(run.owner()));
     }
     return owners;
   }
@@ -132,14 +134,14 @@ final class StopAll {
   /// All at once: each may take ten seconds.
   private void endTrees(Set<String> daemons) throws IOException, InterruptedException {
     var ends = new ArrayList<FutureTask<Boolean>>();
-    for (var id : site.runs().openIds()) {
-      var run = site.runs().find(id).filter(found -> daemons.contains(found.owner()));
+    for (var id : context.runs().openIds()) {
+      var run = context.runs().find(id).filter(found -> daemons.contains(found.owner()));
       run.ifPresent(found -> ends.add(new FutureTask<>(() -> end(found))));
     }
     for (var daemon : daemons) {
       ends.add(
           new FutureTask<>(() -> {
-            RunChildren.endAll(RunChildren.ofDaemon(site, daemon));
+            RunChildren.endAll(RunChildren.ofDaemon(context, daemon));
             return true;
           }));
     }
@@ -150,7 +152,7 @@ final class StopAll {
   }
 
   private boolean end(Run run) throws IOException, InterruptedException {
-    ShellLines.endAll(site, run);
+    ShellLines.endAll(context, run);
     return true;
   }
 
@@ -167,7 +169,7 @@ final class StopAll {
     var unmarked = new ArrayList<String>();
     var living = new ArrayList<String>();
     for (var run : before) {
-      var outcome = site.runs().find(run.id()).flatMap(Run::outcome);
+      var outcome = context.runs().find(run.id()).flatMap(Run::outcome);
       if (outcome.isPresent()) {
         outcome.filter(Outcome.Cancelled.class::isInstance).ifPresent(_ -> ended.add(run.id()));
       } else if (isAlive(run)) {
@@ -176,12 +178,12 @@ final class StopAll {
         unmarked.add(run.id());
       }
     }
-    var live = DaemonLock.findLive(site.state());
+    var live = DaemonLock.findLive(context.state());
     return new StopResult(ended, unmarked, living, daemons - live.size(), holders(live, isFree));
   }
 
   private boolean isAlive(Run run) throws IOException {
-    var proc = site.state().run(run.id()).resolve("proc");
+    var proc = context.state().run(run.id()).resolve("proc");
     if (!Files.isDirectory(proc)) {
       return false;
     }
@@ -198,11 +200,11 @@ final class StopAll {
   private List<LockHolder> holders(Set<String> live, boolean isFree) throws IOException {
     var holders = new LinkedHashSet<LockHolder>();
     for (var daemon : live) {
-      DaemonLock.findProcess(site.state(), daemon)
+      DaemonLock.findProcess(context.state(), daemon)
           .ifPresent(process -> holders.add(LockHolder.of(process.pid())));
     }
     if (!isFree) {
-      site.file().findHolder().ifPresent(holders::add);
+      context.file().findHolder().ifPresent(holders::add);
     }
     return List.copyOf(holders);
   }

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 final class Tick {
   private static final Duration SAID_AFTER = Duration.ofSeconds(3);
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Runner runner;
   private final CurrentTasks wordings;
   private final BaseVerification baseCheck;
@@ -43,7 +43,7 @@ final class Tick {
   private String told = "";
 
   Tick(
-      DaemonContext site,
+      DaemonContext context,
       Runner runner,
       CurrentTasks wordings,
       BaseVerification baseCheck,
@@ -51,18 +51,18 @@ final class Tick {
     var daemon = own.name();
     this.wordings = wordings;
     this.baseCheck = baseCheck;
-    this.site = site;
+    this.context = context;
     this.runner = runner;
-    this.moves = new DoneMoves(site);
-    this.faults = new FaultBoundary(site.listener());
-    this.recovery = new Recovery(site, baseCheck, moves, faults, daemon);
-    this.retries = new RetryPolicy(site);
-    this.tidying = new WorktreeCleanup(site, own.stopping());
-    this.ends = new EndedRuns(site, moves, tidying);
-    this.lateEnds = new LateEndedRuns(site, faults);
-    this.waits = new WaitingRuns(site);
-    this.orders = new PersonRequests(site, runner, waits, ends, daemon);
-    this.starts = new SlotFiller(site, runner, waits, ends, baseCheck, own);
+    this.moves = new DoneMoves(context);
+    this.faults = new FaultBoundary(context.listener());
+    this.recovery = new Recovery(context, baseCheck, moves, faults, daemon);
+    this.retries = new RetryPolicy(context);
+    this.tidying = new WorktreeCleanup(context, own.stopping());
+    this.ends = new EndedRuns(context, moves, tidying);
+    this.lateEnds = new LateEndedRuns(context, faults);
+    this.waits = new WaitingRuns(context);
+    this.orders = new PersonRequests(context, runner, waits, ends, daemon);
+    this.starts = new SlotFiller(context, runner, waits, ends, baseCheck, own);
   }
 
   /// Worktrees that are to go: those of earlier loops, and those of this one before it leaves.
@@ -88,7 +88,7 @@ final class Tick {
 
   Looked look(boolean mayStart) throws IOException, InterruptedException {
     collect();
-    return site.file().locked(session -> look(session, mayStart));
+    return context.file().locked(session -> look(session, mayStart));
   }
 
   /// Why the task file could not be worked with at the last look.
@@ -98,7 +98,7 @@ final class Tick {
 
   /// The loop ends because of it: said, unless it was already.
   void tellObstacle() {
-    obstacle.filter(why -> !why.equals(told)).ifPresent(site.listener()::noticed);
+    obstacle.filter(why -> !why.equals(told)).ifPresent(context.listener()::noticed);
   }
 
   /// Takes over what the runs of this process came back with.
@@ -118,7 +118,7 @@ final class Tick {
           Stage.Running _,
           Stage.Committing _,
           Stage.Verifying _ -> {
-        site.runs().takeSlot(run.id());
+        context.runs().takeSlot(run.id());
         // Before it starts: it may have ended by itself since then, and would pass for done.
         orders.findEnding(run.id()).ifPresent(outcome -> runner.cancel(run.id(), outcome));
         runner.start(run);
@@ -145,8 +145,8 @@ final class Tick {
   private Looked notYet(String why) {
     if (!obstacle.equals(Optional.of(why))) {
       obstacle = Optional.of(why);
-      since = site.now();
-    } else if (!site.now().isBefore(since.plus(SAID_AFTER))) {
+      since = context.now();
+    } else if (!context.now().isBefore(since.plus(SAID_AFTER))) {
       tell(why);
     }
     return Looked.failed(Duration.ofMillis(100));
@@ -155,12 +155,12 @@ final class Tick {
   private Looked refused(String why) {
     tell(why);
     obstacle = Optional.of(why);
-    return Looked.failed(site.settings().trigger().poll());
+    return Looked.failed(context.settings().trigger().poll());
   }
 
   private void tell(String why) {
     if (!why.equals(told)) {
-      site.listener().noticed(why); // once, not at every look
+      context.listener().noticed(why); // once, not at every look
       told = why;
     }
   }
@@ -169,7 +169,7 @@ final class Tick {
       throws IOException, InterruptedException {
     obstacle = Optional.empty();
     told = "";
-    current.notices().forEach(site.listener()::noticed);
+    current.notices().forEach(context.listener()::noticed);
     recovery.reopen(current.document());
     for (var run : recovery.adopt(id -> isInFile(id, session, current.document()), this::isHeld)) {
       placeAdopted(retries.consider(run));
@@ -182,7 +182,7 @@ final class Tick {
     }
     wordings.read(writing.document());
     var started = mayStart ? starts.start(writing, current) : SlotFiller.Started.NOTHING;
-    site.state().damages().sentences().forEach(faults::tell);
+    context.state().damages().sentences().forEach(faults::tell);
     return new Looked(started.isDecided(), started.isIdle(), started.next());
   }
 
@@ -193,7 +193,8 @@ final class Tick {
 
   /// Takes over what runs although the file cannot be read: to end it.
   void adoptWithoutFile() throws IOException, InterruptedException {
-    site.file()
+    context
+        .file()
         .locked(_ -> {
           adoptToEnd(this::isHeld);
           return true;
@@ -209,7 +210,7 @@ final class Tick {
   /// One that waited before waits on: nobody is told of it again.
   private void placeAdopted(Run run) throws IOException {
     if (run.stage() instanceof Stage.Waiting) {
-      site.runs().freeSlot(run.id());
+      context.runs().freeSlot(run.id());
       waits.adopt(run);
     } else {
       place(run);
@@ -234,7 +235,7 @@ final class Tick {
     return current.commands().isEmpty()
         && waits.all().isEmpty()
         && ends.areDone()
-        && site.settings().trigger().maxUnreviewed() == 0;
+        && context.settings().trigger().maxUnreviewed() == 0;
   }
 
   /// What ended, waits or was ordered.
@@ -249,7 +250,7 @@ final class Tick {
   /// The file says it now.
   private TaskDocument reported(LockedTaskFile session, TaskDocument document)
       throws IOException, InterruptedException {
-    site.listener().reached(DaemonListener.Step.MARKED);
+    context.listener().reached(DaemonListener.Step.MARKED);
     session.handled();
     orders.handled();
     ends.reported(document);
@@ -280,7 +281,7 @@ final class Tick {
   }
 
   private void endWaiting(Run run, Outcome outcome) throws IOException {
-    ends.add(site.runs().write(run.at(new Stage.Reporting(outcome))));
+    ends.add(context.runs().write(run.at(new Stage.Reporting(outcome))));
     waits.take(run.id());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 /// Finished branches that await review: made by a run that ended done, still there, and in no base.
 /// Each look asks for all of them, so what did not change since the last is not read again.
 final class UnreviewedBranches {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Map<String, Seen> seen = new HashMap<>();
   private final Map<String, Compared> compared = new HashMap<>();
 
@@ -26,13 +26,13 @@ final class UnreviewedBranches {
   /// What a look at the history gave.
   private record Compared(Optional<String> tip, String base, boolean isUnmerged) {}
 
-  UnreviewedBranches(DaemonContext site) {
-    this.site = site;
+  UnreviewedBranches(DaemonContext context) {
+    this.context = context;
   }
 
   /// Nothing starts while so many wait that nobody could look at more.
   Optional<Decision.Held> findHold() throws IOException, InterruptedException {
-    var most = site.settings().trigger().maxUnreviewed();
+    var most = context.settings().trigger().maxUnreviewed();
     return most > 0 && count() >= most
         ? Optional.of(
             new Decision.Held(
@@ -43,7 +43,7 @@ final class UnreviewedBranches {
 
   private int count() throws IOException, InterruptedException {
     var branches = branches();
-    var base = branches.isEmpty() ? "" : RunBase.known(site).commit();
+    var base = branches.isEmpty() ? "" : RunBase.known(context).commit();
     var count = 0;
     for (var branch : branches) {
       count += isUnmerged(branch, base) ? 1 : 0;
@@ -52,7 +52,7 @@ final class UnreviewedBranches {
   }
 
   private Set<String> branches() throws IOException {
-    var ids = site.runs().ids();
+    var ids = context.runs().ids();
     seen.keySet().retainAll(Set.copyOf(ids));
     var branches = new HashSet<String>();
     for (var id : ids) {
@@ -63,10 +63,10 @@ final class UnreviewedBranches {
   }
 
   private Optional<String> look(String id) throws IOException {
-    var version = site.runs().findVersion(id);
+    var version = context.runs().findVersion(id);
     var known = seen.get(id);
     if (known == null || !known.version.equals(version)) {
-      known = new Seen(version, site.runs().find(id).flatMap(UnreviewedBranches::branch));
+      known = new Seen(version, context.runs().find(id).flatMap(UnreviewedBranches::branch));
       seen.put(id, known);
     }
     return known.branch;
@@ -79,7 +79,7 @@ final class UnreviewedBranches {
   }
 
   private boolean isUnmerged(String branch, String base) throws IOException {
-    var tip = site.repository().findBranch(branch);
+    var tip = context.repository().findBranch(branch);
     var known = compared.get(branch);
     if (known == null || !known.tip.equals(tip) || !known.base.equals(base)) {
       known = new Compared(tip, base, isUnmerged(tip, base));
@@ -89,6 +89,6 @@ final class UnreviewedBranches {
   }
 
   private boolean isUnmerged(Optional<String> tip, String base) throws IOException {
-    return tip.isPresent() && !site.repository().isAncestor(tip.get(), base);
+    return tip.isPresent() && !context.repository().isAncestor(tip.get(), base);
   }
 }

@@ -17,18 +17,18 @@ import java.util.Set;
 
 /// Runs that wait: for a person, or until a time. They hold no slot and no process.
 final class WaitingRuns {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final Map<String, Run> runs = new LinkedHashMap<>();
 
-  WaitingRuns(DaemonContext site) {
-    this.site = site;
+  WaitingRuns(DaemonContext context) {
+    this.context = context;
   }
 
   void add(Run run) throws IOException {
-    site.runs().freeSlot(run.id());
+    context.runs().freeSlot(run.id());
     runs.put(run.id(), run);
     var wait = waitOf(run);
-    site.happened(run, "waiting", "for", wait.why().word());
+    context.happened(run, "waiting", "for", wait.why().word());
   }
 
   /// A run that waits from its beginning.
@@ -56,7 +56,7 @@ final class WaitingRuns {
   List<Edit> edits(TaskDocument document) {
     var edits = new ArrayList<Edit>();
     for (var run : runs.values()) {
-      var marks = OutcomeMark.of(run, waitOf(run), site);
+      var marks = OutcomeMark.of(run, waitOf(run), context);
       document
           .findById(run.id())
           .filter(task -> !task.mark().equals(marks.mark()))
@@ -77,7 +77,7 @@ final class WaitingRuns {
   }
 
   private boolean isDue(Stage.Wait wait) {
-    return wait.until().filter(until -> !until.isAfter(site.now())).isPresent();
+    return wait.until().filter(until -> !until.isAfter(context.now())).isPresent();
   }
 
   /// Whether none would go on by itself; one whose line is hidden would not.
@@ -91,8 +91,8 @@ final class WaitingRuns {
   Optional<Duration> next() {
     return runs.values().stream()
         .flatMap(run -> waitOf(run).until().stream())
-        .filter(until -> until.isAfter(site.now()))
+        .filter(until -> until.isAfter(context.now()))
         .min(Instant::compareTo)
-        .map(until -> Duration.between(site.now(), until));
+        .map(until -> Duration.between(context.now(), until));
   }
 }

@@ -23,12 +23,12 @@ final class WorktreeCleanup {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final CancelRequests stopping;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-  WorktreeCleanup(DaemonContext site, CancelRequests stopping) {
-    this.site = site;
+  WorktreeCleanup(DaemonContext context, CancelRequests stopping) {
+    this.context = context;
     this.stopping = stopping;
   }
 
@@ -48,7 +48,7 @@ final class WorktreeCleanup {
   }
 
   private boolean isWanted() {
-    return site.settings().worktrees().keep() == DaemonSettings.Keep.NEVER;
+    return context.settings().worktrees().keep() == DaemonSettings.Keep.NEVER;
   }
 
   private static boolean mayGo(Run run) {
@@ -79,8 +79,9 @@ final class WorktreeCleanup {
 
   private void removeLeft() {
     try {
-      for (var id : site.runs().ids()) {
-        site.runs()
+      for (var id : context.runs().ids()) {
+        context
+            .runs()
             .find(id)
             .filter(run -> mayGo(run) && Files.exists(run.place().orElseThrow().worktree()))
             .ifPresent(this::remove);
@@ -93,12 +94,12 @@ final class WorktreeCleanup {
   private void remove(Run run) {
     var place = run.place().orElseThrow();
     try {
-      var worktree = site.repository().worktree(place.worktree(), place.branch());
-      var children = RunChildren.of(site, run, stopping);
+      var worktree = context.repository().worktree(place.worktree(), place.branch());
+      var children = RunChildren.of(context, run, stopping);
       switch (children.keep(() -> worktree.remove(Optional.empty()))) {
         case RemoveResult.Removed() ->
-            site.happened(run, "removed", "path", place.worktree().toString());
-        case RemoveResult.Refused(var reason) -> site.happened(run, "kept", "why", reason);
+            context.happened(run, "removed", "path", place.worktree().toString());
+        case RemoveResult.Refused(var reason) -> context.happened(run, "kept", "why", reason);
       }
     } catch (IOException | GitException e) {
       LOG.warn("{}: its worktree {} is still there", run.id(), place.worktree(), e);

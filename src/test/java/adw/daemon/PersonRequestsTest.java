@@ -234,7 +234,7 @@ class PersonRequestsTest {
             .tasks("[] A #long\n[] B #long\n");
     try (var running = sandbox.start()) {
       awaitRunning(sandbox, 2);
-      new DaemonControl(sandbox.site()).stop();
+      new DaemonControl(sandbox.context()).stop();
       assertThat(running.end()).isEqualTo(Daemon.End.STOPPED);
     }
 
@@ -276,7 +276,7 @@ class PersonRequestsTest {
       running.end();
     }
 
-    assertThat(new DaemonControl(sandbox.site()).stop().ended()).hasSize(1);
+    assertThat(new DaemonControl(sandbox.context()).stop().ended()).hasSize(1);
 
     assertThat(sandbox.shown()).isEqualTo("[⊘, ID] Long #long // stopped by adw stop\n");
   }
@@ -287,9 +287,9 @@ class PersonRequestsTest {
     var sandbox =
         DaemonSandbox.create(folder).workflow("make", "echo x > x\n").tasks("[] Make #make\n");
     var before = StopWord.read(sandbox.state());
-    new DaemonControl(sandbox.site()).stop();
+    new DaemonControl(sandbox.context()).stop();
 
-    try (var daemon = Daemon.open(sandbox.site(), before)) {
+    try (var daemon = Daemon.open(sandbox.context(), before)) {
       assertThat(daemon.run(Daemon.Mode.UNTIL_STOPPED)).isEqualTo(Daemon.End.STOPPED);
     }
 

@@ -25,7 +25,7 @@ class UnreviewedBranchesTest {
   @Test
   void aRecordThatDidNotChangeSinceTheLastLookIsNotReadAgain() throws Exception {
     var sandbox = oneDone();
-    var reviews = new UnreviewedBranches(sandbox.site());
+    var reviews = new UnreviewedBranches(sandbox.context());
     var record = sandbox.state().run(sandbox.runs().getFirst().id()).resolve("run.json");
     var time = Files.getLastModifiedTime(record);
     assertThat(reviews.findHold()).isPresent();
@@ -41,7 +41,7 @@ class UnreviewedBranchesTest {
   @Test
   void aBranchThatWasMergedOrDeletedAwaitsNoReview() throws Exception {
     var sandbox = oneDone();
-    var reviews = new UnreviewedBranches(sandbox.site());
+    var reviews = new UnreviewedBranches(sandbox.context());
     var branch = sandbox.runs().getFirst().place().orElseThrow().branch();
     assertThat(reviews.findHold().orElseThrow().why()).isEqualTo("1 branch awaits review");
 

@@ -61,9 +61,9 @@ public final class AddCommand extends PicocliCommand {
     for (var id : after) {
       prerequisites.add(reference(Reference.find(project, id), id));
     }
-    try (var workshop = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
-      var task = workshop.file().locked(session -> add(session, text, body, read));
-      console.print("added " + workshop.project().taskFileName() + ":" + task.line());
+    try (var opened = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
+      var task = opened.file().locked(session -> add(session, text, body, read));
+      console.print("added " + opened.project().taskFileName() + ":" + task.line());
     }
     return ExitCode.DONE;
   }

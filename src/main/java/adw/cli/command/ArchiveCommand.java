@@ -43,12 +43,12 @@ public final class ArchiveCommand extends PicocliCommand {
                 new CliException(
                     ExitCode.USAGE, "archive: --older " + older + ": expected 7d, 12h, 30m"));
     var project = Project.find(console);
-    try (var workshop = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
+    try (var opened = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
       var merged =
           MergedRuns.into(
-              workshop.repository(), workshop.project().settings().loop().worktrees().base());
+              opened.repository(), opened.project().settings().loop().worktrees().base());
       var end = console.caller().clock().instant().minus(age);
-      var moved = workshop.file().locked(session -> archive(session, merged, end, workshop));
+      var moved = opened.file().locked(session -> archive(session, merged, end, opened));
       console.print(
           moved == 0
               ? "nothing to archive"
@@ -61,9 +61,9 @@ public final class ArchiveCommand extends PicocliCommand {
   }
 
   private static int archive(
-      LockedTaskFile session, MergedRuns merged, Instant end, OpenProject workshop)
+      LockedTaskFile session, MergedRuns merged, Instant end, OpenProject opened)
       throws IOException, InterruptedException {
-    var tasks = over(document(session), merged, end, workshop);
+    var tasks = over(document(session), merged, end, opened);
     try {
       session.archive(tasks);
     } catch (TaskFileException unusable) {
@@ -82,11 +82,11 @@ public final class ArchiveCommand extends PicocliCommand {
   }
 
   private static List<Task> over(
-      TaskDocument document, MergedRuns merged, Instant end, OpenProject workshop)
+      TaskDocument document, MergedRuns merged, Instant end, OpenProject opened)
       throws IOException {
     var over = new ArrayList<Task>();
     for (var task : document.tasks()) {
-      if (task.parent().isEmpty() && isOver(task, merged) && hasEndedBefore(task, end, workshop)) {
+      if (task.parent().isEmpty() && isOver(task, merged) && hasEndedBefore(task, end, opened)) {
         over.add(task);
       }
     }
@@ -111,10 +111,10 @@ public final class ArchiveCommand extends PicocliCommand {
   }
 
   /// A line without a record is as old as anybody can say.
-  private static boolean hasEndedBefore(Task task, Instant end, OpenProject workshop)
+  private static boolean hasEndedBefore(Task task, Instant end, OpenProject opened)
       throws IOException {
     var id = task.mark().id();
-    var run = id.isPresent() ? workshop.project().runs().find(id.get()) : Optional.<Run>empty();
+    var run = id.isPresent() ? opened.project().runs().find(id.get()) : Optional.<Run>empty();
     return run.flatMap(found -> found.times().ended())
         .filter(ended -> !ended.isBefore(end))
         .isEmpty();

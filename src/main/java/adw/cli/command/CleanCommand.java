@@ -48,25 +48,25 @@ public final class CleanCommand extends PicocliCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    try (var workshop =
+    try (var opened =
         OpenProject.open(Project.find(console), console.caller(), new NoticeListener(console))) {
       if (saved.isPresent()) {
-        dropSaved(workshop, saved.get(), console);
+        dropSaved(opened, saved.get(), console);
       } else {
-        removeWorktrees(workshop, console);
-        clearReady(workshop, console);
+        removeWorktrees(opened, console);
+        clearReady(opened, console);
       }
     }
     return ExitCode.DONE;
   }
 
-  private static void removeWorktrees(OpenProject workshop, Console console)
+  private static void removeWorktrees(OpenProject opened, Console console)
       throws IOException, InterruptedException {
     var removed = new ArrayList<RemovalLog.Removal>();
-    var settled = settled(workshop);
+    var settled = settled(opened);
     for (var run : settled) {
       var place = run.place().orElseThrow();
-      switch (workshop
+      switch (opened
           .repository()
           .worktree(place.worktree(), place.branch())
           .remove(Optional.empty())) {
@@ -82,14 +82,14 @@ public final class CleanCommand extends PicocliCommand {
       console.print("no worktree to remove: runs that await review keep theirs");
     }
     if (!removed.isEmpty()) {
-      new RemovalLog(workshop.project()).add(removed, console.caller().clock().instant());
+      new RemovalLog(opened.project()).add(removed, console.caller().clock().instant());
     }
   }
 
   /// Those that an adw run which was killed had made ahead.
-  private static void clearReady(OpenProject workshop, Console console)
+  private static void clearReady(OpenProject opened, Console console)
       throws IOException, InterruptedException {
-    var cleared = ReadyLeftovers.clear(workshop.site());
+    var cleared = ReadyLeftovers.clear(opened.context());
     for (var folder : cleared.removed()) {
       console.print("removed " + folder + " (made ahead, never used)");
     }
@@ -99,12 +99,11 @@ public final class CleanCommand extends PicocliCommand {
   }
 
   /// Of each worktree that nobody needs any more the last of its runs: one of a scope has many.
-  private static List<Run> settled(OpenProject workshop) throws IOException, InterruptedException {
+  private static List<Run> settled(OpenProject opened) throws IOException, InterruptedException {
     var merged =
-        MergedRuns.into(
-            workshop.repository(), workshop.project().settings().loop().worktrees().base());
+        MergedRuns.into(opened.repository(), opened.project().settings().loop().worktrees().base());
     var settled = new ArrayList<Run>();
-    for (var runs : byWorktree(workshop.project().runs()).values()) {
+    for (var runs : byWorktree(opened.project().runs()).values()) {
       if (merged.areSettled(runs)) {
         settled.add(
             runs.stream().max(Comparator.comparing(run -> run.times().claimed())).orElseThrow());
@@ -124,9 +123,9 @@ public final class CleanCommand extends PicocliCommand {
     return all;
   }
 
-  private void dropSaved(OpenProject workshop, String age, Console console)
+  private void dropSaved(OpenProject opened, String age, Console console)
       throws IOException, InterruptedException {
-    var old = old(workshop, age, console);
+    var old = old(opened, age, console);
     for (var kept : old) {
       console.print(kept.time() + "  " + kept.name());
     }
@@ -138,20 +137,20 @@ public final class CleanCommand extends PicocliCommand {
       console.confirm(old.size() + " refs with saved work are dropped for good");
     }
     for (var kept : old) {
-      if (!workshop.repository().tryDrop(kept)) {
+      if (!opened.repository().tryDrop(kept)) {
         console.warn(kept.name() + ": has changed meanwhile, left");
       }
     }
   }
 
-  private static List<SavedWorkRef> old(OpenProject workshop, String age, Console console)
+  private static List<SavedWorkRef> old(OpenProject opened, String age, Console console)
       throws IOException {
     var duration =
         Durations.findDuration(age)
             .orElseThrow(() ->
                 new CliException(ExitCode.USAGE, "clean: --saved " + age + ": expected 30d, 12h"));
     var end = console.caller().clock().instant().minus(duration);
-    return workshop.repository().keptWork().stream()
+    return opened.repository().keptWork().stream()
         .filter(kept -> kept.time().isBefore(end))
         .toList();
   }

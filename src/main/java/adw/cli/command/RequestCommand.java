@@ -83,14 +83,14 @@ public abstract class RequestCommand extends PicocliCommand {
 
   private Optional<String> carryOut(Project project, List<Run> runs, Console console)
       throws IOException, InterruptedException {
-    try (var workshop = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
+    try (var opened = OpenProject.open(project, console.caller(), new NoticeListener(console))) {
       var requests = new RequestFolder(project.state());
       for (var run : runs) {
         var request = request(run, console.caller());
         requests.send(
-            request, console.caller().clock().instant(), workshop.site().world().random());
+            request, console.caller().clock().instant(), opened.context().world().random());
       }
-      return new DaemonControl(workshop.site()).carryOutRequests();
+      return new DaemonControl(opened.context()).carryOutRequests();
     }
   }
 

@@ -42,14 +42,14 @@ public final class ResetCommand extends PicocliCommand {
 
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
-    try (var workshop =
+    try (var opened =
         OpenProject.open(Project.find(console), console.caller(), new NoticeListener(console))) {
-      var runs = runs(workshop);
+      var runs = runs(opened);
       if (!yes) {
         console.confirm(loss(runs));
       }
-      StopCommand.mustBeWhole(new DaemonControl(workshop.site()).endAll());
-      var left = workshop.file().locked(session -> reset(session, workshop, console));
+      StopCommand.mustBeWhole(new DaemonControl(opened.context()).endAll());
+      var left = opened.file().locked(session -> reset(session, opened, console));
       console.print(
           left == 0
               ? "all is back as it was"
@@ -66,34 +66,34 @@ public final class ResetCommand extends PicocliCommand {
         .formatted(runs.size(), open, branches.size());
   }
 
-  private static List<Run> runs(OpenProject workshop) throws IOException {
+  private static List<Run> runs(OpenProject opened) throws IOException {
     var runs = new ArrayList<Run>();
-    for (var id : workshop.project().runs().ids()) {
-      workshop.project().runs().find(id).ifPresent(runs::add);
+    for (var id : opened.project().runs().ids()) {
+      opened.project().runs().find(id).ifPresent(runs::add);
     }
     runs.sort(Comparator.comparing((Run run) -> run.times().claimed()).thenComparing(Run::id));
     return runs;
   }
 
   /// How many worktrees could not be removed.
-  private static int reset(LockedTaskFile session, OpenProject workshop, Console console)
+  private static int reset(LockedTaskFile session, OpenProject opened, Console console)
       throws IOException, InterruptedException {
-    putBack(session, workshop);
+    putBack(session, opened);
     var left = 0;
-    var runs = runs(workshop);
+    var runs = runs(opened);
     for (var run : runs.reversed()) {
-      left += remove(run, workshop, console) ? 0 : 1;
+      left += remove(run, opened, console) ? 0 : 1;
     }
     if (left == 0) {
       for (var run : runs) {
-        dropBranch(run, workshop);
+        dropBranch(run, opened);
       }
-      forget(workshop.project().state().root());
+      forget(opened.project().state().root());
     }
     return left;
   }
 
-  private static void putBack(LockedTaskFile session, OpenProject workshop)
+  private static void putBack(LockedTaskFile session, OpenProject opened)
       throws IOException, InterruptedException {
     var edits = new ArrayList<Edit>();
     var document = ArchiveCommand.document(session);
@@ -101,17 +101,16 @@ public final class ResetCommand extends PicocliCommand {
     for (var task : document.tasks()) {
       var id = task.mark().id();
       if (id.isPresent()) {
-        edits.add(
-            new Edit.Restore(task, typed(id.get(), task, oldest, workshop), Optional.empty()));
+        edits.add(new Edit.Restore(task, typed(id.get(), task, oldest, opened), Optional.empty()));
       }
     }
     session.write(edits);
   }
 
   /// What its author had written between the brackets.
-  private static String typed(String id, Task task, TaskDocument oldest, OpenProject workshop)
+  private static String typed(String id, Task task, TaskDocument oldest, OpenProject opened)
       throws IOException {
-    return workshop
+    return opened
         .project()
         .runs()
         .find(id)
@@ -134,14 +133,14 @@ public final class ResetCommand extends PicocliCommand {
   }
 
   /// What is not committed is saved first; a worktree that refuses all the same is left and named.
-  private static boolean remove(Run run, OpenProject workshop, Console console)
+  private static boolean remove(Run run, OpenProject opened, Console console)
       throws IOException, InterruptedException {
     var place = run.place();
     if (place.isEmpty() || !Files.exists(place.get().worktree())) {
       return true;
     }
     try {
-      var worktree = workshop.repository().worktree(place.get().worktree(), place.get().branch());
+      var worktree = opened.repository().worktree(place.get().worktree(), place.get().branch());
       var saved = worktree.save(run.id(), place.get().start());
       if (worktree.remove(Optional.of(saved)) instanceof RemoveResult.Refused(var why)) {
         console.warn(place.get().worktree() + ": left: " + why);
@@ -154,18 +153,18 @@ public final class ResetCommand extends PicocliCommand {
     }
   }
 
-  private static void dropBranch(Run run, OpenProject workshop)
+  private static void dropBranch(Run run, OpenProject opened)
       throws IOException, InterruptedException {
     var branch = run.place().map(RunPlace::branch);
     var tip =
         branch.isPresent()
-            ? workshop.repository().findBranch(branch.get())
+            ? opened.repository().findBranch(branch.get())
             : Optional.<String>empty();
     if (tip.isPresent()) {
       if (run.place().filter(place -> place.start().equals(tip.get())).isEmpty()) {
-        workshop.repository().keep(run.id(), tip.get());
+        opened.repository().keep(run.id(), tip.get());
       }
-      workshop.repository().tryDeleteBranch(branch.get(), tip.get());
+      opened.repository().tryDeleteBranch(branch.get(), tip.get());
     }
   }
 

@@ -90,12 +90,12 @@ public final class RunCommand extends PicocliCommand {
   private ExitCode work(Project project, Display display, Console console, StopWord stopWord)
       throws IOException, InterruptedException {
     var notifier = notifier(display, project, console);
-    try (var workshop = OpenProject.open(project, console.caller(), notifier)) {
+    try (var opened = OpenProject.open(project, console.caller(), notifier)) {
       LastSettings.keep(project.root(), project.commonDir());
       // Without `adw init`, `git add -A` would take each worktree for a repository.
       ExcludeFile.of(project).add(ExcludeFile.treesOf(project));
       LogSetup.to(project.state().root().resolve("daemon.log"));
-      var end = loop(workshop, display, notifier, stopWord);
+      var end = loop(opened, display, notifier, stopWord);
       display.end(farewell(end, project, console));
       return exitCode(end, display);
     }
@@ -133,26 +133,25 @@ public final class RunCommand extends PicocliCommand {
   }
 
   /// Says where runs start, and what should be known of that.
-  private static void begin(Daemon daemon, OpenProject workshop, Display display)
+  private static void begin(Daemon daemon, OpenProject opened, Display display)
       throws IOException, InterruptedException {
-    var worktrees = workshop.project().settings().loop().worktrees();
+    var worktrees = opened.project().settings().loop().worktrees();
     var wanted = new BaseSettings(worktrees.base(), worktrees.fetch(), MAX_AGE);
     var base = daemon.findBase(wanted);
     base.ifPresent(
-        found -> display.begin(found.describe(workshop.site().world().clock().instant())));
+        found -> display.begin(found.describe(opened.context().world().clock().instant())));
     base.ifPresent(found -> found.warnings().forEach(display::noticed));
   }
 
   /// The first signal leaves; a second one ends every run too.
-  private Daemon.End loop(
-      OpenProject workshop, Display display, Notifier notifier, StopWord stopWord)
+  private Daemon.End loop(OpenProject opened, Display display, Notifier notifier, StopWord stopWord)
       throws IOException, InterruptedException {
-    var foreign = ForeignProcess.find(workshop.site().runs());
+    var foreign = ForeignProcess.find(opened.context().runs());
     if (foreign.isPresent()) {
       throw new CliException(ExitCode.REFUSED, foreign.get().sentence());
     }
     var signals = new AtomicInteger();
-    try (var daemon = Daemon.open(workshop.site(), stopWord);
+    try (var daemon = Daemon.open(opened.context(), stopWord);
         var _ = notifier.deliver(daemon.messages())) {
       Runnable onSignal =
           () -> {
@@ -163,13 +162,13 @@ public final class RunCommand extends PicocliCommand {
       for (var name : new String[] {"INT", "TERM", "HUP"}) {
         Signals.register(name, onSignal);
       }
-      begin(daemon, workshop, display);
+      begin(daemon, opened, display);
       var end = daemon.run(mode());
       if (end != Daemon.End.LEFT || signals.get() < 2) {
         return end;
       }
     }
-    new DaemonControl(workshop.site()).stop();
+    new DaemonControl(opened.context()).stop();
     return Daemon.End.STOPPED;
   }
 
@@ -201,9 +200,9 @@ public final class RunCommand extends PicocliCommand {
 
   private static ExitCode preview(Project project, Console console)
       throws IOException, InterruptedException {
-    try (var workshop = OpenProject.look(project, console.caller())) {
-      var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
-      var result = new DryRun(workshop.site()).of(document);
+    try (var opened = OpenProject.look(project, console.caller())) {
+      var document = project.needDocument(project.vocabulary(opened.context().workflows()));
+      var result = new DryRun(opened.context()).of(document);
       console.print(result.base().describe(console.caller().clock().instant()));
       for (var row : result.rows()) {
         console.print(line(row, project));

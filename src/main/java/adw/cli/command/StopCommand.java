@@ -21,9 +21,8 @@ public final class StopCommand extends PicocliCommand {
   @Override
   public ExitCode run(Console console) throws IOException, InterruptedException {
     var project = Project.queue(console);
-    try (var workshop =
-        OpenProject.toStop(project, console.caller(), new NoticeListener(console))) {
-      var stopped = new DaemonControl(workshop.site()).stop();
+    try (var opened = OpenProject.toStop(project, console.caller(), new NoticeListener(console))) {
+      var stopped = new DaemonControl(opened.context()).stop();
       console.print(ended(stopped));
       mustBeWhole(stopped);
     }

@@ -51,11 +51,11 @@ public final class UndoCommand extends PicocliCommand {
           ExitCode.USAGE, "undo: --json lists versions (adw undo --file --json)");
     }
     var project = Project.find(console);
-    try (var workshop = open(project, console)) {
+    try (var opened = open(project, console)) {
       if (version.isPresent()) {
-        restoreFile(workshop, version.get(), console);
+        restoreFile(opened, version.get(), console);
       } else {
-        restoreWorktrees(workshop, console);
+        restoreWorktrees(opened, console);
       }
     }
     return ExitCode.DONE;
@@ -69,9 +69,9 @@ public final class UndoCommand extends PicocliCommand {
         : OpenProject.open(project, console.caller(), new NoticeListener(console));
   }
 
-  private static void restoreWorktrees(OpenProject workshop, Console console)
+  private static void restoreWorktrees(OpenProject opened, Console console)
       throws IOException, InterruptedException {
-    var removals = new RemovalLog(workshop.project());
+    var removals = new RemovalLog(opened.project());
     var last = removals.findLast();
     if (last.isEmpty()) {
       console.print("nothing to take back");
@@ -79,7 +79,7 @@ public final class UndoCommand extends PicocliCommand {
     }
     for (var removal : last.get()) {
       var wanted = NewWorktree.shared(removal.worktree(), removal.branch(), removal.start());
-      switch (workshop.repository().create(wanted)) {
+      switch (opened.repository().create(wanted)) {
         case CreateResult.Made(var worktree, var warning) -> {
           console.print("made " + worktree.folder() + " again");
           warning.ifPresent(console::warn);
@@ -90,16 +90,16 @@ public final class UndoCommand extends PicocliCommand {
     removals.dropLast();
   }
 
-  private void restoreFile(OpenProject workshop, int number, Console console)
+  private void restoreFile(OpenProject opened, int number, Console console)
       throws IOException, InterruptedException {
-    var versions = workshop.file().locked(session -> session.versions());
+    var versions = opened.file().locked(session -> session.versions());
     if (json) {
-      console.print(toJson(workshop.project(), versions));
+      console.print(toJson(opened.project(), versions));
       return;
     }
-    if (workshop.file().locked(session -> session.tryBringBack())) {
+    if (opened.file().locked(session -> session.tryBringBack())) {
       console.print(
-          workshop.project().taskFileName() + " was gone: the last text that adw saw is back");
+          opened.project().taskFileName() + " was gone: the last text that adw saw is back");
       if (number == 0) {
         return;
       }
@@ -113,7 +113,7 @@ public final class UndoCommand extends PicocliCommand {
           ExitCode.NOT_FOUND,
           "undo: there are only " + versions.size() + " versions (adw undo --file lists them)");
     }
-    workshop
+    opened
         .file()
         .locked(session -> {
           ArchiveCommand.document(session);

@@ -19,9 +19,9 @@ public final class FirstRunConsent {
     }
     var shelf = new FlowShelf(project, console.caller().environment());
     var flows = new FlowHealth(project, console.caller(), shelf);
-    try (var workshop = OpenProject.look(project, console.caller())) {
-      var document = project.needDocument(project.vocabulary(workshop.site().workflows()));
-      var preview = new DryRun(workshop.site()).of(document);
+    try (var opened = OpenProject.look(project, console.caller())) {
+      var document = project.needDocument(project.vocabulary(opened.context().workflows()));
+      var preview = new DryRun(opened.context()).of(document);
       var lines =
           preview.rows().stream()
               .filter(DryRun.Row::starts)

@@ -21,12 +21,12 @@ import java.util.Optional;
 public final class OpenProject implements AutoCloseable {
   private final Project project;
   private final Repository repository;
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  private OpenProject(Project project, Repository repository, DaemonContext site) {
+  private OpenProject(Project project, Repository repository, DaemonContext context) {
     this.project = project;
     this.repository = repository;
-    this.site = site;
+    this.context = context;
   }
 
   /// To look only.
@@ -50,13 +50,13 @@ public final class OpenProject implements AutoCloseable {
   /// Also where the task file is gone.
   public static OpenProject openToRestore(Project project, Caller caller, DaemonListener listener)
       throws IOException, InterruptedException {
-    var workshop = make(project, caller, listener);
-    takeOver(workshop.file(), project)
+    var opened = make(project, caller, listener);
+    takeOver(opened.file(), project)
         .ifPresent(other ->
             listener.noticed(
                 "the queue of this repository is %s now, it was %s"
                     .formatted(project.taskFile(), other)));
-    return workshop;
+    return opened;
   }
 
   private static OpenProject make(Project project, Caller caller, DaemonListener listener)
@@ -78,7 +78,7 @@ public final class OpenProject implements AutoCloseable {
             new SecureRandom(),
             caller.environment(),
             project.enclosure());
-    var site =
+    var context =
         new DaemonContext(
             project.root(),
             project.taskFile(),
@@ -90,7 +90,7 @@ public final class OpenProject implements AutoCloseable {
             project.settings().loop(),
             world,
             listener);
-    return new OpenProject(project, repository, site);
+    return new OpenProject(project, repository, context);
   }
 
   /// Makes this checkout's task file the repository's queue; only one is worked at a time, since
@@ -131,12 +131,12 @@ public final class OpenProject implements AutoCloseable {
     return repository;
   }
 
-  public DaemonContext site() {
-    return site;
+  public DaemonContext context() {
+    return context;
   }
 
   public TaskFile file() {
-    return site.file();
+    return context.file();
   }
 
   @Override

@@ -21,29 +21,29 @@ import java.util.Optional;
 /// HEAD on the run's branch with nothing in progress, everything committed, and a tree that the
 /// workflow itself changed.
 final class CloseStage {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final WorkKeeper keeping;
 
-  CloseStage(DaemonContext site) {
-    this.site = site;
-    this.keeping = new WorkKeeper(site);
+  CloseStage(DaemonContext context) {
+    this.context = context;
+    this.keeping = new WorkKeeper(context);
   }
 
   Run close(Run run, int round, Optional<Outcome> ended) throws IOException, InterruptedException {
     var worktree = worktree(run);
-    site.repository().removeStaleLocks(worktree); // all that worked here has been ended
+    context.repository().removeStaleLocks(worktree); // all that worked here has been ended
     try {
       var closed =
           ended.isPresent()
               ? keeping.keep(run, worktree, ended.get())
               : judge(run, round, worktree);
-      return site.runs().write(closed);
+      return context.runs().write(closed);
     } catch (GitException e) {
       if (MachineLack.isPassing(e)) {
         throw e;
       }
       var outcome = new Outcome.Failed(Outcome.Why.BRANCH, String.valueOf(e.getMessage()));
-      return site.runs().write(keeping.keep(run, worktree, outcome));
+      return context.runs().write(keeping.keep(run, worktree, outcome));
     }
   }
 
@@ -51,16 +51,16 @@ final class CloseStage {
   Run abandon(Run run, Outcome outcome) throws IOException, InterruptedException {
     var worktree = worktree(run);
     try {
-      site.repository().removeStaleLocks(worktree);
-      return site.runs().write(keeping.keep(run, worktree, outcome));
+      context.repository().removeStaleLocks(worktree);
+      return context.runs().write(keeping.keep(run, worktree, outcome));
     } catch (IOException | RuntimeException | Error e) {
-      return site.runs().write(keeping.leave(run, outcome, e));
+      return context.runs().write(keeping.leave(run, outcome, e));
     }
   }
 
   private Worktree worktree(Run run) {
     var place = run.place().orElseThrow();
-    return site.repository().worktree(place.worktree(), place.branch());
+    return context.repository().worktree(place.worktree(), place.branch());
   }
 
   private Run judge(Run run, int round, Worktree worktree)
@@ -75,7 +75,7 @@ final class CloseStage {
       case Head.Unborn(var other) ->
           left(run, worktree, "HEAD is on " + other + ", which has no commit");
       case Head.Detached(var tip) ->
-          left(run, worktree, "HEAD is at " + site.repository().abbreviate(tip));
+          left(run, worktree, "HEAD is at " + context.repository().abbreviate(tip));
       case Head.Busy(var doing) ->
           keeping.keep(
               run,
@@ -90,13 +90,13 @@ final class CloseStage {
   }
 
   private int exitCode(Run run, int round) throws IOException {
-    var folder = RunProcesses.folder(site, run.id(), round);
+    var folder = RunProcesses.folder(context, run.id(), round);
     return SupervisedProcess.look(folder) instanceof SupervisedProcess.Exited(var code) ? code : -1;
   }
 
   private Outcome workflowFailed(Run run, int round, int code) throws IOException {
     return new Outcome.Failed(
-        Outcome.Why.WORKFLOW, WorkflowReport.of(site, run, round).failure(code));
+        Outcome.Why.WORKFLOW, WorkflowReport.of(context, run, round).failure(code));
   }
 
   private Run left(Run run, Worktree worktree, String where)
@@ -109,9 +109,9 @@ final class CloseStage {
       throws IOException, InterruptedException {
     var request =
         CommitRequest.of(
-            RunCommitMessage.of(run, WorkflowReport.of(site, run, round).text()),
+            RunCommitMessage.of(run, WorkflowReport.of(context, run, round).text()),
             keeping.leftOut(run));
-    var signed = site.settings().worktrees().sign() ? request.signed() : request;
+    var signed = context.settings().worktrees().sign() ? request.signed() : request;
     return switch (worktree.commitAll(signed)) {
       case CommitResult.Made(var tip) -> committed(run, round, worktree, tip);
       case CommitResult.Nothing() -> committed(run, round, worktree, before);
@@ -129,17 +129,17 @@ final class CloseStage {
 
   private Run committed(Run run, int round, Worktree worktree, String tip)
       throws IOException, InterruptedException {
-    site.listener().reached(DaemonListener.Step.COMMITTED);
+    context.listener().reached(DaemonListener.Step.COMMITTED);
     var place = run.place().orElseThrow();
-    if (!site.repository().isAncestor(place.start(), tip)) {
+    if (!context.repository().isAncestor(place.start(), tip)) {
       var reason =
           "history rewritten: "
               + place.branch()
               + " no longer contains "
-              + site.repository().abbreviate(place.start());
+              + context.repository().abbreviate(place.start());
       return keeping.keep(run, worktree, new Outcome.Failed(Outcome.Why.BRANCH, reason));
     }
-    var unnamed = site.repository().unnamedRepositories(place.start(), tip);
+    var unnamed = context.repository().unnamedRepositories(place.start(), tip);
     if (!unnamed.isEmpty()) {
       var reason =
           "committed without .gitmodules, as a repository of its own: %s (cure: .gitignore, or git submodule add)"
@@ -149,25 +149,25 @@ final class CloseStage {
     if (!hasChanged(run, place, tip)) {
       return unchanged(run, round, worktree);
     }
-    site.happened(run, "committed", "commit", tip);
-    return site.settings().limits().verify().isEmpty()
-        ? LastGoodRound.done(site, run, tip).at(new Stage.Reporting(new Outcome.Done(tip)))
+    context.happened(run, "committed", "commit", tip);
+    return context.settings().limits().verify().isEmpty()
+        ? LastGoodRound.done(context, run, tip).at(new Stage.Reporting(new Outcome.Done(tip)))
         : run.at(new Stage.Verifying(round, tip));
   }
 
   /// Whether the workflow changed anything: not set-up, and more than a plan.
   private boolean hasChanged(Run run, RunPlace place, String tip) throws IOException {
-    var changed = new HashSet<>(site.repository().changes(place.start(), tip));
+    var changed = new HashSet<>(context.repository().changes(place.start(), tip));
     changed.removeIf(change -> change.path().startsWith("specs/plan-" + run.id() + "-"));
     if (place.setUpTree().isPresent() && !changed.isEmpty()) {
-      changed.removeAll(site.repository().changes(place.start(), place.setUpTree().get()));
+      changed.removeAll(context.repository().changes(place.start(), place.setUpTree().get()));
     }
     return !changed.isEmpty();
   }
 
   private Run unchanged(Run run, int round, Worktree worktree)
       throws IOException, InterruptedException {
-    var report = WorkflowReport.of(site, run, round);
+    var report = WorkflowReport.of(context, run, round);
     if (run.order().wishes().commitOptional()
         || report.isNoChange()
         || exitCode(run, round) == WorkflowReport.NOTHING_TO_DO) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// @param number of that round
 public record LastGoodRound(String commit, String tip, int number) {
   /// The run, whose last round made this commit.
-  static Run done(DaemonContext site, Run run, String commit) {
-    var round = RunProcesses.lastRound(site, run.id());
+  static Run done(DaemonContext context, Run run, String commit) {
+    var round = RunProcesses.lastRound(context, run.id());
     return run.with(run.notes().withGood(new RunNotes.Good(commit, commit, round)));
   }
 
@@ -28,13 +28,14 @@ public record LastGoodRound(String commit, String tip, int number) {
   }
 
   /// The run at the beginning of its next round.
-  static Run begun(DaemonContext site, Run run) throws IOException {
+  static Run begun(DaemonContext context, Run run) throws IOException {
     var good = run.notes().good();
     if (good.isEmpty()) {
       return run;
     }
     var last = good.get();
-    return site.repository()
+    return context
+        .repository()
         .findBranch(run.place().orElseThrow().branch())
         .map(tip ->
             run.with(run.notes().withGood(new RunNotes.Good(last.commit(), tip, last.number()))))
@@ -42,28 +43,28 @@ public record LastGoodRound(String commit, String tip, int number) {
   }
 
   /// The same, and done all the same if its branch is where its last good round left it.
-  public static Run settled(DaemonContext site, Run run) throws IOException {
+  public static Run settled(DaemonContext context, Run run) throws IOException {
     var good = find(run);
     if (good.isEmpty() || !(run.stage() instanceof Stage.Reporting(var outcome))) {
       return run;
     }
-    var after = good.get().after(site, run, outcome);
-    var branch = site.repository().findBranch(run.place().orElseThrow().branch());
+    var after = good.get().after(context, run, outcome);
+    var branch = context.repository().findBranch(run.place().orElseThrow().branch());
     return after.isPresent() && branch.equals(Optional.of(good.get().tip))
         ? run.at(new Stage.Reporting(after.get()))
         : run;
   }
 
-  private Optional<Outcome> after(DaemonContext site, Run run, Outcome outcome) {
+  private Optional<Outcome> after(DaemonContext context, Run run, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Failed(_, var reason) -> Optional.of(setback(site, run, "failed: " + reason));
-      case Outcome.Cancelled cancelled -> Optional.of(setback(site, run, cancelled.sentence()));
+      case Outcome.Failed(_, var reason) -> Optional.of(setback(context, run, "failed: " + reason));
+      case Outcome.Cancelled cancelled -> Optional.of(setback(context, run, cancelled.sentence()));
       case Outcome.Done _, Outcome.Answered _, Outcome.TakenOver _ -> Optional.empty();
     };
   }
 
-  private Outcome setback(DaemonContext site, Run run, String how) {
-    var round = Math.max(RunProcesses.lastRound(site, run.id()), number + 1);
+  private Outcome setback(DaemonContext context, Run run, String how) {
+    var round = Math.max(RunProcesses.lastRound(context, run.id()), number + 1);
     return new Outcome.Done(commit, Optional.of("round " + round + " " + how));
   }
 }

@@ -34,7 +34,7 @@ public final class PoolFiller implements AutoCloseable {
   private static final int TOUCHED_MOST = 2;
   private static final Outcome ENDED = new Outcome.Cancelled("ended with adw run");
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final CancelRequests stopping;
   private final ReadyMaker maker;
@@ -56,18 +56,18 @@ public final class PoolFiller implements AutoCloseable {
   private volatile boolean hasNoted;
   private String lastProblem = "";
 
-  private PoolFiller(DaemonContext site, RunBase bases, StopWord stopWord) {
-    this.site = site;
+  private PoolFiller(DaemonContext context, RunBase bases, StopWord stopWord) {
+    this.context = context;
     this.bases = bases;
     this.stopping = new CancelRequests(stopWord);
-    this.maker = new ReadyMaker(site, stopping);
-    this.removal = new ReadyRemoval(site);
-    this.wanted = site.settings().worktrees().ahead().ready();
-    this.lastUse = site.now();
+    this.maker = new ReadyMaker(context, stopping);
+    this.removal = new ReadyRemoval(context);
+    this.wanted = context.settings().worktrees().ahead().ready();
+    this.lastUse = context.now();
   }
 
-  public static PoolFiller start(DaemonContext site, RunBase bases, StopWord stopWord) {
-    var filler = new PoolFiller(site, bases, stopWord);
+  public static PoolFiller start(DaemonContext context, RunBase bases, StopWord stopWord) {
+    var filler = new PoolFiller(context, bases, stopWord);
     filler.thread.start();
     return filler;
   }
@@ -81,12 +81,12 @@ public final class PoolFiller implements AutoCloseable {
 
   /// What was promised to plans that came to nothing is free again.
   public void takeBack() {
-    pool.takeBack(site.runs()::isRecorded);
+    pool.takeBack(context.runs()::isRecorded);
   }
 
   /// What was made for this run; from here on it is the caller's.
   Optional<ReadyRun> take(String run) {
-    lastUse = site.now();
+    lastUse = context.now();
     return pool.take(run);
   }
 
@@ -155,9 +155,9 @@ public final class PoolFiller implements AutoCloseable {
   /// What daemons that were killed had made, also where none are wanted now.
   private void clearLeftovers() throws InterruptedException {
     try {
-      var cleared = ReadyLeftovers.clear(site);
+      var cleared = ReadyLeftovers.clear(context);
       isMoreLeft = cleared.isMoreToCome();
-      cleared.left().forEach(folder -> site.listener().noticed(stays(folder)));
+      cleared.left().forEach(folder -> context.listener().noticed(stays(folder)));
     } catch (IOException | GitException e) {
       LOG.warn("worktrees that a dead adw run had made ahead stay: {}", ProblemWords.of(e));
     }
@@ -215,7 +215,7 @@ public final class PoolFiller implements AutoCloseable {
   }
 
   private boolean isUnused() {
-    return Duration.between(lastUse, site.now()).compareTo(UNUSED) >= 0;
+    return Duration.between(lastUse, context.now()).compareTo(UNUSED) >= 0;
   }
 
   private boolean isToFill() throws IOException {
@@ -223,18 +223,18 @@ public final class PoolFiller implements AutoCloseable {
         && !isClosing
         && urgent.get() == 0
         && !isUnused()
-        && (pool.size() < wanted || !site.now().isBefore(nextLook))
+        && (pool.size() < wanted || !context.now().isBefore(nextLook))
         && hasRoom();
   }
 
   /// Runs need some too.
   private boolean hasRoom() throws IOException {
-    return Disk.freeBytes(site.state().root()) >= 2 * site.settings().worktrees().minFree();
+    return Disk.freeBytes(context.state().root()) >= 2 * context.settings().worktrees().minFree();
   }
 
   /// False if nothing was left to do.
   private boolean fillOnce() throws IOException, InterruptedException {
-    nextLook = site.now().plus(PACE);
+    nextLook = context.now().plus(PACE);
     var base = findBase();
     if (base.isEmpty()) {
       return false;
@@ -250,8 +250,8 @@ public final class PoolFiller implements AutoCloseable {
   /// As far as it is known here: fetching is for the run that starts from it. Empty until it has
   /// passed `verify`.
   private Optional<String> findBase() throws IOException, InterruptedException {
-    var known = RunBase.known(site).commit();
-    return site.settings().limits().verify().isEmpty() || bases.isVerified(known)
+    var known = RunBase.known(context).commit();
+    return context.settings().limits().verify().isEmpty() || bases.isVerified(known)
         ? Optional.of(known)
         : Optional.empty();
   }
@@ -288,7 +288,8 @@ public final class PoolFiller implements AutoCloseable {
   }
 
   private boolean isOutdated(ReadyRun old, String base) throws IOException {
-    return old.setUpAt().isPresent() && SetUpInputs.of(site).haveChanged(old.setUpAt().get(), base);
+    return old.setUpAt().isPresent()
+        && SetUpInputs.of(context).haveChanged(old.setUpAt().get(), base);
   }
 
   private void removeNow(ReadyRun ready) {
@@ -302,7 +303,7 @@ public final class PoolFiller implements AutoCloseable {
   private void remove(ReadyRun ready) throws IOException, InterruptedException {
     if (!ready.worktree().isUntouched() && ready.worktree().holdsWork()) {
       removal.leave(ReadyMaker.record(ready), ready.worktree());
-      site.listener().noticed(stays(ready.worktree().folder()));
+      context.listener().noticed(stays(ready.worktree().folder()));
     } else {
       removal.remove(ReadyMaker.record(ready), Optional.of(ready.worktree()));
     }
@@ -318,8 +319,8 @@ public final class PoolFiller implements AutoCloseable {
   }
 
   private void tell(String why) throws IOException {
-    site.listener().noticed(why);
-    AheadNote.write(site.state(), why);
+    context.listener().noticed(why);
+    AheadNote.write(context.state(), why);
     hasNoted = true;
   }
 
@@ -338,7 +339,7 @@ public final class PoolFiller implements AutoCloseable {
         clearLeftovers();
       }
       if (hasNoted) {
-        AheadNote.delete(site.state());
+        AheadNote.delete(context.state());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the next daemon removes them

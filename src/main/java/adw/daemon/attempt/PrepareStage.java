@@ -18,7 +18,7 @@ public final class PrepareStage {
   /// Preparations in a row that may die before the run is given up.
   private static final int MAX_STARTS = 3;
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final CurrentTasks wordings;
   private final CancelRequests stopping;
@@ -28,19 +28,19 @@ public final class PrepareStage {
   private final ReadyClaims ready;
 
   PrepareStage(
-      DaemonContext site,
+      DaemonContext context,
       RunBase bases,
       CurrentTasks wordings,
       CancelRequests stopping,
       PoolFiller ahead) {
-    this.ready = new ReadyClaims(site, bases, ahead);
+    this.ready = new ReadyClaims(context, bases, ahead);
     this.stopping = stopping;
     this.wordings = wordings;
-    this.site = site;
+    this.context = context;
     this.bases = bases;
-    this.setUp = new SetUpLines(site, stopping);
-    this.ports = new PortLeases(site.state(), site.runs());
-    this.keeping = new WorkKeeper(site);
+    this.setUp = new SetUpLines(context, stopping);
+    this.ports = new PortLeases(context.state(), context.runs());
+    this.keeping = new WorkKeeper(context);
   }
 
   Run prepare(Run run) throws IOException, InterruptedException {
@@ -50,9 +50,9 @@ public final class PrepareStage {
       return failed(run, Outcome.Why.NOT_STARTED, "could not be started: adw logs " + run.id());
     }
     if (run.stage() instanceof Stage.Preparing) {
-      site.runs().write(preparing); // the first time its claim stands for it
+      context.runs().write(preparing); // the first time its claim stands for it
     }
-    site.listener().reached(DaemonListener.Step.PREPARING);
+    context.listener().reached(DaemonListener.Step.PREPARING);
     var stopped = stopping.find(run.id());
     if (stopped.isPresent() && !bases.isBegun(run)) {
       return reporting(preparing, stopped.get());
@@ -82,14 +82,14 @@ public final class PrepareStage {
       throws IOException, InterruptedException {
     var given = ready.tryClaim(run, bases.request(run, commit));
     var worktree = given.isPresent() ? given.get().worktree() : bases.createWorktree(run, commit);
-    site.listener().reached(DaemonListener.Step.WORKTREE_MADE);
+    context.listener().reached(DaemonListener.Step.WORKTREE_MADE);
     var port =
         given.isPresent() ? ports.renew(run.id(), given.get().port()) : ports.lease(run.id());
     var placed = run.in(place(worktree, base, commit, port));
     if (setUp.isNeeded() && given.flatMap(GivenWorktree::setUpTree).isEmpty()) {
-      site.runs().write(placed); // it may take long, or fail; else the next record says it
+      context.runs().write(placed); // it may take long, or fail; else the next record says it
     }
-    site.happened(placed, "worktree", "path", worktree.folder().toString());
+    context.happened(placed, "worktree", "path", worktree.folder().toString());
     var result = given.isPresent() ? setUp.goOn(placed, given.get()) : setUp.run(placed, worktree);
     return switch (result) {
       case SetUpLines.Result.Failed(var outcome) -> withoutSetUp(placed, worktree, outcome);
@@ -101,7 +101,7 @@ public final class PrepareStage {
   private Run withoutSetUp(Run run, Worktree worktree, Outcome outcome)
       throws IOException, InterruptedException {
     return run.order().scope().isPresent()
-        ? site.runs().write(keeping.keep(run, worktree, outcome))
+        ? context.runs().write(keeping.keep(run, worktree, outcome))
         : reporting(run, outcome);
   }
 
@@ -110,9 +110,9 @@ public final class PrepareStage {
   }
 
   private Run launchable(Run run) throws IOException {
-    var ready = run.with(currentWording(run)).startedAt(site.now()).at(new Stage.Running(1));
-    site.runs().write(ready);
-    site.listener().reached(DaemonListener.Step.PREPARED);
+    var ready = run.with(currentWording(run)).startedAt(context.now()).at(new Stage.Running(1));
+    context.runs().write(ready);
+    context.listener().reached(DaemonListener.Step.PREPARED);
     return ready;
   }
 
@@ -121,7 +121,7 @@ public final class PrepareStage {
     return wordings
         .find(run.id())
         .map(task -> {
-          var model = site.workflows().findModel(task.tags());
+          var model = context.workflows().findModel(task.tags());
           return run.order().with(task.text(), task.body(), task.tags(), model);
         })
         .orElse(run.order());
@@ -132,6 +132,6 @@ public final class PrepareStage {
   }
 
   private Run reporting(Run run, Outcome outcome) throws IOException {
-    return site.runs().write(run.at(new Stage.Reporting(outcome.inWords(site::conceal))));
+    return context.runs().write(run.at(new Stage.Reporting(outcome.inWords(context::conceal))));
   }
 }

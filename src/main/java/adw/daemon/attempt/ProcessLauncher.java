@@ -21,17 +21,17 @@ import java.util.Map;
 final class ProcessLauncher {
   private static final Path NO_INPUT = Path.of("/dev/null");
 
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  ProcessLauncher(DaemonContext site) {
-    this.site = site;
+  ProcessLauncher(DaemonContext context) {
+    this.context = context;
   }
 
   /// The workflow itself. What an earlier round reported is no report of this one.
   WorkflowProcess launch(Run run, Path folder) throws IOException, InterruptedException {
-    Files.deleteIfExists(RunProcesses.flowResult(site, run.id()));
+    Files.deleteIfExists(RunProcesses.flowResult(context, run.id()));
     makeBelowState(folder);
-    return switch (site.workflows().select(wish(run.order()))) {
+    return switch (context.workflows().select(wish(run.order()))) {
       case Selection.Chosen(var workflow) when workflow.kind() instanceof Workflow.Kind.Flow ->
           launchFlow(run, folder, workflow.argv(folder));
       case Selection.Chosen(var workflow) -> launchProgram(run, folder, workflow.argv(folder));
@@ -46,7 +46,7 @@ final class ProcessLauncher {
 
   /// A flow is a program of ours: it writes the run's record, and what it starts it encloses.
   private WorkflowProcess launchFlow(Run run, Path folder, List<String> argv) throws IOException {
-    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    var environment = environment(run, RunProcesses.flowResult(context, run.id()));
     return start(run, folder, argv, environment, prompt(run));
   }
 
@@ -62,7 +62,7 @@ final class ProcessLauncher {
   WorkflowProcess launch(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
     makeBelowState(folder);
-    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    var environment = environment(run, RunProcesses.flowResult(context, run.id()));
     return start(run, folder, enclosed(run, argv, environment), environment, prompt(run));
   }
 
@@ -70,13 +70,13 @@ final class ProcessLauncher {
   WorkflowProcess launchAhead(Run run, Path folder, List<String> argv)
       throws IOException, InterruptedException {
     makeBelowState(folder);
-    var environment = environment(run, RunProcesses.flowResult(site, run.id()));
+    var environment = environment(run, RunProcesses.flowResult(context, run.id()));
     var known = RunEnvironment.withoutTask(environment);
     return start(run, folder, enclosed(run, argv, environment), known, NO_INPUT);
   }
 
   private void makeBelowState(Path folder) throws IOException {
-    NewFolders.makeBelow(site.state().root(), folder);
+    NewFolders.makeBelow(context.state().root(), folder);
   }
 
   private static Workflows.Wish wish(TaskSnapshot order) {
@@ -85,20 +85,20 @@ final class ProcessLauncher {
 
   /// What it started has ended.
   void settle(Run run) throws IOException, InterruptedException {
-    var world = site.world();
+    var world = context.world();
     world.enclosure().settle(run.place().orElseThrow().worktree(), world.environment());
   }
 
   /// All that it may write has to be there before.
   private List<String> enclosed(Run run, List<String> argv, Map<String, String> environment)
       throws IOException, InterruptedException {
-    NewFolders.make(site.state().run(run.id()).resolve("tmp"));
+    NewFolders.make(context.state().run(run.id()).resolve("tmp"));
     var worktree = run.place().orElseThrow().worktree();
-    return site.world().enclosure().wrap(argv, worktree, environment);
+    return context.world().enclosure().wrap(argv, worktree, environment);
   }
 
   private Path prompt(Run run) throws IOException {
-    return new PromptFile(site).write(run);
+    return new PromptFile(context).write(run);
   }
 
   private static WorkflowProcess start(
@@ -110,10 +110,10 @@ final class ProcessLauncher {
 
   private Map<String, String> environment(Run run, Path result) {
     var place = run.place().orElseThrow();
-    var runDir = site.state().run(run.id());
+    var runDir = context.state().run(run.id());
     var order = run.order();
     return RunEnvironment.of(
-        site.world().environment(),
+        context.world().environment(),
         new RunFacts(
             run.id(),
             new RunFacts.Asked(
@@ -121,7 +121,7 @@ final class ProcessLauncher {
             place.branch(),
             place.base(),
             new RunFacts.Places(
-                place.worktree(), site.checkout(), runDir, result, runDir.resolve("tmp")),
+                place.worktree(), context.checkout(), runDir, result, runDir.resolve("tmp")),
             place.port()));
   }
 }

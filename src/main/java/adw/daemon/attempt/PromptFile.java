@@ -14,14 +14,14 @@ import java.util.List;
 
 /// Writes what a run's workflow reads on its standard input: `prompt.md` in the run's folder.
 final class PromptFile {
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  PromptFile(DaemonContext site) {
-    this.site = site;
+  PromptFile(DaemonContext context) {
+    this.context = context;
   }
 
   Path write(Run run) throws IOException {
-    var file = site.state().run(run.id()).resolve("prompt.md");
+    var file = context.state().run(run.id()).resolve("prompt.md");
     var text = WorkflowPrompt.of(run.order(), words(run), answers(run));
     DurableFiles.replaceUnsynced(file, text.getBytes(StandardCharsets.UTF_8));
     return file;
@@ -31,8 +31,8 @@ final class PromptFile {
   private List<WorkflowPrompt.Words> words(Run run) throws IOException {
     var words = new ArrayList<WorkflowPrompt.Words>();
     for (var prerequisite : run.order().prerequisites()) {
-      var round = RunProcesses.lastRound(site, prerequisite.id());
-      var text = OutputTail.of(RunProcesses.folder(site, prerequisite.id(), round)).out();
+      var round = RunProcesses.lastRound(context, prerequisite.id());
+      var text = OutputTail.of(RunProcesses.folder(context, prerequisite.id(), round)).out();
       if (!text.isBlank()) {
         words.add(new WorkflowPrompt.Words(prerequisite.id(), text));
       }
@@ -42,7 +42,7 @@ final class PromptFile {
 
   /// What a person said since the run began.
   private List<String> answers(Run run) throws IOException {
-    var file = site.state().run(run.id()).resolve("answers.md");
+    var file = context.state().run(run.id()).resolve("answers.md");
     return Files.exists(file) ? List.of(TextFile.readAny(file)) : List.of();
   }
 }

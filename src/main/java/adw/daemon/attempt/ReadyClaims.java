@@ -12,16 +12,16 @@ import java.util.Optional;
 
 /// Gives a run what was made ahead for it, as far as that still holds.
 final class ReadyClaims {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final PoolFiller ahead;
   private final ReadyRemoval removal;
 
-  ReadyClaims(DaemonContext site, RunBase bases, PoolFiller ahead) {
-    this.site = site;
+  ReadyClaims(DaemonContext context, RunBase bases, PoolFiller ahead) {
+    this.context = context;
     this.bases = bases;
     this.ahead = ahead;
-    this.removal = new ReadyRemoval(site);
+    this.removal = new ReadyRemoval(context);
   }
 
   /// Empty if nothing was made for it, or somebody has been at that, or it cannot be used at that
@@ -54,8 +54,8 @@ final class ReadyClaims {
     if (made.isEmpty()) {
       return Optional.empty();
     }
-    site.listener().reached(DaemonListener.Step.READY_GIVEN);
-    ReadyMaker.record(ready).delete(site.state());
+    context.listener().reached(DaemonListener.Step.READY_GIVEN);
+    ReadyMaker.record(ready).delete(context.state());
     var given = given(ready, made.get(), request.start());
     ahead.given(ready);
     return Optional.of(given);
@@ -68,11 +68,11 @@ final class ReadyClaims {
     var changed = new ArrayList<>(refreshed.changed());
     var copied = new ArrayList<>(ready.copies().paths());
     if (ready.copies().isOutdated()) {
-      var added = worktree.copyIgnored(site.checkout());
+      var added = worktree.copyIgnored(context.checkout());
       changed.addAll(added);
       copied.addAll(added);
     }
-    var inputs = SetUpInputs.of(site);
+    var inputs = SetUpInputs.of(context);
     var isSetUp =
         ready.setUpAt().isPresent()
             && refreshed.undone().isEmpty()
@@ -84,19 +84,20 @@ final class ReadyClaims {
 
   /// What a daemon had made for this run, and promised to it, before it died.
   private void clearLeft(Run run) throws IOException, InterruptedException {
-    var record = ReadyRecord.find(site.state(), run.id(), RunBase.folder(site));
+    var record = ReadyRecord.find(context.state(), run.id(), RunBase.folder(context));
     if (record.isPresent()) {
       var found = find(record.get());
       if (found.isPresent() && found.get().isReady()) {
         remove(record.get(), found.get());
       } else {
-        record.get().delete(site.state()); // it had given it away
+        record.get().delete(context.state()); // it had given it away
       }
     }
   }
 
   private Optional<ReadyWorktree> find(ReadyRecord record) throws IOException {
-    return site.repository()
+    return context
+        .repository()
         .findReady(record.worktree(), record.commit(), record.tree().orElse(""));
   }
 
@@ -106,7 +107,8 @@ final class ReadyClaims {
     if (!worktree.tree().isEmpty() && worktree.holdsWork()) {
       var saved = worktree.save(record.id());
       var refs = saved.tipRef().or(saved::filesRef).orElse("refs/adw/" + record.id());
-      site.listener()
+      context
+          .listener()
           .noticed(
               "somebody had changed %s before its run began: kept as %s"
                   .formatted(worktree.folder(), refs));

@@ -11,15 +11,15 @@ import java.util.List;
 /// What daemons that are dead now had made ready, or were making. One with somebody's work in it
 /// stays, as a worktree that nobody looks after.
 public final class ReadyLeftovers {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final ReadyRemoval removal;
   private final List<Path> removed = new ArrayList<>();
   private final List<Path> left = new ArrayList<>();
   private boolean isMoreToCome;
 
-  private ReadyLeftovers(DaemonContext site) {
-    this.site = site;
-    this.removal = new ReadyRemoval(site);
+  private ReadyLeftovers(DaemonContext context) {
+    this.context = context;
+    this.removal = new ReadyRemoval(context);
   }
 
   /// @param removed worktrees
@@ -34,10 +34,10 @@ public final class ReadyLeftovers {
   }
 
   /// One process at a time: what another clears is none of ours.
-  public static Cleared clear(DaemonContext site) throws IOException, InterruptedException {
-    var leftovers = new ReadyLeftovers(site);
+  public static Cleared clear(DaemonContext context) throws IOException, InterruptedException {
+    var leftovers = new ReadyLeftovers(context);
     try (var lock =
-        LockFile.open(site.state().root().resolve("ready.lock")).tryLock().orElse(null)) {
+        LockFile.open(context.state().root().resolve("ready.lock")).tryLock().orElse(null)) {
       if (lock != null) {
         leftovers.clearAll();
       }
@@ -46,7 +46,7 @@ public final class ReadyLeftovers {
   }
 
   private void clearAll() throws IOException, InterruptedException {
-    for (var record : ReadyRecord.all(site.state(), RunBase.folder(site))) {
+    for (var record : ReadyRecord.all(context.state(), RunBase.folder(context))) {
       if (record.isOfTheDead()) {
         if (isOfOpenRun(record.id())) {
           isMoreToCome = true;
@@ -59,14 +59,16 @@ public final class ReadyLeftovers {
 
   /// Its run had got as far as a record: whoever goes on with it finds this too.
   private boolean isOfOpenRun(String id) throws IOException {
-    return site.runs().find(id).filter(run -> !run.hasEnded()).isPresent();
+    return context.runs().find(id).filter(run -> !run.hasEnded()).isPresent();
   }
 
   private void clear(ReadyRecord record) throws IOException, InterruptedException {
-    ShellLines.endAll(site, ReadyMaker.planned(site, record, 0));
+    ShellLines.endAll(context, ReadyMaker.planned(context, record, 0));
     ReadyMaker.processesOf(record.id()).sweep(OrphanProcesses.Patience.USUAL);
     var found =
-        site.repository().findReady(record.worktree(), record.commit(), record.tree().orElse(""));
+        context
+            .repository()
+            .findReady(record.worktree(), record.commit(), record.tree().orElse(""));
     if (record.tree().isPresent() && found.isPresent() && found.get().holdsWork()) {
       removal.leave(record, found.get());
       left.add(record.worktree());

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// Makes all that a run to come will find: id, worktree, port, the copies of `.worktreeinclude`,
 /// and what set-up makes. One at a time.
 final class ReadyMaker {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final ShellLines lines;
   private final PortLeases ports;
   private final ReadyRemoval removal;
@@ -23,23 +23,23 @@ final class ReadyMaker {
   private Optional<String> failedAt = Optional.empty();
 
   /// @param stopping ends set-up when this daemon goes
-  ReadyMaker(DaemonContext site, CancelRequests stopping) {
-    this.site = site;
-    this.lines = new ShellLines(site, stopping, ShellLines.Kind.AHEAD);
-    this.ports = new PortLeases(site.state(), site.runs());
-    this.removal = new ReadyRemoval(site);
+  ReadyMaker(DaemonContext context, CancelRequests stopping) {
+    this.context = context;
+    this.lines = new ShellLines(context, stopping, ShellLines.Kind.AHEAD);
+    this.ports = new PortLeases(context.state(), context.runs());
+    this.removal = new ReadyRemoval(context);
   }
 
   /// Empty if none can be made at this commit.
   Optional<ReadyRun> make(String commit) throws IOException, InterruptedException {
-    var id = site.runs().newId(site.world().random());
-    var record = ReadyRecord.making(id, RunBase.folder(site).resolve(id), commit);
-    record.write(site.state());
-    site.listener().reached(DaemonListener.Step.READY_RECORDED);
+    var id = context.runs().newId(context.world().random());
+    var record = ReadyRecord.making(id, RunBase.folder(context).resolve(id), commit);
+    record.write(context.state());
+    context.listener().reached(DaemonListener.Step.READY_RECORDED);
     Optional<ReadyWorktree> worktree = Optional.empty();
     Optional<ReadyRun> made = Optional.empty();
     try {
-      worktree = site.repository().makeReady(record.worktree(), commit);
+      worktree = context.repository().makeReady(record.worktree(), commit);
       isPossible = worktree.isPresent();
       if (isPossible) {
         made = furnished(record, worktree.orElseThrow());
@@ -54,14 +54,14 @@ final class ReadyMaker {
 
   private Optional<ReadyRun> furnished(ReadyRecord record, ReadyWorktree worktree)
       throws IOException, InterruptedException {
-    site.listener().reached(DaemonListener.Step.READY_MADE);
+    context.listener().reached(DaemonListener.Step.READY_MADE);
     var port = ports.lease(record.id());
-    var copies = worktree.copyIgnored(site.checkout());
+    var copies = worktree.copyIgnored(context.checkout());
     var isSetUp = isSetUpAhead(record.commit());
     if (isSetUp && !trySetUp(record, port)) {
       return Optional.empty();
     }
-    site.listener().reached(DaemonListener.Step.READY_SET_UP);
+    context.listener().reached(DaemonListener.Step.READY_SET_UP);
     var setUpAt = isSetUp ? Optional.of(record.commit()) : Optional.<String>empty();
     return sealed(new ReadyRun(record.id(), port, worktree, copies, setUpAt));
   }
@@ -72,8 +72,8 @@ final class ReadyMaker {
     if (!worktree.trySeal()) {
       return Optional.empty();
     }
-    record(ready).ready(worktree.commit(), worktree.tree()).write(site.state());
-    site.listener().reached(DaemonListener.Step.READY_SEALED);
+    record(ready).ready(worktree.commit(), worktree.tree()).write(context.state());
+    context.listener().reached(DaemonListener.Step.READY_SEALED);
     return Optional.of(ready);
   }
 
@@ -85,27 +85,27 @@ final class ReadyMaker {
   /// Whether set-up runs now and not in the run. Where it has failed, or left a process running,
   /// the run does it, and tells.
   private boolean isSetUpAhead(String commit) throws IOException {
-    var settings = site.settings().worktrees();
+    var settings = context.settings().worktrees();
     return !settings.setUp().isEmpty()
         && !leftProcess
         && !failedAt.equals(Optional.of(commit))
-        && SetUpAhead.findObstacle(settings, site.checkout(), findHindrance()).isEmpty();
+        && SetUpAhead.findObstacle(settings, context.checkout(), findHindrance()).isEmpty();
   }
 
   private Optional<SetUpAhead.Hindrance> findHindrance() throws IOException {
-    if (site.repository().isEnclosed()) {
+    if (context.repository().isEnclosed()) {
       return Optional.of(SetUpAhead.Hindrance.SANDBOX);
     }
-    return site.repository().hasCheckoutHook()
+    return context.repository().hasCheckoutHook()
         ? Optional.of(SetUpAhead.Hindrance.CHECKOUT_HOOK)
         : Optional.empty();
   }
 
   private boolean trySetUp(ReadyRecord record, int port) throws IOException, InterruptedException {
-    var run = planned(site, record, port);
+    var run = planned(context, record, port);
     var failure = Optional.<Outcome>empty();
     try {
-      failure = lines.run(run, site.settings().worktrees().setUp(), SetUpLines.LIMIT);
+      failure = lines.run(run, context.settings().worktrees().setUp(), SetUpLines.LIMIT);
     } finally {
       leftProcess |= processesOf(record.id()).sweep(OrphanProcesses.Patience.USUAL);
     }
@@ -131,10 +131,10 @@ final class ReadyMaker {
   }
 
   /// The run without its task, as far as set-up has to know it.
-  static Run planned(DaemonContext site, ReadyRecord record, int port) {
+  static Run planned(DaemonContext context, ReadyRecord record, int port) {
     var place = new RunPlace("", record.worktree(), "", record.commit(), Optional.empty(), port);
     var order = TaskSnapshot.own("made ahead", "");
-    return Run.claimed(record.id(), new Run.Lineage(record.id(), 1), order, "", site.now())
+    return Run.claimed(record.id(), new Run.Lineage(record.id(), 1), order, "", context.now())
         .in(place);
   }
 }

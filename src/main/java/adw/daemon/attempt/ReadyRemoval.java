@@ -10,18 +10,18 @@ import java.util.Optional;
 /// Takes away what was made ahead and no run got: the worktree, its port, the folder of its logs.
 /// Its record goes last, so that a kill at any step leaves what the next start finds.
 final class ReadyRemoval {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final PortLeases ports;
 
-  ReadyRemoval(DaemonContext site) {
-    this.site = site;
-    this.ports = new PortLeases(site.state(), site.runs());
+  ReadyRemoval(DaemonContext context) {
+    this.context = context;
+    this.ports = new PortLeases(context.state(), context.runs());
   }
 
   /// Whatever is in it.
   void remove(ReadyRecord record, Optional<ReadyWorktree> worktree) throws IOException {
-    record.going().write(site.state());
-    site.listener().reached(DaemonListener.Step.READY_GOING);
+    record.going().write(context.state());
+    context.listener().reached(DaemonListener.Step.READY_GOING);
     if (worktree.isPresent()) {
       worktree.get().remove();
     }
@@ -35,10 +35,10 @@ final class ReadyRemoval {
   }
 
   private void forget(ReadyRecord record) throws IOException {
-    if (!site.runs().isRecorded(record.id())) {
+    if (!context.runs().isRecorded(record.id())) {
       ports.releaseAll(record.id());
-      FileTrees.delete(site.state().run(record.id()));
+      FileTrees.delete(context.state().run(record.id()));
     }
-    record.delete(site.state());
+    record.delete(context.state());
   }
 }

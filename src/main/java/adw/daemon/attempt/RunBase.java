@@ -27,11 +27,11 @@ public final class RunBase {
   private static final Duration ORPHAN_LIMIT = Duration.ofMinutes(10);
   private static final Duration ORPHAN_PACE = Duration.ofMillis(200);
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private volatile Optional<BaseBranch> verified = Optional.empty();
 
-  public RunBase(DaemonContext site) {
-    this.site = site;
+  public RunBase(DaemonContext context) {
+    this.context = context;
   }
 
   sealed interface Start {
@@ -43,14 +43,14 @@ public final class RunBase {
   }
 
   /// As far as it is known here: asks no remote.
-  public static BaseBranch known(DaemonContext site) throws IOException, InterruptedException {
-    var settings = site.settings().worktrees();
-    return site.repository().findBase(new BaseSettings(settings.base(), false, MAX_AGE));
+  public static BaseBranch known(DaemonContext context) throws IOException, InterruptedException {
+    var settings = context.settings().worktrees();
+    return context.repository().findBase(new BaseSettings(settings.base(), false, MAX_AGE));
   }
 
   /// Whether what is known here is too old to start from.
   public boolean isFetchDue() throws IOException {
-    return site.repository().isFetchDue(wanted(Optional.empty()));
+    return context.repository().isFetchDue(wanted(Optional.empty()));
   }
 
   public void fetch(Optional<String> base) throws IOException, InterruptedException {
@@ -75,11 +75,11 @@ public final class RunBase {
   /// One at a time: it may fetch.
   private synchronized BaseBranch current(Optional<String> wanted)
       throws IOException, InterruptedException {
-    return site.repository().findBase(wanted(wanted));
+    return context.repository().findBase(wanted(wanted));
   }
 
   private BaseSettings wanted(Optional<String> base) {
-    var settings = site.settings().worktrees();
+    var settings = context.settings().worktrees();
     return new BaseSettings(base.orElse(settings.base()), settings.fetch(), MAX_AGE);
   }
 
@@ -88,7 +88,7 @@ public final class RunBase {
     var scope = run.order().scope();
     var root =
         scope.isPresent()
-            ? site.repository().findBranch(scope.get()).orElse(base.commit())
+            ? context.repository().findBranch(scope.get()).orElse(base.commit())
             : base.commit();
     var needed = needed(run, root);
     if (scope.isPresent()) {
@@ -103,7 +103,7 @@ public final class RunBase {
       return new Start.At(base.branch(), commits.getFirst());
     }
     var message = "Base of " + run.id() + "\n\nAdw-Run: " + run.id() + "\n";
-    return switch (site.repository().merge(commits, message)) {
+    return switch (context.repository().merge(commits, message)) {
       case MergeResult.Merged(var commit) -> new Start.At(base.branch(), commit);
       case MergeResult.Conflict(var commit, var files) ->
           new Start.Conflict(idOf(run, commit), files);
@@ -115,7 +115,7 @@ public final class RunBase {
     var commits = new ArrayList<String>();
     for (var prerequisite : run.order().prerequisites()) {
       if (prerequisite.commit().isPresent()) {
-        site.repository().findCommit(prerequisite.commit().get()).ifPresent(commits::add);
+        context.repository().findCommit(prerequisite.commit().get()).ifPresent(commits::add);
       }
     }
     var needed = new ArrayList<String>();
@@ -128,11 +128,11 @@ public final class RunBase {
   }
 
   private boolean isContained(String commit, String root, List<String> others) throws IOException {
-    if (site.repository().isAncestor(commit, root)) {
+    if (context.repository().isAncestor(commit, root)) {
       return true;
     }
     for (var other : others) {
-      if (!other.equals(commit) && site.repository().isAncestor(commit, other)) {
+      if (!other.equals(commit) && context.repository().isAncestor(commit, other)) {
         return true;
       }
     }
@@ -144,7 +144,7 @@ public final class RunBase {
       var full =
           prerequisite.commit().isEmpty()
               ? Optional.<String>empty()
-              : site.repository().findCommit(prerequisite.commit().get());
+              : context.repository().findCommit(prerequisite.commit().get());
       if (full.equals(Optional.of(commit))) {
         return prerequisite.id();
       }
@@ -172,10 +172,10 @@ public final class RunBase {
       putAside(run, request);
       return takeOver(request);
     }
-    if (site.repository().create(request) instanceof CreateResult.Made made) {
+    if (context.repository().create(request) instanceof CreateResult.Made made) {
       return told(made);
     }
-    var unkept = new UnsavedWork(site);
+    var unkept = new UnsavedWork(context);
     var left = unkept.find(request.branch());
     if (left.isPresent()) {
       putAside(left.get(), request);
@@ -185,7 +185,7 @@ public final class RunBase {
   }
 
   public Worktree create(NewWorktree request) throws IOException, InterruptedException {
-    return switch (site.repository().create(request)) {
+    return switch (context.repository().create(request)) {
       case CreateResult.Made made -> told(made);
       case CreateResult.Refused(var reason) -> throw new GitException(reason);
     };
@@ -194,7 +194,7 @@ public final class RunBase {
   Worktree told(CreateResult.Made made) {
     made.warning()
         .ifPresent(why ->
-            site.listener().noticed(made.worktree().folder() + ": made all the same: " + why));
+            context.listener().noticed(made.worktree().folder() + ": made all the same: " + why));
     return made.worktree();
   }
 
@@ -203,17 +203,17 @@ public final class RunBase {
   public Worktree takeOver(NewWorktree request) throws IOException, InterruptedException {
     var end = System.nanoTime() + ORPHAN_LIMIT.toNanos();
     awaitPrograms(request.folder(), end);
-    var begun = site.repository().worktree(request.folder(), request.branch());
-    site.repository().removeStaleLocks(begun); // of the branch, too
+    var begun = context.repository().worktree(request.folder(), request.branch());
+    context.repository().removeStaleLocks(begun); // of the branch, too
     while (true) {
-      switch (site.repository().create(request)) {
+      switch (context.repository().create(request)) {
         case CreateResult.Made made -> {
           return told(made);
         }
         case CreateResult.Refused(var reason) -> {
-          var existing = site.repository().worktree(request.folder(), request.branch());
+          var existing = context.repository().worktree(request.folder(), request.branch());
           if (existing.isFinished() && existing.head() instanceof Head.OnBranch) {
-            site.repository().removeStaleLocks(existing); // no program is at work there any more
+            context.repository().removeStaleLocks(existing); // no program is at work there any more
             existing.moveTo(request.start());
             return existing;
           }
@@ -235,9 +235,9 @@ public final class RunBase {
 
   /// What a run had made in its scope's worktree when it could not go on.
   private void putAside(Run run, NewWorktree request) throws IOException, InterruptedException {
-    var worktree = site.repository().worktree(request.folder(), request.branch());
+    var worktree = context.repository().worktree(request.folder(), request.branch());
     if (worktree.isFinished()) {
-      site.repository().removeStaleLocks(worktree);
+      context.repository().removeStaleLocks(worktree);
       var start = run.place().map(RunPlace::start).orElse(request.start());
       worktree.putAside(run.id(), start, request.start());
     }
@@ -246,23 +246,23 @@ public final class RunBase {
   /// The worktree of a run that goes on; made anew on its branch if it was cleaned away.
   Worktree ensureWorktree(Run run) throws IOException, InterruptedException {
     var place = run.place().orElseThrow();
-    var worktree = site.repository().worktree(place.worktree(), place.branch());
+    var worktree = context.repository().worktree(place.worktree(), place.branch());
     if (!(worktree.head() instanceof Head.Missing)) {
       return worktree;
     }
-    var tip = site.repository().findBranch(place.branch()).orElse(place.start());
+    var tip = context.repository().findBranch(place.branch()).orElse(place.start());
     return create(NewWorktree.fresh(place.worktree(), place.branch(), tip));
   }
 
   /// Whether an earlier start has left a worktree to go on with.
   boolean isBegun(Run run) throws IOException {
     var request = request(run, NOWHERE);
-    return site.repository().worktree(request.folder(), request.branch()).isFinished();
+    return context.repository().worktree(request.folder(), request.branch()).isFinished();
   }
 
   /// Of a run that could not be started there is no half worktree.
   void clearUnfinished(Run run) throws IOException, InterruptedException {
-    site.repository().clearUnfinished(request(run, NOWHERE));
+    context.repository().clearUnfinished(request(run, NOWHERE));
   }
 
   NewWorktree request(Run run, String start) {
@@ -273,21 +273,22 @@ public final class RunBase {
   }
 
   /// Where a run works that starts now.
-  public static Path folder(DaemonContext site, Run run) {
-    return folder(site).resolve(run.order().scope().orElse(run.id()));
+  public static Path folder(DaemonContext context, Run run) {
+    return folder(context).resolve(run.order().scope().orElse(run.id()));
   }
 
   private Path folder(String name) {
-    return folder(site).resolve(name);
+    return folder(context).resolve(name);
   }
 
   /// The folder of all worktrees.
-  public static Path folder(DaemonContext site) {
-    return site.settings().worktrees().folder(site.checkout());
+  public static Path folder(DaemonContext context) {
+    return context.settings().worktrees().folder(context.checkout());
   }
 
   private String branch(Run run) {
-    return site.settings()
+    return context
+        .settings()
         .worktrees()
         .branch()
         .replace("{id}", run.id())

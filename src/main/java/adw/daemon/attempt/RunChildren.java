@@ -56,24 +56,25 @@ public final class RunChildren implements ChildCustody {
     this.limits = limits;
   }
 
-  public static RunChildren of(DaemonContext site, Run run, CancelRequests stopping) {
-    var folder = site.state().run(run.id()).resolve("proc");
-    return new RunChildren(folder, run.id(), stopping, site.settings().limits());
+  public static RunChildren of(DaemonContext context, Run run, CancelRequests stopping) {
+    var folder = context.state().run(run.id()).resolve("proc");
+    return new RunChildren(folder, run.id(), stopping, context.settings().limits());
   }
 
   /// Those of no run, mostly fetches.
-  public static RunChildren ofDaemon(DaemonContext site, String daemon, CancelRequests stopping) {
-    var folder = ofDaemon(site, daemon);
-    return new RunChildren(folder, daemon, stopping, site.settings().limits());
+  public static RunChildren ofDaemon(
+      DaemonContext context, String daemon, CancelRequests stopping) {
+    var folder = ofDaemon(context, daemon);
+    return new RunChildren(folder, daemon, stopping, context.settings().limits());
   }
 
   /// The folder of those of a daemon.
-  public static Path ofDaemon(DaemonContext site, String daemon) {
-    return ofDaemons(site).resolve(daemon);
+  public static Path ofDaemon(DaemonContext context, String daemon) {
+    return ofDaemons(context).resolve(daemon);
   }
 
-  private static Path ofDaemons(DaemonContext site) {
-    return site.state().root().resolve("proc");
+  private static Path ofDaemons(DaemonContext context) {
+    return context.state().root().resolve("proc");
   }
 
   @Override
@@ -190,9 +191,9 @@ public final class RunChildren implements ChildCustody {
   }
 
   /// Ends what daemons that are dead now had started for themselves.
-  public static void clearDead(DaemonContext site) throws IOException, InterruptedException {
-    for (var folder : entries(ofDaemons(site))) {
-      if (!DaemonLock.isLive(site.state(), String.valueOf(folder.getFileName()))) {
+  public static void clearDead(DaemonContext context) throws IOException, InterruptedException {
+    for (var folder : entries(ofDaemons(context))) {
+      if (!DaemonLock.isLive(context.state(), String.valueOf(folder.getFileName()))) {
         clear(folder);
       }
     }

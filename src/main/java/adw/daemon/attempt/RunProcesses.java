@@ -15,13 +15,13 @@ public final class RunProcesses {
 
   private RunProcesses() {}
 
-  static Path folder(DaemonContext site, String run, int round) {
-    return site.state().run(run).resolve("proc").resolve(Integer.toString(round));
+  static Path folder(DaemonContext context, String run, int round) {
+    return context.state().run(run).resolve("proc").resolve(Integer.toString(round));
   }
 
   /// Number of the last process of its workflow; 0 if there was none.
-  public static int lastRound(DaemonContext site, String run) {
-    var proc = site.state().run(run).resolve("proc");
+  public static int lastRound(DaemonContext context, String run) {
+    var proc = context.state().run(run).resolve("proc");
     var round = 0;
     while (Files.isDirectory(proc.resolve(Integer.toString(round + 1)))) {
       round++;
@@ -30,19 +30,19 @@ public final class RunProcesses {
   }
 
   /// Where the workflow of that round reports.
-  static Path result(DaemonContext site, String run, int round) {
-    var folder = folder(site, run, round);
+  static Path result(DaemonContext context, String run, int round) {
+    var folder = folder(context, run, round);
     return Files.isDirectory(folder.resolve(RESULT), LinkOption.NOFOLLOW_LINKS)
         ? programResult(folder)
-        : flowResult(site, run);
+        : flowResult(context, run);
   }
 
   static Path programResult(Path folder) {
     return folder.resolve(RESULT).resolve(RESULT_FILE);
   }
 
-  static Path flowResult(DaemonContext site, String run) {
-    return site.state().run(run).resolve(RESULT_FILE);
+  static Path flowResult(DaemonContext context, String run) {
+    return context.state().run(run).resolve(RESULT_FILE);
   }
 
   /// What they may leave behind in the run's worktree.

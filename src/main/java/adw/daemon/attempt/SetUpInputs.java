@@ -93,11 +93,11 @@ final class SetUpInputs {
     this.lines = lines;
   }
 
-  static SetUpInputs of(DaemonContext site) throws IOException {
-    var settings = site.settings().worktrees();
+  static SetUpInputs of(DaemonContext context) throws IOException {
+    var settings = context.settings().worktrees();
     var named = settings.ahead().inputs();
     var patterns = PathPatterns.of(named.isEmpty() ? USUAL : named);
-    return new SetUpInputs(site.repository(), patterns, settings.setUp());
+    return new SetUpInputs(context.repository(), patterns, settings.setUp());
   }
 
   /// Between two commits.

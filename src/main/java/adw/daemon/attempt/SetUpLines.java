@@ -13,12 +13,12 @@ import java.util.Optional;
 public final class SetUpLines {
   static final Duration LIMIT = Duration.ofMinutes(10);
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final ShellLines lines;
 
-  public SetUpLines(DaemonContext site, CancelRequests stopping) {
-    this.site = site;
-    this.lines = new ShellLines(site, stopping, ShellLines.Kind.SET_UP);
+  public SetUpLines(DaemonContext context, CancelRequests stopping) {
+    this.context = context;
+    this.lines = new ShellLines(context, stopping, ShellLines.Kind.SET_UP);
   }
 
   public sealed interface Result {
@@ -30,11 +30,12 @@ public final class SetUpLines {
 
   /// Whether there is anything to be copied or run.
   boolean isNeeded() {
-    return !site.settings().worktrees().setUp().isEmpty() || Worktree.isAnyCopied(site.checkout());
+    return !context.settings().worktrees().setUp().isEmpty()
+        || Worktree.isAnyCopied(context.checkout());
   }
 
   public Result run(Run run, Worktree worktree) throws IOException, InterruptedException {
-    return runLines(copied(run, worktree.copyIgnored(site.checkout())), worktree);
+    return runLines(copied(run, worktree.copyIgnored(context.checkout())), worktree);
   }
 
   /// The same for a worktree that was made ahead, as far as something is left to do.
@@ -43,7 +44,7 @@ public final class SetUpLines {
     if (given.setUpTree().isEmpty()) {
       return runLines(noted, given.worktree());
     }
-    site.happened(noted, "set-up", "made", "ahead");
+    context.happened(noted, "set-up", "made", "ahead");
     var place = noted.place().orElseThrow().afterSetUp(given.setUpTree());
     return new Result.Ready(noted.in(place));
   }
@@ -53,7 +54,7 @@ public final class SetUpLines {
   }
 
   private Result runLines(Run noted, Worktree worktree) throws IOException, InterruptedException {
-    var setUp = site.settings().worktrees().setUp();
+    var setUp = context.settings().worktrees().setUp();
     if (setUp.isEmpty()) {
       return new Result.Ready(noted);
     }
@@ -61,7 +62,7 @@ public final class SetUpLines {
     if (failure.isPresent()) {
       return new Result.Failed(failure.get());
     }
-    site.happened(noted, "set-up");
+    context.happened(noted, "set-up");
     var place = noted.place().orElseThrow().afterSetUp(Optional.of(worktree.snapshot()));
     return new Result.Ready(noted.in(place));
   }

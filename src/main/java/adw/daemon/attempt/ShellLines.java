@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class ShellLines {
   private static final long MAX_LOG = 1L << 30;
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final CancelRequests stopping;
   private final Kind kind;
 
@@ -43,8 +43,8 @@ public final class ShellLines {
     }
   }
 
-  public ShellLines(DaemonContext site, CancelRequests stopping, Kind kind) {
-    this.site = site;
+  public ShellLines(DaemonContext context, CancelRequests stopping, Kind kind) {
+    this.context = context;
     this.stopping = stopping;
     this.kind = kind;
   }
@@ -64,13 +64,13 @@ public final class ShellLines {
   private Optional<Outcome> runLine(Run run, String line, int number, Duration limit)
       throws IOException, InterruptedException {
     var folder = freshFolder(run, kind.word + "-" + number);
-    var launching = new ProcessLauncher(site);
+    var launching = new ProcessLauncher(context);
     var argv = List.of("/bin/sh", "-c", line);
     var process =
         kind == Kind.AHEAD
             ? launching.launchAhead(run, folder, argv)
             : launching.launch(run, folder, argv);
-    site.listener().reached(DaemonListener.Step.LINE_LAUNCHED);
+    context.listener().reached(DaemonListener.Step.LINE_LAUNCHED);
     try (var _ = stopping.watch(run.id(), process::cancel)) {
       var ending =
           process.await(
@@ -84,7 +84,7 @@ public final class ShellLines {
   /// The first folder in which nothing was ever started; what an earlier daemon started and left is
   /// ended.
   private Path freshFolder(Run run, String name) throws IOException, InterruptedException {
-    var proc = site.state().run(run.id()).resolve("proc");
+    var proc = context.state().run(run.id()).resolve("proc");
     var folder = proc.resolve(name);
     for (var again = 2;
         !(SupervisedProcess.look(folder) instanceof SupervisedProcess.NotStarted);
@@ -103,8 +103,9 @@ public final class ShellLines {
   }
 
   /// Ends every process of a run that an earlier daemon started, or was about to start.
-  public static void endAll(DaemonContext site, Run run) throws IOException, InterruptedException {
-    var proc = site.state().run(run.id()).resolve("proc");
+  public static void endAll(DaemonContext context, Run run)
+      throws IOException, InterruptedException {
+    var proc = context.state().run(run.id()).resolve("proc");
     if (Files.isDirectory(proc)) {
       try (var folders = Files.newDirectoryStream(proc)) {
         for (var folder : folders) {
@@ -131,7 +132,7 @@ public final class ShellLines {
   }
 
   private String lastError(Path folder, int code) throws IOException {
-    var error = OutputTail.of(folder).inWords(site::conceal).lastError();
+    var error = OutputTail.of(folder).inWords(context::conceal).lastError();
     return error.isBlank() ? "exit code " + code : error;
   }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 /// Carries one task from its claim to the outcome that is written back. Each step leaves its result
 /// on disk before the next begins, so a run goes on from whatever stage a crash left it at.
 public final class TaskRun {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final CancelRequests stopping;
   private final PrepareStage preparation;
   private final WorkflowStage work;
@@ -20,23 +20,23 @@ public final class TaskRun {
   private final PoolFiller ahead;
 
   public TaskRun(
-      DaemonContext site,
+      DaemonContext context,
       RunBase bases,
       CurrentTasks wordings,
       CancelRequests stopping,
       PoolFiller ahead) {
     this.ahead = ahead;
-    this.site = site;
+    this.context = context;
     this.stopping = stopping;
-    this.preparation = new PrepareStage(site, bases, wordings, stopping, ahead);
-    this.work = new WorkflowStage(site, bases, stopping);
-    this.closing = new CloseStage(site);
-    this.checks = new VerifyLines(site, stopping);
+    this.preparation = new PrepareStage(context, bases, wordings, stopping, ahead);
+    this.work = new WorkflowStage(context, bases, stopping);
+    this.closing = new CloseStage(context);
+    this.checks = new VerifyLines(context, stopping);
   }
 
   /// Returns the run where the loop takes over: waiting, or with an outcome to report.
   public Run run(Run claimed) throws IOException, InterruptedException {
-    var children = RunChildren.of(site, claimed, stopping);
+    var children = RunChildren.of(context, claimed, stopping);
     return children.keep(() -> {
       stopping.heed();
       children.settle(); // what a dead daemon's git still does is never done beside it
@@ -79,7 +79,7 @@ public final class TaskRun {
     stopping.heed();
     var stopped = stopping.find(run.id());
     return outcome instanceof Outcome.Failed && stopped.isPresent()
-        ? site.runs().write(run.at(new Stage.Reporting(stopped.get())))
+        ? context.runs().write(run.at(new Stage.Reporting(stopped.get())))
         : run;
   }
 
@@ -92,35 +92,37 @@ public final class TaskRun {
   }
 
   private Run reached(DaemonListener.Step step, Run run) {
-    site.listener().reached(step);
+    context.listener().reached(step);
     return run;
   }
 
   /// The run as its record says it stands, to go on from there; what the machine could not begin
   /// does not count as begun.
   public Run again(String id) throws IOException {
-    return PreparationCount.excused(site.runs().read(id));
+    return PreparationCount.excused(context.runs().read(id));
   }
 
   /// That the run waits, for whoever watches.
   public void delayed(String id, Throwable lack) {
-    site.listener().noticed(id + " waits, the machine lacks something: " + ProblemWords.of(lack));
+    context
+        .listener()
+        .noticed(id + " waits, the machine lacks something: " + ProblemWords.of(lack));
   }
 
   /// A run that broke in a way nobody foresaw still ends, with the reason and its work kept.
   public Run fail(String id, String reason) throws IOException, InterruptedException {
-    var run = site.runs().read(id);
+    var run = context.runs().read(id);
     ahead.drop(id);
-    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, site.conceal(reason));
+    var outcome = new Outcome.Failed(Outcome.Why.INTERRUPTED, context.conceal(reason));
     if (run.outcome().isPresent()) {
       return run;
     }
     if (run.place().isEmpty()) {
       return broken(
-          site.runs().write(UnsavedWork.mark(run).at(new Stage.Reporting(outcome))), outcome);
+          context.runs().write(UnsavedWork.mark(run).at(new Stage.Reporting(outcome))), outcome);
     }
-    ShellLines.endAll(site, run);
-    var children = RunChildren.of(site, run, stopping);
+    ShellLines.endAll(context, run);
+    var children = RunChildren.of(context, run, stopping);
     return broken(children.keep(() -> closing.abandon(run, outcome)), outcome);
   }
 }

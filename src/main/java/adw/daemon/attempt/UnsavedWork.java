@@ -11,10 +11,10 @@ import java.util.Optional;
 /// Runs of a scope that left their work in its worktree because it could not be kept then: a full
 /// disk, a ref in the way. The next run of the scope keeps it for them.
 final class UnsavedWork {
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  UnsavedWork(DaemonContext site) {
-    this.site = site;
+  UnsavedWork(DaemonContext context) {
+    this.context = context;
   }
 
   static Run mark(Run run) {
@@ -30,14 +30,14 @@ final class UnsavedWork {
   /// By now it is kept.
   void forget(String scope) throws IOException {
     for (var run : all(scope)) {
-      site.runs().write(run.with(run.notes().asUnkept(false)));
+      context.runs().write(run.with(run.notes().asUnkept(false)));
     }
   }
 
   private List<Run> all(String scope) throws IOException {
     var all = new ArrayList<Run>();
-    for (var id : site.runs().ids()) {
-      site.runs().find(id).filter(run -> isOne(run, scope)).ifPresent(all::add);
+    for (var id : context.runs().ids()) {
+      context.runs().find(id).filter(run -> isOne(run, scope)).ifPresent(all::add);
     }
     return all;
   }

@@ -9,29 +9,29 @@ import java.io.IOException;
 
 /// Runs `[workflow] verify` on the committed tip of a run.
 final class VerifyLines {
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final ShellLines lines;
   private final WorkKeeper keeping;
 
-  VerifyLines(DaemonContext site, CancelRequests stopping) {
-    this.site = site;
-    this.lines = new ShellLines(site, stopping, ShellLines.Kind.VERIFY);
-    this.keeping = new WorkKeeper(site);
+  VerifyLines(DaemonContext context, CancelRequests stopping) {
+    this.context = context;
+    this.lines = new ShellLines(context, stopping, ShellLines.Kind.VERIFY);
+    this.keeping = new WorkKeeper(context);
   }
 
   Run verify(Run run, String commit) throws IOException, InterruptedException {
     var place = run.place().orElseThrow();
-    var limits = site.settings().limits();
-    var worktree = site.repository().worktree(place.worktree(), place.branch());
+    var limits = context.settings().limits();
+    var worktree = context.repository().worktree(place.worktree(), place.branch());
     var failure = lines.run(run, limits.verify(), limits.verifyTimeout());
-    site.repository().removeStaleLocks(worktree); // all that worked here has been ended
+    context.repository().removeStaleLocks(worktree); // all that worked here has been ended
     putBack(run, worktree, commit);
     if (failure.isPresent()) {
-      return site.runs().write(keeping.keep(run, worktree, failure.get()));
+      return context.runs().write(keeping.keep(run, worktree, failure.get()));
     }
-    site.happened(run, "verified");
-    var done = LastGoodRound.done(site, run, commit);
-    return site.runs().write(done.at(new Stage.Reporting(new Outcome.Done(commit))));
+    context.happened(run, "verified");
+    var done = LastGoodRound.done(context, run, commit);
+    return context.runs().write(done.at(new Stage.Reporting(new Outcome.Done(commit))));
   }
 
   /// What the checks changed in tracked files; a repository that they made would be in the way of

@@ -18,18 +18,18 @@ import java.util.Set;
 /// Keeps the work of a run that did not end done: on its branch where it has one of its own, under
 /// `refs/adw/<id>/` where the branch is a scope's or was left.
 final class WorkKeeper {
-  private final DaemonContext site;
+  private final DaemonContext context;
 
-  WorkKeeper(DaemonContext site) {
-    this.site = site;
+  WorkKeeper(DaemonContext context) {
+    this.context = context;
   }
 
   /// The run with its outcome.
   Run keep(Run run, Worktree worktree, Outcome said) throws IOException, InterruptedException {
-    var outcome = said.inWords(site::conceal);
+    var outcome = said.inWords(context::conceal);
     try {
       keepWork(run, worktree);
-      return LastGoodRound.settled(site, run.at(new Stage.Reporting(outcome)));
+      return LastGoodRound.settled(context, run.at(new Stage.Reporting(outcome)));
     } catch (GitException e) {
       if (MachineLack.isPassing(e)) {
         throw e;
@@ -41,7 +41,7 @@ final class WorkKeeper {
   /// The same where nothing can be kept now: its work stays in the worktree, and its record says
   /// so, for the next run of a scope.
   Run leave(Run run, Outcome outcome, Throwable why) throws IOException {
-    site.happened(run, "kept-in-worktree", "why", ProblemWords.of(why));
+    context.happened(run, "kept-in-worktree", "why", ProblemWords.of(why));
     return UnsavedWork.mark(run).at(new Stage.Reporting(outcome));
   }
 
@@ -77,7 +77,7 @@ final class WorkKeeper {
 
   private void note(Run run, String ref) {
     try {
-      site.happened(run, "kept", "ref", ref);
+      context.happened(run, "kept", "ref", ref);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -88,7 +88,7 @@ final class WorkKeeper {
     var message =
         "wip: " + RunCommitMessage.subject(run.order().text()) + "\n\nAdw-Run: " + run.id() + "\n";
     switch (worktree.commitWithoutHooks(CommitRequest.of(message, leftOut(run)))) {
-      case CommitResult.Made(var tip) -> site.happened(run, "kept", "commit", tip);
+      case CommitResult.Made(var tip) -> context.happened(run, "kept", "commit", tip);
       case CommitResult.Nothing() -> {}
       case CommitResult.HookFailed _, CommitResult.TooMuch _, CommitResult.Unclean _ ->
           save(run, worktree);
@@ -98,7 +98,7 @@ final class WorkKeeper {
   /// Paths that a run never commits: what set-up copied, and the task file.
   Set<String> leftOut(Run run) {
     var paths = new HashSet<>(run.notes().copied());
-    paths.add(site.checkout().relativize(site.tasks()).toString());
+    paths.add(context.checkout().relativize(context.tasks()).toString());
     return paths;
   }
 }

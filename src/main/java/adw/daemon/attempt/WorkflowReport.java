@@ -17,10 +17,11 @@ record WorkflowReport(WorkflowResultFile result, OutputTail words) {
 
   static final int NOTHING_TO_DO = 99;
 
-  static WorkflowReport of(DaemonContext site, Run run, int round) throws IOException {
+  static WorkflowReport of(DaemonContext context, Run run, int round) throws IOException {
     return new WorkflowReport(
-        WorkflowResultFile.read(RunProcesses.result(site, run.id(), round)).inWords(site::conceal),
-        OutputTail.of(RunProcesses.folder(site, run.id(), round)).inWords(site::conceal));
+        WorkflowResultFile.read(RunProcesses.result(context, run.id(), round))
+            .inWords(context::conceal),
+        OutputTail.of(RunProcesses.folder(context, run.id(), round)).inWords(context::conceal));
   }
 
   /// Its message, or the end of what it wrote.

@@ -22,23 +22,23 @@ import java.util.Optional;
 public final class WorkflowStage {
   private static final long MAX_LOG = 4L << 30;
 
-  private final DaemonContext site;
+  private final DaemonContext context;
   private final RunBase bases;
   private final CancelRequests stopping;
   private final ProcessLauncher launching;
   private final RunSpending spending;
 
-  WorkflowStage(DaemonContext site, RunBase bases, CancelRequests stopping) {
-    this.site = site;
+  WorkflowStage(DaemonContext context, RunBase bases, CancelRequests stopping) {
+    this.context = context;
     this.bases = bases;
     this.stopping = stopping;
-    this.launching = new ProcessLauncher(site);
-    this.spending = new RunSpending(site.state()::openLedger);
+    this.launching = new ProcessLauncher(context);
+    this.spending = new RunSpending(context.state()::openLedger);
   }
 
   Run work(Run run, int round) throws IOException, InterruptedException {
     var stopped = stopping.find(run.id());
-    var folder = RunProcesses.folder(site, run.id(), round);
+    var folder = RunProcesses.folder(context, run.id(), round);
     var begun = begun(run, folder);
     if (stopped.isPresent() && SupervisedProcess.tryWithdraw(folder)) {
       return committing(begun, round, stopped.get());
@@ -51,8 +51,8 @@ public final class WorkflowStage {
     if (!(SupervisedProcess.look(folder) instanceof SupervisedProcess.NotStarted)) {
       return run;
     }
-    var begun = LastGoodRound.begun(site, run);
-    return begun.equals(run) ? run : site.runs().write(begun);
+    var begun = LastGoodRound.begun(context, run);
+    return begun.equals(run) ? run : context.runs().write(begun);
   }
 
   private WorkflowProcess process(Run run, Path folder) throws IOException, InterruptedException {
@@ -64,8 +64,8 @@ public final class WorkflowStage {
     }
     bases.ensureWorktree(run);
     var process = launching.launch(run, folder);
-    site.happened(run, "started", "workflow", run.order().workflow().name());
-    site.listener().reached(DaemonListener.Step.LAUNCHED);
+    context.happened(run, "started", "workflow", run.order().workflow().name());
+    context.listener().reached(DaemonListener.Step.LAUNCHED);
     return process;
   }
 
@@ -79,7 +79,7 @@ public final class WorkflowStage {
   }
 
   private ProcessLimits limits(Run run) {
-    var limits = site.settings().limits();
+    var limits = context.settings().limits();
     var timeout = run.order().wishes().timeout().map(Duration::parse).orElse(limits.timeout());
     return new ProcessLimits(timeout, limits.idleTimeout(), MAX_LOG);
   }
@@ -108,17 +108,18 @@ public final class WorkflowStage {
   }
 
   private Run exited(Run run, int round, int code) throws IOException {
-    site.happened(run, "exited", "code", Integer.toString(code));
-    site.listener().reached(DaemonListener.Step.EXITED);
+    context.happened(run, "exited", "code", Integer.toString(code));
+    context.listener().reached(DaemonListener.Step.EXITED);
     var stopped = stopping.find(run.id());
     if (stopped.isPresent()) {
       return committing(run, round, stopped.get());
     }
-    var wait = WorkflowReport.of(site, run, round).findWait(code);
-    return site.runs()
+    var wait = WorkflowReport.of(context, run, round).findWait(code);
+    return context
+        .runs()
         .write(
             wait.isPresent()
-                ? RateLimits.await(run, round, wait.get(), site.now())
+                ? RateLimits.await(run, round, wait.get(), context.now())
                 : run.at(new Stage.Committing(round, Optional.empty())));
   }
 
@@ -136,9 +137,9 @@ public final class WorkflowStage {
           Outcome.Why.INTERRUPTED,
           "interrupted twice: adw logs " + RunId.shortened(run.id()));
     }
-    site.happened(run, "interrupted");
+    context.happened(run, "interrupted");
     var next = run.with(run.notes().asContinued());
-    return site.runs().write(next.at(new Stage.Running(round + 1)));
+    return context.runs().write(next.at(new Stage.Running(round + 1)));
   }
 
   private Run failed(Run run, int round, Outcome.Why why, String reason) throws IOException {
@@ -146,6 +147,6 @@ public final class WorkflowStage {
   }
 
   private Run committing(Run run, int round, Outcome outcome) throws IOException {
-    return site.runs().write(run.at(new Stage.Committing(round, Optional.of(outcome))));
+    return context.runs().write(run.at(new Stage.Committing(round, Optional.of(outcome))));
   }
 }

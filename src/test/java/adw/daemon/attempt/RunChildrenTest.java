@@ -73,7 +73,7 @@ final class RunChildrenTest {
       awaitCalls(1);
       var end = CompletableFuture.supplyAsync(running::end);
       var began = System.nanoTime();
-      var stopped = new DaemonControl(sandbox.site()).stop();
+      var stopped = new DaemonControl(sandbox.context()).stop();
 
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(2));
       assertThat(stopped.ended()).hasSize(1);
@@ -93,7 +93,7 @@ final class RunChildrenTest {
     hook("pre-commit", "exec sleep 300");
     leaveAtTheHook();
 
-    var stopped = new DaemonControl(sandbox.site()).stop();
+    var stopped = new DaemonControl(sandbox.context()).stop();
 
     assertThat(stopped.ended()).hasSize(1);
     assertAllEnded();
@@ -131,7 +131,7 @@ final class RunChildrenTest {
     try (var running = sandbox.start()) {
       awaitCalls(1);
       var end = CompletableFuture.supplyAsync(running::end);
-      new DaemonControl(sandbox.site()).stop();
+      new DaemonControl(sandbox.context()).stop();
       assertThat(end.join()).isEqualTo(Daemon.End.STOPPED);
     }
 
@@ -151,7 +151,7 @@ final class RunChildrenTest {
     try (var running = sandbox.start()) {
       awaitCalls(1);
       var end = CompletableFuture.supplyAsync(running::end);
-      new DaemonControl(sandbox.site()).stop();
+      new DaemonControl(sandbox.context()).stop();
       assertThat(end.join()).isEqualTo(Daemon.End.STOPPED);
     }
 
@@ -177,7 +177,7 @@ final class RunChildrenTest {
         .tasks("[] ask #ask\n")
         .runUntilIdle();
 
-    var stopped = new DaemonControl(sandbox.site()).stop();
+    var stopped = new DaemonControl(sandbox.context()).stop();
 
     assertThat(stopped.ended()).isEmpty();
     assertThat(sandbox.shown()).startsWith("[❓, ID] ask #ask");
@@ -195,7 +195,7 @@ final class RunChildrenTest {
       var holder =
           Thread.ofPlatform().start(() -> hold(isHeld, isOver)); // its next look waits for that
       isHeld.await();
-      var stopped = new DaemonControl(sandbox.site()).stop();
+      var stopped = new DaemonControl(sandbox.context()).stop();
 
       assertAllEnded();
       assertThat(stopped.isWhole()).isFalse();
@@ -213,7 +213,7 @@ final class RunChildrenTest {
   private void hold(CountDownLatch isHeld, CountDownLatch isOver) {
     try {
       sandbox
-          .site()
+          .context()
           .file()
           .locked(_ -> {
             isHeld.countDown();

@@ -195,7 +195,7 @@ public final class DaemonSandbox {
     return all;
   }
 
-  public DaemonContext site() throws IOException {
+  public DaemonContext context() throws IOException {
     var repository = Repository.open(root, new GitEnvironment(environment, clock));
     if (isEnclosed) {
       repository.enclose(enclosure);
@@ -373,11 +373,11 @@ public final class DaemonSandbox {
 
   /// A daemon on a thread of its own, until it is closed.
   public Running start() throws IOException, InterruptedException {
-    return start(site());
+    return start(context());
   }
 
-  public Running start(DaemonContext site) throws IOException, InterruptedException {
-    return new Running(Daemon.open(site));
+  public Running start(DaemonContext context) throws IOException, InterruptedException {
+    return new Running(Daemon.open(context));
   }
 
   public final class Running implements AutoCloseable {
@@ -445,13 +445,13 @@ public final class DaemonSandbox {
   }
 
   Daemon.End runUntilStopped() throws IOException, InterruptedException {
-    try (var daemon = Daemon.open(site())) {
+    try (var daemon = Daemon.open(context())) {
       return daemon.run(Daemon.Mode.UNTIL_STOPPED);
     }
   }
 
   public Daemon.End runUntilIdle() throws IOException, InterruptedException {
-    try (var daemon = Daemon.open(site())) {
+    try (var daemon = Daemon.open(context())) {
       return daemon.run(Daemon.Mode.UNTIL_IDLE);
     }
   }

@@ -141,7 +141,7 @@ class PassingLackTest {
       Awaitility.await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
       sandbox.breakAt(DaemonListener.Step.MARKED, new OutOfMemoryError("Java heap space"));
       var end = CompletableFuture.supplyAsync(running::end);
-      new DaemonControl(sandbox.site()).stop();
+      new DaemonControl(sandbox.context()).stop();
       assertThat(end.join()).isEqualTo(Daemon.End.STOPPED);
     }
     assertThat(ProcessIdentity.of(Long.parseLong(Files.readString(pid).strip()))).isEmpty();

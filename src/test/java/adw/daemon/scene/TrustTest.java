@@ -78,7 +78,7 @@ final class TrustTest {
   void oneLookWaitsForTheBaseToBeVerified() throws Exception {
     sandbox.settings = sandbox.withVerify("test ! -e broken");
     sandbox.workflow("ok", "echo ok > out\n").tasks("[] work #ok\n");
-    try (var daemon = Daemon.open(sandbox.site())) {
+    try (var daemon = Daemon.open(sandbox.context())) {
       daemon.run(Daemon.Mode.ONCE);
     }
     assertThat(sandbox.shown()).isEqualTo("[✅ HASH, ID] work #ok\n");
@@ -162,7 +162,7 @@ final class TrustTest {
       daemon.end();
     }
     var began = System.nanoTime();
-    new DaemonControl(sandbox.site()).stop();
+    new DaemonControl(sandbox.context()).stop();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(2));
     assertThat(sandbox.runs().getFirst().outcome().map(end -> end.word())).contains("cancelled");
   }
@@ -180,14 +180,14 @@ final class TrustTest {
     new RequestFolder(sandbox.state())
         .send(new Request.Cancel(id, "wrong"), sandbox.clock.instant(), new Random());
 
-    var obstacle = new DaemonControl(sandbox.site()).carryOutRequests();
+    var obstacle = new DaemonControl(sandbox.context()).carryOutRequests();
 
     assertThat(obstacle.orElseThrow()).contains("not UTF-8");
     assertThat(new RunStore(sandbox.state()).read(id).outcome())
         .contains(new Outcome.Cancelled("wrong"));
     assertThat(sandbox.runs()).filteredOn(TrustTest::isAtWork).hasSize(1);
     Files.write(sandbox.tasks, text);
-    new DaemonControl(sandbox.site()).stop();
+    new DaemonControl(sandbox.context()).stop();
     assertThat(sandbox.shown()).contains("[⊘, ID]", "// wrong", "// stopped by adw stop");
   }
 
@@ -261,7 +261,7 @@ final class TrustTest {
     var id = sandbox.runs().getFirst().id();
     new RequestFolder(sandbox.state())
         .send(new Request.Continue(id, text, "ada"), sandbox.clock.instant(), new Random());
-    new DaemonControl(sandbox.site()).carryOutRequests();
+    new DaemonControl(sandbox.context()).carryOutRequests();
   }
 
   @Test
