@@ -119,7 +119,7 @@ class InitTest {
     var ended = repository().run("doctor");
 
     assertThat(ended.out())
-        .contains("ok  java", "ok  git program", "ok  git identity Ada <ada@example.org>")
+        .contains("ok  java", "ok  git program", "ok  git identity    Ada <ada@example.org>")
         .contains("ok  locks", "ok  clock");
     assertThat(ended.err()).isEmpty();
   }
@@ -134,9 +134,10 @@ class InitTest {
         StandardOpenOption.APPEND);
     Files.writeString(home.resolve("work"), "[user]\n\tname = Grace\n");
 
-    assertThat(program.run("doctor").out()).contains("git identity Grace <ada@example.org>");
+    assertThat(program.run("doctor").out()).contains("git identity    Grace <ada@example.org>");
     program.with("GIT_AUTHOR_EMAIL", "grace@navy.example.org");
-    assertThat(program.run("doctor").out()).contains("git identity Grace <grace@navy.example.org>");
+    assertThat(program.run("doctor").out())
+        .contains("git identity    Grace <grace@navy.example.org>");
   }
 
   @Test
@@ -150,11 +151,11 @@ class InitTest {
     assertThat(program.run("doctor").out())
         .contains("ok  agents", "mine")
         .contains("index.lock: git is at work, or has died (none runs? rm it)")
-        .contains("no  tasks        1 to mend in tasks and flows (adw check tells them)");
+        .contains("no  tasks           1 to mend in tasks and flows (adw check tells them)");
 
     program.write("adw.toml", "[agents.mine]\nargv = [\"no-such-agent\"]\n");
     assertThat(program.run("doctor").out())
-        .contains("no  agents       mine, the default, is not installed (");
+        .contains("no  agents          mine, the default, is not installed (");
   }
 
   private AdwProgram repository() throws Exception {

@@ -36,7 +36,7 @@ public final class DoctorCommand extends PicocliCommand {
     var sign = answer.cure().isEmpty() ? paint.green("ok ") : paint.red("no ");
     var cure = answer.cure().map(text -> " (" + text + ")").orElse("");
     console.print(
-        sign + " %-13s".formatted(answer.about()) + PlainText.line(answer.finding()) + cure);
+        sign + " %-16s".formatted(answer.about()) + PlainText.line(answer.finding()) + cure);
   }
 
   private static Json toJson(List<DoctorChecks.Answer> answers) {
